@@ -1,0 +1,111 @@
+import type {
+	IAuthenticate,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestOptions,
+	Icon,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { authenticatePlanhat } from '../nodes/Planhat/transport/authenticate';
+import { defaultAnalyticsUrl, defaultBaseUrl, defaultCallsPerMinute } from '../nodes/Planhat/transport/settings';
+
+/** The API token, the tenant token and the webhook secret of one Planhat tenant, with its hosts and its pace. */
+export class PlanhatApi implements ICredentialType {
+	name = 'planhatApi';
+
+	displayName = 'Planhat API';
+
+	icon: Icon = { light: 'file:../icons/planhat.svg', dark: 'file:../icons/planhat.dark.svg' };
+
+	documentationUrl = 'https://github.com/n8n-nodes-planhat/n8n-nodes-planhat#set-up-the-credential';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Token',
+			name: 'apiToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'Token of a Private App, made in Planhat under Settings > App Center. Planhat shows it once, when it is made.',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: defaultBaseUrl,
+			placeholder: 'e.g. https://api-us2.planhat.com',
+			description:
+				'Address of the API. If you open Planhat at app-us2.planhat.com, use https://api-us2.planhat.com. Otherwise leave it.',
+		},
+		{
+			displayName: 'Tenant Token',
+			name: 'tenantToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'Only for metrics and user activities. Find it in Planhat under Settings > Developer module > Tokens.',
+		},
+		{
+			displayName: 'Webhook Secret',
+			name: 'webhookSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description: 'Only for workflows that Planhat starts: the secret that its automation sends in a header',
+		},
+		{
+			displayName: 'Read Only',
+			name: 'readOnly',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to refuse everything that would change data in Planhat',
+		},
+		{
+			displayName: 'Calls per Minute',
+			name: 'callsPerMinute',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: defaultCallsPerMinute,
+			description:
+				'Planhat allows 200 calls a minute for each token. Lower it when other programs use the same token. 0 means no pacing.',
+		},
+		{
+			displayName: 'Analytics URL',
+			name: 'analyticsUrl',
+			type: 'string',
+			default: defaultAnalyticsUrl,
+			description: 'Address for metrics and user activities, the same in every region',
+		},
+	];
+
+	authenticate: IAuthenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => authenticatePlanhat(credentials, requestOptions);
+
+	test: ICredentialTestRequest = {
+		request: { baseURL: '={{$credentials.baseUrl}}', url: '/companies', qs: { limit: 1 } },
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						'Planhat does not accept this API token. It may have expired or been removed, or the base URL may be that of another region.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 403,
+					message:
+						'The API token itself works, but it may not read companies. Save it anyway if your workflows do not need that right.',
+				},
+			},
+		],
+	};
+}

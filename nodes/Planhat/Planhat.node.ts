@@ -1,0 +1,30 @@
+import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+
+import { searchRecords } from './methods/searchRecords';
+import { customOperations, properties } from './operations';
+import { defaultBaseUrl } from './transport/settings';
+
+/** Reads and writes the records of a Planhat tenant. */
+export class Planhat implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Planhat',
+		name: 'planhat',
+		icon: { light: 'file:../../icons/planhat.svg', dark: 'file:../../icons/planhat.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Read and write companies, end users and all other records in Planhat',
+		defaults: { name: 'Planhat' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'planhatApi', required: true }],
+		// n8n routes a node that has methods only if it has this; the transport puts in the credential's own address.
+		requestDefaults: { baseURL: defaultBaseUrl },
+		properties: properties(),
+	};
+
+	methods = { listSearch: { searchRecords } };
+
+	customOperations = customOperations();
+}

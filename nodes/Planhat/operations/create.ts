@@ -1,0 +1,27 @@
+import { fieldsProperty, readNewRow } from './fields';
+import { recordOrReceipt } from './receipt';
+import { readRowOutcome } from './singleRow';
+import { withArticle, type Operation } from './types';
+
+/** Creates one record; a model without such an endpoint takes one row by its bulk endpoint. */
+export const create: Operation = {
+	value: 'create',
+	name: 'Create',
+	action: ({ singular }) => `Create ${withArticle(singular)}`,
+	description: ({ singular }) => `Create a new ${singular}`,
+	request: ({ path, writesRows }) => ({ method: writesRows ? 'PUT' : 'POST', url: path }),
+	properties: (models) => [fieldsProperty(models, ['create', 'update'])],
+
+	async prepare(item, declared) {
+		const { model } = item;
+		const { row, keys } = readNewRow(item);
+		const target = { verb: 'create', record: model.singular, permission: model.name, keys };
+		if (!model.writesRows) return { ...declared, body: row, target };
+		return { ...declared, body: [row], keyed: Object.keys(keys).length > 0, target };
+	},
+
+	async answer(item, request) {
+		const { body } = await item.transport.send(request);
+		return [item.model.writesRows ? readRowOutcome(item, request, body) : recordOrReceipt(body)];
+	},
+};

@@ -1,0 +1,34 @@
+import { isRecord } from '../transport/answers';
+import { inputError } from '../transport/errors';
+import { lookUp } from './lookUp';
+import { readAddress } from './record';
+import { withArticle, type Operation } from './types';
+
+/** Deletes one record for good. Planhat documents `_id` only, so that a record named otherwise is looked up first. */
+export const deleteRecord: Operation = {
+	value: 'delete',
+	name: 'Delete',
+	action: ({ singular }) => `Delete ${withArticle(singular)}`,
+	description: ({ singular }) => `Delete ${withArticle(singular)} permanently`,
+	request: ({ path }) => ({ method: 'DELETE', url: path }),
+	// It shares its parameter with Get.
+	properties: () => [],
+
+	async prepare(item, declared) {
+		const { segment, target } = await lookUp(item, await readAddress(item, 'delete'));
+		return { ...declared, url: `${declared.url}/${segment}`, target };
+	},
+
+	async answer(item, request) {
+		const { body } = await item.transport.send(request);
+		if (isRecord(body) && body.deletedCount === 0) {
+			throw inputError(
+				item.node,
+				`Planhat has no ${request.target.record}, so that nothing was deleted`,
+				'Check the ID. The record may have been deleted before.',
+				request.target,
+			);
+		}
+		return [{ deleted: true, _id: request.target._id }];
+	},
+};

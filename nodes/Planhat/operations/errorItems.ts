@@ -1,0 +1,40 @@
+import type { IDataObject, INode, INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import { detailsOf } from '../transport/errors';
+
+/**
+ * The item that stands for a failed one when the workflow goes on. n8n routes it to the error output, and merges the
+ * input's data there, only if it holds nothing but `error` and `details`; where there is no error output, the data is
+ * put in here.
+ * @param node that ran
+ * @param error of the item
+ * @param input the failed item
+ * @param index of the failed item
+ */
+export function errorItem(
+	node: INode,
+	error: NodeApiError | NodeOperationError,
+	input: INodeExecutionData,
+	index: number,
+): INodeExecutionData {
+	const { outcome, _id, keys } = detailsOf(error);
+	const details: IDataObject = { outcome, ...(_id !== undefined && { _id }), keys: keys ?? {} };
+	const advice = error.description ? ` ${error.description}` : '';
+	const data = node.onError === 'continueErrorOutput' ? {} : input.json;
+	return { json: { ...data, error: `${error.message}${advice}`, details }, pairedItem: { item: index } };
+}
+
+function isError(item: INodeExecutionData): boolean {
+	return item.json.details !== undefined && item.json.error !== undefined;
+}
+
+/**
+ * Puts an item that is no error first, where there is one: n8n's Retry On Fail runs the whole node again when the first
+ * item of the output is an error, which would send everything twice.
+ * @param items the output in the order of the input
+ */
+export function errorsNotFirst(items: INodeExecutionData[]): INodeExecutionData[] {
+	const first = items.findIndex((item) => !isError(item));
+	const [good] = first > 0 ? items.slice(first, first + 1) : [];
+	return good === undefined ? items : [good, ...items.slice(0, first), ...items.slice(first + 1)];
+}

@@ -1,0 +1,23 @@
+import { asRecord } from './lookUp';
+import { readAddress, recordProperties } from './record';
+import { withArticle, type Operation } from './types';
+
+/** Reads one record. */
+export const get: Operation = {
+	value: 'get',
+	name: 'Get',
+	action: ({ singular }) => `Get ${withArticle(singular)}`,
+	description: ({ singular }) => `Retrieve ${withArticle(singular)}`,
+	request: ({ readPath }) => ({ method: 'GET', url: readPath }),
+	properties: (models) => recordProperties(models, ['get', 'update', 'delete']),
+
+	async prepare(item, declared) {
+		const { segment, target } = await readAddress(item, 'get');
+		return { ...declared, url: `${declared.url}/${segment}`, target };
+	},
+
+	async answer(item, request) {
+		const { body } = await item.transport.send(request);
+		return [asRecord(item, request.target, body)];
+	},
+};

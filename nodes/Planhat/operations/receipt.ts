@@ -1,0 +1,13 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isRecord } from '../transport/answers';
+
+/**
+ * What a write hands over: the record as Planhat answered it, or, since it may answer 2xx without one, a receipt.
+ * @param body of the answer
+ * @param _id of the record, where it is known
+ */
+export function recordOrReceipt(body: unknown, _id?: string): IDataObject {
+	if (isRecord(body) && Object.keys(body).length > 0) return body;
+	return { success: true, ...(_id !== undefined && { _id }) };
+}

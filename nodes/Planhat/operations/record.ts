@@ -1,0 +1,183 @@
+import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
+
+import { referenceModes } from '../resources/model';
+import type { Model, ReferenceMode } from '../resources/types';
+import { isRecord } from '../transport/answers';
+import { inputError } from '../transport/errors';
+import type { Target } from '../transport/request';
+import type { ItemContext } from './types';
+
+/** Planhat's own ids are 24 hexadecimal digits and never change (Planhat's documents, "IDs"). */
+const planhatId = /^[0-9a-f]{24}$/i;
+
+/** How the user named one record. */
+interface Reference {
+	mode: Exclude<ReferenceMode, 'list'>;
+	/** Without blanks around it, never blank. */
+	value: string;
+}
+
+/** A record that can be addressed. */
+export interface Address {
+	/** Last part of the path, percent-encoded. */
+	segment: string;
+	/** Names the record in errors and outcomes. */
+	target: Target;
+}
+
+const modeNames: Record<Reference['mode'], string> = {
+	id: 'ID',
+	externalId: 'external ID',
+	sourceId: 'source ID',
+	email: 'email',
+};
+
+const modes: Record<ReferenceMode, Omit<INodePropertyMode, 'type'>> = {
+	list: {
+		displayName: 'From List',
+		name: 'list',
+		placeholder: 'Select a record...',
+		typeOptions: { searchListMethod: 'searchRecords', searchable: true },
+	},
+	id: {
+		displayName: 'By ID',
+		name: 'id',
+		placeholder: 'e.g. 61006bc89a3e0b702ed8ea49',
+		hint: 'The ID that Planhat gave the record: 24 characters, 0 to 9 and a to f',
+	},
+	externalId: {
+		displayName: 'By External ID',
+		name: 'externalId',
+		placeholder: 'e.g. acme-1',
+		hint: 'The ID of the record in your own system',
+	},
+	sourceId: {
+		displayName: 'By Source ID',
+		name: 'sourceId',
+		placeholder: 'e.g. 0012000001UchdsAAB',
+		hint: 'The ID of the record in a connected system such as a CRM',
+	},
+	email: {
+		displayName: 'By Email',
+		name: 'email',
+		placeholder: 'e.g. name@email.com',
+	},
+};
+
+function modeProperty(mode: ReferenceMode): INodePropertyMode {
+	return { ...modes[mode], type: mode === 'list' ? 'list' : 'string' };
+}
+
+/**
+ * The parameter `recordId`, once for each set of modes, since n8n cannot hide single modes.
+ * @param models that have the operations
+ * @param operations that work on one record
+ */
+export function recordProperties(models: readonly Model[], operations: readonly string[]): INodeProperties[] {
+	const groups = new Map<string, Model[]>();
+	for (const model of models) {
+		const key = referenceModes(model).join();
+		groups.set(key, [...(groups.get(key) ?? []), model]);
+	}
+	return [...groups.values()].map((group) => ({
+		displayName: 'Record',
+		name: 'recordId',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		displayOptions: { show: { resource: group.map((model) => model.resource), operation: [...operations] } },
+		description: 'The record to work on',
+		modes: group.slice(0, 1).flatMap((model) => referenceModes(model).map(modeProperty)),
+	}));
+}
+
+function readReference(item: ItemContext): Reference {
+	const parameter = item.parameter('recordId');
+	const { mode, value } = isRecord(parameter) ? parameter : { mode: 'id', value: parameter };
+	const text = value === undefined || value === null ? '' : String(value).trim();
+	const known = referenceModes(item.model).find((candidate) => candidate === mode) ?? 'id';
+	if (text !== '') return withoutPrefix(item.model, { mode: known === 'list' ? 'id' : known, value: text });
+	throw inputError(
+		item.node,
+		`'Record' is blank, so that no ${item.model.singular} can be found`,
+		'Choose a record, or check that the expression results in an ID for this item.',
+	);
+}
+
+/** `extid-acme` in place of an `_id` is how Planhat's own documents write it, so people paste it. */
+function withoutPrefix(model: Model, reference: Reference): Reference {
+	if (reference.mode !== 'id') return reference;
+	for (const [mode, prefix] of Object.entries(model.prefixes) as Array<['externalId' | 'sourceId', string]>) {
+		const value = reference.value.slice(prefix.length).trim();
+		if (reference.value.startsWith(prefix) && value !== '') return { mode, value };
+	}
+	return reference;
+}
+
+function targetOf(model: Model, verb: string, { mode, value }: Reference): Target {
+	const record = `${model.singular} with ${modeNames[mode]} '${value}'`;
+	const permission = model.name;
+	if (mode === 'id') return { verb, record, permission, _id: value };
+	const key = mode === 'externalId' && model.keys.includes('extId') ? 'extId' : mode;
+	return { verb, record, permission, keys: { [key]: value } };
+}
+
+/**
+ * Reads which record the user means.
+ * @param verb what is to be done with it, for errors
+ * @returns its address in a path; for an email after Planhat was asked for it
+ * @throws NodeOperationError when the reference is blank or no id, or when an email is that of none or of several records
+ */
+export async function readAddress(item: ItemContext, verb: string): Promise<Address> {
+	const reference = readReference(item);
+	const { mode, value } = reference;
+	const target = targetOf(item.model, verb, reference);
+	if (mode === 'email') return await findByEmail(item, value, target);
+	if (mode !== 'id') return { segment: `${item.model.prefixes[mode] ?? ''}${encode(item, value, target)}`, target };
+	if (planhatId.test(value)) return { segment: value, target };
+	throw inputError(
+		item.node,
+		`'${value}' is not the ID of a ${item.model.singular} in Planhat`,
+		"Planhat's own IDs have 24 characters, 0 to 9 and a to f. For an ID of your own system choose 'By External ID' or 'By Source ID', where the resource has them.",
+		target,
+	);
+}
+
+function encode(item: ItemContext, value: string, target: Target): string {
+	// Half a character cannot be percent-encoded, and no key holds one.
+	if (!/\p{Surrogate}/u.test(value)) return encodeURIComponent(value);
+	throw inputError(
+		item.node,
+		`The ID of the ${item.model.singular} holds a broken character`,
+		'Check where the ID comes from.',
+		target,
+	);
+}
+
+async function findByEmail(item: ItemContext, email: string, target: Target): Promise<Address> {
+	const { model } = item;
+	const { body } = await item.transport.send({ method: 'GET', url: model.path, qs: { email }, target });
+	// Planhat does not document this filter, so that what comes back is compared on our side.
+	const found = (Array.isArray(body) ? body : []).filter(
+		(record) => isRecord(record) && String(record.email).toLowerCase() === email.toLowerCase(),
+	);
+	const [only] = found;
+	if (found.length === 1 && isRecord(only)) {
+		const _id = String(only._id);
+		return { segment: _id, target: { ...target, _id } };
+	}
+	if (found.length === 0) {
+		throw inputError(
+			item.node,
+			`Planhat has no ${model.singular} with email '${email}'`,
+			'Check the address. Archived records are not found by email.',
+			target,
+		);
+	}
+	throw inputError(
+		item.node,
+		`Planhat has ${found.length} ${model.plural} with email '${email}'`,
+		'Name the one you mean by its ID, external ID or source ID.',
+		target,
+	);
+}

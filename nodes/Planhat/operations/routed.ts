@@ -1,0 +1,95 @@
+import {
+	NodeOperationError,
+	type DeclarativeRestApiSettings,
+	type IExecutePaginationFunctions,
+	type IExecuteSingleFunctions,
+	type IHttpRequestOptions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+
+import type { Model } from '../resources/types';
+import { nodeError } from '../transport/errors';
+import type { PlanhatRequest } from '../transport/request';
+import { openTransport } from '../transport/transport';
+import { errorItem } from './errorItems';
+import type { ItemContext, Operation } from './types';
+
+async function itemOf(single: IExecuteSingleFunctions, model: Model): Promise<ItemContext> {
+	const parameter = (name: string, fallback?: unknown): unknown => single.getNodeParameter(name, fallback);
+	return {
+		model,
+		node: single.getNode(),
+		input: single.getInputData(),
+		transport: await openTransport(single, parameter),
+		parameter,
+	};
+}
+
+/**
+ * The `preSend` of an operation, for n8n's routing: completes the declared request by the parameters of the item.
+ * @param operation that is routed
+ * @param model that it works on
+ */
+export function prepareSingle(operation: Operation, model: Model) {
+	return async function preSend(
+		this: IExecuteSingleFunctions,
+		options: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		const request = await operation.prepare(await itemOf(this, model), operation.request(model));
+		return { ...options, ...request };
+	};
+}
+
+/**
+ * The pagination function of an operation, for n8n's routing: sends the prepared request through the transport, however
+ * many pages it takes.
+ * @param operation that is routed
+ * @param model that it works on
+ */
+export function answerSingle(operation: Operation, model: Model) {
+	return async function pagination(
+		this: IExecutePaginationFunctions,
+		requestData: DeclarativeRestApiSettings.ResultOptions,
+	): Promise<INodeExecutionData[]> {
+		const index = this.getItemIndex();
+		let thrown: unknown;
+		try {
+			// What prepareSingle returned, with n8n's own options beside it.
+			const request = requestData.options as unknown as PlanhatRequest;
+			const records = await operation.answer(await itemOf(this, model), request);
+			return records.map((json) => ({ json, pairedItem: { item: index } }));
+		} catch (error) {
+			thrown = error;
+		}
+		const error = nodeError(this.getNode(), thrown, index);
+		if (!this.continueOnFail()) throw error;
+		return [errorItem(this.getNode(), error, this.getInputData(), index)];
+	};
+}
+
+function isExpression(value: unknown): boolean {
+	return typeof value === 'string' && value.startsWith('=');
+}
+
+/**
+ * The `preSend` of the parameter Resource. n8n reads the selectors as they stand when it chooses between
+ * `customOperations` and routing; where they name no operation it would send `GET /` and call the answer a success.
+ * @throws NodeOperationError when Resource or Operation is an expression, or when there is no such operation
+ */
+export async function refuseWithoutOperation(
+	this: IExecuteSingleFunctions,
+	options: IHttpRequestOptions,
+): Promise<IHttpRequestOptions> {
+	const node = this.getNode();
+	const { resource, operation } = node.parameters;
+	if (isExpression(resource) || isExpression(operation)) {
+		throw new NodeOperationError(node, "'Resource' and 'Operation' cannot be expressions", {
+			description:
+				'Choose them from the lists. To decide while the workflow runs, put a Switch node before one Planhat node for each case.',
+		});
+	}
+	if (options.url !== undefined && options.url !== '') return options;
+	throw new NodeOperationError(node, `There is no operation '${String(operation)}' for '${String(resource)}'`, {
+		description: "Choose 'Resource' and 'Operation' from the lists.",
+	});
+}

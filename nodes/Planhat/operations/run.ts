@@ -1,0 +1,61 @@
+import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+
+import type { Model } from '../resources/types';
+import { nodeError } from '../transport/errors';
+import { openTransport, type Transport } from '../transport/transport';
+import { errorItem, errorsNotFirst } from './errorItems';
+import type { ItemContext, Operation } from './types';
+
+/** Items that make no request give the event loop back after this long. Milliseconds. */
+const longestBlock = 20;
+
+function itemOf(run: IExecuteFunctions, model: Model, transport: Transport, index: number): ItemContext {
+	return {
+		model,
+		node: run.getNode(),
+		input: run.getInputData()[index] ?? { json: {} },
+		transport,
+		parameter: (name, fallback) => run.getNodeParameter(name, index, fallback),
+	};
+}
+
+async function runItem(operation: Operation, item: ItemContext, index: number): Promise<INodeExecutionData[]> {
+	const request = await operation.prepare(item, operation.request(item.model));
+	const records = await operation.answer(item, request);
+	return records.map((json) => ({ json, pairedItem: { item: index } }));
+}
+
+/**
+ * Makes the function that n8n calls once with all input items: one item after the other, so that an execution that stops
+ * on an error sends nothing after it. (n8n's own routing sends all items at once.)
+ * @param operation to run
+ * @param model to run it on
+ * @returns a function for `customOperations`; it throws NodeApiError or NodeOperationError with the index of the item
+ */
+export function runItems(operation: Operation, model: Model) {
+	return async function run(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const opening = openTransport(this, (name, fallback) => this.getNodeParameter(name, 0, fallback));
+		const output: INodeExecutionData[] = [];
+		let lastBreath = performance.now();
+		for (const [index, input] of this.getInputData().entries()) {
+			let thrown: unknown;
+			try {
+				const item = itemOf(this, model, await opening, index);
+				// No spread: a list may be longer than a call can have arguments.
+				for (const record of await runItem(operation, item, index)) output.push(record);
+			} catch (error) {
+				thrown = error ?? new Error('The execution was cancelled');
+			}
+			if (thrown !== undefined) {
+				const error = nodeError(this.getNode(), thrown, index);
+				if (!this.continueOnFail() || this.getExecutionCancelSignal()?.aborted) throw error;
+				output.push(errorItem(this.getNode(), error, input, index));
+			}
+			if (performance.now() - lastBreath > longestBlock) {
+				await sleep(0);
+				lastBreath = performance.now();
+			}
+		}
+		return [errorsNotFirst(output)];
+	};
+}

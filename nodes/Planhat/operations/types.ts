@@ -1,0 +1,52 @@
+import type { IDataObject, INode, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import type { Model, OperationName } from '../resources/types';
+import type { PlanhatRequest } from '../transport/request';
+import type { Transport } from '../transport/transport';
+
+/** What an operation sees of the one input item that it works on, in a run of many as in a routed single one. */
+export interface ItemContext {
+	readonly model: Model;
+	readonly node: INode;
+	readonly input: INodeExecutionData;
+	readonly transport: Transport;
+	/**
+	 * Reads a parameter of the node for this item.
+	 * @param name with dots for values inside collections
+	 * @param fallback for a parameter that is not there
+	 */
+	parameter(name: string, fallback?: unknown): unknown;
+}
+
+/** Method and address of an operation before the parameters of an item are known. */
+export type DeclaredRequest = Pick<PlanhatRequest, 'method' | 'url'>;
+
+/**
+ * One operation, declared once and run two ways: over all input items by `runItems`, or for one item by n8n's routing,
+ * which takes method and URL from `request`, `prepare` as its `preSend` and `answer` as its pagination.
+ */
+export interface Operation {
+	value: OperationName;
+	name: string;
+	/** What the nodes panel and AI agents read, such as "Create a company". */
+	action(model: Model): string;
+	description(model: Model): string;
+	request(model: Model): DeclaredRequest;
+	/**
+	 * The parameters that the operation adds to the node.
+	 * @param models that have the operation
+	 */
+	properties(models: readonly Model[]): INodeProperties[];
+	/** Completes the request by the parameters of one item; throws before anything is sent when they are no good. */
+	prepare(item: ItemContext, declared: DeclaredRequest): Promise<PlanhatRequest>;
+	/** Sends the request and makes the output records of the item from what comes back. */
+	answer(item: ItemContext, request: PlanhatRequest): Promise<IDataObject[]>;
+}
+
+/**
+ * "a" or "an", whichever the noun takes.
+ * @param noun such as "end user"
+ */
+export function withArticle(noun: string): string {
+	return `${/^([aeiou](?!ser\b)|NPS)/i.test(noun) ? 'an' : 'a'} ${noun}`;
+}

@@ -1,0 +1,33 @@
+import { companyId, custom, date, id, ids, number, readOnly, required, text } from './fields';
+import { companyIds } from './filters';
+import { defineModel } from './model';
+
+/** A nested thing a customer has (product instance, device, site and so on) whose usage you want to follow separately without making it a company of its own. */
+export const asset = defineModel({
+	resource: 'asset',
+	name: 'Asset',
+	singular: 'asset',
+	plural: 'assets',
+	path: '/assets',
+	page: { maximum: 2_000, documented: true },
+	title: 'name',
+	filters: [companyIds],
+	fields: [
+		text('externalId', 'ID of the asset in your own system; usable as a matching key'),
+		text('sourceId', 'ID of the asset in a connected system such as a CRM; usable as a matching key'),
+		required(companyId),
+		required(text('name', 'Name shown for the asset')),
+		text('serialNumber', 'Serial number or similar identifier of the unit'),
+		number('value', 'Monetary value of the asset'),
+		text('_currency', 'Currency code the value is in, for example USD'),
+		date('installDate', 'When the asset was installed'),
+		text('status', 'Free status text of the asset'),
+		id('ownerId', 'Planhat user who owns the asset'),
+		ids('followers', 'Users following the asset'),
+		custom,
+		...readOnly('text', 'companyName ownerName'),
+		...readOnly('object', 'usage'),
+		...readOnly('date', 'createdAt updatedAt'),
+		...readOnly('number', '__v'),
+	],
+});

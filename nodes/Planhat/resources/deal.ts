@@ -1,0 +1,32 @@
+import { companyId, custom, date, id, ids, number, readOnly, required, text } from './fields';
+import { companyIds } from './filters';
+import { defineModel } from './model';
+
+/** A sale or contract with a company, holding line items (newer revenue model). */
+export const deal = defineModel({
+	resource: 'deal',
+	name: 'Deal',
+	singular: 'deal',
+	plural: 'deals',
+	path: '/deals',
+	title: 'name',
+	filters: [companyIds],
+	fields: [
+		text('externalId', 'ID of the deal in your own system; usable as a matching key'),
+		text('sourceId', 'ID of the deal in a connected system such as a CRM; usable as a matching key'),
+		required(companyId),
+		text('name', 'Deal name'),
+		text('stage', 'Pipeline stage. Closed Won and Closed Lost always exist; Closed Won is what makes revenue count'),
+		id('ownerId', 'Planhat user who owns it'),
+		ids('followers', 'Users following'),
+		number('mrr', 'Monthly recurring revenue; writable only while the deal has no line items'),
+		number('total', 'Total contract value; writable only while there are no line items'),
+		number('fees', 'Sum of fees'),
+		text('currency', 'Currency code'),
+		date('closeDate', 'Expected or actual close date'),
+		custom,
+		...readOnly('text', 'companyName'),
+		...readOnly('number', 'arr subscriptions'),
+		...readOnly('date', 'renewalDate startDate endDate'),
+	],
+});

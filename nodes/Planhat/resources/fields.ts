@@ -1,0 +1,54 @@
+import type { Field, FieldType } from './types';
+
+function field(type: FieldType): (name: string, description: string) => Field {
+	return (name, description) => ({ name, type, description });
+}
+
+/** Plain text. */
+export const text = field('text');
+/** The 24-hex id of another record. */
+export const id = field('id');
+export const number = field('number');
+export const boolean = field('boolean');
+/** A point in time, ISO 8601 on the wire. */
+export const date = field('date');
+/** A day, whole days since 1970-01-01 in UTC on the wire. */
+export const day = field('day');
+export const object = field('object');
+/** A list of texts. */
+export const texts = field('texts');
+/** A list of 24-hex ids. */
+export const ids = field('ids');
+/** A list of objects. */
+export const objects = field('objects');
+
+/**
+ * A text of which Planhat documents the possible values.
+ * @param values as Planhat spells them; case counts
+ */
+export function choice(name: string, description: string, values: readonly string[]): Field {
+	return { name, type: 'choice', description, values };
+}
+
+/** Marks a field that Planhat's documents ask for on create. */
+export function required(needed: Field): Field {
+	return { ...needed, required: true };
+}
+
+/**
+ * Fields that Planhat sets itself.
+ * @param type of all of them
+ * @param names as Planhat spells them, separated by blanks
+ */
+export function readOnly(type: FieldType, names: string): Field[] {
+	return names.split(' ').map((name) => ({ name, type, description: '', readOnly: true }));
+}
+
+/** Which company a record belongs to, by Planhat's id or by a key of one's own. */
+export const companyId = id(
+	'companyId',
+	"ID of the company in Planhat, or extid- or srcid- followed by the company's external or source ID",
+);
+
+/** Custom field values, keyed by the exact name of the custom field. Planhat merges them on update. */
+export const custom = object('custom', 'Values of custom fields, keyed by the exact name of the field');

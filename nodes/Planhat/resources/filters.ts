@@ -1,0 +1,22 @@
+import type { Filter } from './types';
+
+/** One company or several, on every model that belongs to companies (Planhat's documents, "Lists"). */
+export const companyIds: Filter = {
+	name: 'companyId',
+	displayName: 'Company IDs',
+	description: 'Only records of these companies: one Planhat ID, or several separated by commas',
+	takes: 'ids',
+};
+
+/**
+ * A filter by the exact value of a text field.
+ * @param verify the field to compare on our side too, where Planhat does not document the filter
+ */
+export function textFilter(name: string, displayName: string, description: string, verify?: string): Filter {
+	return { name, displayName, description, takes: 'text', verify };
+}
+
+/** A filter that is on or off. */
+export function flagFilter(name: string, displayName: string, description: string): Filter {
+	return { name, displayName, description, takes: 'boolean' };
+}

@@ -1,0 +1,34 @@
+import { boolean, custom, ids, readOnly, required, text, texts } from './fields';
+import { companyIds } from './filters';
+import { defineModel } from './model';
+
+/** A bug or feature request, often mirrored from a tracker, which can be tied to many companies, people and conversations. */
+export const issue = defineModel({
+	resource: 'issue',
+	name: 'Issue',
+	singular: 'issue',
+	plural: 'issues',
+	path: '/issues',
+	keys: ['_id', 'sourceId'],
+	title: 'title',
+	filters: [companyIds],
+	fields: [
+		text('sourceId', 'ID of the issue in the tracker; matching key'),
+		required(text('title', 'Title')),
+		text('description', 'Body text'),
+		ids('companyIds', 'Companies concerned'),
+		ids('enduserIds', 'People concerned'),
+		ids('conversationIds', 'Conversations concerned'),
+		text('source', 'Name of the tracker'),
+		text('sourceUrl', 'Link to the issue in the tracker'),
+		text('priority', 'Priority text'),
+		text('status', 'Status text'),
+		boolean('archived', 'Archived marker'),
+		ids('followers', 'Users following'),
+		texts('companyMatchingValue', 'Values used to match companies'),
+		custom,
+		...readOnly('objects', 'companies endusers'),
+		...readOnly('number', 'mrrCombined arrCombined __v'),
+		...readOnly('date', 'createdAt updatedAt'),
+	],
+});

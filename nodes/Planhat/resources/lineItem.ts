@@ -1,0 +1,34 @@
+import { boolean, choice, custom, date, id, number, text } from './fields';
+import { companyIds } from './filters';
+import { defineModel } from './model';
+
+/** A subscription or fee on a deal; the base of revenue in the newer model. */
+export const lineItem = defineModel({
+	resource: 'lineItem',
+	name: 'Line Item',
+	singular: 'line item',
+	plural: 'line items',
+	path: '/lineitems',
+	title: 'name',
+	filters: [companyIds],
+	fields: [
+		text('externalId', 'ID of the line item in your own system; usable as a matching key'),
+		text('sourceId', 'ID of the line item in a connected system such as a CRM; usable as a matching key'),
+		id('dealId', 'Deal it belongs to'),
+		id('productId', 'Product from the catalogue; values left out are filled from it'),
+		choice('type', 'Kind of line item', ['subscription', 'fee']),
+		boolean(
+			'fixedPeriod',
+			'True: fromDate, toDate, length and a value must be given. False: open-ended, fromDate and mrr or arr',
+		),
+		date('fromDate', 'Start'),
+		date('toDate', 'End'),
+		number('length', 'Length in months'),
+		number('mrr', 'Monthly value; calculated from arr when left out, and the other way round'),
+		number('arr', 'Yearly value; calculated from mrr when left out'),
+		number('value', 'Value of the period, or of the fee'),
+		choice('status', 'State; set to ongoing by Planhat', ['ongoing', 'renewed', 'lost']),
+		text('currency', 'Currency code'),
+		custom,
+	],
+});

@@ -1,0 +1,57 @@
+import type { Key, Model, OperationName, Page, ReferenceMode } from './types';
+
+/** What a model has unless its file says otherwise. */
+const usualOperations: readonly OperationName[] = ['create', 'get', 'getAll', 'update', 'delete'];
+
+const usualKeys: readonly Key[] = ['_id', 'sourceId', 'externalId'];
+
+/** What other clients ask for where Planhat documents no maximum. */
+const usualPage: Page = { maximum: 2_000, documented: false };
+
+type Optional =
+	'readPath' | 'operations' | 'keys' | 'prefixes' | 'findByEmail' | 'page' | 'requiredOneOf' | 'filters' | 'writesRows';
+
+/** What a model's own file says: all that is particular to it. */
+export type ModelData = Omit<Model, Optional> & Partial<Pick<Model, Optional>>;
+
+/** A path takes the keys that the model has (Planhat's documents, "Planhat models"). */
+function prefixesOf(keys: readonly Key[]): Model['prefixes'] {
+	return {
+		...((keys.includes('externalId') || keys.includes('extId')) && { externalId: 'extid-' }),
+		...(keys.includes('sourceId') && { sourceId: 'srcid-' }),
+	};
+}
+
+/**
+ * Completes a model's data by what most models have.
+ * @param data of the model's own file
+ */
+export function defineModel(data: ModelData): Model {
+	const keys = data.keys ?? usualKeys;
+	return {
+		readPath: data.path,
+		operations: usualOperations,
+		keys,
+		prefixes: prefixesOf(keys),
+		findByEmail: false,
+		page: usualPage,
+		requiredOneOf: [],
+		filters: [],
+		writesRows: false,
+		...data,
+	};
+}
+
+/**
+ * How one record of a model can be named, in the order of the resource locator.
+ * @param model of the registry
+ */
+export function referenceModes(model: Model): ReferenceMode[] {
+	return [
+		'list',
+		'id',
+		...(model.prefixes.externalId === undefined ? [] : (['externalId'] as const)),
+		...(model.prefixes.sourceId === undefined ? [] : (['sourceId'] as const)),
+		...(model.findByEmail ? (['email'] as const) : []),
+	];
+}

@@ -1,0 +1,30 @@
+import { custom, date, id, number, readOnly, required, text } from './fields';
+import { companyIds, textFilter } from './filters';
+import { defineModel } from './model';
+
+/** One answer to an NPS survey. */
+export const nps = defineModel({
+	resource: 'nps',
+	name: 'NPS',
+	singular: 'NPS response',
+	plural: 'NPS responses',
+	path: '/nps',
+	keys: ['_id', 'sourceId'],
+	page: { maximum: 10_000, documented: true },
+	title: 'email',
+	filters: [companyIds, textFilter('enduserId', 'End User ID', 'Only answers of this end user', 'euId')],
+	fields: [
+		id('cId', 'Company of the person (short name, as on Invoice)'),
+		required(text('email', 'Email of the person surveyed')),
+		id('campaignId', 'NPS campaign the answer belongs to'),
+		required(number('score', 'Score from 0 to 10')),
+		text('comment', 'Comment given'),
+		date('dateSent', 'When the survey went out'),
+		date('dateAnswered', 'When it was answered'),
+		text('source', 'Name of the survey tool'),
+		text('sourceId', 'ID of the answer in that tool; matching key'),
+		custom,
+		...readOnly('id', 'euId'),
+		...readOnly('number', '__v'),
+	],
+});

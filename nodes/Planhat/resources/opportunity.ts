@@ -1,0 +1,36 @@
+import { choice, companyId, custom, date, id, number, readOnly, required, text } from './fields';
+import { companyIds } from './filters';
+import { defineModel } from './model';
+
+/** A possible sale or expansion. */
+export const opportunity = defineModel({
+	resource: 'opportunity',
+	name: 'Opportunity',
+	singular: 'opportunity',
+	plural: 'opportunities',
+	path: '/opportunities',
+	title: 'title',
+	filters: [companyIds],
+	fields: [
+		text('externalId', 'ID of the opportunity in your own system; usable as a matching key'),
+		text('sourceId', 'ID of the opportunity in a connected system such as a CRM; usable as a matching key'),
+		required(companyId),
+		text('title', 'Title'),
+		text('salesStage', 'Stage in the sales process'),
+		choice('status', 'Outcome so far', ['active', 'won', 'lost']),
+		id('ownerId', 'Planhat user who owns it'),
+		text('_currency', 'Currency code'),
+		number('mrr', 'Expected monthly recurring revenue'),
+		number('arr', 'Expected yearly recurring revenue'),
+		number('nrr', 'Expected one-off revenue'),
+		number('contractLength', 'Length in months'),
+		number('probability', 'Likelihood of winning'),
+		date('dealDate', 'Date the deal was made'),
+		date('landingDate', 'Expected landing date'),
+		date('closeDate', 'Close date'),
+		custom,
+		...readOnly('text', 'companyName'),
+		...readOnly('objects', 'stageHistory'),
+		...readOnly('number', '__v'),
+	],
+});

@@ -1,0 +1,29 @@
+import { companyId, custom, date, number, readOnly, required, text } from './fields';
+import { companyIds } from './filters';
+import { defineModel } from './model';
+
+/** Something with a start and an end done for a customer. */
+export const project = defineModel({
+	resource: 'project',
+	name: 'Project',
+	singular: 'project',
+	plural: 'projects',
+	path: '/projects',
+	title: 'name',
+	filters: [companyIds],
+	fields: [
+		text('externalId', 'ID of the project in your own system; usable as a matching key'),
+		text('sourceId', 'ID of the project in a connected system such as a CRM; usable as a matching key'),
+		required(companyId),
+		required(text('name', 'Project name')),
+		text('currency', 'Currency code'),
+		date('startDate', 'Start'),
+		date('endDate', 'End'),
+		number('mrr', 'Monthly value'),
+		number('arr', 'Yearly value'),
+		number('nrr', 'One-off value'),
+		custom,
+		...readOnly('text', 'companyName'),
+		...readOnly('number', '__v'),
+	],
+});

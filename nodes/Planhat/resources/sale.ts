@@ -1,0 +1,26 @@
+import { companyId, custom, date, number, readOnly, required, text } from './fields';
+import { companyIds } from './filters';
+import { defineModel } from './model';
+
+/** One-off (non-recurring) revenue such as an onboarding fee. */
+export const sale = defineModel({
+	resource: 'sale',
+	name: 'Sale',
+	singular: 'sale',
+	plural: 'sales',
+	path: '/sales',
+	title: 'product',
+	filters: [companyIds],
+	fields: [
+		text('externalId', 'ID of the sale in your own system; usable as a matching key'),
+		text('sourceId', 'ID of the sale in a connected system such as a CRM; usable as a matching key'),
+		required(companyId),
+		required(text('_currency', 'Currency code')),
+		text('product', 'Name of what was sold'),
+		required(date('salesDate', 'Date of the sale')),
+		required(number('value', 'Total value, positive')),
+		custom,
+		...readOnly('text', 'companyName'),
+		...readOnly('number', '__v'),
+	],
+});

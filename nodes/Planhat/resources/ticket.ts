@@ -1,0 +1,53 @@
+import { companyId, custom, number, objects, readOnly, required, text, texts } from './fields';
+import { companyIds, textFilter } from './filters';
+import { defineModel } from './model';
+
+/** A support ticket. Stored as a Conversation; this endpoint adds type handling, company and contact matching. */
+export const ticket = defineModel({
+	resource: 'ticket',
+	name: 'Ticket',
+	singular: 'ticket',
+	plural: 'tickets',
+	path: '/tickets',
+	keys: ['_id', 'sourceId'],
+	page: { maximum: 10_000, documented: true },
+	readPath: '/conversations',
+	// Planhat keeps a ticket's source ID as the external ID of the conversation (its own sample of GET /tickets).
+	prefixes: { sourceId: 'extid-' },
+	kind: { fields: ['type', 'subType'], value: 'ticket' },
+	writesRows: true,
+	title: 'subject',
+	filters: [
+		companyIds,
+		textFilter('status', 'Status', 'Only tickets of this status'),
+		textFilter('email', 'Email', 'Only tickets of the requester with this email address'),
+		textFilter('search', 'Search', 'Only tickets with this text in their snippet'),
+	],
+	requiredOneOf: [['companyId', 'companyExternalId', 'domains']],
+	fields: [
+		text('source', 'Name of the ticket system'),
+		required(text('sourceId', 'ID of the ticket there; matching key')),
+		companyId,
+		text('companyExternalId', 'Company reference by external ID'),
+		texts('domains', 'Email domains to find the company; needed when companyExternalId is left out'),
+		required(text('email', 'Requester email. Rows without it are dropped silently')),
+		text('name', 'Requester name'),
+		text('agentEmail', 'Email of the agent'),
+		text('title', 'Subject (comes back as subject)'),
+		text('description', 'Body'),
+		text('url', 'Link to the ticket'),
+		texts('tags', 'Tags'),
+		text('type', 'Ticket kind, free text'),
+		text('severity', 'Severity, free text'),
+		text('product', 'Product concerned'),
+		number('timeSpent', 'Minutes spent'),
+		text('status', 'Status, free text'),
+		objects('history', 'Status history: {status, time}'),
+		custom,
+		...readOnly('text', 'externalId subType subject snippet'),
+		...readOnly('date', 'createDate updateDate date inDate'),
+		...readOnly('day', 'days'),
+		...readOnly('texts', 'timeBucket'),
+		...readOnly('objects', 'endusers'),
+	],
+});

@@ -1,0 +1,26 @@
+import { choice, date, day, id, ids, readOnly } from './fields';
+import { defineModel } from './model';
+
+/** A user's collection of time entries over a period. */
+export const timesheet = defineModel({
+	resource: 'timesheet',
+	name: 'Timesheet',
+	singular: 'timesheet',
+	plural: 'timesheets',
+	path: '/timesheets',
+	keys: ['_id'],
+	page: { maximum: 2_000, documented: true },
+	title: 'status',
+	fields: [
+		choice('status', 'State', ['submitted', 'approved', 'returned']),
+		ids('timeEntries', 'Time entries; on write an array of {_id} objects, on read plain IDs'),
+		day('dateFrom', 'First day of the period'),
+		day('dateTo', 'Last day of the period'),
+		choice('assignedModel', 'Kind of assignee; only User', ['User']),
+		id('assignedId', 'The user'),
+		id('approvedBy', 'User who approved it'),
+		date('dateOfApproval', 'When it was approved'),
+		...readOnly('date', 'createdAt updatedAt'),
+		...readOnly('number', '__v'),
+	],
+});

@@ -1,0 +1,77 @@
+/** How a field's values look on the wire. `date` is ISO 8601, `day` is whole days since 1970-01-01 in UTC. */
+export type FieldType =
+	'text' | 'id' | 'number' | 'boolean' | 'date' | 'day' | 'choice' | 'object' | 'texts' | 'ids' | 'objects';
+
+/** One field of a model, under Planhat's own name. */
+export interface Field {
+	name: string;
+	type: FieldType;
+	/** For people who have never read Planhat's API documents. Blank for fields that cannot be written. */
+	description: string;
+	/** Whether Planhat's documents ask for it on create. */
+	required?: true;
+	/** Whether Planhat sets it, so that it is left out of what is sent. */
+	readOnly?: true;
+	/** The values that a `choice` knows. */
+	values?: readonly string[];
+}
+
+/** A key by which a bulk upsert matches rows; several models spell the external id differently. */
+export type Key = '_id' | 'sourceId' | 'externalId' | 'extId' | 'email';
+
+/** The ways of naming one record; each is a mode of the resource locator `recordId`. */
+export type ReferenceMode = 'list' | 'id' | 'externalId' | 'sourceId' | 'email';
+
+/** The operations that one model may have. */
+export type OperationName = 'create' | 'get' | 'getAll' | 'update' | 'delete' | 'getLeanList';
+
+/** A filter that Planhat's list call takes. */
+export interface Filter {
+	/** Planhat's name of the query parameter. */
+	name: string;
+	displayName: string;
+	description: string;
+	/** What the user gives; `ids` is one or several company ids. */
+	takes: 'text' | 'boolean' | 'ids';
+	/** The field to compare on our side too, where it is not documented that Planhat honours the filter. */
+	verify?: string;
+}
+
+/** How long a page of a list may be, in records. */
+export interface Page {
+	maximum: number;
+	/** Whether Planhat documents the maximum ([O] in the reference); otherwise it is what other clients ask for, or a guess. */
+	documented: boolean;
+}
+
+/** Everything the package knows of one model of Planhat. */
+export interface Model {
+	/** Value of the parameter `resource`. */
+	resource: string;
+	/** Shown in the list of resources. */
+	name: string;
+	singular: string;
+	plural: string;
+	/** Path of the endpoint. */
+	path: string;
+	/** Path at which one record is read, where it is another one. */
+	readPath: string;
+	operations: readonly OperationName[];
+	/** What Planhat matches rows of a bulk upsert by, in its order. */
+	keys: readonly Key[];
+	/** What a path takes in place of `_id`: the prefix for each kind of reference. */
+	prefixes: Readonly<Partial<Record<'externalId' | 'sourceId', string>>>;
+	/** Whether the list can be asked for one e-mail address. */
+	findByEmail: boolean;
+	page: Page;
+	/** Field that names a record to people. */
+	title: string;
+	filters: readonly Filter[];
+	fields: readonly Field[];
+	/** Groups of fields of which a new record needs at least one. */
+	requiredOneOf: ReadonlyArray<readonly string[]>;
+	/** For models that share an endpoint: the field and value that tell their records from the others. */
+	kind?: { fields: readonly string[]; value: string };
+	/** Whether records are written by the bulk endpoint only, one row at a time. */
+	writesRows: boolean;
+}

@@ -1,0 +1,40 @@
+import { boolean, custom, ids, number, readOnly, required, text } from './fields';
+import { textFilter } from './filters';
+import { defineModel } from './model';
+
+/** A member of your own team with a place in Planhat. */
+export const user = defineModel({
+	resource: 'user',
+	name: 'User',
+	singular: 'user',
+	plural: 'users',
+	path: '/users',
+	keys: ['_id', 'externalId'],
+	page: { maximum: 10_000, documented: false },
+	findByEmail: true,
+	title: 'nickName',
+	filters: [textFilter('email', 'Email', 'Only the user with exactly this email address', 'email')],
+	fields: [
+		required(text('email', 'Login email')),
+		required(text('nickName', 'Short display name')),
+		required(text('firstName', 'Given name')),
+		required(text('lastName', 'Family name')),
+		text('externalId', 'ID in your own system'),
+		ids('roles', 'Role IDs; a list returns role objects {_id, name, description}'),
+		boolean('inactive', 'Cannot log in, still assignable'),
+		boolean('isHidden', 'Hidden in pickers'),
+		boolean('notificationsEnabled', 'Notifications on'),
+		boolean('isExposedAsSenderOption', 'Selectable as email sender'),
+		ids('managers', 'Managers'),
+		ids('teams', 'Teams'),
+		number('tzOffset', 'Time zone offset'),
+		number('defaultMeetingLength', 'Default meeting length in minutes'),
+		text('defaultCurrencyId', 'Default currency'),
+		custom,
+		...readOnly('object', 'image permissions'),
+		...readOnly('boolean', 'radarOneLine compressedView removed'),
+		...readOnly('text', 'taskFilter companyFilter'),
+		...readOnly('number', 'customerCount __v'),
+		...readOnly('date', 'createDate createdAt updatedAt'),
+	],
+});

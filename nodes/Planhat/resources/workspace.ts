@@ -1,0 +1,24 @@
+import { companyId, custom, id, readOnly, required, text } from './fields';
+import { companyIds } from './filters';
+import { defineModel } from './model';
+
+/** A sub-instance at a customer, such as a department or a separate installation. */
+export const workspace = defineModel({
+	resource: 'workspace',
+	name: 'Workspace',
+	singular: 'workspace',
+	plural: 'workspaces',
+	path: '/workspaces',
+	title: 'name',
+	filters: [companyIds],
+	fields: [
+		text('externalId', 'ID of the workspace in your own system; usable as a matching key'),
+		text('sourceId', 'ID of the workspace in a connected system such as a CRM; usable as a matching key'),
+		required(companyId),
+		required(text('name', 'Workspace name')),
+		id('ownerId', 'Planhat user in charge'),
+		custom,
+		...readOnly('text', 'companyName'),
+		...readOnly('number', '__v'),
+	],
+});

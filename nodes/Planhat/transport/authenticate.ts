@@ -1,0 +1,41 @@
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+
+import { readSettings, tenantTokenPlaceholder, tidyAddress } from './settings';
+
+function token(value: unknown): string {
+	return typeof value === 'string' ? value.trim() : '';
+}
+
+/**
+ * Adds to a request what its host asks for, and nothing to requests for any other host: the API token as Bearer on the
+ * API host; on the analytics host the tenant token in the place that the path leaves for it, or as Basic for Segment
+ * (Planhat's documents, "Authentication", "Metrics", "User activities").
+ * @param credentials the decrypted credential `planhatApi`
+ * @param requestOptions the request as n8n is about to send it; it is not changed
+ * @returns the request to send
+ */
+export function authenticatePlanhat(
+	credentials: ICredentialDataDecryptedObject,
+	requestOptions: IHttpRequestOptions,
+): IHttpRequestOptions {
+	const settings = readSettings(credentials);
+	const relative = !/^https?:\/\//i.test(requestOptions.url);
+	const base = tidyAddress(requestOptions.baseURL, settings.baseUrl);
+	const address = relative ? `${base}/${requestOptions.url.replace(/^\/+/, '')}` : requestOptions.url;
+	const { origin, pathname } = new URL(address);
+	const request = { ...requestOptions, baseURL: undefined, url: address };
+	const onAnalytics = origin === new URL(settings.analyticsUrl).origin;
+
+	if (onAnalytics && address.includes(tenantTokenPlaceholder)) {
+		const tenantToken = encodeURIComponent(token(credentials.tenantToken));
+		return { ...request, url: address.replace(tenantTokenPlaceholder, tenantToken) };
+	}
+	if (onAnalytics && pathname.endsWith('/dock/segment')) {
+		const basic = Buffer.from(`${token(credentials.tenantToken)}:`).toString('base64');
+		return { ...request, headers: { ...request.headers, Authorization: `Basic ${basic}` } };
+	}
+	if (origin === new URL(settings.baseUrl).origin) {
+		return { ...request, headers: { ...request.headers, Authorization: `Bearer ${token(credentials.apiToken)}` } };
+	}
+	return request;
+}

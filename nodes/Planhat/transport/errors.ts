@@ -1,0 +1,67 @@
+import { NodeApiError, NodeOperationError, type IDataObject, type INode } from 'n8n-workflow';
+
+import type { Explanation } from './failure';
+import type { Target } from './request';
+
+/** What an error knows of its row: it becomes `details` of the error item. */
+export interface FailureDetails {
+	outcome: 'failed' | 'unknown';
+	_id?: string;
+	keys?: IDataObject;
+}
+
+/**
+ * An error of Planhat's, in words of ours. It holds no cause: n8n's own error carries the request with its token.
+ * @param node that ran
+ * @param code HTTP status or code of the network error
+ * @param explanation for the person who built the workflow
+ * @param details of the row
+ */
+export function apiError(node: INode, code: string, explanation: Explanation, details: FailureDetails): NodeApiError {
+	const error = new NodeApiError(node, { message: explanation.message }, { ...explanation, httpCode: code });
+	// n8n replaces messages and codes that it thinks it knows, such as ECONNREFUSED, by texts of its own.
+	error.message = explanation.message;
+	error.description = explanation.description;
+	error.messages = [];
+	error.context.details = details;
+	return error;
+}
+
+/**
+ * An error in what the user gave, found before any request.
+ * @param node that ran
+ * @param message what is the matter
+ * @param description how to mend it
+ * @param target the record in question, where it is known
+ */
+export function inputError(
+	node: INode,
+	message: string,
+	description: string,
+	target?: Pick<Target, '_id' | 'keys'>,
+): NodeOperationError {
+	const error = new NodeOperationError(node, message, { description });
+	error.context.details = { outcome: 'failed', _id: target?._id, keys: target?.keys };
+	return error;
+}
+
+/**
+ * Turns whatever was thrown into an error of n8n's, so that it names the node and the item.
+ * @param node that ran
+ * @param thrown anything
+ * @param itemIndex of the input item that it is about
+ */
+export function nodeError(node: INode, thrown: unknown, itemIndex?: number): NodeApiError | NodeOperationError {
+	const known = thrown instanceof NodeApiError || thrown instanceof NodeOperationError;
+	const error = known ? thrown : new NodeOperationError(node, thrown instanceof Error ? thrown : String(thrown));
+	if (itemIndex !== undefined) error.context.itemIndex = itemIndex;
+	return error;
+}
+
+/**
+ * What an error knows of its row.
+ * @param error as thrown by this node
+ */
+export function detailsOf(error: NodeApiError | NodeOperationError): FailureDetails {
+	return (error.context.details as FailureDetails | undefined) ?? { outcome: 'failed' };
+}

@@ -1,0 +1,33 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** Which record a request is about, for errors and outcomes. */
+export interface Target {
+	/** What is done, such as "update". */
+	verb: string;
+	/** To which resource and id, such as "company with external ID 'acme'". */
+	record: string;
+	/** The name of the model in Planhat's list of rights, such as "Company". */
+	permission: string;
+	/** Planhat's own id, where it is known. */
+	_id?: string;
+	/** The other keys by which the record is known, such as `{ externalId: 'acme' }`. */
+	keys?: IDataObject;
+}
+
+/** One request to Planhat, as an operation declares it and its parameters fill it in. */
+export interface PlanhatRequest {
+	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+	/** Path on the API host, such as `/companies/5f1…`, already percent-encoded. */
+	url: string;
+	qs?: IDataObject;
+	body?: IDataObject | IDataObject[];
+	/** For a bulk PUT: whether every row carries a key that Planhat matches by, so that sending it twice does no harm. */
+	keyed?: boolean;
+	target: Target;
+}
+
+/** What came back. */
+export interface PlanhatAnswer {
+	status: number;
+	body: unknown;
+}
