@@ -70,6 +70,7 @@ const adviceByKind: Record<FailureKind, string> = {
 
 function saying(failure: Failure): string {
 	if (failure.words !== '') return failure.words;
+	if (failure.code === '404') return 'there is no such record';
 	return /^\d+$/.test(failure.code) ? `Planhat answered ${failure.code} without a word` : failure.code;
 }
 

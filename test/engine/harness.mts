@@ -1,0 +1,172 @@
+import { DirectoryLoader, ExecutionLifecycleHooks, RoutingNode, WorkflowExecute } from 'n8n-core';
+import {
+	createRunExecutionData,
+	NodeConnectionTypes,
+	NodeHelpers,
+	Workflow,
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type IExecuteFunctions,
+	type IHttpRequestOptions,
+	type INode,
+	type INodeExecutionData,
+	type INodeParameters,
+	type INodeType,
+	type INodeTypes,
+	type IWorkflowExecuteAdditionalData,
+	type NodeExecutionHint,
+} from 'n8n-workflow';
+
+import { PlanhatApi } from '../../dist/credentials/PlanhatApi.credentials.js';
+import { Planhat } from '../../dist/nodes/Planhat/Planhat.node.js';
+
+/** How the built node is run: over all items as n8n does it, or by n8n's routing as for one item of an AI agent. */
+export type Way = 'customOperations' | 'routing';
+
+export interface RunOptions {
+	parameters: INodeParameters;
+	credentials: ICredentialDataDecryptedObject;
+	/** Input items; one empty item when left out. */
+	items?: INodeExecutionData[];
+	way?: Way;
+	onError?: INode['onError'];
+	retryOnFail?: boolean;
+	/** Called with the engine's way to cancel the execution. */
+	onStart?: (cancel: () => void) => void;
+}
+
+export interface RunResult {
+	/** Items of the first output. */
+	output: INodeExecutionData[];
+	/** Items of the error output, where there is one. */
+	errors: INodeExecutionData[];
+	/** What the node threw. */
+	error?: Error & { description?: string; context?: IDataObject; httpCode?: string };
+	hints: NodeExecutionHint[];
+	status: string;
+}
+
+const start: INodeType = {
+	description: {
+		displayName: 'Start',
+		name: 'start',
+		group: ['input'],
+		version: 1,
+		description: '',
+		defaults: { name: 'Start' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [],
+	},
+	async execute(this: IExecuteFunctions) {
+		return [this.getInputData()];
+	},
+};
+
+/** The built node, as n8n has it after loading: with the options that it adds to declarative nodes. */
+export function loadPlanhat(way: Way = 'customOperations'): INodeType {
+	const type: INodeType = new Planhat();
+	DirectoryLoader.applyDeclarativeNodeOptionParameters(type);
+	type.execute = async function (this: IExecuteFunctions) {
+		return await new RoutingNode(this as never, type).runNode();
+	};
+	if (way === 'routing') type.customOperations = undefined;
+	return type;
+}
+
+function credentialsHelper(credentials: ICredentialDataDecryptedObject) {
+	const { authenticate } = new PlanhatApi();
+	return {
+		isCredentialUsableByNode: () => true,
+		getParentTypes: () => [],
+		preAuthentication: async () => undefined,
+		getCredentialsProperties: () => new PlanhatApi().properties,
+		getDecrypted: async () => ({ ...credentials }),
+		getCredentials: async () => ({}),
+		updateCredentials: async () => {},
+		updateCredentialsOauthTokenData: async () => {},
+		authenticate: async (data: ICredentialDataDecryptedObject, _type: string, options: IHttpRequestOptions) =>
+			typeof authenticate === 'function' ? await authenticate(data, options) : options,
+	};
+}
+
+function additionalData(credentials: ICredentialDataDecryptedObject): IWorkflowExecuteAdditionalData {
+	const url = 'http://127.0.0.1/';
+	return {
+		credentialsHelper: credentialsHelper(credentials),
+		hooks: new ExecutionLifecycleHooks('trigger', '1', { id: '1', name: 'Test', nodes: [], connections: {} } as never),
+		currentNodeExecutionIndex: 0,
+		executionId: '1',
+		variables: {},
+		restApiUrl: url,
+		instanceBaseUrl: url,
+		webhookWaitingBaseUrl: url,
+		formWaitingBaseUrl: url,
+	} as unknown as IWorkflowExecuteAdditionalData;
+}
+
+function planhatNode({ parameters, onError, retryOnFail }: RunOptions): INode {
+	return {
+		id: '2',
+		name: 'Planhat',
+		type: 'n8n-nodes-planhat.planhat',
+		typeVersion: 1,
+		position: [200, 0],
+		parameters,
+		credentials: { planhatApi: { id: '1', name: 'Planhat account' } },
+		...(onError && { onError }),
+		...(retryOnFail && { retryOnFail, maxTries: 2, waitBetweenTries: 1 }),
+	};
+}
+
+/** Runs the built node in n8n's own engine, behind a node that hands it the items. */
+export async function runPlanhat(options: RunOptions): Promise<RunResult> {
+	const types: Record<string, INodeType> = {
+		'test.start': start,
+		'n8n-nodes-planhat.planhat': loadPlanhat(options.way),
+	};
+	const find = (name: string): INodeType => types[name] ?? start;
+	const nodeTypes = { getByName: find, getByNameAndVersion: find, getKnownTypes: () => ({}) } as unknown as INodeTypes;
+	const startNode: INode = {
+		id: '1',
+		name: 'Start',
+		type: 'test.start',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
+	const workflow = new Workflow({
+		id: '1',
+		nodes: [startNode, planhatNode(options)],
+		connections: { Start: { main: [[{ node: 'Planhat', type: NodeConnectionTypes.Main, index: 0 }]] } },
+		nodeTypes,
+		active: false,
+		settings: { executionOrder: 'v1' },
+	});
+	const items = options.items ?? [{ json: {} }];
+	const execution = new WorkflowExecute(
+		additionalData(options.credentials),
+		'trigger',
+		createRunExecutionData({
+			executionData: { nodeExecutionStack: [{ node: startNode, data: { main: [items] }, source: null }] },
+		}),
+	);
+	const running = execution.processRunExecutionData(workflow);
+	options.onStart?.(() => running.cancel());
+	const { data, status } = await running;
+	const run = data.resultData.runData.Planhat?.at(-1);
+	const [output, errors] = run?.data?.main ?? [];
+	return {
+		output: output ?? [],
+		errors: errors ?? [],
+		error: (run?.error ?? data.resultData.error) as RunResult['error'],
+		hints: run?.hints ?? [],
+		status,
+	};
+}
+
+/** Defaults of all parameters, as the editor fills them in. */
+export function withDefaults(parameters: INodeParameters): INodeParameters | null {
+	const { properties } = loadPlanhat().description;
+	return NodeHelpers.getNodeParameters(properties, parameters, true, false, null, null);
+}

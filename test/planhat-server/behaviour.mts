@@ -1,0 +1,65 @@
+import type { JsonObject, JsonValue } from './types.mts';
+
+/**
+ * What the documents leave open (reference.md, 15 and 16). Each has a default; a test can order the other forms with
+ * `setBehaviour`.
+ */
+export type Behaviour = {
+	/** A `limit` above the model's maximum. */
+	overMaximum: 'clamp' | 'refuse';
+	/** A lower page cap than the model's: one number for all, or one by path. */
+	pageCap: number | Record<string, number> | null;
+	/** Answer for a record that does not exist. */
+	unknownRecord: 404 | 400 | 'null';
+	/** Form of the entries in the error arrays of bulk and metrics answers. */
+	errorForm: 'string' | 'object' | 'error' | 'nested' | 'number' | ((message: string, item: JsonObject) => JsonValue);
+	/** Which keys `insertsKeys` and `updatesKeys` carry beside `_id`. A 2020 recording had none. */
+	bulkKeys: 'row' | 'rowWithEmail' | 'idOnly';
+	/** 403 on bulk: with the result object, or as text with nothing applied. */
+	bulkForbidden: 'object' | 'text';
+	/** Whether `extid-` and `srcid-` work on DELETE too. */
+	deleteByPrefix: boolean;
+	/** What DELETE answers; `model` is the form that is documented for each. */
+	deleteAnswer: 'model' | 'count' | 'record' | 'empty' | 'text';
+	/** `owner` and `coOwner` in company lists. */
+	ownerForm: 'id' | 'object';
+	/** Answer of the activity and Segment posts. */
+	analyticsAnswer: 'empty' | 'json';
+	/** Answer to a wrong tenant token; nothing is stored either way. */
+	wrongTenantToken: 401 | 200;
+	/** A metric whose target does not exist: taken as if queued, or named in `errors`. */
+	unknownMetricTarget: 'accept' | 'error';
+};
+
+/** What the server does when no test orders otherwise. */
+export const defaultBehaviour: Readonly<Behaviour> = {
+	overMaximum: 'clamp',
+	pageCap: null,
+	unknownRecord: 404,
+	errorForm: 'string',
+	bulkKeys: 'row',
+	bulkForbidden: 'object',
+	deleteByPrefix: false,
+	deleteAnswer: 'model',
+	ownerForm: 'id',
+	analyticsAnswer: 'empty',
+	wrongTenantToken: 401,
+	unknownMetricTarget: 'accept',
+};
+
+/** One error entry in the form that was ordered. */
+export function errorEntry(form: Behaviour['errorForm'], message: string, item: JsonObject): JsonValue {
+	if (typeof form === 'function') return form(message, item);
+	switch (form) {
+		case 'string':
+			return message;
+		case 'object':
+			return { message, item };
+		case 'error':
+			return { error: message };
+		case 'nested':
+			return { reason: { text: message }, row: item };
+		case 'number':
+			return 17;
+	}
+}
