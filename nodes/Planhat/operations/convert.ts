@@ -8,6 +8,9 @@ const millisecondsPerDay = 86_400_000;
 /** Days since 1970 are far below this, milliseconds since 1970 far above. */
 const mostDays = 10_000_000;
 
+/** Planhat's id and version of a record: every record that was read has them, no body may. */
+const internal = new Set(['_id', '__v']);
+
 /** A row as it is sent, and what could not be made sense of. */
 export interface Written {
 	row: IDataObject;
@@ -60,7 +63,7 @@ const converters: Partial<Record<FieldType, (value: unknown) => string | number 
 };
 
 /**
- * What is sent of a row: without `_id` and without what Planhat sets itself, and with dates as each field wants them (ISO
+ * What is sent of a row: without `_id`, `__v` and what else Planhat sets itself, and with dates as each field wants them (ISO
  * 8601, or whole days since 1970-01-01 in UTC). Names that the model does not know go out as they are.
  * @param model of the row
  * @param row as the user gave it; it is not changed
@@ -70,7 +73,7 @@ export function writableRow(model: Model, row: IDataObject): Written {
 	const written: Written = { row: {}, unusable: [] };
 	for (const [name, value] of Object.entries(row)) {
 		const field = fields.get(name);
-		if (name === '_id' || field?.readOnly) continue;
+		if (internal.has(name) || field?.readOnly) continue;
 		const convert = field === undefined || isBlank(value) ? undefined : converters[field.type];
 		const converted = convert === undefined ? value : convert(value);
 		if (converted !== undefined) written.row[name] = converted;

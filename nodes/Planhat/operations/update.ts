@@ -1,9 +1,18 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Model } from '../resources/types';
 import { readChanges } from './fields';
 import { asRecord } from './lookUp';
 import { readAddress } from './record';
 import { recordOrReceipt } from './receipt';
 import { readRowOutcome } from './singleRow';
 import { withArticle, type Operation } from './types';
+
+/** Rows without a required field are dropped in silence (Planhat's documents, "Ticket"), so that a change carries them. */
+function requiredValues({ fields }: Model, record: IDataObject): IDataObject {
+	const names = fields.filter(({ name, required }) => required && record[name] !== undefined).map(({ name }) => name);
+	return Object.fromEntries(names.map((name) => [name, record[name]]));
+}
 
 /** Changes the given fields of one record and leaves the others. */
 export const update: Operation = {
@@ -21,8 +30,10 @@ export const update: Operation = {
 		if (!item.model.writesRows) return { ...declared, url: `${declared.url}/${segment}`, body: row, target };
 		// The bulk endpoint would create what it does not find, so the record has to be seen first.
 		const { body } = await item.transport.send({ method: 'GET', url: `${item.model.readPath}/${segment}`, target });
-		const _id = String(asRecord(item, target, body)._id);
-		return { ...declared, body: [{ _id, ...row }], keyed: true, target: { ...target, _id } };
+		const record = asRecord(item, target, body);
+		const _id = String(record._id);
+		const full = { _id, ...requiredValues(item.model, record), ...row };
+		return { ...declared, body: [full], keyed: true, target: { ...target, _id } };
 	},
 
 	async answer(item, request) {

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, beforeEach } from '@jest/globals';
+import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+
+import { startPlanhatServer, type PlanhatServer, type RecordedRequest } from '../planhat-server/index.mts';
+import { runPlanhat, type RunOptions, type RunResult } from './harness.mts';
+
+/** The test double and the node behind one door, for the tests of one file. */
+export interface Bench {
+	server: PlanhatServer;
+	/** Credential for the test double, without pacing. */
+	credentials: ICredentialDataDecryptedObject;
+	/** Runs the node against the test double. */
+	run(parameters: INodeParameters, options?: Partial<RunOptions>): Promise<RunResult>;
+	/** The requests so far, as `METHOD /path`. */
+	sent(): string[];
+	lastRequest(): RecordedRequest;
+}
+
+/** Starts the test double for a file of tests; it is emptied before each of them. */
+export function bench(): Bench {
+	let server: PlanhatServer | undefined;
+	const running = (): PlanhatServer => {
+		if (server === undefined) throw new Error('The test double has not started');
+		return server;
+	};
+	beforeAll(async () => {
+		server = await startPlanhatServer();
+	});
+	beforeEach(() => running().reset());
+	afterAll(async () => await running().close());
+	return {
+		get server() {
+			return running();
+		},
+		get credentials() {
+			const { apiToken, tenantToken, baseUrl, analyticsUrl } = running();
+			return { apiToken, tenantToken, baseUrl, analyticsUrl, callsPerMinute: 0 };
+		},
+		async run(parameters, options = {}) {
+			return await runPlanhat({ credentials: this.credentials, ...options, parameters });
+		},
+		sent() {
+			return running().requests.map(({ method, path }) => `${method} ${path}`);
+		},
+		lastRequest() {
+			const request = running().requests.at(-1);
+			if (request === undefined) throw new Error('No request has been made');
+			return request;
+		},
+	};
+}
+
+/** Input items from plain objects. */
+export function itemsOf(rows: IDataObject[]): INodeExecutionData[] {
+	return rows.map((json) => ({ json }));
+}
+
+/** A record named in one of the ways of the resource locator. */
+export function record(mode: string, value: unknown): INodeParameters {
+	return { __rl: true, mode, value } as INodeParameters;
+}
