@@ -2,7 +2,27 @@ import js from '@eslint/js';
 import typescript from 'typescript-eslint';
 
 const globals = Object.fromEntries(
-	['process', 'console', 'Buffer', 'URL', 'URLSearchParams', 'fetch', 'performance', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'AbortController', 'AbortSignal', 'structuredClone', 'TextDecoder', 'require', 'module', '__dirname'].map((name) => [name, 'readonly']),
+	[
+		'process',
+		'console',
+		'Buffer',
+		'URL',
+		'URLSearchParams',
+		'fetch',
+		'performance',
+		'setTimeout',
+		'clearTimeout',
+		'setInterval',
+		'clearInterval',
+		'setImmediate',
+		'AbortController',
+		'AbortSignal',
+		'structuredClone',
+		'TextDecoder',
+		'require',
+		'module',
+		'__dirname',
+	].map((name) => [name, 'readonly']),
 );
 
 /** Rules for tests and scripts: they are no node code, so that n8n's rules do not hold for them. */

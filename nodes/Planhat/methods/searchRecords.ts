@@ -25,7 +25,7 @@ function matching(model: Model, records: IDataObject[], filter = ''): INodeListS
 
 async function list(transport: Transport, model: Model, url: string, qs: IDataObject): Promise<IDataObject[]> {
 	const target = { verb: 'list', record: model.plural, permission: model.name };
-	return asList((await transport.send({ method: 'GET', url, qs, target })).body);
+	return asList((await transport.send({ method: 'GET', url, qs, target })).body, model.plural);
 }
 
 /**

@@ -22,12 +22,12 @@ function isBlank(value: unknown): boolean {
 	return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }
 
-/** Text without an offset is taken as UTC, since Planhat keeps days in UTC. */
-function parseTime(value: unknown): DateTime | undefined {
+/** Text without an offset is taken as UTC unless the user chose the time in the editor, since Planhat keeps days in UTC. */
+function parseTime(value: unknown, zone = 'utc'): DateTime | undefined {
 	if (DateTime.isDateTime(value)) return value.toUTC();
 	if (value instanceof Date) return DateTime.fromJSDate(value, { zone: 'utc' });
 	if (typeof value !== 'string') return undefined;
-	const time = DateTime.fromISO(value.trim().replace(/^(\S+) (?=\d)/, '$1T'), { zone: 'utc' });
+	const time = DateTime.fromISO(value.trim().replace(/^(\S+) (?=\d)/, '$1T'), { zone });
 	return time.isValid ? time : undefined;
 }
 
@@ -45,6 +45,16 @@ export function toDay(value: unknown): number | undefined {
 	const count = typeof value === 'string' && /^-?\d{1,6}$/.test(value.trim()) && !isYear ? Number(value) : value;
 	if (typeof count !== 'number') return wholeDays(parseTime(value)?.toMillis());
 	return Math.abs(count) < mostDays ? Math.floor(count) : wholeDays(count);
+}
+
+/**
+ * A point in time, for comparisons.
+ * @param value ISO text, DateTime, Date, or milliseconds since 1970
+ * @param zone of text without an offset
+ * @returns milliseconds since 1970, undefined where it is none of these
+ */
+export function toMilliseconds(value: unknown, zone?: string): number | undefined {
+	return typeof value === 'number' ? value : parseTime(value, zone)?.toMillis();
 }
 
 /**

@@ -1,54 +1,71 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { updateTimeOf } from '../resources/model';
 import type { Filter, Model } from '../resources/types';
 import { isRecord } from '../transport/answers';
 import { inputError } from '../transport/errors';
+import { timeOf } from './changes';
+import { toDay, toMilliseconds } from './convert';
+import { isPlanhatId } from './record';
 import type { ItemContext } from './types';
 
-const planhatId = /^[0-9a-f]{24}$/i;
-
-function asParameter(filter: Filter): INodeProperties {
-	const { displayName, name, description } = filter;
-	if (filter.takes === 'boolean') return { displayName, name, description, type: 'boolean', default: false };
-	const placeholder = filter.takes === 'ids' ? 'e.g. 61006bc89a3e0b702ed8ea49' : '';
+function asParameter({ displayName, name, description, takes }: Filter): INodeProperties {
+	if (takes === 'boolean') return { displayName, name, description, type: 'boolean', default: false };
+	if (takes === 'day') return { displayName, name, description, type: 'dateTime', default: '' };
+	const placeholder = takes === 'ids' ? 'e.g. 61006bc89a3e0b702ed8ea49' : '';
 	return { displayName, name, description, type: 'string', default: '', placeholder };
 }
+
+const updatedAfter: INodeProperties = {
+	displayName: 'Updated After',
+	name: 'updatedAfter',
+	type: 'dateTime',
+	default: '',
+	description:
+		'Only records that Planhat saved later than this. Planhat moves this time on every save, even when nothing changed.',
+};
 
 /**
  * The options of the collection `filters`: one for each filter, shown for the models that have it.
  * @param models that can be listed
  */
 export function filterOptions(models: readonly Model[]): INodeProperties[] {
-	const options = new Map<string, { filter: Filter; resources: string[] }>();
+	const options = new Map<string, { parameter: INodeProperties; resources: string[] }>();
 	for (const model of models) {
-		for (const filter of model.filters) {
-			const key = JSON.stringify(asParameter(filter));
-			const option = options.get(key) ?? { filter, resources: [] };
+		const parameters = model.filters.map(asParameter);
+		for (const parameter of updateTimeOf(model) === undefined ? parameters : [...parameters, updatedAfter]) {
+			const key = JSON.stringify(parameter);
+			const option = options.get(key) ?? { parameter, resources: [] };
 			option.resources.push(model.resource);
 			options.set(key, option);
 		}
 	}
-	const sorted = [...options.values()].sort((a, b) => a.filter.displayName.localeCompare(b.filter.displayName));
-	return sorted.map(({ filter, resources }) => ({
-		...asParameter(filter),
+	const sorted = [...options.values()].sort((a, b) => a.parameter.displayName.localeCompare(b.parameter.displayName));
+	return sorted.map(({ parameter, resources }) => ({
+		...parameter,
 		displayOptions: { show: { '/resource': resources } },
 	}));
 }
 
-/** What the user wants to see of a list: what Planhat is asked for, and what is compared on our side. */
-export interface ListFilter {
-	qs: IDataObject;
-	/** Fields that `keep` looks at. */
-	needs: string[];
-	/** Whether `keep` may sort records out. */
-	verifies: boolean;
-	keep(record: IDataObject): boolean;
+/** A comparison on our side, of any of the fields with the value. */
+interface Check {
+	fields: readonly string[];
+	value: unknown;
 }
 
-function idList(item: ItemContext, filter: Filter, value: unknown): string {
+/** What the user wants to see of a list: what Planhat is asked for, and what is compared on our side. */
+export interface ListFilter {
+	/** One query, or several where a list of ids is too long for one. */
+	queries: IDataObject[];
+	checks: Check[];
+	/** The field that holds the time of the last change, and the time it has to be later than (milliseconds since 1970). */
+	changed?: { field: string; after: number };
+}
+
+function readIds(item: ItemContext, filter: Filter, value: unknown): string[] {
 	const given = (Array.isArray(value) ? value : String(value).split(',')).map((entry) => String(entry).trim());
-	const wrong = given.find((entry) => !planhatId.test(entry));
-	if (wrong === undefined) return given.join(',');
+	const wrong = given.find((entry) => !isPlanhatId(entry));
+	if (wrong === undefined) return [...new Set(given)];
 	throw inputError(
 		item.node,
 		wrong === ''
@@ -58,8 +75,67 @@ function idList(item: ItemContext, filter: Filter, value: unknown): string {
 	);
 }
 
+function asDate<Result>(
+	item: ItemContext,
+	name: string,
+	value: unknown,
+	convert: (value: unknown) => Result | undefined,
+) {
+	const converted = convert(value);
+	if (converted !== undefined) return converted;
+	throw inputError(
+		item.node,
+		`'${name}' takes a date such as 2026-03-31 or 2026-03-31T08:00:00Z, not '${String(value)}'`,
+		'Correct the value, or remove the filter.',
+	);
+}
+
+/** The values that one filter sends, one for each query. */
+function valuesOf(item: ItemContext, filter: Filter, value: unknown): unknown[] {
+	if (filter.takes === 'day') return [asDate(item, filter.displayName, value, toDay)];
+	if (filter.takes !== 'ids') return [value];
+	const ids = readIds(item, filter, value);
+	const atATime = filter.idsAtATime ?? ids.length;
+	const groups = Math.ceil(ids.length / atATime);
+	return Array.from({ length: groups }, (_, group) => ids.slice(group * atATime, (group + 1) * atATime).join(','));
+}
+
 function isGiven(value: unknown): boolean {
 	return value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
+}
+
+/**
+ * Reads the parameter `filters` for the item's model.
+ * @throws NodeOperationError when a company id is none, or a date
+ */
+export function readFilters(item: ItemContext): ListFilter {
+	const parameter = item.parameter('filters', {});
+	const values = isRecord(parameter) ? parameter : {};
+	const { kind, filters, path, readPath } = item.model;
+	const given = filters.filter(({ name }) => isGiven(values[name]));
+	const checks = given.flatMap(({ name, verify }) => (verify ? [{ fields: [verify], value: values[name] }] : []));
+	// An endpoint of the model's own needs no word of its kind; the shared one is asked for it.
+	let queries: IDataObject[] = [
+		kind !== undefined && path === readPath ? { [String(kind.fields[0])]: kind.value } : {},
+	];
+	for (const filter of given) {
+		const name = filter.sentAs ?? filter.name;
+		const sent = valuesOf(item, filter, values[filter.name]);
+		queries = queries.flatMap((query) => sent.map((value) => ({ ...query, [name]: value }) as IDataObject));
+	}
+	const field = updateTimeOf(item.model);
+	const since = values.updatedAfter;
+	return {
+		queries,
+		checks: kind === undefined ? checks : [...checks, kind],
+		...(field !== undefined &&
+			isGiven(since) && {
+				changed: {
+					field,
+					after: asDate(item, updatedAfter.displayName, since, (time) => toMilliseconds(time, item.timezone)),
+				},
+			}),
+	};
 }
 
 function sameText(one: unknown, other: unknown): boolean {
@@ -67,33 +143,16 @@ function sameText(one: unknown, other: unknown): boolean {
 }
 
 /**
- * Reads the parameter `filters` for the item's model.
- * @throws NodeOperationError when a company id is none
+ * Whether a record is one that the user wants to see. What an answer does not show cannot be held against it.
+ * @param filter as `readFilters` returned it
+ * @param record of the list
  */
-export function readFilters(item: ItemContext): ListFilter {
-	const parameter = item.parameter('filters', {});
-	const values = isRecord(parameter) ? parameter : {};
-	const { kind, filters } = item.model;
-	const given = filters.filter(({ name }) => isGiven(values[name]));
-	const qs: IDataObject = {};
-	const checks: Array<{ fields: readonly string[]; value: unknown }> = [];
-	for (const filter of given) {
-		const value = values[filter.name];
-		qs[filter.name] = filter.takes === 'ids' ? idList(item, filter, value) : value;
-		if (filter.verify !== undefined) checks.push({ fields: [filter.verify], value });
+export function isWanted({ checks, changed }: ListFilter, record: IDataObject): boolean {
+	if (changed !== undefined) {
+		if (timeOf(record, changed.field) <= changed.after) return false;
 	}
-	if (kind !== undefined) checks.push(kind);
-	// A model with an endpoint of its own needs no word of its kind; the shared one is asked for it.
-	if (kind !== undefined && item.model.path === item.model.readPath) qs[kind.fields[0] ?? 'type'] = kind.value;
-	return {
-		qs,
-		needs: checks.flatMap(({ fields }) => fields),
-		verifies: checks.length > 0,
-		keep: (record) =>
-			checks.every(({ fields, value }) => {
-				const known = fields.filter((field) => record[field] !== undefined);
-				// What an answer does not show cannot be held against it.
-				return known.length === 0 || known.some((field) => sameText(record[field], value));
-			}),
-	};
+	return checks.every(({ fields, value }) => {
+		const known = fields.filter((field) => record[field] !== undefined);
+		return known.length === 0 || known.some((field) => sameText(record[field], value));
+	});
 }

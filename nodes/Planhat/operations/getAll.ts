@@ -1,14 +1,20 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
-import { isRecord } from '../transport/answers';
 import { inputError } from '../transport/errors';
 import { readList } from '../transport/paging';
-import { filterOptions, readFilters } from './filters';
+import type { PlanhatRequest } from '../transport/request';
+import { newestFirst } from './changes';
+import { filterOptions, isWanted, readFilters, type ListFilter } from './filters';
+import { readSort, sortQuery, sortRecords, type Sort } from './sort';
 import type { ItemContext, Operation } from './types';
 
+/** What never changes: pages of a list that is not sorted by it may overlap. */
+const byId: Sort = { field: '_id', descending: false };
+
 function properties(models: readonly Model[]): INodeProperties[] {
-	const show = { resource: models.map((model) => model.resource), operation: ['getAll'] };
+	const show = { resource: models.map(({ resource }) => resource), operation: ['getAll'] };
+	const filtered = models.filter(({ filters }) => filters.length > 0).map(({ resource }) => resource);
 	return [
 		{
 			displayName: 'Return All',
@@ -33,50 +39,10 @@ function properties(models: readonly Model[]): INodeProperties[] {
 			type: 'collection',
 			placeholder: 'Add Filter',
 			default: {},
-			displayOptions: {
-				show: { ...show, resource: models.filter(({ filters }) => filters.length > 0).map(({ resource }) => resource) },
-			},
+			displayOptions: { show: { ...show, resource: filtered } },
 			options: filterOptions(models),
 		},
 	];
-}
-
-/** The sort collection stands below Options, as n8n's guidelines have it. */
-export function sortProperty(models: readonly Model[]): INodeProperties {
-	return {
-		displayName: 'Sort',
-		name: 'sort',
-		type: 'fixedCollection',
-		placeholder: 'Add Sort Rule',
-		default: {},
-		displayOptions: { show: { resource: models.map((model) => model.resource), operation: ['getAll'] } },
-		options: [
-			{
-				displayName: 'Sort Rule',
-				name: 'values',
-				values: [
-					{
-						displayName: 'Field',
-						name: 'field',
-						type: 'string',
-						default: '_id',
-						placeholder: 'e.g. name',
-						description: "Planhat's own name of the field; capital letters count",
-					},
-					{
-						displayName: 'Direction',
-						name: 'direction',
-						type: 'options',
-						options: [
-							{ name: 'Ascending', value: 'asc' },
-							{ name: 'Descending', value: 'desc' },
-						],
-						default: 'asc',
-					},
-				],
-			},
-		],
-	};
 }
 
 function readLimit(item: ItemContext): number {
@@ -91,42 +57,68 @@ function readLimit(item: ItemContext): number {
 	);
 }
 
-/** Pages of an unsorted list may overlap, so that it is sorted by what never changes unless the user sorts. */
-function readSort(item: ItemContext): string {
-	const sort = item.parameter('sort.values', {});
-	const { field, direction } = isRecord(sort) ? sort : {};
-	const name = typeof field === 'string' && field.trim() !== '' ? field.trim() : '_id';
-	return direction === 'desc' ? `-${name}` : name;
-}
-
 function readSelect(item: ItemContext): string[] {
-	const value = item.parameter('options.select', '');
+	const value = item.model.sortable ? item.parameter('options.select', '') : '';
 	const names = Array.isArray(value) ? value.map(String) : String(value ?? '').split(',');
 	return names.map((name) => name.trim()).filter((name) => name !== '');
 }
 
 /** What the parameters of one item ask for. */
 interface ListPlan {
-	qs: IDataObject;
+	/** One query for each list to read. */
+	queries: IDataObject[];
 	limit: number;
-	filtered: boolean;
-	keep(record: IDataObject): boolean;
+	filter: ListFilter;
+	/** The order in which the user wants the records; undefined for that of Planhat's answers. */
+	order?: Sort;
 	/** Fields that only our own side asked for. */
 	extra: string[];
 }
 
 function readPlan(item: ItemContext): ListPlan {
-	const { qs, needs, verifies, keep } = readFilters(item);
+	const filter = readFilters(item);
+	const wanted = readSort(item);
+	const sort = filter.changed === undefined ? (wanted ?? byId) : { field: filter.changed.field, descending: true };
 	const select = readSelect(item);
-	const extra = select.length > 0 ? needs.filter((name) => !select.includes(name)) : [];
-	const sort = readSort(item);
+	const needs = [...filter.checks.flatMap(({ fields }) => fields), ...(filter.changed ? [filter.changed.field] : [])];
+	const ours = filter.queries.length > 1 || filter.changed !== undefined ? wanted : undefined;
+	if (ours !== undefined) needs.push(ours.field);
+	const extra = select.length > 0 ? [...new Set(needs)].filter((name) => !select.includes(name) && name !== '_id') : [];
+	const list = {
+		...(item.model.sortable && { sort: sortQuery(sort) }),
+		...(select.length > 0 && { select: [...select, ...extra].join(',') }),
+	};
 	return {
-		qs: { ...qs, sort, ...(select.length > 0 && { select: [...select, ...extra].join(',') }) },
+		queries: filter.queries.map((query) => ({ ...query, ...list })),
 		limit: readLimit(item),
-		filtered: verifies,
-		keep,
+		filter,
+		order: ours ?? (filter.queries.length > 1 && item.model.sortable ? sort : undefined),
 		extra,
 	};
+}
+
+async function readOne(item: ItemContext, request: PlanhatRequest, query: IDataObject, plan: ListPlan) {
+	const { plural, page } = item.model;
+	const { filter, limit, order } = plan;
+	// Where the order is made on our side, the first records of it are known only when all have been read.
+	const remakesOrder = order !== undefined && filter.changed !== undefined;
+	return await readList({
+		plural,
+		pageMaximum: page.maximum,
+		documented: page.documented,
+		limit: remakesOrder ? Infinity : limit,
+		filtered: filter.checks.length > 0 || filter.changed !== undefined,
+		page: async (offset, size) =>
+			(await item.transport.send({ ...request, qs: { ...query, limit: size, offset } })).body,
+		keep: (record) => isWanted(filter, record),
+		isEnough: filter.changed && newestFirst(filter.changed),
+	});
+}
+
+function joined(lists: IDataObject[][], { order, limit }: ListPlan): IDataObject[] {
+	const seen = new Set<unknown>();
+	const records = lists.flat().filter(({ _id }) => _id === undefined || (!seen.has(_id) && seen.add(_id)));
+	return (order === undefined ? records : sortRecords(records, order)).slice(0, limit);
 }
 
 function without(record: IDataObject, names: readonly string[]): IDataObject {
@@ -144,15 +136,14 @@ export const getAll: Operation = {
 
 	async prepare(item, declared) {
 		const { plural, name } = item.model;
-		return { ...declared, qs: readPlan(item).qs, target: { verb: 'list', record: plural, permission: name } };
+		return { ...declared, qs: readPlan(item).queries[0], target: { verb: 'list', record: plural, permission: name } };
 	},
 
 	async answer(item, request) {
-		const { limit, filtered, keep, extra } = readPlan(item);
-		const { maximum, documented } = item.model.page;
-		const page = async (offset: number, size: number) =>
-			(await item.transport.send({ ...request, qs: { ...request.qs, limit: size, offset } })).body;
-		const records = await readList({ pageMaximum: maximum, documented, limit, filtered }, page, keep);
-		return extra.length === 0 ? records : records.map((record) => without(record, extra));
+		const plan = readPlan(item);
+		const lists: IDataObject[][] = [];
+		for (const query of plan.queries) lists.push(await readOne(item, request, query, plan));
+		const records = joined(lists, plan);
+		return plan.extra.length === 0 ? records : records.map((record) => without(record, plan.extra));
 	},
 };

@@ -67,6 +67,6 @@ export const getLeanList: Operation = {
 
 	async answer(item, request) {
 		const { body } = await item.transport.send(request);
-		return asList(body);
+		return asList(body, item.model.plural);
 	},
 };

@@ -5,11 +5,12 @@ import type { Model } from '../resources/types';
 import { create } from './create';
 import { deleteRecord } from './delete';
 import { get } from './get';
-import { getAll, sortProperty } from './getAll';
+import { getAll } from './getAll';
 import { getLeanList } from './getLeanList';
 import { optionsProperty } from './options';
 import { answerSingle, prepareSingle, refuseWithoutOperation } from './routed';
 import { runItems } from './run';
+import { sortProperty } from './sort';
 import type { Operation } from './types';
 import { update } from './update';
 
@@ -70,7 +71,7 @@ export function properties(): INodeProperties[] {
 		...models.map(operationProperty),
 		...operations.flatMap((operation) => operation.properties(having(operation))),
 		optionsProperty(models),
-		sortProperty(having(getAll)),
+		sortProperty(having(getAll).filter(({ sortable }) => sortable)),
 	];
 }
 

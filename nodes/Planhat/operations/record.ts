@@ -10,6 +10,14 @@ import type { ItemContext } from './types';
 /** Planhat's own ids are 24 hexadecimal digits and never change (Planhat's documents, "IDs"). */
 const planhatId = /^[0-9a-f]{24}$/i;
 
+/**
+ * Whether a text can be an `_id` of Planhat's.
+ * @param text without blanks around it
+ */
+export function isPlanhatId(text: string): boolean {
+	return planhatId.test(text);
+}
+
 /** How the user named one record. */
 interface Reference {
 	mode: Exclude<ReferenceMode, 'list'>;
@@ -134,7 +142,7 @@ export async function readAddress(item: ItemContext, verb: string): Promise<Addr
 	const target = targetOf(item.model, verb, reference);
 	if (mode === 'email') return await findByEmail(item, value, target);
 	if (mode !== 'id') return { segment: `${item.model.prefixes[mode] ?? ''}${encode(item, value, target)}`, target };
-	if (planhatId.test(value)) return { segment: value, target };
+	if (isPlanhatId(value)) return { segment: value, target };
 	throw inputError(
 		item.node,
 		`'${value}' is not the ID of a ${item.model.singular} in Planhat`,

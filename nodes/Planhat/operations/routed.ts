@@ -20,6 +20,7 @@ async function itemOf(single: IExecuteSingleFunctions, model: Model): Promise<It
 		model,
 		node: single.getNode(),
 		input: single.getInputData(),
+		timezone: single.getTimezone(),
 		transport: await openTransport(single, parameter),
 		parameter,
 	};

@@ -15,6 +15,7 @@ function itemOf(run: IExecuteFunctions, model: Model, transport: Transport, inde
 		node: run.getNode(),
 		input: run.getInputData()[index] ?? { json: {} },
 		transport,
+		timezone: run.getTimezone(),
 		parameter: (name, fallback) => run.getNodeParameter(name, index, fallback),
 	};
 }

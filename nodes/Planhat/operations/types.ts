@@ -10,6 +10,8 @@ export interface ItemContext {
 	readonly node: INode;
 	readonly input: INodeExecutionData;
 	readonly transport: Transport;
+	/** Time zone of the workflow, for dates from the editor's date picker. */
+	readonly timezone: string;
 	/**
 	 * Reads a parameter of the node for this item.
 	 * @param name with dots for values inside collections

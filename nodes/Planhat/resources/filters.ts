@@ -6,6 +6,8 @@ export const companyIds: Filter = {
 	displayName: 'Company IDs',
 	description: 'Only records of these companies: one Planhat ID, or several separated by commas',
 	takes: 'ids',
+	// 25 characters each: the value stays below 2,000 characters, as another client found it needs to (reference, "Lists").
+	idsAtATime: 79,
 };
 
 /**
@@ -19,4 +21,9 @@ export function textFilter(name: string, displayName: string, description: strin
 /** A filter that is on or off. */
 export function flagFilter(name: string, displayName: string, description: string): Filter {
 	return { name, displayName, description, takes: 'boolean' };
+}
+
+/** A filter by day. */
+export function dayFilter(name: string, displayName: string, description: string): Filter {
+	return { name, displayName, description, takes: 'day' };
 }

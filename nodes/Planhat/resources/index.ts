@@ -11,6 +11,7 @@ import { invoice } from './invoice';
 import { issue } from './issue';
 import { license } from './license';
 import { lineItem } from './lineItem';
+import { metric } from './metric';
 import { note } from './note';
 import { nps } from './nps';
 import { objective } from './objective';
@@ -39,6 +40,7 @@ export const models: readonly Model[] = [
 	issue,
 	license,
 	lineItem,
+	metric,
 	note,
 	nps,
 	objective,

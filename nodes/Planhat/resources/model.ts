@@ -9,7 +9,16 @@ const usualKeys: readonly Key[] = ['_id', 'sourceId', 'externalId'];
 const usualPage: Page = { maximum: 2_000, documented: false };
 
 type Optional =
-	'readPath' | 'operations' | 'keys' | 'prefixes' | 'findByEmail' | 'page' | 'requiredOneOf' | 'filters' | 'writesRows';
+	| 'readPath'
+	| 'operations'
+	| 'keys'
+	| 'prefixes'
+	| 'sortable'
+	| 'findByEmail'
+	| 'page'
+	| 'requiredOneOf'
+	| 'filters'
+	| 'writesRows';
 
 /** What a model's own file says: all that is particular to it. */
 export type ModelData = Omit<Model, Optional> & Partial<Pick<Model, Optional>>;
@@ -33,6 +42,7 @@ export function defineModel(data: ModelData): Model {
 		operations: usualOperations,
 		keys,
 		prefixes: prefixesOf(keys),
+		sortable: true,
 		findByEmail: false,
 		page: usualPage,
 		requiredOneOf: [],
@@ -40,6 +50,18 @@ export function defineModel(data: ModelData): Model {
 		writesRows: false,
 		...data,
 	};
+}
+
+/** Planhat's names for the time of a record's last change, which differ from model to model; some have none. */
+const updateTimes = ['updatedAt', 'lastUpdated', 'updateDate'];
+
+/**
+ * The field that tells when a record was last changed.
+ * @param model of the registry
+ * @returns undefined where Planhat keeps no such time
+ */
+export function updateTimeOf(model: Model): string | undefined {
+	return updateTimes.find((name) => model.fields.some((field) => field.name === name));
 }
 
 /**

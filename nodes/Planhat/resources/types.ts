@@ -27,12 +27,16 @@ export type OperationName = 'create' | 'get' | 'getAll' | 'update' | 'delete' | 
 
 /** A filter that Planhat's list call takes. */
 export interface Filter {
-	/** Planhat's name of the query parameter. */
+	/** Name of the parameter. */
 	name: string;
+	/** Planhat's name of the query parameter, where it is another one. */
+	sentAs?: string;
 	displayName: string;
 	description: string;
-	/** What the user gives; `ids` is one or several company ids. */
-	takes: 'text' | 'boolean' | 'ids';
+	/** What the user gives: `ids` is one or several company ids, `day` a date that is sent as days since 1970. */
+	takes: 'text' | 'boolean' | 'ids' | 'day';
+	/** How many ids go into one request. */
+	idsAtATime?: number;
 	/** The field to compare on our side too, where it is not documented that Planhat honours the filter. */
 	verify?: string;
 }
@@ -61,6 +65,8 @@ export interface Model {
 	keys: readonly Key[];
 	/** What a path takes in place of `_id`: the prefix for each kind of reference. */
 	prefixes: Readonly<Partial<Record<'externalId' | 'sourceId', string>>>;
+	/** Whether the list can be sorted and asked for single fields. */
+	sortable: boolean;
 	/** Whether the list can be asked for one e-mail address. */
 	findByEmail: boolean;
 	page: Page;

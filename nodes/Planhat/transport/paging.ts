@@ -4,6 +4,8 @@ import { isRecord } from './answers';
 
 /** How a list is read to its end. */
 export interface Paging {
+	/** What the list holds, for errors, such as "companies". */
+	plural: string;
 	/** The largest page the model gives, in records. */
 	pageMaximum: number;
 	/** Whether Planhat documents that maximum. Where it does not, the server may give less than was asked for. */
@@ -12,6 +14,12 @@ export interface Paging {
 	limit: number;
 	/** Whether records are sorted out on our side, so that a page yields fewer than it holds. */
 	filtered: boolean;
+	/** Fetches `limit` records from `offset` on. */
+	page(offset: number, limit: number): Promise<unknown>;
+	/** Whether to keep a record. */
+	keep(record: IDataObject): boolean;
+	/** Whether all records of interest have been seen; it is asked after each page. */
+	isEnough?(page: IDataObject[]): boolean;
 }
 
 /** A list that cannot be read to its end, with words for the person who wanted it. */
@@ -27,12 +35,13 @@ function isLast(received: number, asked: number, documented: boolean): boolean {
 
 /**
  * Takes the body of an answer for a list of records.
+ * @param plural what the list holds
  * @throws UnreadableList when it is none
  */
-export function asList(body: unknown): IDataObject[] {
+export function asList(body: unknown, plural: string): IDataObject[] {
 	if (Array.isArray(body))
 		return body.map((entry: unknown) => (isRecord(entry) ? entry : { value: entry as GenericValue }));
-	throw new UnreadableList('Planhat answered with something other than a list');
+	throw new UnreadableList(`Planhat answered with something other than a list of ${plural}`);
 }
 
 /**
@@ -40,35 +49,32 @@ export function asList(body: unknown): IDataObject[] {
  * records as were received (Planhat's documents, "Lists"). Over data that changes, pages can overlap, so that no `_id` is
  * handed over twice.
  * @param paging how far to read
- * @param page fetches `limit` records from `offset` on
- * @param keep whether to keep a record
  * @returns the records, at most `paging.limit`
  * @throws UnreadableList when an answer is no list, or when a page brings only records that were there before
  */
-export async function readList(
-	paging: Paging,
-	page: (offset: number, limit: number) => Promise<unknown>,
-	keep: (record: IDataObject) => boolean = () => true,
-): Promise<IDataObject[]> {
+export async function readList(paging: Paging): Promise<IDataObject[]> {
 	const records: IDataObject[] = [];
 	const seen = new Set<unknown>();
 	for (let offset = 0; ;) {
 		// A first page of the wanted length is enough where everything is kept; otherwise long pages save requests.
 		const wanted = paging.filtered && offset > 0 ? Infinity : paging.limit - records.length;
 		const asked = Math.min(paging.pageMaximum, wanted);
-		const received = asList(await page(offset, asked));
+		const received = asList(await paging.page(offset, asked), paging.plural);
 		let fresh = 0;
 		for (const record of received) {
 			const key = record._id ?? JSON.stringify(record);
 			const again = seen.has(key);
 			if (!again) fresh += 1;
 			seen.add(key);
-			if (!(again && record._id !== undefined) && keep(record)) records.push(record);
+			if (!(again && record._id !== undefined) && paging.keep(record)) records.push(record);
 		}
 		if (received.length > 0 && fresh === 0) {
-			throw new UnreadableList('Planhat gave the same page of the list twice, so that the rest cannot be read');
+			throw new UnreadableList(
+				`Planhat gave the same ${paging.plural} for two pages of the list, so that the rest cannot be read`,
+			);
 		}
 		if (records.length >= paging.limit) return records.slice(0, paging.limit);
+		if (paging.isEnough?.(received)) return records;
 		if (isLast(received.length, asked, paging.documented)) return records;
 		offset += received.length;
 	}

@@ -1,0 +1,33 @@
+import { choice, date, number, readOnly, required, text } from './fields';
+import { companyIds, dayFilter, textFilter } from './filters';
+import { defineModel } from './model';
+
+/** Dimension data: values over time for a company, an end user, an asset or a project. */
+export const metric = defineModel({
+	resource: 'metric',
+	name: 'Metric',
+	singular: 'metric value',
+	plural: 'metric values',
+	path: '/dimensiondata',
+	operations: ['getAll'],
+	keys: [],
+	title: 'dimensionId',
+	sortable: false,
+	filters: [
+		// Other clients send one company at a time, and call it cId.
+		{ ...companyIds, sentAs: 'cId', idsAtATime: 1 },
+		{ ...textFilter('dimensionId', 'Dimension ID', 'Only values of this metric'), sentAs: 'dimid' },
+		dayFilter('from', 'From', 'Only values of this day or later'),
+		dayFilter('to', 'To', 'Only values of this day or earlier'),
+	],
+	fields: [
+		required(text('dimensionId', 'Name of the metric, without spaces or special characters')),
+		required(number('value', 'The value')),
+		required(text('externalId', 'External ID of the record that the value belongs to')),
+		choice('model', 'Model of that record', ['Company', 'EndUser', 'Asset', 'Project']),
+		date('date', 'When the value was taken; the time of arrival when left out'),
+		...readOnly('date', 'time'),
+		...readOnly('id', 'parentId companyId'),
+		...readOnly('text', 'companyName'),
+	],
+});
