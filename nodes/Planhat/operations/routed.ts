@@ -68,8 +68,9 @@ export function answerSingle(operation: Operation, model: Model) {
 	};
 }
 
+/** n8n takes the equals sign off an expression in a parameter that takes none, and leaves the braces. */
 function isExpression(value: unknown): boolean {
-	return typeof value === 'string' && value.startsWith('=');
+	return typeof value === 'string' && /^=|\{\{/.test(value);
 }
 
 /**

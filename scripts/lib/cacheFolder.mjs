@@ -1,0 +1,119 @@
+import { existsSync } from 'node:fs';
+import * as fileSystem from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { StartError } from './errors.mjs';
+
+// One by one `statfs` could not be imported on an old Node, which is to be told so by us and not by a syntax error.
+const { mkdir, readdir, readFile, rename, rm, statfs, writeFile } = fileSystem;
+
+const markerName = 'complete.json';
+const partialMark = '.partial-';
+const bytesPerGigabyte = 1024 ** 3;
+
+/**
+ * The folder that holds what is fetched once for all starts, outside every checkout.
+ *
+ * @param {NodeJS.ProcessEnv} [env]
+ */
+export function defaultCacheFolder(env = process.env) {
+	return env.PLANHAT_N8N_CACHE || join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'n8n-nodes-planhat');
+}
+
+/**
+ * Gives the folder `name` in the cache; fills it first when it is missing or was filled from something else.
+ *
+ * It is filled under another name and renamed when complete, so that an interrupted start never leaves half of it.
+ *
+ * @param {{ cacheFolder: string, name: string, fingerprint: string, gigabytes: number }} wanted
+ *   The fingerprint tells what the folder was made from; the gigabytes are what filling it takes.
+ * @param {(folder: string) => Promise<void>} fill
+ */
+export async function cachedFolder({ cacheFolder, name, fingerprint, gigabytes }, fill) {
+	const target = join(cacheFolder, name);
+	if (await isComplete(target, fingerprint)) return target;
+
+	await makeFolder(cacheFolder);
+	await removeAbandoned(target);
+	await requireSpace(cacheFolder, gigabytes);
+	const partial = `${target}${partialMark}${process.pid}`;
+	try {
+		await rm(partial, { recursive: true, force: true });
+		await mkdir(partial);
+		await fill(partial);
+		await writeFile(join(partial, markerName), `${JSON.stringify({ fingerprint })}\n`);
+		await putInPlace(partial, target, fingerprint);
+	} finally {
+		await rm(partial, { recursive: true, force: true });
+	}
+	return target;
+}
+
+/**
+ * @param {string} folder
+ * @param {string} fingerprint
+ */
+export async function isComplete(folder, fingerprint) {
+	try {
+		const marker = JSON.parse(await readFile(join(folder, markerName), 'utf8'));
+		return marker.fingerprint === fingerprint;
+	} catch {
+		return false;
+	}
+}
+
+async function putInPlace(partial, target, fingerprint) {
+	// Another start may have been quicker: what it put there is just as good and perhaps in use already.
+	if (await isComplete(target, fingerprint)) return;
+	await rm(target, { recursive: true, force: true });
+	try {
+		await rename(partial, target);
+	} catch (error) {
+		if (await isComplete(target, fingerprint)) return;
+		throw new StartError(
+			`What was fetched could not be put in its place (${error.code}).`,
+			'Try again; when it fails again, delete the cache folder or name another one in PLANHAT_N8N_CACHE.',
+		);
+	}
+}
+
+/** Removes what interrupted starts left behind; a folder whose maker is still at work stays. */
+async function removeAbandoned(target) {
+	const prefix = `${basename(target)}${partialMark}`;
+	const names = (await readdir(dirname(target))).filter((name) => name.startsWith(prefix));
+	for (const name of names) {
+		if (isAlive(Number(name.slice(prefix.length)))) continue;
+		await rm(join(dirname(target), name), { recursive: true, force: true });
+	}
+}
+
+function isAlive(pid) {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return error.code === 'EPERM';
+	}
+}
+
+async function makeFolder(folder) {
+	try {
+		await mkdir(folder, { recursive: true });
+	} catch (error) {
+		throw new StartError(
+			`The cache folder cannot be made (${error.code}).`,
+			'Name a folder that can be written to in the environment variable PLANHAT_N8N_CACHE.',
+		);
+	}
+}
+
+async function requireSpace(folder, gigabytes) {
+	if (!existsSync(folder)) return;
+	const { bavail, bsize } = await statfs(folder);
+	const free = (bavail * bsize) / bytesPerGigabyte;
+	if (free >= gigabytes) return;
+	throw new StartError(
+		`There are ${free.toFixed(1)} GB free where n8n is kept; fetching it takes ${gigabytes} GB.`,
+		'Free some space, or name a folder on another disk in the environment variable PLANHAT_N8N_CACHE.',
+	);
+}

@@ -1,0 +1,152 @@
+import { StartError } from './errors.mjs';
+import { restoreReferences } from './restoreReferences.mjs';
+import { waitFor } from './waiting.mjs';
+
+const unfinished = ['new', 'running', 'waiting', 'unknown'];
+
+/**
+ * Speaks to n8n as its editor does, over the REST API that the editor uses.
+ *
+ * @param {string} address
+ */
+export function createN8nClient(address) {
+	let cookie = '';
+
+	/** One request; the part `data` of the answer, or an error that quotes n8n. Bodies never appear in errors. */
+	const request = async (method, path, body) => {
+		const response = await fetch(`${address}${path}`, {
+			method,
+			headers: {
+				...(cookie && { cookie }),
+				...(body !== undefined && { 'content-type': 'application/json' }),
+			},
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		const setCookies = response.headers.getSetCookie().map((text) => text.split(';')[0]);
+		if (setCookies.some((text) => text.startsWith('n8n-auth='))) cookie = setCookies.join('; ');
+		const answer = parsed(await response.text());
+		if (response.ok) return answer?.data ?? answer;
+		throw new StartError(
+			`n8n refused ${method} ${path} with ${response.status}: ${answer?.message ?? 'no reason given'}`,
+			'This is a fault of the start script or of n8n; please report it.',
+		);
+	};
+
+	const setUpOwner = async (owner) => await request('POST', '/rest/owner/setup', owner);
+
+	const createCredential = async ({ name, type, data }) =>
+		await request('POST', '/rest/credentials', { name, type, data });
+
+	const createWorkflow = async (workflow) =>
+		await request('POST', '/rest/workflows', {
+			settings: {},
+			connections: {},
+			...workflow,
+			active: false,
+		});
+
+	/** Puts a workflow to work: its webhooks answer and its schedules run from now on. */
+	const activate = async ({ id, versionId }) => await request('POST', `/rest/workflows/${id}/activate`, { versionId });
+
+	const deactivate = async ({ id }) => await request('POST', `/rest/workflows/${id}/deactivate`, {});
+
+	/** One execution with its data; `data` is undefined as long as n8n has saved none. */
+	const execution = async (id) => {
+		const found = await request('GET', `/rest/executions/${id}`);
+		return {
+			...found,
+			data: typeof found.data === 'string' ? restoreReferences(found.data) : found.data,
+		};
+	};
+
+	const waitForExecution = async (id, timeoutMilliseconds = 120_000) =>
+		await waitFor(
+			async () => {
+				const found = await execution(id);
+				return unfinished.includes(found.status) ? undefined : found;
+			},
+			{ timeoutMilliseconds, intervalMilliseconds: 200, what: `The end of execution ${id}` },
+		);
+
+	/** Executions of a workflow, newest first, without their data. */
+	const executions = async (workflowId) => {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		return (await request('GET', `/rest/executions?filter=${filter}`)).results;
+	};
+
+	/** Starts a workflow by its manual trigger, as "Execute workflow" does, and does not wait for its end. */
+	const startManually = async (workflow) => {
+		const trigger = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
+		const { executionId } = await request('POST', `/rest/workflows/${workflow.id}/run`, {
+			triggerToStartFrom: { name: trigger.name },
+		});
+		return executionId;
+	};
+
+	/** Runs a workflow by its manual trigger and gives the finished execution with its data. */
+	const runManually = async (workflow, timeoutMilliseconds) =>
+		await waitForExecution(await startManually(workflow), timeoutMilliseconds);
+
+	/** Calls the production webhook of an activated workflow; gives status and parsed body, whatever they are. */
+	const runByWebhook = async (workflow, body = {}) => {
+		const webhook = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.webhook');
+		const method = webhook.parameters.httpMethod ?? 'GET';
+		const url = `${address}/webhook/${webhook.parameters.path}`;
+		// n8n registers a webhook a moment after it said that the workflow is active.
+		return await waitFor(
+			async () => {
+				const response = await fetch(url, {
+					method,
+					headers: { 'content-type': 'application/json' },
+					body: method === 'GET' ? undefined : JSON.stringify(body),
+				});
+				const text = await response.text();
+				if (response.status === 404 && /not registered/.test(text)) return undefined;
+				return { status: response.status, body: parsed(text) };
+			},
+			{ timeoutMilliseconds: 15_000, what: 'The registration of the webhook' },
+		);
+	};
+
+	/** Names of all node types that n8n has loaded. */
+	const nodeTypeNames = async () => {
+		const types = await request('GET', '/types/nodes.json');
+		return types.map(({ name }) => name);
+	};
+
+	return {
+		request,
+		setUpOwner,
+		createCredential,
+		createWorkflow,
+		activate,
+		deactivate,
+		execution,
+		executions,
+		waitForExecution,
+		startManually,
+		runManually,
+		runByWebhook,
+		nodeTypeNames,
+	};
+}
+
+/**
+ * What the last run of a node put out on its first output.
+ *
+ * @param {{ data?: any }} execution
+ * @param {string} nodeName
+ * @returns {Array<Record<string, unknown>>}
+ */
+export function outputOf(execution, nodeName) {
+	const runs = execution.data?.resultData?.runData?.[nodeName] ?? [];
+	return (runs.at(-1)?.data?.main?.[0] ?? []).map(({ json }) => json);
+}
+
+function parsed(text) {
+	try {
+		return text === '' ? undefined : JSON.parse(text);
+	} catch {
+		return text;
+	}
+}

@@ -1,0 +1,169 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { StartError } from './errors.mjs';
+import { createN8nClient } from './n8nClient.mjs';
+import { installN8n } from './n8nInstall.mjs';
+import { runToEnd, startProcess } from './processes.mjs';
+import { silentProgress } from './progress.mjs';
+import { findFreePort, waitFor } from './waiting.mjs';
+
+const startTimeout = 180_000;
+
+/** What n8n may see of our environment: what a program needs to run, and nothing else, tokens least of all. */
+const passedOn =
+	/^(PATH|HOME|USER|LANG|LC_.*|TZ|TMPDIR|TEMP|TMP|SYSTEMROOT|COMSPEC|PATHEXT|APPDATA|LOCALAPPDATA|USERPROFILE|SSL_CERT_.*|NODE_EXTRA_CA_CERTS|HTTPS?_PROXY|ALL_PROXY|NO_PROXY)$/i;
+
+/** Nothing of n8n's own that calls home, asks questions or advertises. */
+const quietSettings = {
+	N8N_DIAGNOSTICS_ENABLED: 'false',
+	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+	N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
+	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+	N8N_TEMPLATES_ENABLED: 'false',
+	N8N_PERSONALIZATION_ENABLED: 'false',
+	N8N_HIRING_BANNER_ENABLED: 'false',
+	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+	N8N_REINSTALL_MISSING_PACKAGES: 'false',
+	N8N_AI_ENABLED: 'false',
+	// This one has no other switch: it fetches a list of servers at the start.
+	N8N_DISABLED_MODULES: 'mcp-registry',
+	EXTERNAL_FRONTEND_HOOKS_URLS: '',
+};
+
+/**
+ * Starts the pinned n8n with a packed package in it, on loopback, with data of its own that `stop` removes.
+ *
+ * @param {object} options
+ * @param {string} options.tarball The package as `npm pack` made it.
+ * @param {string} [options.packageName]
+ * @param {string} [options.cacheFolder] Where n8n is kept; see `defaultCacheFolder`.
+ * @param {number} [options.port] A free one unless given.
+ * @param {Record<string, string>} [options.environment] More settings for n8n.
+ * @param {ReturnType<import('./progress.mjs').createProgress>} [options.progress]
+ */
+export async function startN8n({
+	tarball,
+	packageName = 'n8n-nodes-planhat',
+	cacheFolder,
+	port,
+	environment = {},
+	progress = silentProgress,
+}) {
+	const installed = await installN8n({ cacheFolder, progress });
+	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-planhat-'));
+	const removeData = async () => await rm(userFolder, { recursive: true, force: true, maxRetries: 5 });
+	let server;
+	const stop = async () => {
+		await server?.stop();
+		await removeData();
+	};
+
+	try {
+		await addCommunityPackage({ userFolder, tarball, packageName });
+		const chosenPort = port ?? (await findFreePort());
+		const address = `http://127.0.0.1:${chosenPort}`;
+		server = startProcess(installed.nodeFile, [installed.n8nFile, 'start'], {
+			cwd: userFolder,
+			env: {
+				...environmentOf(process.env),
+				...quietSettings,
+				N8N_USER_FOLDER: userFolder,
+				N8N_HOST: '127.0.0.1',
+				N8N_LISTEN_ADDRESS: '127.0.0.1',
+				N8N_PORT: String(chosenPort),
+				N8N_RUNNERS_BROKER_PORT: String(await findFreePort()),
+				N8N_SECURE_COOKIE: 'false',
+				N8N_COMMUNITY_PACKAGES_ENABLED: 'true',
+				N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+				// At "info" hundreds of lines about its database would hide what went wrong.
+				N8N_LOG_LEVEL: 'warn',
+				...environment,
+			},
+		});
+		await progress.step(`Starting n8n ${installed.version}`, async () => await waitUntilReady(server, address));
+
+		const client = createN8nClient(address);
+		const owner = newOwner();
+		await client.setUpOwner(owner);
+		return {
+			...client,
+			address,
+			pid: server.pid,
+			version: installed.version,
+			login: { email: owner.email, password: owner.password },
+			logLines: server.output,
+			/** Resolves when n8n has ended, whoever ended it. */
+			ended: server.ended,
+			stop,
+		};
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
+
+/** Lays the package down as n8n's own installer of community packages would. */
+async function addCommunityPackage({ userFolder, tarball, packageName }) {
+	const nodesFolder = join(userFolder, '.n8n', 'nodes');
+	const packageFolder = join(nodesFolder, 'node_modules', packageName);
+	await mkdir(packageFolder, { recursive: true });
+	await writeFile(
+		join(nodesFolder, 'package.json'),
+		JSON.stringify({ name: 'installed-nodes', private: true, dependencies: { [packageName]: '*' } }),
+	);
+	const unpacked = await runToEnd('tar', ['-xzf', tarball, '--strip-components=1', '-C', packageFolder]);
+	if (unpacked.succeeded) return;
+	throw new StartError(
+		`The packed package could not be unpacked (${unpacked.reason}).`,
+		'Check that "tar" is installed and that the disk has room.',
+		{ details: unpacked.output },
+	);
+}
+
+async function waitUntilReady(server, address) {
+	await waitFor(
+		async () => {
+			if (server.hasEnded()) {
+				const { code, signal } = await server.ended;
+				throw new StartError(
+					`n8n ended while it was starting (${signal ?? `exit code ${code}`}).`,
+					'Read the last lines of its log above. When they name a missing or broken file, delete the cache folder and start again.',
+					{ details: server.output() },
+				);
+			}
+			return (await answersOk(`${address}/healthz/readiness`)) && (await answersOk(`${address}/rest/settings`))
+				? true
+				: undefined;
+		},
+		{ timeoutMilliseconds: startTimeout, what: 'The start of n8n', details: server.output },
+	);
+}
+
+async function answersOk(url) {
+	try {
+		const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
+		await response.arrayBuffer();
+		return response.ok && (response.headers.get('content-type') ?? '').includes('json');
+	} catch {
+		return false;
+	}
+}
+
+function environmentOf(environment) {
+	const kept = Object.fromEntries(Object.entries(environment).filter(([name]) => passedOn.test(name)));
+	const direct = [kept.NO_PROXY ?? kept.no_proxy, '127.0.0.1', 'localhost'].filter(Boolean).join(',');
+	return { ...kept, NO_PROXY: direct, no_proxy: direct };
+}
+
+/** The owner of a throw-away n8n. A password of its own each time: the credential store may hold a real token. */
+function newOwner() {
+	return {
+		email: 'owner@example.com',
+		firstName: 'Planhat',
+		lastName: 'Trial',
+		password: `Trial-${randomBytes(6).toString('hex')}1`,
+	};
+}

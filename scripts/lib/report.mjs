@@ -1,0 +1,54 @@
+import { table } from './table.mjs';
+
+const recordsShown = 5;
+
+/**
+ * What one run of an example did, for people.
+ *
+ * @param {Awaited<ReturnType<import('./examples.mjs').runExample>>} result
+ */
+export function describeRun({ name, steps, summary, records, faults }) {
+	const shownRecords = records.slice(0, recordsShown);
+	return [
+		'',
+		`${faults.length === 0 ? 'Done' : 'FAILED'}: ${name}`,
+		table(
+			['step', 'resource', 'operation', 'items', 'ms'],
+			steps.map((step) => ({ ...step, step: step.name, ms: step.milliseconds })),
+		),
+		summary && `  Summary: ${inWords(summary)}`,
+		shownRecords.length > 0 &&
+			`\n  The first ${shownRecords.length} of ${records.length} records:\n${table(
+				['_id', 'name', 'phase', 'status'],
+				shownRecords,
+			)}`,
+		...faults.map((fault) => `  Wrong: ${fault}`),
+	]
+		.filter((part) => typeof part === 'string')
+		.join('\n');
+}
+
+/**
+ * Where the editor is and how to get in.
+ *
+ * @param {{ address: string, login: { email: string, password: string } }} n8n
+ * @param {string[]} exampleNames
+ */
+export function describeEditor({ address, login }, exampleNames) {
+	return [
+		'',
+		'n8n is open for you:',
+		`  Address    ${address}`,
+		`  E-mail     ${login.email}`,
+		`  Password   ${login.password}`,
+		`  Workflows  ${exampleNames.join('; ')}`,
+		'',
+		'Press Ctrl-C to end everything. Nothing that you change in this n8n is kept.',
+	].join('\n');
+}
+
+function inWords(summary) {
+	return Object.entries(summary)
+		.map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : value}`)
+		.join('; ');
+}

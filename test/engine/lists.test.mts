@@ -1,0 +1,333 @@
+import { describe, expect, it } from '@jest/globals';
+import type { IDataObject } from 'n8n-workflow';
+
+import { loadPlanhat } from './harness.mts';
+import { bench } from './planhat.mts';
+
+const planhat = bench();
+
+const list = async (resource: string, parameters: object = {}) =>
+	await planhat.run({ resource, operation: 'getAll', returnAll: true, ...parameters });
+
+const names = (output: Array<{ json: IDataObject }>) => output.map(({ json }) => json.name);
+
+function companies(count: number) {
+	return planhat.server.insert(
+		'companies',
+		Array.from({ length: count }, (_, index) => ({ name: `Company ${index}`, externalId: `c${index}` })),
+	);
+}
+
+describe('paging', () => {
+	it('lists 12,345 companies completely in 3 calls', async () => {
+		const stored = companies(12_345);
+		const { output } = await list('company');
+		expect(output.map(({ json }) => json._id)).toEqual(stored.map(({ _id }) => _id));
+		expect(planhat.server.requests.map(({ query }) => [query.limit, query.offset, query.sort])).toEqual([
+			['5000', '0', '_id'],
+			['5000', '5000', '_id'],
+			['5000', '10000', '_id'],
+		]);
+	});
+
+	it('asks for no more than the limit', async () => {
+		companies(300);
+		const { output } = await list('company', { returnAll: false, limit: 250 });
+		expect(output).toHaveLength(250);
+		expect(planhat.server.requests.map(({ query }) => query.limit)).toEqual(['250']);
+	});
+
+	it('splits a limit above the page maximum', async () => {
+		companies(6_000);
+		const { output } = await list('company', { returnAll: false, limit: 5_100 });
+		expect(output).toHaveLength(5_100);
+		expect(planhat.server.requests.map(({ query }) => query.limit)).toEqual(['5000', '100']);
+	});
+
+	it('goes on after a short page of a round length where the maximum is not documented', async () => {
+		planhat.server.setBehaviour({ pageCap: 100 });
+		planhat.server.insert(
+			'workspaces',
+			Array.from({ length: 230 }, (_, index) => ({ name: `W ${index}` })),
+		);
+		const { output } = await list('workspace');
+		expect(output).toHaveLength(230);
+		expect(planhat.server.requests.map(({ query }) => query.offset)).toEqual(['0', '100', '200']);
+	});
+
+	it('takes a short page for the last one where the maximum is documented', async () => {
+		companies(200);
+		expect((await list('company')).output).toHaveLength(200);
+		expect(planhat.server.requests).toHaveLength(1);
+	});
+
+	it('hands over no record twice when pages overlap', async () => {
+		planhat.server.setBehaviour({ pageCap: 100 });
+		planhat.server.insert(
+			'workspaces',
+			Array.from({ length: 150 }, (_, index) => ({ name: `W ${index}` })),
+		);
+		const { body } = { body: planhat.server.records('workspaces').slice(50, 150) };
+		planhat.server.order({ path: '/workspaces', after: 1, answer: { status: 200, body: body as never } });
+		const { output } = await list('workspace');
+		const ids = output.map(({ json }) => json._id);
+		expect(new Set(ids).size).toBe(150);
+		expect(ids).toHaveLength(150);
+	});
+
+	it('does not run in circles when a page repeats', async () => {
+		companies(10_000);
+		planhat.server.order({ path: '/companies', repeatPage: true, times: 'always' });
+		const { error } = await list('company');
+		expect(error?.message).toContain('the same companies for two pages');
+		expect(planhat.server.requests).toHaveLength(2);
+	});
+
+	it('says so when the answer is no list', async () => {
+		planhat.server.order({ path: '/companies', notAnArray: { message: 'unexpected' } });
+		expect((await list('company')).error?.message).toBe(
+			'Planhat answered with something other than a list of companies',
+		);
+	});
+
+	it.each([0, -1, 1.5, 'many'])('refuses the limit %s before any request', async (limit) => {
+		const { error } = await list('company', { returnAll: false, limit });
+		expect(error?.message).toContain("'Limit' takes a whole number");
+		expect(planhat.server.requests).toHaveLength(0);
+	});
+});
+
+describe('sort and fields', () => {
+	it('sorts by the field of the user', async () => {
+		planhat.server.insert('companies', [{ name: 'B' }, { name: 'C' }, { name: 'A' }]);
+		const { output } = await list('company', { sort: { values: { field: 'name', direction: 'desc' } } });
+		expect(planhat.lastRequest().query.sort).toBe('-name');
+		expect(names(output)).toEqual(['C', 'B', 'A']);
+	});
+
+	it('returns only the chosen fields and the id', async () => {
+		const [company] = planhat.server.insert('companies', [{ name: 'A', phase: 'Live', externalId: 'a' }]);
+		const { output } = await list('company', { options: { select: ' name, phase ' } });
+		expect(planhat.lastRequest().query.select).toBe('name,phase');
+		expect(output[0]?.json).toEqual({ _id: company?._id, name: 'A', phase: 'Live' });
+	});
+
+	it('asks for what it needs itself, and takes it away again', async () => {
+		planhat.server.insert('conversations', [
+			{ type: 'note', subject: 'N' },
+			{ type: 'email', subject: 'E' },
+		]);
+		const { output } = await list('note', { options: { select: 'subject' } });
+		expect(planhat.lastRequest().query.select).toBe('subject,type');
+		expect(output.map(({ json }) => Object.keys(json).sort())).toEqual([['_id', 'subject']]);
+	});
+});
+
+describe('filters', () => {
+	it('lists notes only, even when Planhat does not honour the filter', async () => {
+		planhat.server.order({
+			path: '/conversations',
+			answer: {
+				status: 200,
+				body: [
+					{ _id: '1', type: 'note' },
+					{ _id: '2', type: 'call' },
+				],
+			},
+		});
+		const { output } = await list('note');
+		expect(planhat.lastRequest().query.type).toBe('note');
+		expect(output.map(({ json }) => json._id)).toEqual(['1']);
+	});
+
+	it('sends each filter under the name that Planhat has for it', async () => {
+		await list('ticket', { filters: { status: 'open', email: 'kim@example.com', search: 'slow' } });
+		expect(planhat.lastRequest().query).toMatchObject({ status: 'open', email: 'kim@example.com', search: 'slow' });
+		await list('task', { filters: { isArchived: true } });
+		expect(planhat.lastRequest().query.isArchived).toBe('true');
+		await list('customField', { filters: { parent: 'company' } });
+		expect(planhat.lastRequest().query.parent).toBe('company');
+	});
+
+	it('leaves out a filter that belongs to another model', async () => {
+		await list('company', { filters: { search: 'x', status: '' } });
+		expect(planhat.lastRequest().query).toEqual({ sort: '_id', limit: '5000', offset: '0' });
+	});
+
+	it.each(['acme', '5f0000000000000000000001,,5f0000000000000000000002', ' '])(
+		'refuses the company %j before any request',
+		async (companyId) => {
+			const { error } = await list('enduser', { filters: { companyId } });
+			expect(error?.message).toMatch(/is not the ID of a company|holds a blank/);
+			expect(planhat.server.requests).toHaveLength(0);
+		},
+	);
+
+	it('splits a long list of companies, below 2,000 characters a request, and joins the lists without doubles', async () => {
+		const owners = companies(300).map(({ _id }) => _id);
+		planhat.server.insert(
+			'endusers',
+			owners.map((companyId, index) => ({ email: `${index}@example.com`, companyId })),
+		);
+		const companyId = [...owners, ...owners].join(', ');
+		const { output } = await list('enduser', { filters: { companyId } });
+		expect(output.map(({ json }) => json.email)).toEqual(owners.map((_owner, index) => `${index}@example.com`));
+		const asked = planhat.server.requests.map(({ query }) => String(query.companyId));
+		expect(asked).toHaveLength(4);
+		for (const value of asked) expect(value.length).toBeLessThan(2_000);
+	});
+
+	it('keeps order and limit of a list that was split', async () => {
+		const owners = companies(100).map(({ _id }) => _id);
+		planhat.server.insert(
+			'endusers',
+			owners.map((companyId, index) => ({ name: `P${String(99 - index).padStart(2, '0')}`, companyId })),
+		);
+		const { output } = await list('enduser', {
+			returnAll: false,
+			limit: 3,
+			filters: { companyId: owners },
+			sort: { values: { field: 'name', direction: 'asc' } },
+		});
+		expect(names(output)).toEqual(['P00', 'P01', 'P02']);
+	});
+});
+
+describe('Updated After', () => {
+	const times = ['2026-01-05T00:00:00.000Z', '2026-01-03T00:00:00.000Z', '2026-01-01T00:00:00.000Z'];
+	const insert = () =>
+		planhat.server.insert(
+			'companies',
+			times.map((updatedAt, index) => ({ name: String(index), updatedAt })),
+		);
+	const changed = async (parameters: object = {}, updatedAfter: unknown = '2026-01-02T00:00:00Z') =>
+		await list('company', { filters: { updatedAfter }, ...parameters });
+
+	it('is shown for the models that have such a time, and for no others', () => {
+		const filters = loadPlanhat().description.properties.filter(({ name }) => name === 'filters');
+		const option = filters
+			.flatMap(({ options }) => options ?? [])
+			.find((candidate) => candidate.name === 'updatedAfter');
+		const shown = option && 'displayOptions' in option ? option.displayOptions?.show?.['/resource'] : [];
+		const expected = ['churn', 'company', 'conversation', 'enduser', 'invoice', 'issue', 'product', 'task', 'ticket'];
+		expect(shown).toEqual(expect.arrayContaining(expected));
+		expect(shown).not.toEqual(expect.arrayContaining(['license']));
+		expect(shown).not.toEqual(expect.arrayContaining(['metric']));
+	});
+
+	it('lists the newest first and only what is later', async () => {
+		insert();
+		const { output } = await changed();
+		expect(planhat.lastRequest().query.sort).toBe('-updatedAt');
+		expect(names(output)).toEqual(['0', '1']);
+		expect(names((await changed({}, times[1])).output)).toEqual(['0']);
+	});
+
+	it('reads times without an offset in the time zone of the workflow, and any ISO form', async () => {
+		insert();
+		expect(names((await changed({}, '2026-01-04')).output)).toEqual(['0']);
+		expect(names((await changed({}, '2026-01-03T01:00:00+02:00')).output)).toEqual(['0', '1']);
+		expect(names((await changed({}, Date.parse(String(times[0])) - 1)).output)).toEqual(['0']);
+	});
+
+	it('refuses what is no date before any request', async () => {
+		expect((await changed({}, 'yesterday')).error?.message).toContain("'Updated After' takes a date");
+		expect(planhat.server.requests).toHaveLength(0);
+	});
+
+	it('asks for the time even when the user selects other fields, and takes it away again', async () => {
+		insert();
+		const { output } = await changed({ options: { select: 'name' } });
+		expect(planhat.lastRequest().query.select).toBe('name,updatedAt');
+		expect(Object.keys(output[0]?.json ?? {}).sort()).toEqual(['_id', 'name']);
+	});
+
+	it('stops at the first older page while the order holds', async () => {
+		const page = (count: number, day: number) =>
+			Array.from({ length: count }, () => ({ name: String(day), updatedAt: `2026-01-${day}T00:00:00.000Z` }));
+		planhat.server.insert('companies', [...page(4_000, 20), ...page(3_000, 15), ...page(5_000, 10)]);
+		const { output } = await changed({}, '2026-01-12');
+		expect(output).toHaveLength(7_000);
+		expect(planhat.server.requests).toHaveLength(2);
+	});
+
+	it('reads to the end when Planhat does not sort by that time', async () => {
+		const body = (times: string[]) => times.map((updatedAt, index) => ({ _id: `${updatedAt}${index}`, updatedAt }));
+		const first = Array.from({ length: 2_000 }, (_, index) => (index === 7 ? '2026-01-09' : '2026-01-01'));
+		planhat.server.order({ path: '/endusers', answer: { status: 200, body: body(first) } });
+		planhat.server.order({ path: '/endusers', answer: { status: 200, body: body(['2026-01-08', '2025-01-01']) } });
+		const { output } = await list('enduser', { filters: { updatedAfter: '2026-01-02' } });
+		expect(output.map(({ json }) => json.updatedAt)).toEqual(['2026-01-09', '2026-01-08']);
+	});
+
+	it('keeps records that show no time, since nothing says that they are older', async () => {
+		planhat.server.order({ path: '/conversations', answer: { status: 200, body: [{ _id: '1', type: 'call' }] } });
+		const { output } = await list('conversation', { filters: { updatedAfter: '2026-01-02' } });
+		expect(output).toHaveLength(1);
+	});
+
+	it('sorts and limits on our side when the user wants another order', async () => {
+		insert();
+		const sort = { values: { field: 'name', direction: 'desc' } };
+		const { output } = await changed({ sort, returnAll: false, limit: 1 });
+		expect(planhat.lastRequest().query.sort).toBe('-updatedAt');
+		expect(names(output)).toEqual(['1']);
+	});
+});
+
+describe('Get Lean List', () => {
+	it('lists every company in one request', async () => {
+		companies(150);
+		const { output } = await planhat.run({ resource: 'company', operation: 'getLeanList' });
+		expect(planhat.sent()).toEqual(['GET /leancompanies']);
+		expect(output).toHaveLength(150);
+		expect(Object.keys(output[0]?.json ?? {})).toEqual(expect.arrayContaining(['_id', 'name', 'externalId']));
+	});
+
+	it('takes its filters', async () => {
+		companies(3);
+		const filters = { externalId: 'c1' };
+		const { output } = await planhat.run({ resource: 'company', operation: 'getLeanList', filters });
+		expect(planhat.lastRequest().query).toEqual(filters);
+		expect(names(output)).toEqual(['Company 1']);
+	});
+});
+
+describe('Metric: Get Many', () => {
+	it('reads values of a company and a metric between two days', async () => {
+		const cId = '5f0000000000000000000001';
+		const { error } = await list('metric', {
+			filters: { companyId: cId, dimensionId: 'logins', from: '2021-07-24T23:00:00', to: '2021-08-23T00:00:00.000Z' },
+		});
+		expect(error).toBeUndefined();
+		expect(planhat.sent()).toEqual(['GET /dimensiondata']);
+		expect(planhat.lastRequest().query).toEqual({
+			cId,
+			dimid: 'logins',
+			from: '18832',
+			to: '18862',
+			limit: '2000',
+			offset: '0',
+		});
+	});
+
+	it('reads to the end, and one company after the other', async () => {
+		const ids = ['5f0000000000000000000001', '5f0000000000000000000002'];
+		planhat.server.insert(
+			'dimensiondata',
+			Array.from({ length: 2_450 }, (_, index) => ({
+				companyId: String(ids[0]),
+				dimensionId: 'a',
+				value: index,
+				time: '2026-01-01T00:00:00.000Z',
+			})),
+		);
+		const { output } = await list('metric', { filters: { companyId: ids } });
+		expect(output).toHaveLength(2_450);
+		expect(planhat.server.requests.map(({ query }) => [query.cId, query.offset])).toEqual([
+			[ids[0], '0'],
+			[ids[0], '2000'],
+			[ids[1], '0'],
+		]);
+	});
+});
