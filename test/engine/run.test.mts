@@ -100,7 +100,8 @@ describe.each(['continueRegularOutput', 'continueErrorOutput'] as const)('On Err
 
 	it('fails every item when the credential is no good, and lets none pass', async () => {
 		const credentials = { ...planhat.credentials, apiToken: ' ' };
-		const { output, errors } = await planhat.run(createFromInput, { items: itemsOf(rows), onError, credentials });
+		const items = itemsOf(rows.map((row) => ({ ...row, name: 'Named' })));
+		const { output, errors } = await planhat.run(createFromInput, { items, onError, credentials });
 		const failed = [...output, ...errors];
 		expect(failed.map((item) => item.pairedItem)).toEqual(rows.map((_row, item) => ({ item })));
 		for (const item of failed) expect(item.json.error).toContain('has no API token');

@@ -1,4 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, NodeApiError } from 'n8n-workflow';
+
+import type { Failure } from './failure';
 
 /** Which record a request is about, for errors and outcomes. */
 export interface Target {
@@ -20,9 +22,12 @@ export interface PlanhatRequest {
 	/** Path on the API host, such as `/companies/5f1…`, already percent-encoded. */
 	url: string;
 	qs?: IDataObject;
-	body?: IDataObject | IDataObject[];
-	/** For a bulk PUT: whether every row carries a key that Planhat matches by, so that sending it twice does no harm. */
+	/** A Buffer holds JSON that is made already, UTF-8. */
+	body?: IDataObject | IDataObject[] | Buffer;
+	/** For bulk PUTs: whether every row carries a key that Planhat matches by, so that sending it twice does no harm. */
 	keyed?: boolean;
+	/** The host; Planhat's API where it is left out. `url` on the analytics host may hold a place for the tenant token. */
+	host?: 'analytics';
 	target: Target;
 }
 
@@ -30,4 +35,13 @@ export interface PlanhatRequest {
 export interface PlanhatAnswer {
 	status: number;
 	body: unknown;
+	/** Whether an earlier try may have been applied, so that Planhat may have seen the request twice. */
+	resent: boolean;
+}
+
+/** What came of a request that did not succeed. */
+export interface PlanhatRefusal extends PlanhatAnswer {
+	failure: Failure;
+	/** The same in words for the person who built the workflow. */
+	error: NodeApiError;
 }

@@ -1,22 +1,21 @@
-import { createHash } from 'node:crypto';
 import {
-	sleep,
 	type ICredentialDataDecryptedObject,
 	type IExecuteFunctions,
 	type IExecuteSingleFunctions,
 	type IHttpRequestOptions,
 	type ILoadOptionsFunctions,
+	type NodeApiError,
 } from 'n8n-workflow';
 
-import { isRecord } from './answers';
 import { connectionOptions } from './connectionOptions';
+import { wait } from './clock';
 import { apiError, inputError } from './errors';
 import { explain, failureOfAnswer, failureOfNetwork, type Failure } from './failure';
-import { Limiter, type Clock } from './limiter';
-import type { PlanhatAnswer, PlanhatRequest } from './request';
+import { analyticsHost, apiHost, type Host } from './hosts';
+import type { PlanhatAnswer, PlanhatRefusal, PlanhatRequest } from './request';
 import { backOff, namedDelay, type ResponseHeaders } from './retryDelay';
 import { mayRepeat, type Repeatability } from './retryPolicy';
-import { readSettings, type Settings } from './settings';
+import { readSettings } from './settings';
 
 /** n8n's side of a call: a run of items, one item, or the editor that fills a list. */
 export type TransportContext = IExecuteFunctions | IExecuteSingleFunctions | ILoadOptionsFunctions;
@@ -32,6 +31,10 @@ export interface Transport {
 	 * signal's reason when the execution is cancelled
 	 */
 	send(request: PlanhatRequest): Promise<PlanhatAnswer>;
+	/** Does the same, but hands over what went wrong in place of throwing it, with the body of the answer. */
+	exchange(request: PlanhatRequest): Promise<PlanhatAnswer | PlanhatRefusal>;
+	/** What the run has cost so far: requests sent, and milliseconds waited for the quota and for retries. */
+	readonly effort: Readonly<{ requests: number; waited: number }>;
 }
 
 /** What n8n's helper returns when it is asked for the full response. */
@@ -42,39 +45,15 @@ interface FullResponse {
 }
 
 /** What came of one try. */
-type Attempt = { answer: FullResponse } | { failure: Failure; headers: ResponseHeaders };
+type Attempt = { answer: FullResponse } | { failure: Failure; headers: ResponseHeaders; body: unknown };
 
 /** The longest waiting that refusals and retries of one request may cause, unless the user says otherwise. Seconds. */
 export const defaultMaxWait = 600;
-
-const clock: Clock = { now: () => performance.now(), sleep: async (milliseconds) => await sleep(milliseconds) };
-
-/** One limiter per host and token in this process, over all nodes and executions: Planhat counts per token. */
-const limiters = new Map<string, Limiter>();
-
-function limiterOf(settings: Settings, credentials: ICredentialDataDecryptedObject): Limiter {
-	const key = createHash('sha256')
-		.update(`${settings.baseUrl} ${String(credentials.apiToken)}`)
-		.digest('hex');
-	const limiter = limiters.get(key) ?? new Limiter(clock);
-	limiters.set(key, limiter);
-	return limiter;
-}
 
 function repeatabilityOf(request: PlanhatRequest): Repeatability {
 	if (request.method === 'POST') return 'never';
 	if (!Array.isArray(request.body)) return 'always';
 	return request.keyed === true ? 'keyed' : 'never';
-}
-
-/** Waits in slices, so that a cancelled execution stops soon and n8n's timer does not outlive it for long. */
-async function wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
-	const until = clock.now() + milliseconds;
-	for (let rest = milliseconds; rest > 0; rest = until - clock.now()) {
-		signal?.throwIfAborted();
-		await sleep(Math.min(rest, 50));
-	}
-	signal?.throwIfAborted();
 }
 
 function secretsOf(credentials: ICredentialDataDecryptedObject): string[] {
@@ -84,12 +63,14 @@ function secretsOf(credentials: ICredentialDataDecryptedObject): string[] {
 
 /** The part of the transport that is the same for all requests of a run. */
 class PlanhatTransport implements Transport {
+	readonly effort = { requests: 0, waited: 0 };
+
 	private readonly signal?: AbortSignal;
 
 	constructor(
 		private readonly context: TransportContext,
-		private readonly settings: Settings,
-		private readonly limiter: Limiter,
+		private readonly readOnly: boolean,
+		private readonly hosts: { api: Host; analytics: Host },
 		private readonly connection: Partial<IHttpRequestOptions>,
 		private readonly maxWait: number,
 	) {
@@ -97,34 +78,59 @@ class PlanhatTransport implements Transport {
 	}
 
 	async send(request: PlanhatRequest): Promise<PlanhatAnswer> {
-		if (this.settings.readOnly && request.method !== 'GET') throw this.readOnlyError(request);
-		let uncertain = false;
+		const answer = await this.exchange(request);
+		if ('error' in answer) throw answer.error;
+		return answer;
+	}
+
+	async exchange(request: PlanhatRequest): Promise<PlanhatAnswer | PlanhatRefusal> {
+		const { lacks } = this.hostOf(request);
+		if (lacks) throw inputError(this.context.getNode(), lacks.message, lacks.description, request.target);
+		if (this.readOnly && request.method !== 'GET') throw this.readOnlyError(request);
+		let resent = false;
 		for (let attempt = 0, waited = 0; ; attempt += 1) {
 			const result = await this.attempt(request);
-			if ('answer' in result) return { status: result.answer.statusCode, body: result.answer.body };
-			const { failure, headers } = result;
-			if (uncertain && request.method === 'DELETE' && failure.code === '404') return { status: 200, body: '' };
-			uncertain ||= failure.mayBeApplied;
+			if ('answer' in result) return { status: result.answer.statusCode, body: result.answer.body, resent };
+			const { failure, headers, body } = result;
+			if (resent && request.method === 'DELETE' && failure.code === '404') return { status: 200, body: '', resent };
 			const delay = namedDelay(headers, Date.now()) ?? backOff(attempt, Math.random());
 			const repeats = mayRepeat(failure.kind, repeatabilityOf(request), request.method, attempt);
-			if (!repeats || waited + delay > this.maxWait) throw await this.error(request, failure, uncertain, waited);
-			if (failure.kind === 'throttled') this.limiter.pause(delay);
+			if (!repeats || waited + delay > this.maxWait) {
+				const last = { ...failure, mayBeApplied: resent || failure.mayBeApplied };
+				return {
+					status: Number(failure.code) || 0,
+					body,
+					resent,
+					failure: last,
+					error: await this.error(request, last, waited),
+				};
+			}
+			resent ||= failure.mayBeApplied;
+			if (failure.kind === 'throttled') this.hostOf(request).limiter.pause(delay);
 			waited += delay;
+			this.effort.waited += delay;
 			await wait(delay, this.signal);
 		}
 	}
 
+	private hostOf(request: PlanhatRequest): Host {
+		return this.hosts[request.host ?? 'api'];
+	}
+
 	private async attempt(request: PlanhatRequest): Promise<Attempt> {
-		await this.limiter.acquire(this.settings.callsPerMinute, this.signal);
+		const { limiter, callsPerMinute } = this.hostOf(request);
+		this.effort.waited += await limiter.acquire(callsPerMinute, this.signal);
 		try {
+			this.effort.requests += 1;
 			const answer = await this.dispatch(request);
 			if (answer.statusCode < 300) return { answer };
-			return { failure: failureOfAnswer(answer.statusCode, answer.body), headers: answer.headers };
+			const { statusCode, headers, body } = answer;
+			return { failure: failureOfAnswer(statusCode, body), headers, body };
 		} catch (thrown) {
 			this.signal?.throwIfAborted();
-			return { failure: failureOfNetwork(thrown), headers: {} };
+			return { failure: failureOfNetwork(thrown), headers: {}, body: undefined };
 		} finally {
-			this.limiter.release(this.settings.callsPerMinute);
+			limiter.release(callsPerMinute);
 		}
 	}
 
@@ -133,7 +139,7 @@ class PlanhatTransport implements Transport {
 		const options: IHttpRequestOptions = {
 			...this.connection,
 			method,
-			baseURL: this.settings.baseUrl,
+			baseURL: this.hostOf(request).address,
 			url,
 			qs,
 			headers: { Accept: 'application/json' },
@@ -144,25 +150,22 @@ class PlanhatTransport implements Transport {
 			returnFullResponse: true,
 		};
 		if (body !== undefined) {
-			options.body = JSON.stringify(body);
+			// As bytes: axios parses a text that is sent as JSON once more, which blocks the event loop for a large one.
+			options.body = Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
 			options.headers = { ...options.headers, 'Content-Type': 'application/json' };
 		}
 		const helper = this.context.helpers.httpRequestWithAuthentication;
 		return (await helper.call(this.context, 'planhatApi', options)) as FullResponse;
 	}
 
-	private async error(request: PlanhatRequest, failure: Failure, uncertain: boolean, waited: number) {
+	private async error(request: PlanhatRequest, failure: Failure, waited: number): Promise<NodeApiError> {
 		const secrets = secretsOf(await this.context.getCredentials('planhatApi'));
 		const words = secrets.reduce((text, secret) => text.replaceAll(secret, '[hidden]'), failure.words);
 		const seconds = Math.round(waited / 1_000);
-		const told = {
-			...failure,
-			words: seconds > 0 ? `${words} (tried again for ${seconds} seconds)` : words,
-			mayBeApplied: uncertain,
-		};
+		const told = { ...failure, words: seconds > 0 ? `${words} (tried again for ${seconds} seconds)` : words };
 		const { _id, keys } = request.target;
-		const outcome = uncertain && request.method !== 'GET' ? 'unknown' : 'failed';
-		const explanation = explain(told, request, new URL(this.settings.baseUrl).host);
+		const outcome = failure.mayBeApplied && request.method !== 'GET' ? 'unknown' : 'failed';
+		const explanation = explain(told, request, new URL(this.hostOf(request).address).host);
 		return apiError(this.context.getNode(), failure.code, explanation, { outcome, _id, keys });
 	}
 
@@ -180,26 +183,21 @@ class PlanhatTransport implements Transport {
  * Opens the door to Planhat for one run: reads hosts and pace from the credential, and the request options of the node.
  * @param context n8n's side of the call
  * @param parameter reads `requestOptions` and `options.maxWait`
- * @throws NodeOperationError when the credential has no API token or an address in it is none
+ * @throws NodeOperationError when an address in the credential is none
  */
 export async function openTransport(context: TransportContext, parameter: ReadParameter): Promise<Transport> {
 	const credentials = await context.getCredentials('planhatApi');
 	const settings = readSettings(credentials);
-	if (!isRecord(credentials) || String(credentials.apiToken ?? '').trim() === '') {
+	const wrong = [settings.baseUrl, settings.analyticsUrl].findIndex((address) => !URL.canParse(address));
+	if (wrong >= 0) {
 		throw inputError(
 			context.getNode(),
-			'The Planhat credential has no API token',
-			"Fill in 'API Token' in the credential. It comes from a Private App in Planhat, under Settings > App Center.",
-		);
-	}
-	if (!URL.canParse(settings.baseUrl)) {
-		throw inputError(
-			context.getNode(),
-			"'Base URL' in the Planhat credential is not an address",
+			`'${wrong === 0 ? 'Base' : 'Analytics'} URL' in the Planhat credential is not an address`,
 			'It should look like https://api.planhat.com or https://api-us2.planhat.com.',
 		);
 	}
+	const hosts = { api: apiHost(settings, credentials), analytics: analyticsHost(settings, credentials) };
 	const maxWait = Number(parameter('options.maxWait', defaultMaxWait)) * 1_000;
 	const connection = connectionOptions(parameter('requestOptions', {}));
-	return new PlanhatTransport(context, settings, limiterOf(settings, credentials), connection, maxWait);
+	return new PlanhatTransport(context, settings.readOnly, hosts, connection, maxWait);
 }

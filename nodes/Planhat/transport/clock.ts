@@ -1,0 +1,27 @@
+import { sleep } from 'n8n-workflow';
+
+import type { Clock } from './limiter';
+
+/** A waiting that is cancelled ends within this time. Milliseconds. */
+const slice = 50;
+
+/** The clock of this process. */
+export const clock: Clock = {
+	now: () => performance.now(),
+	sleep: async (milliseconds) => await sleep(milliseconds),
+};
+
+/**
+ * Waits in slices, so that a cancelled execution stops soon and n8n's timer does not outlive it for long.
+ * @param milliseconds to wait
+ * @param signal of the execution
+ * @throws the signal's reason when the execution is cancelled
+ */
+export async function wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
+	const until = clock.now() + milliseconds;
+	for (let rest = milliseconds; rest > 0; rest = until - clock.now()) {
+		signal?.throwIfAborted();
+		await sleep(Math.min(rest, slice));
+	}
+	signal?.throwIfAborted();
+}
