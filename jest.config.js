@@ -14,4 +14,5 @@ module.exports = {
 	},
 	setupFiles: ['<rootDir>/test/setup.js'],
 	testEnvironment: 'node',
+	reporters: ['default', '<rootDir>/test/summaryReporter.js'],
 };

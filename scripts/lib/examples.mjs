@@ -17,7 +17,10 @@ const expectations = {
 		summary: { created: 3, read: 1, phaseAfterUpdate: 'Onboarding', listed: 10, deleted: 3 },
 		shows: 'List companies',
 	},
-	'every-model-once.json': { items: {} },
+	'every-model-once.json': {
+		items: { 'Get many custom fields': 4, 'Get many metric values': 0 },
+		summary: { created: 25, read: 25, listed: 25, changed: 25, deleted: 25 },
+	},
 };
 
 /**

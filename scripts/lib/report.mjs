@@ -2,6 +2,9 @@ import { table } from './table.mjs';
 
 const recordsShown = 5;
 
+/** Of longer workflows one line per resource is shown, with the number of items of each operation. */
+const stepsShown = 20;
+
 /**
  * What one run of an example did, for people.
  *
@@ -12,10 +15,7 @@ export function describeRun({ name, steps, summary, records, faults }) {
 	return [
 		'',
 		`${faults.length === 0 ? 'Done' : 'FAILED'}: ${name}`,
-		table(
-			['step', 'resource', 'operation', 'items', 'ms'],
-			steps.map((step) => ({ ...step, step: step.name, ms: step.milliseconds })),
-		),
+		steps.length > stepsShown ? tableOfResources(steps) : tableOfSteps(steps),
 		summary && `  Summary: ${inWords(summary)}`,
 		shownRecords.length > 0 &&
 			`\n  The first ${shownRecords.length} of ${records.length} records:\n${table(
@@ -45,6 +45,23 @@ export function describeEditor({ address, login }, exampleNames) {
 		'',
 		'Press Ctrl-C to end everything. Nothing that you change in this n8n is kept.',
 	].join('\n');
+}
+
+function tableOfSteps(steps) {
+	return table(
+		['step', 'resource', 'operation', 'items', 'ms'],
+		steps.map((step) => ({ ...step, step: step.name, ms: step.milliseconds })),
+	);
+}
+
+function tableOfResources(steps) {
+	const lines = new Map();
+	for (const { resource, operation, items, milliseconds = 0 } of steps) {
+		const line = lines.get(resource) ?? { resource, ms: 0 };
+		lines.set(resource, { ...line, [operation]: (line[operation] ?? 0) + items, ms: line.ms + milliseconds });
+	}
+	const operations = [...new Set(steps.map(({ operation }) => operation))];
+	return `  Items by resource and operation:\n${table(['resource', ...operations, 'ms'], [...lines.values()])}`;
 }
 
 function inWords(summary) {

@@ -209,7 +209,18 @@ describe('Updated After', () => {
 			.flatMap(({ options }) => options ?? [])
 			.find((candidate) => candidate.name === 'updatedAfter');
 		const shown = option && 'displayOptions' in option ? option.displayOptions?.show?.['/resource'] : [];
-		const expected = ['churn', 'company', 'conversation', 'enduser', 'invoice', 'issue', 'product', 'task', 'ticket'];
+		const expected = [
+			'churn',
+			'company',
+			'conversation',
+			'enduser',
+			'invoice',
+			'issue',
+			'product',
+			'task',
+			'ticket',
+			'timesheet',
+		];
 		expect(shown).toEqual(expect.arrayContaining(expected));
 		expect(shown).not.toEqual(expect.arrayContaining(['license']));
 		expect(shown).not.toEqual(expect.arrayContaining(['metric']));
@@ -330,4 +341,9 @@ describe('Metric: Get Many', () => {
 			[ids[1], '0'],
 		]);
 	});
+});
+
+it.each(['product', 'timesheet'])('%s, which has no other filter, takes Updated After too', async (resource) => {
+	await list(resource, { filters: { updatedAfter: '2026-01-01' } });
+	expect(planhat.lastRequest().query.sort).toBe('-updatedAt');
 });

@@ -24,8 +24,9 @@ function isBlank(value: unknown): boolean {
 
 /** Text without an offset is taken as UTC unless the user chose the time in the editor, since Planhat keeps days in UTC. */
 function parseTime(value: unknown, zone = 'utc'): DateTime | undefined {
-	if (DateTime.isDateTime(value)) return value.toUTC();
-	if (value instanceof Date) return DateTime.fromJSDate(value, { zone: 'utc' });
+	if (DateTime.isDateTime(value)) return value.isValid ? value.toUTC() : undefined;
+	if (value instanceof Date)
+		return Number.isNaN(value.getTime()) ? undefined : DateTime.fromJSDate(value, { zone: 'utc' });
 	if (typeof value !== 'string') return undefined;
 	const time = DateTime.fromISO(value.trim().replace(/^(\S+) (?=\d)/, '$1T'), { zone });
 	return time.isValid ? time : undefined;
@@ -44,6 +45,7 @@ export function toDay(value: unknown): number | undefined {
 	const isYear = typeof value === 'string' && /^\d{4}$/.test(value.trim());
 	const count = typeof value === 'string' && /^-?\d{1,6}$/.test(value.trim()) && !isYear ? Number(value) : value;
 	if (typeof count !== 'number') return wholeDays(parseTime(value)?.toMillis());
+	if (!Number.isFinite(count)) return undefined;
 	return Math.abs(count) < mostDays ? Math.floor(count) : wholeDays(count);
 }
 
@@ -54,7 +56,8 @@ export function toDay(value: unknown): number | undefined {
  * @returns milliseconds since 1970, undefined where it is none of these
  */
 export function toMilliseconds(value: unknown, zone?: string): number | undefined {
-	return typeof value === 'number' ? value : parseTime(value, zone)?.toMillis();
+	if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+	return parseTime(value, zone)?.toMillis();
 }
 
 /**

@@ -19,7 +19,8 @@ export function errorItem(
 ): INodeExecutionData {
 	const { outcome, _id, keys } = detailsOf(error);
 	const details: IDataObject = { outcome, ...(_id !== undefined && { _id }), keys: keys ?? {} };
-	const advice = error.description ? `. ${error.description}` : '';
+	const stop = /[.!?…]$/.test(error.message) ? '' : '.';
+	const advice = error.description ? `${stop} ${error.description}` : '';
 	const data = node.onError === 'continueErrorOutput' ? {} : input.json;
 	return { json: { ...data, error: `${error.message}${advice}`, details }, pairedItem: { item: index } };
 }

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { updateTimeOf } from '../resources/model';
 import type { Model } from '../resources/types';
 import { inputError } from '../transport/errors';
 import { readList } from '../transport/paging';
@@ -14,7 +15,7 @@ const byId: Sort = { field: '_id', descending: false };
 
 function properties(models: readonly Model[]): INodeProperties[] {
 	const show = { resource: models.map(({ resource }) => resource), operation: ['getAll'] };
-	const filtered = models.filter(({ filters }) => filters.length > 0).map(({ resource }) => resource);
+	const filtered = models.filter((model) => model.filters.length > 0 || updateTimeOf(model) !== undefined);
 	return [
 		{
 			displayName: 'Return All',
@@ -39,7 +40,7 @@ function properties(models: readonly Model[]): INodeProperties[] {
 			type: 'collection',
 			placeholder: 'Add Filter',
 			default: {},
-			displayOptions: { show: { ...show, resource: filtered } },
+			displayOptions: { show: { ...show, resource: filtered.map(({ resource }) => resource) } },
 			options: filterOptions(models),
 		},
 	];

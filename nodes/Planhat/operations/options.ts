@@ -21,7 +21,12 @@ export function optionsProperty(models: readonly Model[]): INodeProperties {
 				name: 'select',
 				type: 'string',
 				default: '',
-				displayOptions: { show: { '/operation': ['getAll'] } },
+				displayOptions: {
+					show: {
+						'/operation': ['getAll'],
+						'/resource': models.filter(({ sortable }) => sortable).map(({ resource }) => resource),
+					},
+				},
 				placeholder: 'e.g. name,phase,custom',
 				description: "Planhat's own names of the fields, separated by commas. The ID always comes along.",
 			},

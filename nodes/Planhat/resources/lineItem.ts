@@ -9,7 +9,7 @@ export const lineItem = defineModel({
 	singular: 'line item',
 	plural: 'line items',
 	path: '/lineitems',
-	title: 'name',
+	title: 'externalId',
 	filters: [companyIds],
 	fields: [
 		text('externalId', 'ID of the line item in your own system; usable as a matching key'),

@@ -17,18 +17,34 @@ export function isRecord(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function textOf(value: unknown): string {
-	if (typeof value === 'string') {
-		return value.replace(/<(style|script)[\s\S]*?<\/\1>|<[^>]*>/gi, ' ');
+/** Lists of errors may be long, objects deep; what stands further back is not read. */
+const mostEntries = 20;
+
+const deepest = 6;
+
+/** Far more than is shown, and little enough to look through. */
+const longestText = 20 * longestWords;
+
+function plainText(text: string): string {
+	return text.slice(0, longestText).replace(/<(style|script)\b[\s\S]*?<\/\1>|<[a-z/!][^<>]*>/gi, ' ');
+}
+
+function textOf(value: unknown, depth = deepest): string {
+	if (typeof value === 'string') return plainText(value);
+	if (Array.isArray(value)) {
+		const texts = depth === 0 ? [] : value.slice(0, mostEntries).map((entry) => textOf(entry, depth - 1).trim());
+		return texts.filter(Boolean).join('; ');
 	}
-	if (Array.isArray(value)) return value.map(textOf).filter(Boolean).join('; ');
 	if (!isRecord(value)) return value === undefined || value === null ? '' : String(value);
-	for (const key of wordKeys) {
-		const text = textOf(value[key]).trim();
+	if (depth === 0) return '';
+	const lists = errorLists.map((key) => value[key]).filter((list) => list !== undefined);
+	for (const candidate of [...wordKeys.map((key) => value[key]), lists]) {
+		const text = textOf(candidate, depth - 1).trim();
 		if (text !== '') return text;
 	}
-	const lists = textOf(errorLists.map((key) => value[key]));
-	return lists === '' ? JSON.stringify(value) : lists;
+	if (lists.length > 0) return '';
+	const entries = Object.entries(value).slice(0, mostEntries);
+	return entries.map(([key, entry]) => `${key}: ${textOf(entry, depth - 1)}`).join(', ');
 }
 
 /**
@@ -38,7 +54,6 @@ function textOf(value: unknown): string {
  * @returns one line of at most 500 characters, blank where there is none
  */
 export function planhatWords(body: unknown): string {
-	const cut = typeof body === 'string' ? body.slice(0, 20 * longestWords) : body;
-	const words = textOf(cut).replace(/\s+/g, ' ').trim();
+	const words = textOf(body).replace(/\s+/g, ' ').trim();
 	return words.length > longestWords ? `${words.slice(0, longestWords)}…` : words;
 }

@@ -2,6 +2,10 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 
 import { readSettings, tenantTokenPlaceholder, tidyAddress } from './settings';
 
+function originOf(address: string): string | undefined {
+	return URL.canParse(address) ? new URL(address).origin : undefined;
+}
+
 function token(value: unknown): string {
 	return typeof value === 'string' ? value.trim() : '';
 }
@@ -24,7 +28,7 @@ export function authenticatePlanhat(
 	const address = relative ? `${base}/${requestOptions.url.replace(/^\/+/, '')}` : requestOptions.url;
 	const { origin, pathname } = new URL(address);
 	const request = { ...requestOptions, baseURL: undefined, url: address };
-	const onAnalytics = origin === new URL(settings.analyticsUrl).origin;
+	const onAnalytics = origin === originOf(settings.analyticsUrl);
 
 	if (onAnalytics && address.includes(tenantTokenPlaceholder)) {
 		const tenantToken = encodeURIComponent(token(credentials.tenantToken));
@@ -34,7 +38,7 @@ export function authenticatePlanhat(
 		const basic = Buffer.from(`${token(credentials.tenantToken)}:`).toString('base64');
 		return { ...request, headers: { ...request.headers, Authorization: `Basic ${basic}` } };
 	}
-	if (origin === new URL(settings.baseUrl).origin) {
+	if (origin === originOf(settings.baseUrl)) {
 		return { ...request, headers: { ...request.headers, Authorization: `Bearer ${token(credentials.apiToken)}` } };
 	}
 	return request;

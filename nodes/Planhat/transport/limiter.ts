@@ -17,7 +17,17 @@ const longestSleep = 1_000;
 
 interface Waiter {
 	callsPerMinute: number;
+	/** Whether it has gone away without having started. */
+	hasLeft: boolean;
 	start(): void;
+}
+
+/** How many entries at the front of a queue may be over and done with before they are cleared away. */
+const mostDone = 1_000;
+
+/** A quota below one would let nobody start; a part of a call is none. */
+function wholeCalls(callsPerMinute: number): number {
+	return callsPerMinute > 0 ? Math.max(1, Math.floor(callsPerMinute)) : 0;
 }
 
 /**
@@ -30,7 +40,10 @@ export class Limiter {
 	/** When each slot that was used becomes free again, oldest first (milliseconds of the clock). */
 	private readonly busyUntil: number[] = [];
 
-	private readonly waiting = new Set<Waiter>();
+	/** First come, first served; those before `next` have started. */
+	private waiting: Waiter[] = [];
+
+	private next = 0;
 
 	private inFlight = 0;
 
@@ -57,7 +70,7 @@ export class Limiter {
 	 */
 	async acquire(callsPerMinute: number, signal?: AbortSignal): Promise<number> {
 		signal?.throwIfAborted();
-		if (this.waiting.size === 0 && this.startsIn(callsPerMinute) === 0) {
+		if (this.next === this.waiting.length && this.startsIn(callsPerMinute) === 0) {
 			this.inFlight += 1;
 			return 0;
 		}
@@ -84,19 +97,20 @@ export class Limiter {
 	private async queue(callsPerMinute: number, signal?: AbortSignal): Promise<void> {
 		return await new Promise<void>((resolve, reject) => {
 			const leave = () => {
-				this.waiting.delete(waiter);
+				waiter.hasLeft = true;
 				reject(signal?.reason);
 				this.startWaiting();
 			};
 			const waiter: Waiter = {
 				callsPerMinute,
+				hasLeft: false,
 				start: () => {
 					signal?.removeEventListener('abort', leave);
 					resolve();
 				},
 			};
 			signal?.addEventListener('abort', leave, { once: true });
-			this.waiting.add(waiter);
+			this.waiting.push(waiter);
 			this.startWaiting();
 		});
 	}
@@ -107,23 +121,32 @@ export class Limiter {
 		while (this.busyUntil[0] !== undefined && this.busyUntil[0] <= now) this.busyUntil.shift();
 		if (this.inFlight >= this.mostInFlight) return Infinity;
 		const paused = Math.max(0, this.pausedUntil - now);
-		const surplus = callsPerMinute === 0 ? -1 : this.inFlight + this.busyUntil.length - callsPerMinute;
+		const quota = wholeCalls(callsPerMinute);
+		const surplus = quota === 0 ? -1 : this.inFlight + this.busyUntil.length - quota;
 		if (surplus < 0) return paused;
 		const free = this.busyUntil[surplus];
 		return free === undefined ? Infinity : Math.max(paused, free - now);
 	}
 
 	private startWaiting(): void {
-		for (const waiter of this.waiting) {
-			const milliseconds = this.startsIn(waiter.callsPerMinute);
+		for (let waiter = this.waiting[this.next]; waiter !== undefined; waiter = this.waiting[this.next]) {
+			const milliseconds = waiter.hasLeft ? 0 : this.startsIn(waiter.callsPerMinute);
 			if (milliseconds > 0) {
 				if (milliseconds < Infinity) this.wakeIn(milliseconds);
 				return;
 			}
-			this.waiting.delete(waiter);
+			this.leaveQueue();
+			if (waiter.hasLeft) continue;
 			this.inFlight += 1;
 			waiter.start();
 		}
+	}
+
+	private leaveQueue(): void {
+		this.next += 1;
+		if (this.next < mostDone || this.next * 2 < this.waiting.length) return;
+		this.waiting = this.waiting.slice(this.next);
+		this.next = 0;
 	}
 
 	private wakeIn(milliseconds: number): void {

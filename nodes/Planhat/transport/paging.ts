@@ -50,29 +50,29 @@ export function asList(body: unknown, plural: string): IDataObject[] {
  * handed over twice.
  * @param paging how far to read
  * @returns the records, at most `paging.limit`
- * @throws UnreadableList when an answer is no list, or when a page brings only records that were there before
+ * @throws UnreadableList when an answer is no list, or when the same page comes twice
  */
 export async function readList(paging: Paging): Promise<IDataObject[]> {
 	const records: IDataObject[] = [];
 	const seen = new Set<unknown>();
+	let previous: unknown[] = [];
 	for (let offset = 0; ;) {
 		// A first page of the wanted length is enough where everything is kept; otherwise long pages save requests.
 		const wanted = paging.filtered && offset > 0 ? Infinity : paging.limit - records.length;
 		const asked = Math.min(paging.pageMaximum, wanted);
 		const received = asList(await paging.page(offset, asked), paging.plural);
-		let fresh = 0;
-		for (const record of received) {
-			const key = record._id ?? JSON.stringify(record);
-			const again = seen.has(key);
-			if (!again) fresh += 1;
-			seen.add(key);
-			if (!(again && record._id !== undefined) && paging.keep(record)) records.push(record);
-		}
-		if (received.length > 0 && fresh === 0) {
+		const keys = received.map((record) => record._id ?? JSON.stringify(record));
+		received.forEach((record, index) => {
+			if (!(record._id !== undefined && seen.has(record._id)) && paging.keep(record)) records.push(record);
+			seen.add(keys[index]);
+		});
+		// One page may hold what others held before, when records move; only the same page again leads nowhere.
+		if (keys.length > 0 && keys.length === previous.length && keys.every((key, index) => key === previous[index])) {
 			throw new UnreadableList(
 				`Planhat gave the same ${paging.plural} for two pages of the list, so that the rest cannot be read`,
 			);
 		}
+		previous = keys;
 		if (records.length >= paging.limit) return records.slice(0, paging.limit);
 		if (paging.isEnough?.(received)) return records;
 		if (isLast(received.length, asked, paging.documented)) return records;

@@ -31,7 +31,8 @@ function retryAfter(headers: ResponseHeaders, now: number): number | undefined {
 	if (value === undefined) return undefined;
 	if (/^\d+(\.\d+)?$/.test(value)) return clamp(Number(value) * 1_000);
 	const date = Date.parse(value);
-	return Number.isNaN(date) || !/[a-z]/i.test(value) ? undefined : clamp(date - now);
+	// A date of HTTP has a time in it; JavaScript takes much else for a date.
+	return Number.isNaN(date) || !/\d:\d/.test(value) ? undefined : clamp(date - now);
 }
 
 function rateLimitReset(headers: ResponseHeaders, now: number): number | undefined {

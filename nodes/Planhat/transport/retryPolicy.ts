@@ -21,7 +21,9 @@ const mostTriesWithoutAnswer = 5;
 
 const neverDelivered = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
-const lostOnTheWay = new Set(['ECONNABORTED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ERR_NETWORK', 'ERR_BAD_RESPONSE']);
+/** Certificates, addresses and options that are no good: no request was made, and none would be. */
+const notSent =
+	/^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_TLS|ERR_SSL|ERR_INVALID|ERR_BAD_OPTION|ERR_BAD_REQUEST|EPROTO$)/;
 
 /**
  * Sorts an answer by what may be done about it.
@@ -35,11 +37,11 @@ export function kindOfStatus(status: number): FailureKind {
 
 /**
  * Sorts a request without an answer by what may be done about it.
- * @param code of the network error, such as ECONNRESET; one that is not known counts as refused
+ * @param code of the network error, such as ECONNRESET; of one that is not known nobody can say whether it came too late
  */
 export function kindOfNetworkError(code: string): FailureKind {
 	if (neverDelivered.has(code)) return 'notDelivered';
-	return lostOnTheWay.has(code) ? 'unknown' : 'refused';
+	return notSent.test(code) ? 'refused' : 'unknown';
 }
 
 /**
@@ -50,15 +52,16 @@ export function kindOfNetworkError(code: string): FailureKind {
  * @param attempt 0 after the first try
  */
 export function mayRepeat(kind: FailureKind, repeatability: Repeatability, method: string, attempt: number): boolean {
+	const isFurtherTry = attempt + 1 < mostTriesWithoutAnswer;
 	switch (kind) {
 		case 'throttled':
 			return true;
 		case 'notDelivered':
-			return attempt < mostTriesWithoutAnswer;
+			return isFurtherTry;
 		case 'unknown':
-			return repeatability !== 'never' && attempt < mostTriesWithoutAnswer;
+			return repeatability !== 'never' && isFurtherTry;
 		case 'fault':
-			return (method === 'GET' || method === 'DELETE') && attempt < mostTriesWithoutAnswer;
+			return (method === 'GET' || method === 'DELETE') && isFurtherTry;
 		case 'refused':
 			return false;
 	}

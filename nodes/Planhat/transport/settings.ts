@@ -39,7 +39,8 @@ export function tidyAddress(value: unknown, fallback: string): string {
  * @param credentials the decrypted credential `planhatApi`
  */
 export function readSettings(credentials: ICredentialDataDecryptedObject): Settings {
-	const callsPerMinute = Number(credentials.callsPerMinute ?? defaultCallsPerMinute);
+	const given = String(credentials.callsPerMinute ?? '').trim();
+	const callsPerMinute = given === '' ? defaultCallsPerMinute : Number(given);
 	return {
 		baseUrl: tidyAddress(credentials.baseUrl, defaultBaseUrl),
 		analyticsUrl: tidyAddress(credentials.analyticsUrl, defaultAnalyticsUrl),

@@ -1,0 +1,165 @@
+import { describe, expect, it } from '@jest/globals';
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
+import { authenticatePlanhat } from '../../dist/nodes/Planhat/transport/authenticate.js';
+
+const credentials = {
+	apiToken: 'api-secret',
+	tenantToken: 'tenant-secret',
+	baseUrl: 'https://api.planhat.com',
+	analyticsUrl: 'https://analytics.planhat.com',
+};
+
+const bearer = 'Bearer api-secret';
+const basic = `Basic ${Buffer.from('tenant-secret:').toString('base64')}`;
+
+/** What is sent for a request to an address. */
+const sent = (url: string, more: Partial<IHttpRequestOptions> = {}, changed: Record<string, unknown> = {}) =>
+	authenticatePlanhat({ ...credentials, ...changed } as typeof credentials, { url, ...more });
+
+describe('on the API host', () => {
+	it('the API token goes along as Bearer, for a path as for a whole address', () => {
+		expect(sent('/companies')).toMatchObject({
+			url: 'https://api.planhat.com/companies',
+			headers: { Authorization: bearer },
+		});
+		expect(sent('https://api.planhat.com/companies').headers).toEqual({ Authorization: bearer });
+		expect(sent('HTTPS://API.planhat.com/companies').headers).toEqual({ Authorization: bearer });
+	});
+
+	it.each([
+		'https://api-us2.planhat.com',
+		'https://api-us2.planhat.com/',
+		'https://api-us2.planhat.com///',
+		'  https://api-us2.planhat.com ',
+		'api-us2.planhat.com',
+		'api-us2.planhat.com/',
+	])("it does with the base URL '%s'", (baseUrl) => {
+		for (const path of ['/companies', 'companies', '//companies']) {
+			const request = sent(path, { baseURL: baseUrl }, { baseUrl });
+			expect(request.url).toBe('https://api-us2.planhat.com/companies');
+			expect(request.baseURL).toBeUndefined();
+			expect(request.headers).toEqual({ Authorization: bearer });
+		}
+	});
+
+	it('a blank base URL is the usual one', () => {
+		const request = sent('/companies', { baseURL: '' }, { baseUrl: '' });
+		expect(request.url).toBe('https://api.planhat.com/companies');
+		expect(request.headers).toEqual({ Authorization: bearer });
+	});
+
+	it('a base URL with a path keeps it', () => {
+		const baseUrl = 'https://gateway.example/planhat/';
+		const request = sent('/companies', { baseURL: baseUrl }, { baseUrl });
+		expect(request.url).toBe('https://gateway.example/planhat/companies');
+		expect(request.headers).toEqual({ Authorization: bearer });
+	});
+
+	it('blanks around the token are left out', () => {
+		expect(sent('/companies', {}, { apiToken: ' api-secret\n' }).headers).toEqual({ Authorization: bearer });
+	});
+
+	it('other headers stay', () => {
+		expect(sent('/companies', { headers: { Accept: 'application/json' } }).headers).toEqual({
+			Accept: 'application/json',
+			Authorization: bearer,
+		});
+	});
+
+	it('the tenant token is not filled in', () => {
+		expect(JSON.stringify(sent('/analytics/{tenantToken}'))).not.toContain('tenant-secret');
+	});
+});
+
+describe('on the analytics host', () => {
+	it('the tenant token takes the place that the path leaves for it, and the API token stays away', () => {
+		const request = sent('https://analytics.planhat.com/dimensiondata/{tenantToken}');
+		expect(request.url).toBe('https://analytics.planhat.com/dimensiondata/tenant-secret');
+		expect(JSON.stringify(request)).not.toContain('api-secret');
+		expect(request.headers).toBeUndefined();
+	});
+
+	it('the tenant token is percent-encoded, and can break nothing', () => {
+		const request = sent('https://analytics.planhat.com/x/{tenantToken}', {}, { tenantToken: " a/b?c#d$&$'" });
+		expect(request.url).toBe("https://analytics.planhat.com/x/a%2Fb%3Fc%23d%24%26%24'");
+	});
+
+	it('Segment gets the tenant token as Basic', () => {
+		const request = sent('https://analytics.planhat.com/dock/segment');
+		expect(request.headers).toEqual({ Authorization: basic });
+		expect(JSON.stringify(request)).not.toContain('api-secret');
+	});
+
+	it('any other path gets no token', () => {
+		const request = sent('https://analytics.planhat.com/elsewhere');
+		expect(request.headers).toBeUndefined();
+	});
+
+	it('is the one of the credential', () => {
+		const analyticsUrl = 'analytics.example/';
+		expect(sent('https://analytics.example/x/{tenantToken}', {}, { analyticsUrl }).url).toContain('tenant-secret');
+		expect(sent('https://analytics.planhat.com/x/{tenantToken}', {}, { analyticsUrl }).url).toContain('{tenantToken}');
+	});
+});
+
+describe('any other host gets no token', () => {
+	it.each([
+		'https://api.planhat.com.evil.example/companies',
+		'https://evil.example/api.planhat.com',
+		'https://evil.example/?https://api.planhat.com',
+		'https://evil.example/#api.planhat.com',
+		'https://api.planhat.com@evil.example/companies',
+		'https://api.planhat.com:443@evil.example/companies',
+		'https://api.planhat.com%2F@evil.example/companies',
+		'https://evil.example\\@api.planhat.com/companies',
+		'https://evilapi.planhat.com/companies',
+		'https://planhat.com/companies',
+		'https://api-us2.planhat.com/companies',
+		'https://api.planhat.com:8443/companies',
+		'http://api.planhat.com/companies',
+		'http://analytics.planhat.com/x/{tenantToken}',
+		'https://analytics.planhat.com.evil.example/x/{tenantToken}',
+		'https://analytics.planhat.com@evil.example/x/{tenantToken}',
+		'https://evil.example/dock/segment',
+		'https://analytics.planhat.com@evil.example/dock/segment',
+	])('%s', (url) => {
+		const request = sent(url);
+		expect(request).toEqual({ url, baseURL: undefined });
+	});
+
+	it('also when it is given as the base of a path', () => {
+		const request = sent('/companies', { baseURL: 'https://api.planhat.com.evil.example' });
+		expect(request).toEqual({ url: 'https://api.planhat.com.evil.example/companies', baseURL: undefined });
+	});
+
+	it.each(['//evil.example/companies', ' https://evil.example/companies', '/https://evil.example'])(
+		"and '%s' is a path of the API host",
+		(url) => {
+			expect(new URL(sent(url).url).origin).toBe('https://api.planhat.com');
+		},
+	);
+});
+
+describe('the request that n8n gives', () => {
+	it('is not changed', () => {
+		const headers = Object.freeze({ Accept: 'application/json' });
+		const request = Object.freeze({ url: '/companies', baseURL: 'https://api.planhat.com/', headers });
+		authenticatePlanhat(credentials, request);
+		expect(request).toEqual({
+			url: '/companies',
+			baseURL: 'https://api.planhat.com/',
+			headers: { Accept: 'application/json' },
+		});
+	});
+
+	it('keeps everything else', () => {
+		const body = { name: 'Acme' };
+		expect(sent('/companies', { method: 'POST', body, qs: { a: 1 }, timeout: 5 })).toMatchObject({
+			method: 'POST',
+			body,
+			qs: { a: 1 },
+			timeout: 5,
+		});
+	});
+});

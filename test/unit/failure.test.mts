@@ -1,0 +1,164 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { explain, failureOfAnswer, failureOfNetwork } from '../../dist/nodes/Planhat/transport/failure.js';
+import type { PlanhatRequest } from '../../dist/nodes/Planhat/transport/request.js';
+
+const host = 'api-us2.planhat.com';
+
+const request: PlanhatRequest = {
+	method: 'PUT',
+	url: '/companies/extid-acme',
+	target: {
+		verb: 'update',
+		record: "company with external ID 'acme'",
+		permission: 'Company',
+		keys: { externalId: 'acme' },
+	},
+};
+
+const get: PlanhatRequest = { ...request, method: 'GET', target: { ...request.target, verb: 'get' } };
+
+const told = (status: number, body: unknown, asked = request) => explain(failureOfAnswer(status, body), asked, host);
+
+/** As n8n's helper throws it. */
+function networkError(code: string, message = `connect ${code} 10.0.0.1:443`): Error {
+	const cause = Object.assign(new Error(message), { code });
+	return new Error('n8n has words of its own', { cause });
+}
+
+describe('a failure of an answer', () => {
+	it('has the status as its code and the words of Planhat', () => {
+		expect(failureOfAnswer(400, { message: 'Name is required' })).toEqual({
+			kind: 'refused',
+			code: '400',
+			words: 'Name is required',
+			mayBeApplied: false,
+		});
+	});
+
+	it.each([502, 503, 504])('%i may have been applied', (status) => {
+		expect(failureOfAnswer(status, '')).toMatchObject({ kind: 'unknown', mayBeApplied: true });
+	});
+
+	it.each([301, 400, 401, 403, 404, 413, 429, 500])('%i was not applied', (status) => {
+		expect(failureOfAnswer(status, '').mayBeApplied).toBe(false);
+	});
+});
+
+describe('a failure of the network', () => {
+	it("takes the code from the cause of n8n's error", () => {
+		expect(failureOfNetwork(networkError('ECONNREFUSED'))).toEqual({
+			kind: 'notDelivered',
+			code: 'ECONNREFUSED',
+			words: 'ECONNREFUSED',
+			mayBeApplied: false,
+		});
+	});
+
+	it('takes the code from the error itself, where the cause has none', () => {
+		const error = Object.assign(new Error('x', { cause: new Error('y') }), { code: 'ECONNRESET' });
+		expect(failureOfNetwork(error)).toMatchObject({ kind: 'unknown', code: 'ECONNRESET', mayBeApplied: true });
+		expect(failureOfNetwork({ httpCode: 'ENOTFOUND' })).toMatchObject({ kind: 'notDelivered', code: 'ENOTFOUND' });
+	});
+
+	it.each(['ETIMEDOUT', 'ECONNABORTED', 'ECONNRESET', 'EPIPE'])('%s may have been applied', (code) => {
+		expect(failureOfNetwork(networkError(code))).toMatchObject({ kind: 'unknown', code, mayBeApplied: true });
+	});
+
+	it.each([new Error('no code'), 'text', undefined, null, 7, { code: 7 }])(
+		'without a code (%p) may have been applied, since nobody knows',
+		(thrown) => {
+			expect(failureOfNetwork(thrown)).toEqual({
+				kind: 'unknown',
+				code: 'ERR_NETWORK',
+				words: 'ERR_NETWORK',
+				mayBeApplied: true,
+			});
+		},
+	);
+
+	it('says what is wrong with a certificate', () => {
+		const failure = failureOfNetwork(networkError('CERT_HAS_EXPIRED', 'certificate has expired'));
+		expect(failure).toMatchObject({ kind: 'refused', words: 'certificate has expired (CERT_HAS_EXPIRED)' });
+	});
+});
+
+describe('the message', () => {
+	it("names the verb, the resource, the id and Planhat's own words", () => {
+		expect(told(400, { message: 'Name is required' }).message).toBe(
+			"Planhat did not update the company with external ID 'acme': Name is required",
+		);
+	});
+
+	it.each([
+		[404, 'there is no such record'],
+		[400, 'Planhat answered 400 without a word'],
+		[500, 'Planhat answered 500 without a word'],
+	])('of a %i without words ends with: %s', (status, words) => {
+		expect(told(status, '').message).toBe(`Planhat did not update the company with external ID 'acme': ${words}`);
+	});
+
+	it('names the host when Planhat could not be reached', () => {
+		const { message, description } = explain(failureOfNetwork(networkError('ENOTFOUND')), get, host);
+		expect(message).toBe(
+			"Planhat could not be reached at api-us2.planhat.com to get the company with external ID 'acme': ENOTFOUND",
+		);
+		expect(description).toBe("Check 'Base URL' in the Planhat credential and the network between n8n and Planhat.");
+	});
+});
+
+describe('the advice', () => {
+	it('after 400 is to check the fields', () => {
+		expect(told(400, 'x').description).toBe('Check the fields against what Planhat said.');
+	});
+
+	it('after 401 names the token, its possible expiry and the region', () => {
+		const { description } = told(401, 'Unauthorized');
+		expect(description).toContain('API token');
+		expect(description).toContain('expired');
+		expect(description).toContain('another region than api-us2.planhat.com');
+	});
+
+	it('after 403 names the permission on the Private App', () => {
+		const { description } = told(403, 'Forbidden');
+		expect(description).toContain('The API token itself works');
+		expect(description).toContain('Private App');
+		expect(description).toMatch(/for Company\.$/);
+	});
+
+	it('after 404 is to check the ID', () => {
+		expect(told(404, '').description).toMatch(/^Check the ID\./);
+	});
+
+	it('after 413 is to send less', () => {
+		expect(told(413, '').description).toBe('Send less at a time.');
+	});
+
+	it("after 429 is to lower 'Calls per Minute'", () => {
+		expect(told(429, '').description).toContain("Lower 'Calls per Minute' in the credential");
+	});
+
+	it('after 500 is to check the fields and to run again', () => {
+		expect(told(500, '').description).toMatch(/^Planhat has trouble on its side, .* then run the workflow again\.$/);
+	});
+
+	it('after a redirect is to check the base URL', () => {
+		expect(told(302, '').description).toBe("Check 'Base URL' in the Planhat credential: the address leads elsewhere.");
+	});
+
+	it('after an answer that it does not know is none', () => {
+		expect(told(418, 'teapot').description).toBe('');
+	});
+
+	it.each(['POST', 'PUT', 'DELETE'] as const)('warns when a %s may have been applied', (method) => {
+		const { description } = told(503, '', { ...request, method });
+		expect(description).toMatch(/^The change may have been applied: look the record up in Planhat/);
+		expect(description).toContain('Run the workflow again later.');
+	});
+
+	it('does not warn so when a GET was lost, or when the change was surely not applied', () => {
+		expect(told(503, '', get).description).not.toContain('may have been applied');
+		expect(told(500, '').description).not.toContain('may have been applied');
+		expect(explain(failureOfNetwork(networkError('ECONNREFUSED')), request, host).description).not.toContain('applied');
+	});
+});

@@ -1,0 +1,62 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+
+import type { ItemContext } from '../../dist/nodes/Planhat/operations/types.js';
+import { modelOf } from '../../dist/nodes/Planhat/resources/index.js';
+import type { Model } from '../../dist/nodes/Planhat/resources/types.js';
+import type { PlanhatRequest } from '../../dist/nodes/Planhat/transport/request.js';
+
+export const node: INode = {
+	id: 'node-1',
+	name: 'Planhat',
+	type: 'n8n-nodes-planhat.planhat',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+/** The model of a resource that the registry is known to have. */
+export function model(resource: string): Model {
+	const found = modelOf(resource);
+	if (found === undefined) throw new Error(`No model '${resource}'`);
+	return found;
+}
+
+export interface FakeItem extends ItemContext {
+	/** What was sent, in order. */
+	sent: PlanhatRequest[];
+}
+
+/**
+ * An item of a model as an operation sees it.
+ * @param parameters by name
+ * @param bodies what is answered, one for each request
+ */
+export function fakeItem(resource: string, parameters: IDataObject = {}, bodies: unknown[] = []): FakeItem {
+	const sent: PlanhatRequest[] = [];
+	return {
+		model: model(resource),
+		node,
+		input: { json: {} },
+		timezone: 'UTC',
+		parameter: (name, fallback) => (name in parameters ? parameters[name] : fallback),
+		transport: {
+			async send(request) {
+				sent.push(request);
+				if (sent.length > bodies.length) throw new Error(`No answer prepared for ${request.method} ${request.url}`);
+				return { status: 200, body: bodies[sent.length - 1] };
+			},
+		},
+		sent,
+	};
+}
+
+/** What a function throws, so that more than its message can be looked at. */
+export async function thrownBy(run: () => unknown): Promise<Error & { description?: string; context?: IDataObject }> {
+	try {
+		await run();
+	} catch (error) {
+		if (error instanceof Error) return error;
+		throw error;
+	}
+	throw new Error('Nothing was thrown');
+}

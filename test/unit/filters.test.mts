@@ -1,0 +1,229 @@
+import { describe, expect, it } from '@jest/globals';
+import type { IDataObject } from 'n8n-workflow';
+
+import { newestFirst, timeOf } from '../../dist/nodes/Planhat/operations/changes.js';
+import { filterOptions, isWanted, readFilters } from '../../dist/nodes/Planhat/operations/filters.js';
+import { readSort, sortQuery, sortRecords } from '../../dist/nodes/Planhat/operations/sort.js';
+import { models } from '../../dist/nodes/Planhat/resources/index.js';
+import { fakeItem, model, thrownBy } from './fakeItem.mts';
+
+const one = '5f1000000000000000000001';
+const other = '5F1000000000000000000002';
+
+const read = (resource: string, filters: IDataObject) => readFilters(fakeItem(resource, { filters }));
+const queries = (resource: string, filters: IDataObject) => read(resource, filters).queries;
+
+describe('the query of a list', () => {
+	it('without filters asks for everything', () => {
+		expect(read('company', {})).toEqual({ queries: [{}], checks: [] });
+	});
+
+	it.each<[string, unknown]>([
+		['blank text', ''],
+		['null', null],
+		['an empty list', []],
+	])('leaves out a filter that holds %s', (_case, status) => {
+		expect(queries('company', { status: status as string, companyId: status as string })).toEqual([{}]);
+	});
+
+	it('sends a filter under the name of Planhat, and keeps false', () => {
+		expect(queries('company', { status: 'customer' })).toEqual([{ status: 'customer' }]);
+		expect(queries('enduser', { archived: false })).toEqual([{ archived: false }]);
+	});
+
+	it('leaves out filters that the model does not have', () => {
+		expect(queries('company', { email: 'a@example.org' })).toEqual([{}]);
+	});
+
+	it.each<[string, unknown]>([
+		['text', ` ${one} , ${other}`],
+		['a list', [one, ` ${other}`]],
+		['a list with one of them twice', [one, other, one]],
+	])('takes company IDs as %s', (_case, companyId) => {
+		expect(queries('company', { companyId: companyId as string })).toEqual([{ companyId: `${one},${other}` }]);
+	});
+
+	it('is split where a list of company IDs is too long for one, and loses none', () => {
+		const ids = Array.from({ length: 200 }, (_, index) => index.toString(16).padStart(24, '0'));
+		const split = queries('enduser', { companyId: ids, email: 'a@example.org' });
+		expect(split.length).toBeGreaterThan(1);
+		expect(split.flatMap(({ companyId }) => String(companyId).split(','))).toEqual(ids);
+		for (const query of split) {
+			expect(String(query.companyId).length).toBeLessThan(2_000);
+			expect(query.email).toBe('a@example.org');
+		}
+	});
+
+	it.each<[string, string]>([
+		['acme', "'acme' in 'Company IDs' is not the ID of a company in Planhat"],
+		[`${one},acme`, "'acme' in 'Company IDs' is not the ID"],
+		[`${one},`, "'Company IDs' holds a blank"],
+		[' ', "'Company IDs' holds a blank"],
+		[`${one}0`, 'is not the ID of a company'],
+	])('refuses %j as company IDs', async (companyId, message) => {
+		expect((await thrownBy(() => read('company', { companyId }))).message).toContain(message);
+	});
+
+	it('asks the endpoint that notes share for notes, and that of tickets for nothing more', () => {
+		expect(queries('note', {})).toEqual([{ type: 'note' }]);
+		expect(queries('ticket', {})).toEqual([{}]);
+		expect(queries('conversation', { type: 'email' })).toEqual([{ type: 'email' }]);
+	});
+});
+
+describe('a record of the answer', () => {
+	const wanted = (resource: string, filters: IDataObject, record: IDataObject) =>
+		isWanted(read(resource, filters), record);
+
+	it('is held against a filter that Planhat may not honour, whatever the case of letters', () => {
+		expect(wanted('enduser', { email: 'A@example.org' }, { email: 'a@EXAMPLE.org' })).toBe(true);
+		expect(wanted('enduser', { email: 'a@example.org' }, { email: 'b@example.org' })).toBe(false);
+		expect(wanted('enduser', { email: 'a@example.org' }, { email: null })).toBe(false);
+	});
+
+	it('that does not show the field is kept', () => {
+		expect(wanted('enduser', { email: 'a@example.org' }, { name: 'Ann' })).toBe(true);
+	});
+
+	it('has to pass every filter', () => {
+		const filters = { status: 'Done' };
+		expect(wanted('task', filters, { status: 'done' })).toBe(true);
+		expect(wanted('task', filters, { status: 'open' })).toBe(false);
+		expect(wanted('task', {}, { status: 'open' })).toBe(true);
+	});
+
+	it('of another type at a shared endpoint is left out', () => {
+		expect(wanted('note', {}, { type: 'note' })).toBe(true);
+		expect(wanted('note', {}, { type: 'email' })).toBe(false);
+		expect(wanted('ticket', {}, { type: 'email', subType: 'ticket' })).toBe(true);
+		expect(wanted('ticket', {}, { type: 'ticket' })).toBe(true);
+		expect(wanted('ticket', {}, { type: 'email', subType: 'inbox' })).toBe(false);
+	});
+});
+
+describe('the filter Updated After', () => {
+	const since = '2026-03-31T12:00:00Z';
+
+	it('keeps what was changed later, and what does not show when', () => {
+		const filter = read('enduser', { updatedAfter: since });
+		const times = ['2026-03-31T11:59:59Z', '2026-03-31T12:00:00.000Z', '2026-03-31T12:00:00.001Z', undefined];
+		expect(times.map((updatedAt) => isWanted(filter, { updatedAt }))).toEqual([false, false, true, true]);
+	});
+
+	it('takes text without an offset in the zone of the workflow', () => {
+		const item = {
+			...fakeItem('enduser', { filters: { updatedAfter: '2026-03-31T14:00:00' } }),
+			timezone: 'Europe/Berlin',
+		};
+		expect(readFilters(item).changed).toEqual({ field: 'updatedAt', after: Date.parse(since) });
+	});
+
+	it('is not there for a model that keeps no such time', () => {
+		expect(read('deal', { updatedAfter: since }).changed).toBeUndefined();
+	});
+
+	it.each(['soon', true])('refuses %j', async (updatedAfter) => {
+		const error = await thrownBy(() => read('enduser', { updatedAfter }));
+		expect(error.message).toMatch(/^'Updated After' takes a date such as/);
+	});
+
+	it('refuses a date that is none instead of ignoring it', async () => {
+		const updatedAfter = new Date('garbage') as unknown as string;
+		expect((await thrownBy(() => read('enduser', { updatedAfter }))).message).toMatch(/^'Updated After' takes a date/);
+	});
+});
+
+describe('a list that was asked for newest first', () => {
+	const page = (...times: Array<number | undefined>) => times.map((updatedAt) => ({ updatedAt }));
+	const watch = () => newestFirst({ field: 'updatedAt', after: 100 });
+
+	it('is read no further than the first record that is too old', () => {
+		const isEnough = watch();
+		expect(isEnough(page(300, 200))).toBe(false);
+		expect(isEnough(page(200, 101))).toBe(false);
+		expect(isEnough(page(101, 100))).toBe(true);
+	});
+
+	it('is read to its end when it is in another order', () => {
+		const isEnough = watch();
+		expect(isEnough(page(150, 200))).toBe(false);
+		expect(isEnough(page(90, 80))).toBe(false);
+	});
+
+	it('is read to its end when the order breaks between two pages, or a time is missing', () => {
+		const isEnough = watch();
+		expect(isEnough(page(200, 150))).toBe(false);
+		expect(isEnough(page(160, 90))).toBe(false);
+		const unsure = watch();
+		expect(unsure(page(200, undefined))).toBe(false);
+		expect(unsure(page(90, 80))).toBe(false);
+	});
+
+	it('has times as ISO text or as milliseconds', () => {
+		expect(timeOf({ at: '1970-01-01T00:00:01Z' }, 'at')).toBe(1_000);
+		expect(timeOf({ at: 5 }, 'at')).toBe(5);
+		expect(timeOf({}, 'at')).toBeNaN();
+	});
+});
+
+describe('the order of a list', () => {
+	it('is read from the parameter, with blanks left out', () => {
+		const sort = (values: IDataObject) => readSort(fakeItem('company', { 'sort.values': values }));
+		expect(sort({ field: ' name ', direction: 'desc' })).toEqual({ field: 'name', descending: true });
+		expect(sort({ field: 'name' })).toEqual({ field: 'name', descending: false });
+		expect(sort({ field: ' ' })).toBeUndefined();
+		expect(readSort(fakeItem('company'))).toBeUndefined();
+	});
+
+	it('is sent as the name of the field, with a minus for descending', () => {
+		expect(sortQuery({ field: 'name', descending: false })).toBe('name');
+		expect(sortQuery({ field: 'name', descending: true })).toBe('-name');
+	});
+
+	it('is made on our side for numbers and for text, with missing values first', () => {
+		const given = [{ x: 10 }, { x: 9 }, { x: null }, { x: 100 }, {}];
+		expect(sortRecords(given, { field: 'x', descending: false }).map(({ x }) => x)).toEqual([
+			null,
+			undefined,
+			9,
+			10,
+			100,
+		]);
+		expect(sortRecords([{ x: 'b' }, { x: 'a' }], { field: 'x', descending: false })).toEqual([{ x: 'a' }, { x: 'b' }]);
+		expect(sortRecords([{ x: 1 }, { x: 2 }], { field: 'x', descending: true })).toEqual([{ x: 2 }, { x: 1 }]);
+		expect(given[0]).toEqual({ x: 10 });
+	});
+});
+
+describe('the options of the collection Filters', () => {
+	const options = filterOptions(models);
+
+	it('show each filter for exactly the models that have it', () => {
+		for (const { resource, filters } of models) {
+			const shown = options.filter(({ displayOptions }) => displayOptions?.show?.['/resource']?.includes(resource));
+			const names = shown.map(({ name }) => name).filter((name) => name !== 'updatedAfter');
+			expect([resource, names.sort()]).toEqual([resource, filters.map(({ name }) => name).sort()]);
+		}
+	});
+
+	it('offer Updated After where Planhat keeps the time of a change', () => {
+		const shown = options.find(({ name }) => name === 'updatedAfter')?.displayOptions?.show?.['/resource'] ?? [];
+		expect(shown).toEqual(expect.arrayContaining(['company', 'enduser', 'ticket', 'invoice']));
+		expect(shown).not.toContain('deal');
+	});
+
+	it('are in the order of the alphabet', () => {
+		const names = options.map(({ displayName }) => displayName);
+		expect(names).toEqual([...names].sort((first, second) => first.localeCompare(second)));
+	});
+
+	it('have a switch for what is on or off, and text for the rest', () => {
+		const { name } = options.find(({ type }) => type === 'boolean') ?? {};
+		expect(
+			model('enduser')
+				.filters.concat(model('task').filters)
+				.find((filter) => filter.name === name)?.takes,
+		).toBe('boolean');
+		expect(options.find((option) => option.name === 'companyId')).toMatchObject({ type: 'string', default: '' });
+	});
+});
