@@ -1,5 +1,6 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
+import { getMappingColumns } from './methods/getMappingColumns';
 import { searchRecords } from './methods/searchRecords';
 import { customOperations, properties } from './operations';
 import { defaultBaseUrl } from './transport/settings';
@@ -24,7 +25,7 @@ export class Planhat implements INodeType {
 		properties: properties(),
 	};
 
-	methods = { listSearch: { searchRecords } };
+	methods = { listSearch: { searchRecords }, resourceMapping: { getMappingColumns } };
 
 	customOperations = customOperations();
 }

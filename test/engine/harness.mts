@@ -68,7 +68,7 @@ export function loadPlanhat(way: Way = 'customOperations'): INodeType {
 	const type: INodeType = new Planhat();
 	DirectoryLoader.applyDeclarativeNodeOptionParameters(type);
 	type.execute = async function (this: IExecuteFunctions) {
-		return await new RoutingNode(this as never, type).runNode();
+		return (await new RoutingNode(this as never, type).runNode()) ?? null;
 	};
 	if (way === 'routing') type.customOperations = undefined;
 	return type;

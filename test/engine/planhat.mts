@@ -37,7 +37,12 @@ export function bench(): Bench {
 			return { apiToken, tenantToken, baseUrl, analyticsUrl, callsPerMinute: 0 };
 		},
 		async run(parameters, options = {}) {
-			return await runPlanhat({ credentials: this.credentials, ...options, parameters });
+			const specifyFields = 'json' in parameters ? 'json' : 'map';
+			return await runPlanhat({
+				credentials: this.credentials,
+				...options,
+				parameters: { specifyFields, ...parameters },
+			});
 		},
 		sent() {
 			return running().requests.map(({ method, path }) => `${method} ${path}`);

@@ -184,7 +184,7 @@ describe('Update', () => {
 describe('Create', () => {
 	it.each([
 		['no JSON', '{name: A}', /not a JSON object/],
-		['a list', '[{"name": "A"}]', /not a JSON object/],
+		['a list', '[{"name": "A"}, {"name": "B"}]', /not a JSON object/],
 		['a text', '"A"', /not a JSON object/],
 		['nothing', '', /not a JSON object/],
 		['a record without a required field', '{"phase": "Live"}', /The company lacks name/],

@@ -7,10 +7,13 @@ import {
 	missingFields,
 	toDay,
 	toMilliseconds,
+	rowWriter,
 	toTime,
-	writableRow,
 } from '../../dist/nodes/Planhat/operations/convert.js';
 import { model } from './fakeItem.mts';
+
+const writableRow = (entry: ReturnType<typeof model>, row: Parameters<ReturnType<typeof rowWriter>['write']>[0]) =>
+	rowWriter(entry, { unknownFields: 'send' }).write(row);
 
 const perDay = 86_400_000;
 /** 2026-03-31, counted from 1970-01-01. */
@@ -208,7 +211,7 @@ describe('a row as it is sent', () => {
 		const given = {
 			Unknown: '2026-03-31',
 			custom: { Date: '2026-03-31' },
-			amountTotal: '7',
+			amountTotal: 7,
 			currency: 0,
 			product: false,
 		};

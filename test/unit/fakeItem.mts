@@ -38,13 +38,18 @@ export function fakeItem(resource: string, parameters: IDataObject = {}, bodies:
 		node,
 		input: { json: {} },
 		timezone: 'UTC',
-		parameter: (name, fallback) => (name in parameters ? parameters[name] : fallback),
+		parameter: (name, fallback) => {
+			if (name === 'specifyFields' && 'json' in parameters) return 'json';
+			return name in parameters ? parameters[name] : fallback;
+		},
 		transport: {
 			async send(request) {
 				sent.push(request);
 				if (sent.length > bodies.length) throw new Error(`No answer prepared for ${request.method} ${request.url}`);
-				return { status: 200, body: bodies[sent.length - 1] };
+				return { status: 200, body: bodies[sent.length - 1], resent: false };
 			},
+			exchange: async () => ({ status: 200, body: '', resent: false }),
+			effort: { requests: 0, waited: 0 },
 		},
 		sent,
 	};

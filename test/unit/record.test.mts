@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { NodeOperationError, type IDataObject } from 'n8n-workflow';
 
-import { readChanges, readNewRow } from '../../dist/nodes/Planhat/operations/fields.js';
+import { readChanges, readNewRow } from '../../dist/nodes/Planhat/operations/readFields.js';
 import { asRecord, lookUp } from '../../dist/nodes/Planhat/operations/lookUp.js';
 import { readAddress } from '../../dist/nodes/Planhat/operations/record.js';
 import { detailsOf } from '../../dist/nodes/Planhat/transport/errors.js';
@@ -150,7 +150,7 @@ describe('the fields of a record', () => {
 		expect(readNewRow(withJson('company', '{"name":"Acme","externalId":"a"}'))).toEqual(expected);
 	});
 
-	it.each(['', 'name: Acme', '[]', '[{"name":"Acme"}]', 'null', '7', '"x"', [], null, 7])(
+	it.each(['', 'name: Acme', '[]', '[{"name":"Acme"},{"name":"Beta"}]', 'null', '7', '"x"', [], null, 7])(
 		'that are no object (%j) are refused',
 		async (json) => {
 			for (const read of [readNewRow, readChanges]) {

@@ -8,9 +8,6 @@ const millisecondsPerDay = 86_400_000;
 /** Days since 1970 are far below this, milliseconds since 1970 far above. */
 const mostDays = 10_000_000;
 
-/** Planhat's id and version of a record: every record that was read has them, no body may. */
-const internal = new Set(['_id', '__v']);
-
 /** A row as it is sent, and what could not be made sense of. */
 export interface Written {
 	row: IDataObject;
@@ -70,33 +67,115 @@ export function toTime(value: unknown): string | undefined {
 	return time?.toISO() ?? undefined;
 }
 
-const converters: Partial<Record<FieldType, (value: unknown) => string | number | undefined>> = {
+/** A number that came as text, from a spreadsheet for instance; whatever else it is goes out as it is. */
+function toNumber(value: unknown): IDataObject[string] {
+	const isNumeric = typeof value === 'string' && Number.isFinite(Number(value));
+	return isNumeric ? Number(value) : (value as IDataObject[string]);
+}
+
+const converters: Partial<Record<FieldType, (value: unknown) => IDataObject[string]>> = {
 	day: toDay,
+	number: toNumber,
 	date: toTime,
 };
 
+/** What to do with names that the model does not know. Planhat drops them without a word. */
+export type UnknownFields = 'send' | 'custom' | 'ignore' | 'refuse';
+
+/** Makes what is sent of one row after the other. */
+export interface RowWriter {
+	/** Names that the model does not know, met so far. */
+	readonly unknown: ReadonlySet<string>;
+	/**
+	 * What is sent of a row: without `__v` and what else Planhat sets itself, and with dates as each field wants them (ISO
+	 * 8601, or whole days since 1970-01-01 in UTC).
+	 * @param row as the user gave it; it is not changed
+	 */
+	write(row: IDataObject): Written;
+}
+
+/** An AI agent adds this to the data of an item; it is no field of anything. */
+const addedByAgents = 'toolCallId';
+
+/** How rows are written. */
+export interface WriterOptions {
+	/** What to do with names that the model does not know. */
+	unknownFields: UnknownFields;
+	/** Whether `_id` is sent, as the key of a row of a bulk request. */
+	keepsId?: boolean;
+	/** Whether a new record of a model that shares its endpoint is given the value that makes it its own. */
+	addsKind?: boolean;
+}
+
+/** A model that shares its endpoint has one field whose value is always the same. */
+function fixedField({ kind, writesRows }: Model): { name: string; value: string } | undefined {
+	const [name] = kind?.fields ?? [];
+	return kind === undefined || name === undefined || writesRows ? undefined : { name, value: kind.value };
+}
+
 /**
- * What is sent of a row: without `_id`, `__v` and what else Planhat sets itself, and with dates as each field wants them (ISO
- * 8601, or whole days since 1970-01-01 in UTC). Names that the model does not know go out as they are.
- * @param model of the row
- * @param row as the user gave it; it is not changed
+ * Makes a writer for the rows of one run.
+ * @param model of the rows
  */
-export function writableRow(model: Model, row: IDataObject): Written {
+export function rowWriter(
+	model: Model,
+	{ unknownFields, keepsId = false, addsKind = false }: WriterOptions,
+): RowWriter {
+	const fixed = fixedField(model);
 	const fields = new Map(model.fields.map((field) => [field.name, field]));
-	const written: Written = { row: {}, unusable: [] };
-	for (const [name, value] of Object.entries(row)) {
-		const field = fields.get(name);
-		if (internal.has(name) || field?.readOnly) continue;
-		const convert = field === undefined || isBlank(value) ? undefined : converters[field.type];
-		const converted = convert === undefined ? value : convert(value);
-		if (converted !== undefined) written.row[name] = converted;
-		else if (value !== undefined) {
-			written.unusable.push(
-				`'${name}' takes a date such as 2026-03-31 or 2026-03-31T08:00:00Z, not '${String(value)}'`,
-			);
-		}
+	const unknown = new Set<string>();
+	const isKnown = (name: string) => fields.has(name) || name === '_id' || name.startsWith('custom.');
+	const leftOut = new Set(keepsId ? ['__v', addedByAgents] : ['__v', '_id', addedByAgents]);
+
+	function writeUnknown(written: Written, name: string, value: IDataObject[string]): void {
+		unknown.add(name);
+		if (unknownFields === 'send') written.row[name] = value;
+		if (unknownFields === 'custom') written.row.custom = { ...(written.row.custom as IDataObject), [name]: value };
+		if (unknownFields === 'refuse') written.unusable.push(`Planhat knows no field '${name}' of a ${model.singular}`);
 	}
-	return written;
+
+	function writeFixed({ row, unusable }: Written): void {
+		if (fixed === undefined) return;
+		const { name, value } = fixed;
+		if (row[name] === undefined && addsKind) row[name] = value;
+		if (row[name] === undefined || row[name] === value) return;
+		unusable.push(`'${name}' of a ${model.singular} is always '${value}', not '${String(row[name])}'`);
+	}
+
+	function write(row: IDataObject): Written {
+		const written: Written = { row: {}, unusable: [] };
+		const strange: string[] = [];
+		for (const name of Object.keys(row)) {
+			const value = row[name];
+			const field = fields.get(name);
+			if (leftOut.has(name) || field?.readOnly || value === undefined) continue;
+			if (field === undefined && !isKnown(name)) {
+				strange.push(name);
+				continue;
+			}
+			const convert = field === undefined || isBlank(value) ? undefined : converters[field.type];
+			const converted = convert === undefined ? value : convert(value);
+			if (converted !== undefined) written.row[name] = converted;
+			else {
+				const example = 'a date such as 2026-03-31 or 2026-03-31T08:00:00Z';
+				written.unusable.push(`'${name}' takes ${example}, not '${String(value)}'`);
+			}
+		}
+		// After the others, so that `custom` is there to take them.
+		for (const name of strange) writeUnknown(written, name, row[name]);
+		writeFixed(written);
+		return written;
+	}
+
+	return { unknown, write };
+}
+
+const requiredNames = new WeakMap<Model, string[]>();
+
+function requiredOf(model: Model): string[] {
+	const names = requiredNames.get(model) ?? model.fields.filter((field) => field.required).map(({ name }) => name);
+	requiredNames.set(model, names);
+	return names;
 }
 
 /**
@@ -106,9 +185,9 @@ export function writableRow(model: Model, row: IDataObject): Written {
  * @returns names of fields, or "a or b" where one of several will do
  */
 export function missingFields(model: Model, row: IDataObject): string[] {
-	const single = model.fields.filter((field) => field.required && isBlank(row[field.name])).map((field) => field.name);
+	const single = requiredOf(model).filter((name) => isBlank(row[name]));
 	const groups = model.requiredOneOf.filter((names) => names.every((name) => isBlank(row[name])));
-	return [...single, ...groups.map((names) => names.join(' or '))];
+	return groups.length === 0 ? single : [...single, ...groups.map((names) => names.join(' or '))];
 }
 
 /**

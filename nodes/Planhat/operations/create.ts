@@ -1,4 +1,4 @@
-import { fieldsProperty, readNewRow } from './fields';
+import { readNewRow } from './readFields';
 import { recordOrReceipt } from './receipt';
 import { readRowOutcome } from './singleRow';
 import { withArticle, type Operation } from './types';
@@ -10,7 +10,8 @@ export const create: Operation = {
 	action: ({ singular }) => `Create ${withArticle(singular)}`,
 	description: ({ singular }) => `Create a new ${singular}`,
 	request: ({ path, writesRows }) => ({ method: writesRows ? 'PUT' : 'POST', url: path }),
-	properties: (models) => [fieldsProperty(models, ['create', 'update'])],
+	// The fields are shared by all operations that take some.
+	properties: () => [],
 
 	async prepare(item, declared) {
 		const { model } = item;

@@ -1,6 +1,6 @@
 import type { IDataObject, INode, INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { detailsOf } from '../transport/errors';
+import { detailsOf, type FailureDetails } from '../transport/errors';
 
 /**
  * The item that stands for a failed one when the workflow goes on. n8n routes it to the error output, and merges the
@@ -13,11 +13,11 @@ import { detailsOf } from '../transport/errors';
  */
 export function errorItem(
 	node: INode,
-	error: NodeApiError | NodeOperationError,
+	error: NodeApiError | NodeOperationError | { message: string; description?: string; details: FailureDetails },
 	input: INodeExecutionData,
 	index: number,
 ): INodeExecutionData {
-	const { outcome, _id, keys } = detailsOf(error);
+	const { outcome, _id, keys } = 'details' in error ? error.details : detailsOf(error);
 	const details: IDataObject = { outcome, ...(_id !== undefined && { _id }), keys: keys ?? {} };
 	const stop = /[.!?…]$/.test(error.message) ? '' : '.';
 	const advice = error.description ? `${stop} ${error.description}` : '';

@@ -1,96 +1,97 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, NodeParameterValueType, ResourceMapperTypeOptions } from 'n8n-workflow';
 
-import type { Model } from '../resources/types';
-import { isRecord } from '../transport/answers';
-import { inputError } from '../transport/errors';
-import { keysOf, missingFields, writableRow } from './convert';
-import type { ItemContext } from './types';
+import type { Model, OperationName } from '../resources/types';
 
-/**
- * The parameter `json`: the fields of one record.
- * @param models that have the operations
- * @param operations that take fields
- */
-export function fieldsProperty(models: readonly Model[], operations: readonly string[]): INodeProperties {
+/** The operations that take fields, and how the mapper behaves for each. */
+const mapperModes: ReadonlyArray<{ operations: OperationName[]; options: Partial<ResourceMapperTypeOptions> }> = [
+	{ operations: ['create', 'insert', 'track'], options: { mode: 'add' } },
+	{ operations: ['update'], options: { mode: 'map' } },
+	{
+		operations: ['upsert'],
+		options: {
+			mode: 'upsert',
+			multiKeyMatch: true,
+			matchingFieldsLabels: {
+				title: 'Keys',
+				description:
+					'Planhat matches a row by the first of its keys that it has: ID, then source ID, then external ID, then email, as the resource has them. What is chosen here does not change that order.',
+				hint: 'A row without any key always becomes a new record',
+			},
+		},
+	},
+];
+
+const automatically: NodeParameterValueType = { mappingMode: 'autoMapInputData', value: null };
+
+const byHand: NodeParameterValueType = { mappingMode: 'defineBelow', value: null };
+
+function mapperProperty(
+	models: readonly Model[],
+	{ operations, options }: (typeof mapperModes)[number],
+): INodeProperties {
+	const having = models.filter((model) => operations.some((operation) => model.operations.includes(operation)));
+	const mapping = operations.includes('upsert') ? automatically : byHand;
+	const resourceMapper = {
+		resourceMapperMethod: 'getMappingColumns',
+		mode: 'add',
+		fieldWords: { singular: 'field', plural: 'fields' },
+		addAllFields: false,
+		supportAutoMap: true,
+		...options,
+	} as ResourceMapperTypeOptions;
 	return {
-		displayName: 'Fields (JSON)',
-		name: 'json',
-		type: 'json',
-		default: '{}',
+		displayName: 'Fields',
+		name: 'fields',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		default: mapping,
 		required: true,
-		displayOptions: { show: { resource: models.map((model) => model.resource), operation: [...operations] } },
-		placeholder: 'e.g. {"externalId": "acme-1", "custom": {"Plan": "Pro"}}',
-		description:
-			"The fields to set, under Planhat's own names, as JSON or as an object from an expression. Custom fields go into 'custom'. Dates can be given in any ISO form.",
+		displayOptions: {
+			show: {
+				resource: having.map(({ resource }) => resource),
+				operation: [...operations],
+				specifyFields: ['map'],
+			},
+		},
+		typeOptions: { loadOptionsDependsOn: ['resource'], resourceMapper },
 	};
 }
 
-function parseFields(item: ItemContext): IDataObject {
-	const value = item.parameter('json', '{}');
-	let fields: unknown = value;
-	if (typeof value === 'string') {
-		try {
-			fields = JSON.parse(value);
-		} catch {
-			fields = undefined;
-		}
-	}
-	if (isRecord(fields)) return fields;
-	throw inputError(
-		item.node,
-		"'Fields (JSON)' is not a JSON object",
-		'Give an object such as {"name": "Acme"}, or an expression that results in one. Texts need double quotes.',
-	);
-}
-
-/** A model that shares its endpoint writes the value that makes a record its own. */
-function withKind(item: ItemContext, row: IDataObject): IDataObject {
-	const { kind, writesRows, singular } = item.model;
-	const [field] = kind?.fields ?? [];
-	if (kind === undefined || field === undefined || writesRows) return row;
-	if (row[field] === undefined || row[field] === kind.value) return { ...row, [field]: kind.value };
-	throw inputError(
-		item.node,
-		`'${field}' of a ${singular} is always '${kind.value}', not '${String(row[field])}'`,
-		`Leave '${field}' out, or use the resource Conversation.`,
-	);
-}
-
-function writable(item: ItemContext): IDataObject {
-	const { row, unusable } = writableRow(item.model, parseFields(item));
-	if (unusable.length === 0) return row;
-	throw inputError(item.node, unusable.join('; '), 'Correct the value, or leave the field out.');
-}
-
 /**
- * Reads the fields of a new record.
- * @returns the row to send, and the keys it carries
- * @throws NodeOperationError when it is no object, holds a date that is none, or lacks what Planhat asks for
+ * The parameters that give the fields of records: `specifyFields`, and `fields` or `json`.
+ * @param models of the registry
  */
-export function readNewRow(item: ItemContext): { row: IDataObject; keys: IDataObject } {
-	const row = withKind(item, writable(item));
-	const keys = keysOf(item.model, row);
-	const missing = missingFields(item.model, row);
-	if (missing.length === 0) return { row, keys };
-	throw inputError(
-		item.node,
-		`The ${item.model.singular} lacks ${missing.join(', ')}`,
-		"Planhat asks for this when a record is created. Add it to 'Fields (JSON)'.",
-		{ keys },
-	);
-}
-
-/**
- * Reads the fields to change.
- * @throws NodeOperationError when it is no object, holds a date that is none, or nothing that can be changed
- */
-export function readChanges(item: ItemContext): IDataObject {
-	const fields = writable(item);
-	const row = item.model.kind?.fields.some((field) => field in fields) ? withKind(item, fields) : fields;
-	if (Object.keys(row).length > 0) return row;
-	throw inputError(
-		item.node,
-		`There is nothing to change in the ${item.model.singular}`,
-		"Give at least one field in 'Fields (JSON)'. '_id' and fields that Planhat sets itself are left out.",
-	);
+export function fieldsProperties(models: readonly Model[]): INodeProperties[] {
+	const operations = mapperModes.flatMap((mode) => mode.operations);
+	const having = models.filter((model) => operations.some((operation) => model.operations.includes(operation)));
+	const show = { resource: having.map(({ resource }) => resource), operation: operations };
+	return [
+		{
+			displayName: 'Specify Fields',
+			name: 'specifyFields',
+			type: 'options',
+			default: 'map',
+			displayOptions: { show },
+			options: [
+				{
+					name: 'Map Each Field',
+					value: 'map',
+					description: 'Choose the value of each field, or take the fields from the input by their names',
+				},
+				{ name: 'Using JSON', value: 'json', description: 'Give the fields as a JSON object' },
+			],
+		},
+		...mapperModes.map((mode) => mapperProperty(models, mode)),
+		{
+			displayName: 'Fields (JSON)',
+			name: 'json',
+			type: 'json',
+			default: '{}',
+			required: true,
+			displayOptions: { show: { ...show, specifyFields: ['json'] } },
+			placeholder: 'e.g. {"externalId": "acme-1", "custom": {"Plan": "Pro"}}',
+			description:
+				"The fields to set, under Planhat's own names, as JSON or as an object from an expression. Custom fields go into 'custom'. Dates can be given in any ISO form. Create or Update, Insert and Track also take a list of such objects.",
+		},
+	];
 }

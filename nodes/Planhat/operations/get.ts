@@ -9,7 +9,7 @@ export const get: Operation = {
 	action: ({ singular }) => `Get ${withArticle(singular)}`,
 	description: ({ singular }) => `Retrieve ${withArticle(singular)}`,
 	request: ({ readPath }) => ({ method: 'GET', url: readPath }),
-	properties: (models) => recordProperties(models, ['get', 'update', 'delete']),
+	properties: (models) => recordProperties(models, ['get', 'update', 'delete', 'duplicate']),
 
 	async prepare(item, declared) {
 		const { segment, target } = await readAddress(item, 'get');

@@ -1,27 +1,46 @@
-import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions, INodePropertyRouting, INodeType } from 'n8n-workflow';
 
 import { models } from '../resources';
 import type { Model } from '../resources/types';
 import { create } from './create';
+import { fieldsProperties } from './fields';
 import { deleteRecord } from './delete';
 import { get } from './get';
+import { duplicate } from './duplicate';
 import { getAll } from './getAll';
 import { getLeanList } from './getLeanList';
+import { insert } from './insert';
 import { optionsProperty } from './options';
 import { answerSingle, prepareSingle, refuseWithoutOperation } from './routed';
 import { runItems } from './run';
+import { runBatch, runRoutedBatch } from './runBatch';
+import { segment } from './segment';
 import { sortProperty } from './sort';
-import type { Operation } from './types';
+import { track } from './track';
+import type { BatchOperation, Operation } from './types';
 import { update } from './update';
+import { upsert } from './upsert';
 
 /** Every operation, in the order of the list of operations (n8n's guidelines: alphabetical). */
-export const operations: readonly Operation[] = [create, deleteRecord, get, getLeanList, getAll, update];
+export const operations: ReadonlyArray<Operation | BatchOperation> = [
+	create,
+	upsert,
+	deleteRecord,
+	duplicate,
+	get,
+	getLeanList,
+	getAll,
+	insert,
+	segment,
+	track,
+	update,
+];
 
 /**
  * The operations of a model.
  * @param model of the registry
  */
-export function operationsOf(model: Model): Operation[] {
+export function operationsOf(model: Model): Array<Operation | BatchOperation> {
 	return operations.filter(({ value }) => model.operations.includes(value));
 }
 
@@ -37,27 +56,37 @@ function resourceProperty(): INodeProperties {
 	};
 }
 
-function operationOption(operation: Operation, model: Model): INodePropertyOptions {
+/** How n8n's routing runs an operation for one item. */
+function routing(operation: Operation | BatchOperation, model: Model): INodePropertyRouting {
+	const request = operation.request(model);
+	if ('runAll' in operation) {
+		return { request, send: { paginate: true }, operations: { pagination: runRoutedBatch(operation, model) } };
+	}
+	return {
+		request,
+		send: { paginate: true, preSend: [prepareSingle(operation, model)] },
+		operations: { pagination: answerSingle(operation, model) },
+	};
+}
+
+function operationOption(operation: Operation | BatchOperation, model: Model): INodePropertyOptions {
 	return {
 		name: operation.name,
 		value: operation.value,
 		action: operation.action(model),
 		description: operation.description(model),
-		routing: {
-			request: operation.request(model),
-			send: { paginate: true, preSend: [prepareSingle(operation, model)] },
-			operations: { pagination: answerSingle(operation, model) },
-		},
+		routing: routing(operation, model),
 	};
 }
 
 function operationProperty(model: Model): INodeProperties {
+	const usual = model.operations.includes('getAll') ? 'getAll' : String(model.operations[0]);
 	return {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		default: 'getAll',
+		default: usual,
 		displayOptions: { show: { resource: [model.resource] } },
 		options: operationsOf(model).map((operation) => operationOption(operation, model)),
 	};
@@ -65,11 +94,13 @@ function operationProperty(model: Model): INodeProperties {
 
 /** All parameters of the node: one selector of operations for each model, then what operations share. */
 export function properties(): INodeProperties[] {
-	const having = (operation: Operation) => models.filter((model) => model.operations.includes(operation.value));
+	const having = (operation: Operation | BatchOperation) =>
+		models.filter((model) => model.operations.includes(operation.value));
 	return [
 		resourceProperty(),
 		...models.map(operationProperty),
 		...operations.flatMap((operation) => operation.properties(having(operation))),
+		...fieldsProperties(models),
 		optionsProperty(models),
 		sortProperty(having(getAll).filter(({ sortable }) => sortable)),
 	];
@@ -78,6 +109,11 @@ export function properties(): INodeProperties[] {
 /** For each model and operation the function that n8n calls once with all input items. */
 export function customOperations(): NonNullable<INodeType['customOperations']> {
 	const runs = (model: Model) =>
-		Object.fromEntries(operationsOf(model).map((operation) => [operation.value, runItems(operation, model)]));
+		Object.fromEntries(
+			operationsOf(model).map((operation) => [
+				operation.value,
+				'runAll' in operation ? runBatch(operation, model) : runItems(operation, model),
+			]),
+		);
 	return Object.fromEntries(models.map((model) => [model.resource, runs(model)]));
 }

@@ -1,13 +1,11 @@
-import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
 import { nodeError } from '../transport/errors';
 import { openTransport, type Transport } from '../transport/transport';
+import { breather } from './breathe';
 import { errorItem, errorsNotFirst } from './errorItems';
 import type { ItemContext, Operation } from './types';
-
-/** Items that make no request give the event loop back after this long. Milliseconds. */
-const longestBlock = 20;
 
 function itemOf(run: IExecuteFunctions, model: Model, transport: Transport, index: number): ItemContext {
 	return {
@@ -37,7 +35,7 @@ export function runItems(operation: Operation, model: Model) {
 	return async function run(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const opening = openTransport(this, (name, fallback) => this.getNodeParameter(name, 0, fallback));
 		const output: INodeExecutionData[] = [];
-		let lastBreath = performance.now();
+		const breathe = breather();
 		for (const [index, input] of this.getInputData().entries()) {
 			let thrown: unknown;
 			try {
@@ -52,10 +50,7 @@ export function runItems(operation: Operation, model: Model) {
 				if (!this.continueOnFail() || this.getExecutionCancelSignal()?.aborted) throw error;
 				output.push(errorItem(this.getNode(), error, input, index));
 			}
-			if (performance.now() - lastBreath > longestBlock) {
-				await sleep(0);
-				lastBreath = performance.now();
-			}
+			await breathe();
 		}
 		return [errorsNotFirst(output)];
 	};

@@ -23,11 +23,8 @@ export interface ItemContext {
 /** Method and address of an operation before the parameters of an item are known. */
 export type DeclaredRequest = Pick<PlanhatRequest, 'method' | 'url'>;
 
-/**
- * One operation, declared once and run two ways: over all input items by `runItems`, or for one item by n8n's routing,
- * which takes method and URL from `request`, `prepare` as its `preSend` and `answer` as its pagination.
- */
-export interface Operation {
+/** What every operation says of itself. */
+interface Declaration {
 	value: OperationName;
 	name: string;
 	/** What the nodes panel and AI agents read, such as "Create a company". */
@@ -39,10 +36,48 @@ export interface Operation {
 	 * @param models that have the operation
 	 */
 	properties(models: readonly Model[]): INodeProperties[];
+}
+
+/**
+ * One operation, declared once and run two ways: over all input items by `runItems`, or for one item by n8n's routing,
+ * which takes method and URL from `request`, `prepare` as its `preSend` and `answer` as its pagination.
+ */
+export interface Operation extends Declaration {
 	/** Completes the request by the parameters of one item; throws before anything is sent when they are no good. */
 	prepare(item: ItemContext, declared: DeclaredRequest): Promise<PlanhatRequest>;
 	/** Sends the request and makes the output records of the item from what comes back. */
 	answer(item: ItemContext, request: PlanhatRequest): Promise<IDataObject[]>;
+}
+
+/** What a batch operation sees of a run: all input items, or the one that n8n's routing hands over. */
+export interface BatchContext {
+	readonly model: Model;
+	readonly node: INode;
+	readonly items: readonly INodeExecutionData[];
+	readonly transport: Transport;
+	readonly timezone: string;
+	/** Whether On Error is Stop, so that nothing is sent after a row that was not applied. */
+	readonly stops: boolean;
+	/** Ends when the execution is cancelled. */
+	readonly signal?: AbortSignal;
+	/**
+	 * Reads a parameter of the node for one item.
+	 * @param index of the item
+	 */
+	parameter(name: string, index: number, fallback?: unknown): unknown;
+	/** Shows a text above the output of the node, where n8n offers that. */
+	hint(message: string): void;
+	/** Gives the event loop back where it has been held for long; cheap to call for every row. */
+	breathe(): Promise<void> | undefined;
+}
+
+/** An operation that puts the rows of all input items into as few requests as possible. */
+export interface BatchOperation extends Declaration {
+	/**
+	 * Sends all rows and makes the output items; `pairedItem` counts in `items`.
+	 * @throws NodeApiError or NodeOperationError when a row was not applied and On Error is Stop
+	 */
+	runAll(batch: BatchContext): Promise<INodeExecutionData[]>;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
-import { readChanges } from './fields';
+import { readChanges } from './readFields';
 import { asRecord } from './lookUp';
 import { readAddress } from './record';
 import { recordOrReceipt } from './receipt';

@@ -10,7 +10,7 @@ export const company = defineModel({
 	plural: 'companies',
 	path: '/companies',
 	page: { maximum: 5_000, documented: true },
-	operations: ['create', 'get', 'getAll', 'getLeanList', 'update', 'delete'],
+	operations: ['create', 'upsert', 'delete', 'get', 'getLeanList', 'getAll', 'update'],
 	title: 'name',
 	filters: [
 		companyIds,

@@ -9,6 +9,8 @@ export const customField = defineModel({
 	singular: 'custom field',
 	plural: 'custom fields',
 	path: '/customfields',
+	// Planhat has no bulk upsert for them.
+	operations: ['create', 'delete', 'get', 'getAll', 'update'],
 	keys: ['_id'],
 	page: { maximum: 2_000, documented: true },
 	title: 'name',

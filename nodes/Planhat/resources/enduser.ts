@@ -11,6 +11,7 @@ export const enduser = defineModel({
 	path: '/endusers',
 	keys: ['_id', 'sourceId', 'externalId', 'email'],
 	page: { maximum: 2_000, documented: true },
+	keysWithinCompany: ['email'],
 	findByEmail: true,
 	// Any of the three names the person, and Planhat finds the company by the email's domain (text beside its table).
 	requiredOneOf: [['email', 'externalId', 'sourceId']],

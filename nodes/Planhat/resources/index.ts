@@ -24,6 +24,7 @@ import { ticket } from './ticket';
 import { timeEntry } from './timeEntry';
 import { timesheet } from './timesheet';
 import { user } from './user';
+import { userActivity } from './userActivity';
 import { workspace } from './workspace';
 
 /** Every model of Planhat that the package knows, in the order of the list of resources. The one place that knows them. */
@@ -53,6 +54,7 @@ export const models: readonly Model[] = [
 	timeEntry,
 	timesheet,
 	user,
+	userActivity,
 	workspace,
 ];
 

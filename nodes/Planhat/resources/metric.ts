@@ -9,7 +9,7 @@ export const metric = defineModel({
 	singular: 'metric value',
 	plural: 'metric values',
 	path: '/dimensiondata',
-	operations: ['getAll'],
+	operations: ['getAll', 'insert'],
 	keys: [],
 	title: 'dimensionId',
 	sortable: false,

@@ -1,7 +1,7 @@
 import type { Key, Model, OperationName, Page, ReferenceMode } from './types';
 
 /** What a model has unless its file says otherwise. */
-const usualOperations: readonly OperationName[] = ['create', 'get', 'getAll', 'update', 'delete'];
+const usualOperations: readonly OperationName[] = ['create', 'upsert', 'delete', 'get', 'getAll', 'update'];
 
 const usualKeys: readonly Key[] = ['_id', 'sourceId', 'externalId'];
 
@@ -12,6 +12,7 @@ type Optional =
 	| 'readPath'
 	| 'operations'
 	| 'keys'
+	| 'keysWithinCompany'
 	| 'prefixes'
 	| 'sortable'
 	| 'findByEmail'
@@ -41,6 +42,7 @@ export function defineModel(data: ModelData): Model {
 		readPath: data.path,
 		operations: usualOperations,
 		keys,
+		keysWithinCompany: [],
 		prefixes: prefixesOf(keys),
 		sortable: true,
 		findByEmail: false,

@@ -9,6 +9,7 @@ export const timeEntry = defineModel({
 	singular: 'time entry',
 	plural: 'time entries',
 	path: '/timeentries',
+	operations: ['create', 'upsert', 'delete', 'duplicate', 'get', 'getAll', 'update'],
 	keys: ['_id'],
 	title: 'description',
 	filters: [companyIds],

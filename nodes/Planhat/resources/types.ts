@@ -23,7 +23,18 @@ export type Key = '_id' | 'sourceId' | 'externalId' | 'extId' | 'email';
 export type ReferenceMode = 'list' | 'id' | 'externalId' | 'sourceId' | 'email';
 
 /** The operations that one model may have. */
-export type OperationName = 'create' | 'get' | 'getAll' | 'update' | 'delete' | 'getLeanList';
+export type OperationName =
+	| 'create'
+	| 'get'
+	| 'getAll'
+	| 'update'
+	| 'delete'
+	| 'upsert'
+	| 'getLeanList'
+	| 'duplicate'
+	| 'insert'
+	| 'track'
+	| 'segment';
 
 /** A filter that Planhat's list call takes. */
 export interface Filter {
@@ -63,6 +74,8 @@ export interface Model {
 	operations: readonly OperationName[];
 	/** What Planhat matches rows of a bulk upsert by, in its order. */
 	keys: readonly Key[];
+	/** Keys that name different records in different companies. */
+	keysWithinCompany: readonly Key[];
 	/** What a path takes in place of `_id`: the prefix for each kind of reference. */
 	prefixes: Readonly<Partial<Record<'externalId' | 'sourceId', string>>>;
 	/** Whether the list can be sorted and asked for single fields. */

@@ -32,7 +32,7 @@ export async function packChunk(
 	from: number,
 	limits: ChunkLimits,
 	text: (row: number) => string,
-	breathe: () => Promise<void>,
+	breathe: () => Promise<void> | undefined,
 ): Promise<{ chunk: Chunk; next: number; tooLarge: number[] }> {
 	const packed: number[] = [];
 	const tooLarge: number[] = [];

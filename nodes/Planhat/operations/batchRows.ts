@@ -1,0 +1,193 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { RowKeys } from '../transport/outcomes';
+import { missingFields, rowWriter, type RowWriter } from './convert';
+import { readGivenFields, readUnknownFields } from './readFields';
+import type { BatchContext } from './types';
+
+/** What became of a row, by the rules of the outcomes of a batch. */
+export interface RowOutcome {
+	outcome: 'created' | 'updated' | 'unchanged' | 'failed' | 'superseded' | 'unknown' | 'notSent';
+	_id?: string;
+	reason?: string;
+	/** Whether the row was sent more than once. */
+	resent?: boolean;
+}
+
+/** One row of a batch. */
+export interface BatchRow {
+	/** Index of the input item that it comes from. */
+	item: number;
+	/** As the user gave it. */
+	given: IDataObject;
+}
+
+/** The rows of a run, and what is known of them before anything is sent. */
+export interface Batch {
+	rows: BatchRow[];
+	/** One for each row, in the same order; undefined for rows that are to be sent. */
+	outcomes: Array<RowOutcome | undefined>;
+	writer: RowWriter;
+	/** What Planhat matches rows by, in its order. */
+	keyNames: readonly string[];
+	/** Positions of rows without a key of the model. */
+	keyless: number[];
+	/** Names that Planhat asks for on create, and in how many rows they are missing. */
+	missing: Map<string, number>;
+	/** Keys that several rows carry, such as "externalId acme". */
+	duplicates: string[];
+}
+
+/** What an operation demands of a row before it is sent. */
+export interface RowRules {
+	/** Why a row cannot be sent, in a sentence; undefined for a good one. */
+	refuse?(row: IDataObject): string | undefined;
+	/** Whether a row that carries a key may lack what a new record needs, since it may change one that is there. */
+	mayUpdate: boolean;
+	/** What happens to rows with the same key: all but the last are left out, or all fail; undefined: nothing. */
+	duplicateKeys?: 'sendLast' | 'fail';
+}
+
+/**
+ * The keys of a row, best first, as Planhat matches them.
+ * @param batch that the row belongs to
+ * @param row position
+ */
+export function keysAt({ rows, keyNames }: Batch, row: number): RowKeys {
+	const given = rows[row]?.given;
+	const keys: Array<readonly [string, string]> = [];
+	for (const name of keyNames) {
+		const value = given?.[name];
+		if (value !== undefined && value !== null && value !== '') keys.push([name, String(value).trim()]);
+	}
+	return keys;
+}
+
+function wordsOf(error: unknown): string {
+	const { message, description } = error as { message?: string; description?: string | null };
+	return [message, description].filter((text) => typeof text === 'string' && text !== '').join('. ');
+}
+
+async function readRows(context: BatchContext, batch: Batch): Promise<void> {
+	for (const [index, item] of context.items.entries()) {
+		let unreadable: string | undefined;
+		try {
+			const fields = readGivenFields((name, fallback) => context.parameter(name, index, fallback), item.json);
+			if ('unreadable' in fields) unreadable = fields.unreadable;
+			else for (const given of fields.rows) addRow(batch, { item: index, given });
+		} catch (error) {
+			unreadable = wordsOf(error);
+		}
+		if (unreadable !== undefined) addRow(batch, { item: index, given: {} }, { outcome: 'failed', reason: unreadable });
+		await context.breathe();
+	}
+}
+
+/** Rows that are the input items themselves need no parameter, and so no expression, for each of them. */
+function takeInputItems(context: BatchContext, batch: Batch): void {
+	context.items.forEach(({ json }, item) => addRow(batch, { item, given: json }));
+}
+
+function addRow(batch: Batch, row: BatchRow, outcome?: RowOutcome): void {
+	batch.rows.push(row);
+	batch.outcomes.push(outcome);
+}
+
+function isMappedAutomatically(context: BatchContext): boolean {
+	if (context.parameter('specifyFields', 0, 'map') === 'json') return false;
+	return context.parameter('fields.mappingMode', 0, 'defineBelow') === 'autoMapInputData';
+}
+
+async function checkRows(context: BatchContext, batch: Batch, rules: RowRules): Promise<void> {
+	const { model } = context;
+	for (const [position, { given }] of batch.rows.entries()) {
+		if (batch.outcomes[position] !== undefined) continue;
+		const { row, unusable } = batch.writer.write(given);
+		const isKeyless = keysAt(batch, position).length === 0;
+		const missing = missingFields(model, row);
+		if (isKeyless && rules.mayUpdate) batch.keyless.push(position);
+		for (const name of missing) batch.missing.set(name, (batch.missing.get(name) ?? 0) + 1);
+		const lacks = missing.length > 0 && (isKeyless || !rules.mayUpdate) ? [`it lacks ${missing.join(', ')}`] : [];
+		const refused = unusable.length === 0 && lacks.length === 0 ? rules.refuse?.(row) : undefined;
+		const reasons = [...unusable, ...lacks, ...(refused === undefined ? [] : [refused])];
+		if (reasons.length > 0) batch.outcomes[position] = { outcome: 'failed', reason: reasons.join('; ') };
+		await context.breathe();
+	}
+}
+
+/** A key may name different records in different companies. */
+function identityOf(context: BatchContext, batch: Batch, position: number): [name: string, value: string] | undefined {
+	const [key] = keysAt(batch, position);
+	if (key === undefined) return undefined;
+	const [name, value] = key;
+	const company =
+		context.model.keysWithinCompany.some((within) => within === name) && batch.rows[position]?.given.companyId;
+	return [name, company ? `${value} ${String(company)}` : value];
+}
+
+/** Rows are the same record when the first key that they have, by which Planhat matches them, is the same. */
+async function findDuplicates(context: BatchContext, batch: Batch, rules: RowRules): Promise<void> {
+	if (rules.duplicateKeys === undefined) return;
+	const lastOf = new Map<string, Map<string, number>>(batch.keyNames.map((name) => [name, new Map()]));
+	const repeated: Array<{ earlier: number; later: number; name: string }> = [];
+	for (let later = 0; later < batch.rows.length; later += 1) {
+		const [name, value] = (batch.outcomes[later] === undefined && identityOf(context, batch, later)) || [];
+		const rows = name === undefined ? undefined : lastOf.get(name);
+		if (name === undefined || value === undefined || rows === undefined) continue;
+		const earlier = rows.get(value);
+		if (earlier !== undefined) repeated.push({ earlier, later, name });
+		rows.set(value, later);
+		await context.breathe();
+	}
+	for (const { earlier, later, name } of repeated) {
+		const [, value] = keysAt(batch, earlier)[0] ?? [];
+		batch.duplicates.push(`${name} ${value}`);
+		const others = (row: number) => `It has the same ${name} '${value}' as row ${row + 1}`;
+		if (rules.duplicateKeys === 'fail') batch.outcomes[later] = { outcome: 'failed', reason: others(earlier) };
+		const isSent = rules.duplicateKeys === 'sendLast';
+		batch.outcomes[earlier] ??= isSent
+			? { outcome: 'superseded', reason: `${others(later)}, which was sent instead` }
+			: { outcome: 'failed', reason: others(later) };
+	}
+}
+
+/**
+ * Reads the rows of all input items and finds out, before anything is sent, which of them cannot be.
+ * @param context of the run
+ * @param rules of the operation
+ */
+export async function readBatch(context: BatchContext, rules: RowRules): Promise<Batch> {
+	const unknownFields = readUnknownFields((name, fallback) => context.parameter(name, 0, fallback));
+	const batch: Batch = {
+		rows: [],
+		outcomes: [],
+		writer: rowWriter(context.model, { unknownFields, keepsId: rules.mayUpdate, addsKind: true }),
+		keyNames: context.model.keys,
+		keyless: [],
+		missing: new Map(),
+		duplicates: [],
+	};
+	if (isMappedAutomatically(context)) takeInputItems(context, batch);
+	else await readRows(context, batch);
+	await checkRows(context, batch, rules);
+	await findDuplicates(context, batch, rules);
+	return batch;
+}
+
+/**
+ * The text of a row as it is sent.
+ * @param batch that the row belongs to
+ * @param position of the row
+ */
+export function textOf({ rows, writer }: Batch, position: number): string {
+	return JSON.stringify(writer.write(rows[position]?.given ?? {}).row);
+}
+
+/** Positions of the rows that are to be sent. */
+export function pendingRows({ outcomes }: Batch): number[] {
+	const pending: number[] = [];
+	outcomes.forEach((outcome, position) => {
+		if (outcome === undefined) pending.push(position);
+	});
+	return pending;
+}

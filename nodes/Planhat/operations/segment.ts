@@ -1,0 +1,104 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Model } from '../resources/types';
+import { isRecord } from '../transport/answers';
+import { inputError } from '../transport/errors';
+import type { ItemContext, Operation } from './types';
+
+function properties(models: readonly Model[]): INodeProperties[] {
+	const show = { resource: models.map(({ resource }) => resource), operation: ['segment'] };
+	return [
+		{
+			displayName: 'Event Type',
+			name: 'segmentType',
+			type: 'options',
+			default: 'track',
+			displayOptions: { show },
+			options: [
+				{ name: 'Identify', value: 'identify', description: 'Say who a person is' },
+				{ name: 'Track', value: 'track', description: 'Say what a person did' },
+			],
+			description: 'Planhat ignores all other types of Segment',
+		},
+		{
+			displayName: 'User ID',
+			name: 'userId',
+			type: 'string',
+			default: '',
+			required: true,
+			displayOptions: { show },
+			placeholder: 'e.g. user-1',
+			description: 'ID of the person in your own system',
+		},
+		{
+			displayName: 'Event',
+			name: 'event',
+			type: 'string',
+			default: '',
+			required: true,
+			displayOptions: { show: { ...show, segmentType: ['track'] } },
+			placeholder: 'e.g. Report opened',
+			description: 'What the person did',
+		},
+		{
+			displayName: 'Details (JSON)',
+			name: 'details',
+			type: 'json',
+			default: '{}',
+			displayOptions: { show },
+			placeholder: 'e.g. {"email": "name@email.com", "companyId": "acme-1"}',
+			description:
+				"Traits of the person, or properties of the event. The trait 'companyId' is the external ID of the company; without it Planhat drops people it does not know.",
+		},
+	];
+}
+
+function readText(item: ItemContext, name: string, displayName: string): string {
+	const text = String(item.parameter(name, '') ?? '').trim();
+	if (text !== '') return text;
+	throw inputError(
+		item.node,
+		`'${displayName}' is blank`,
+		'Fill it in, or check that the expression has a result for this item.',
+	);
+}
+
+function readDetails(item: ItemContext): IDataObject {
+	const value = item.parameter('details', '{}');
+	let details: unknown = value;
+	try {
+		details = typeof value === 'string' ? JSON.parse(value) : value;
+	} catch {
+		details = undefined;
+	}
+	if (isRecord(details)) return details;
+	throw inputError(item.node, "'Details (JSON)' is not a JSON object", 'Give an object such as {"plan": "Pro"}.');
+}
+
+/** Sends one event in the form of Segment, as Planhat's Segment integration takes it. */
+export const segment: Operation = {
+	value: 'segment',
+	name: 'Send Segment Event',
+	action: () => 'Send a segment event',
+	description: () => 'Send an identify or track event in the form of Segment. Planhat answers before it processes it.',
+	request: () => ({ method: 'POST', url: '/dock/segment' }),
+	properties,
+
+	async prepare(item, declared) {
+		const type = item.parameter('segmentType', 'track') === 'identify' ? 'identify' : 'track';
+		const userId = readText(item, 'userId', 'User ID');
+		const details = readDetails(item);
+		const body: IDataObject =
+			type === 'identify'
+				? { type, userId, traits: details }
+				: { type, userId, event: readText(item, 'event', 'Event'), properties: details };
+		const target = { verb: 'send', record: 'Segment event', permission: item.model.name, keys: { userId } };
+		return { ...declared, host: 'analytics', body, target };
+	},
+
+	async answer(item, request) {
+		await item.transport.send(request);
+		const { type, userId, event } = isRecord(request.body) ? request.body : {};
+		return [{ accepted: true, type, userId, ...(event !== undefined && { event }) }];
+	},
+};

@@ -1,0 +1,30 @@
+import { companyId, date, number, object, text } from './fields';
+import { defineModel } from './model';
+
+/** What end users do in one's own product. Nothing of it can be read back. */
+export const userActivity = defineModel({
+	resource: 'userActivity',
+	name: 'User Activity',
+	singular: 'user activity',
+	plural: 'user activities',
+	path: '/analytics',
+	operations: ['segment', 'track'],
+	keys: [],
+	title: 'action',
+	sortable: false,
+	requiredOneOf: [['email', 'externalId']],
+	fields: [
+		text('email', 'Email address of the person'),
+		text('externalId', 'ID of the person in your own system'),
+		text('action', 'What happened. Without it Planhat does not show the event'),
+		text('name', 'Full name of the person'),
+		text('firstName', 'Given name of the person'),
+		text('lastName', 'Family name of the person'),
+		text('companyExternalId', 'External ID of the company, so that Planhat can add people it does not know'),
+		companyId,
+		object('info', 'Details, as an object'),
+		date('date', 'When it happened; the time of arrival when left out'),
+		number('weight', 'How much the event counts; 1 when left out'),
+		number('count', 'How often it happened; 1 when left out'),
+	],
+});
