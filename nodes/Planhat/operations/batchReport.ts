@@ -34,8 +34,11 @@ export function countOutcomes(batch: Batch): Counts {
 	return counts;
 }
 
+/** Rows that were not applied for sure. */
+const losses: ReadonlyArray<RowOutcome['outcome']> = ['failed', 'unknown', 'notSent'];
+
 function isLoss({ outcome }: RowOutcome): boolean {
-	return outcome === 'failed' || outcome === 'unknown' || outcome === 'notSent';
+	return losses.includes(outcome);
 }
 
 function keysOf({ rows, keyNames }: Batch, position: number): IDataObject {
@@ -87,11 +90,14 @@ export async function rowItems(context: BatchContext, batch: Batch): Promise<INo
 }
 
 /** The reasons of rows that were not applied, most frequent first, with the number of rows. */
-export function reasonsOf(batch: Batch): Array<{ reason: string; rows: number }> {
+export function reasonsOf(
+	batch: Batch,
+	wanted: ReadonlyArray<RowOutcome['outcome']> = losses,
+): Array<{ reason: string; rows: number }> {
 	const counts = new Map<string, number>();
 	batch.rows.forEach((_row, position) => {
 		const outcome = outcomeAt(batch, position);
-		if (isLoss(outcome)) counts.set(outcome.reason ?? '', (counts.get(outcome.reason ?? '') ?? 0) + 1);
+		if (wanted.includes(outcome.outcome)) counts.set(outcome.reason ?? '', (counts.get(outcome.reason ?? '') ?? 0) + 1);
 	});
 	return [...counts].map(([reason, rows]) => ({ reason, rows })).sort((one, other) => other.rows - one.rows);
 }
@@ -158,7 +164,7 @@ export function planItem(context: BatchContext, batch: Batch, requests: number, 
 }
 
 function shown(batch: Batch): string {
-	const reasons = reasonsOf(batch).filter(({ reason }) => !reason.startsWith('It was not sent'));
+	const reasons = reasonsOf(batch, ['failed', 'unknown']);
 	const first = reasons
 		.slice(0, mostReasons)
 		.map(({ reason, rows }) => `${reason} (${rows} ${rows === 1 ? 'row' : 'rows'})`);

@@ -14,6 +14,9 @@ export interface RowOutcome {
 	resent?: boolean;
 }
 
+/** Said of rows after one that was not applied, when On Error is Stop. */
+const stopped: RowOutcome = { outcome: 'notSent', reason: 'It was not sent, since another row was not applied' };
+
 /** One row of a batch. */
 export interface BatchRow {
 	/** Index of the input item that it comes from. */
@@ -190,4 +193,12 @@ export function pendingRows({ outcomes }: Batch): number[] {
 		if (outcome === undefined) pending.push(position);
 	});
 	return pending;
+}
+
+/**
+ * Says of all rows that have no outcome yet that they were not sent.
+ * @param batch after it was sent, or in place of that
+ */
+export function settlePending(batch: Batch): void {
+	for (const row of pendingRows(batch)) batch.outcomes[row] = { ...stopped };
 }

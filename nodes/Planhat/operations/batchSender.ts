@@ -2,7 +2,7 @@ import { isRecord } from '../transport/answers';
 import { packChunk, type Chunk, type ChunkLimits } from '../transport/chunks';
 import { isBulkAnswer, matchOutcomes } from '../transport/outcomes';
 import type { PlanhatRefusal } from '../transport/request';
-import { keysAt, pendingRows, textOf, type Batch, type RowOutcome } from './batchRows';
+import { keysAt, pendingRows, settlePending, textOf, type Batch, type RowOutcome } from './batchRows';
 import type { BatchContext } from './types';
 
 /** Requests beyond one for each chunk, in a run: Planhat allows 200 calls a minute. */
@@ -54,10 +54,7 @@ export class BatchSender {
 			if (packed.chunk.rows.length > 0) await this.sendUntilDecided(packed.chunk);
 			if (this.context.stops && this.hasLosses(packed.chunk.rows, packed.tooLarge)) break;
 		}
-		this.settle(pendingRows(this.batch), {
-			outcome: 'notSent',
-			reason: 'It was not sent, since an earlier row was not applied',
-		});
+		settlePending(this.batch);
 	}
 
 	private hasLosses(...lists: number[][]): boolean {
@@ -74,11 +71,12 @@ export class BatchSender {
 
 	/** Sends rows that stay undecided again in two parts, both before either is parted further. */
 	private async sendUntilDecided(chunk: Chunk): Promise<void> {
-		const open = [await this.sendChunk(chunk, false)];
-		for (let again = open.pop(); again !== undefined; again = open.pop()) {
+		const open: Again[] = [];
+		for (let again = await this.sendChunk(chunk, false); again !== undefined; again = open.pop()) {
 			const middle = Math.ceil(again.rows.length / 2);
 			for (const part of [again.rows.slice(0, middle), again.rows.slice(middle)]) {
-				if (part.length > 0) open.push(await this.sendPart({ ...again, rows: part }));
+				const rest = part.length > 0 ? await this.sendPart({ ...again, rows: part }) : undefined;
+				if (rest !== undefined) open.push(rest);
 			}
 		}
 	}

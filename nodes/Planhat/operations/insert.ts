@@ -3,7 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { isRecord } from '../transport/answers';
 import { tenantTokenPlaceholder } from '../transport/settings';
 import { hintAt, lossItems, pairedWithAll, throwLosses } from './batchReport';
-import { readBatch } from './batchRows';
+import { readBatch, settlePending } from './batchRows';
 import { postRows } from './postRows';
 import type { BatchContext, BatchOperation } from './types';
 
@@ -44,6 +44,7 @@ export const insert: BatchOperation = {
 		const request = { ...insert.request(model), host: 'analytics', target } as const;
 		const before = transport.effort.requests;
 		if (isSound || !context.stops) await postRows(context, batch, request, (body) => add(tally, body));
+		else settlePending(batch);
 		hintAt(context, batch, { requests: 0, waited: transport.effort.waited, unmatchedErrors: [] });
 		if (context.stops) throwLosses(context, batch);
 		const requests = transport.effort.requests - before;

@@ -1,6 +1,6 @@
 import { packChunk, type ChunkLimits } from '../transport/chunks';
 import type { PlanhatRequest } from '../transport/request';
-import { pendingRows, textOf, type Batch, type RowOutcome } from './batchRows';
+import { pendingRows, settlePending, textOf, type Batch, type RowOutcome } from './batchRows';
 import type { BatchContext } from './types';
 
 /** Planhat takes posts of 32 MB on the analytics host (Planhat's documents, "Limits"). Bytes. */
@@ -51,8 +51,5 @@ export async function postRows(
 		settle(batch, chunk.rows, { outcome: unsure ? 'unknown' : 'failed', reason: `${reason}${unsure}` });
 		hasLosses = true;
 	}
-	settle(batch, pendingRows(batch), {
-		outcome: 'notSent',
-		reason: 'It was not sent, since an earlier row was not applied',
-	});
+	settlePending(batch);
 }

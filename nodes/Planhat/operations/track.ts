@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import { tenantTokenPlaceholder } from '../transport/settings';
 import { hintAt, lossItems, throwLosses } from './batchReport';
-import { pendingRows, readBatch, textOf, type Batch } from './batchRows';
+import { pendingRows, readBatch, settlePending, textOf, type Batch } from './batchRows';
 import { errorsNotFirst } from './errorItems';
 import { postRows } from './postRows';
 import type { BatchContext, BatchOperation } from './types';
@@ -57,6 +57,7 @@ export const track: BatchOperation = {
 			if (isLive) await sendLive(context, batch, track.request(model).url);
 			else await postRows(context, batch, { method: 'POST', url, host: 'analytics', target }, () => {});
 		}
+		settlePending(batch);
 		hintAt(context, batch, { requests: 0, waited: transport.effort.waited, unmatchedErrors: [] });
 		if (context.stops) throwLosses(context, batch);
 		context.hint(takenFirst);

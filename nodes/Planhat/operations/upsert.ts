@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import { packChunk, type ChunkLimits } from '../transport/chunks';
 import { hintAt, planItem, rowItems, summaryItems, throwLosses, type BatchEffort } from './batchReport';
-import { pendingRows, readBatch, textOf, type Batch } from './batchRows';
+import { pendingRows, readBatch, settlePending, textOf, type Batch } from './batchRows';
 import { BatchSender } from './batchSender';
 import { withArticle, type BatchContext, type BatchOperation } from './types';
 
@@ -49,6 +49,7 @@ export const upsert: BatchOperation = {
 		const sender = new BatchSender(context, batch, limits);
 		const before = { ...context.transport.effort };
 		if (isSound || !context.stops) await sender.sendAll();
+		else settlePending(batch);
 		const { requests, waited } = context.transport.effort;
 		const effort: BatchEffort = {
 			requests: requests - before.requests,

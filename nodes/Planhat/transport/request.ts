@@ -24,7 +24,7 @@ export interface PlanhatRequest {
 	qs?: IDataObject;
 	/** A Buffer holds JSON that is made already, UTF-8. */
 	body?: IDataObject | IDataObject[] | Buffer;
-	/** For bulk PUTs: whether every row carries a key that Planhat matches by, so that sending it twice does no harm. */
+	/** For bulk PUTs, always: whether every row carries a key that Planhat matches by, so that a second time does no harm. */
 	keyed?: boolean;
 	/** The host; Planhat's API where it is left out. `url` on the analytics host may hold a place for the tenant token. */
 	host?: 'analytics';

@@ -4,10 +4,10 @@ import {
 	type IExecuteSingleFunctions,
 	type IHttpRequestOptions,
 	type ILoadOptionsFunctions,
-	type NodeApiError,
 } from 'n8n-workflow';
 
 import { connectionOptions } from './connectionOptions';
+import { isRecord } from './answers';
 import { wait } from './clock';
 import { apiError, inputError } from './errors';
 import { explain, failureOfAnswer, failureOfNetwork, type Failure } from './failure';
@@ -52,8 +52,8 @@ export const defaultMaxWait = 600;
 
 function repeatabilityOf(request: PlanhatRequest): Repeatability {
 	if (request.method === 'POST') return 'never';
-	if (!Array.isArray(request.body)) return 'always';
-	return request.keyed === true ? 'keyed' : 'never';
+	if (request.keyed === undefined) return 'always';
+	return request.keyed ? 'keyed' : 'never';
 }
 
 function secretsOf(credentials: ICredentialDataDecryptedObject): string[] {
@@ -97,13 +97,7 @@ class PlanhatTransport implements Transport {
 			const repeats = mayRepeat(failure.kind, repeatabilityOf(request), request.method, attempt);
 			if (!repeats || waited + delay > this.maxWait) {
 				const last = { ...failure, mayBeApplied: resent || failure.mayBeApplied };
-				return {
-					status: Number(failure.code) || 0,
-					body,
-					resent,
-					failure: last,
-					error: await this.error(request, last, waited),
-				};
+				return await this.refusal(request, last, { body, resent, waited });
 			}
 			resent ||= failure.mayBeApplied;
 			if (failure.kind === 'throttled') this.hostOf(request).limiter.pause(delay);
@@ -158,15 +152,27 @@ class PlanhatTransport implements Transport {
 		return (await helper.call(this.context, 'planhatApi', options)) as FullResponse;
 	}
 
-	private async error(request: PlanhatRequest, failure: Failure, waited: number): Promise<NodeApiError> {
+	/** Nothing that leaves this place holds a token, should Planhat's answer repeat one. */
+	private async refusal(
+		request: PlanhatRequest,
+		failure: Failure,
+		{ body, resent, waited }: { body: unknown; resent: boolean; waited: number },
+	): Promise<PlanhatRefusal> {
 		const secrets = secretsOf(await this.context.getCredentials('planhatApi'));
-		const words = secrets.reduce((text, secret) => text.replaceAll(secret, '[hidden]'), failure.words);
-		const seconds = Math.round(waited / 1_000);
-		const told = { ...failure, words: seconds > 0 ? `${words} (tried again for ${seconds} seconds)` : words };
+		const hidden = (text: string) => secrets.reduce((rest, secret) => rest.replaceAll(secret, '[hidden]'), text);
+		const told = { ...failure, words: hidden(failure.words) };
+		const tried = Math.round(waited / 1_000);
+		const words = tried > 0 ? `${told.words} (tried again for ${tried} seconds)` : told.words;
 		const { _id, keys } = request.target;
 		const outcome = failure.mayBeApplied && request.method !== 'GET' ? 'unknown' : 'failed';
-		const explanation = explain(told, request, new URL(this.hostOf(request).address).host);
-		return apiError(this.context.getNode(), failure.code, explanation, { outcome, _id, keys });
+		const explanation = explain({ ...told, words }, request, new URL(this.hostOf(request).address).host);
+		return {
+			status: Number(failure.code) || 0,
+			body: isRecord(body) ? JSON.parse(hidden(JSON.stringify(body))) : undefined,
+			resent,
+			failure: told,
+			error: apiError(this.context.getNode(), failure.code, explanation, { outcome, _id, keys }),
+		};
 	}
 
 	private readOnlyError(request: PlanhatRequest) {

@@ -1,0 +1,504 @@
+import { describe, expect, it } from '@jest/globals';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { cases } from './cases.mts';
+import type { RunOptions } from './harness.mts';
+import { bench, itemsOf, record } from './planhat.mts';
+
+const planhat = bench();
+
+const automatically = { mappingMode: 'autoMapInputData', value: null };
+
+const upsert = async (rows: IDataObject[], options: INodeParameters = {}, run: Partial<RunOptions> = {}) =>
+	await planhat.run(
+		{ resource: 'company', operation: 'upsert', fields: automatically, options },
+		{ items: itemsOf(rows), ...run },
+	);
+
+const companies = (count: number) =>
+	Array.from({ length: count }, (_, index) => ({ externalId: `c${index}`, name: `Company ${index}` }));
+
+const outcomes = (output: Array<{ json: IDataObject }>) => output.map(({ json }) => json.outcome);
+
+function tally(values: unknown[]): Record<string, number> {
+	const counts: Record<string, number> = {};
+	for (const value of values) counts[String(value)] = (counts[String(value)] ?? 0) + 1;
+	return counts;
+}
+
+describe('Create or Update', () => {
+	it('gives each row its outcome, its id and its keys, linked to its item', async () => {
+		planhat.server.insert('companies', [{ externalId: 'c1', name: 'Old' }]);
+		await upsert(companies(3).slice(2));
+		const { output } = await upsert(companies(3));
+		expect(planhat.sent()).toEqual(['PUT /companies', 'PUT /companies']);
+		expect(planhat.lastRequest().body).toEqual(companies(3));
+		const idOf = (key: string) => planhat.server.records('companies').find(({ externalId }) => externalId === key)?._id;
+		expect(output).toEqual([
+			{ json: { outcome: 'created', _id: idOf('c0'), externalId: 'c0' }, pairedItem: { item: 0 } },
+			{ json: { outcome: 'updated', _id: idOf('c1'), externalId: 'c1' }, pairedItem: { item: 1 } },
+			{ json: { outcome: 'unchanged', externalId: 'c2' }, pairedItem: { item: 2 } },
+		]);
+	});
+
+	const withUpsert = cases.filter(({ resource }) => resource !== 'customField');
+
+	it.each(withUpsert)('$resource is sent as Planhat wants it, in both ways to run', async (model) => {
+		for (const way of ['customOperations', 'routing'] as const) {
+			planhat.server.reset();
+			const { output, error } = await planhat.run(
+				{ resource: model.resource, operation: 'upsert', fields: automatically },
+				{ way, items: itemsOf([{ ...model.given, toolCallId: 'call_1', __v: 3 }]) },
+			);
+			expect(error).toBeUndefined();
+			expect(planhat.sent()).toEqual([`PUT ${model.path}`]);
+			expect(planhat.lastRequest().body).toEqual([model.sent ?? model.given]);
+			expect(output).toEqual([{ json: expect.objectContaining({ outcome: 'created' }), pairedItem: { item: 0 } }]);
+		}
+	});
+
+	it('sends 12,001 rows in three requests, one after the other, and a refused one hides no other', async () => {
+		planhat.server.order({ method: 'PUT', after: 1, answer: { status: 400, body: 'These rows are no good' } });
+		const { output, errors } = await upsert(companies(12_001), {}, { onError: 'continueErrorOutput' });
+		expect(planhat.server.requests.map(({ body }) => (body as unknown[]).length)).toEqual([5_000, 5_000, 2_001]);
+		expect(planhat.server.mostInFlight).toBe(1);
+		expect(tally(outcomes(output))).toEqual({ created: 7_001 });
+		expect(errors.map(({ json }) => json.externalId)).toEqual(
+			companies(12_001)
+				.slice(5_000, 10_000)
+				.map(({ externalId }) => externalId),
+		);
+		expect(errors[0]).toEqual({
+			json: {
+				externalId: 'c5000',
+				name: 'Company 5000',
+				error: 'The company was not applied: These rows are no good',
+				details: { outcome: 'failed', keys: { externalId: 'c5000' } },
+			},
+			pairedItem: { item: 5_000 },
+		});
+	}, 30_000);
+
+	it('stops after the first request with a loss when On Error is Stop, and says what was applied', async () => {
+		planhat.server.order({ method: 'PUT', after: 1, answer: { status: 400, body: 'No good' } });
+		const { error, output } = await upsert(companies(25), { batchSize: 10 });
+		expect(output).toEqual([]);
+		expect(planhat.server.requests).toHaveLength(2);
+		expect(error?.message).toBe('10 of 25 rows were applied, 10 were refused, 5 were not sent: No good (10 rows)');
+		expect(error?.context?.itemIndex).toBe(10);
+	});
+
+	it('sends nothing when a row is no good and On Error is Stop', async () => {
+		const { error } = await upsert([...companies(2), { phase: 'Live' }]);
+		expect(planhat.server.requests).toHaveLength(0);
+		expect(error?.message).toBe('0 of 3 rows were applied, 1 were refused, 2 were not sent: it lacks name (1 row)');
+	});
+
+	it.each(['string', 'object', 'error', 'nested'] as const)(
+		'names the refused rows by their reasons (%s)',
+		async (errorForm) => {
+			planhat.server.setBehaviour({ errorForm });
+			const rows = [...companies(3), { externalId: 'x' }, { externalId: 'y' }];
+			const { output, errors } = await upsert(rows, {}, { onError: 'continueErrorOutput' });
+			expect(outcomes(output)).toEqual(['created', 'created', 'created']);
+			expect(errors.map(({ json, pairedItem }) => [json.externalId, pairedItem])).toEqual([
+				['x', { item: 3 }],
+				['y', { item: 4 }],
+			]);
+			for (const { json } of errors) expect(json.error).toContain('name');
+		},
+	);
+
+	it('puts failed rows into the only output where there is no other, never first', async () => {
+		const { output } = await upsert([{ phase: 'Live' }, ...companies(2)], {}, { onError: 'continueRegularOutput' });
+		expect(output.map(({ json, pairedItem }) => [json.outcome ?? json.error, pairedItem])).toEqual([
+			['created', { item: 1 }],
+			['The company was not applied: it lacks name', { item: 0 }],
+			['created', { item: 2 }],
+		]);
+	});
+
+	it('leaves out earlier rows with the same key, or fails them all', async () => {
+		const rows = [
+			{ externalId: 'a', name: '1' },
+			{ externalId: 'b', name: '2' },
+			{ externalId: 'a', name: '3' },
+		];
+		const { output } = await upsert(rows);
+		expect(outcomes(output)).toEqual(['superseded', 'created', 'created']);
+		expect(output[0]?.json.reason).toBe("It has the same externalId 'a' as row 3, which was sent instead");
+		expect(planhat.server.records('companies').map(({ name }) => name)).toEqual(['2', '3']);
+
+		planhat.server.reset();
+		const failing = await upsert(rows, { duplicateKeys: 'fail' }, { onError: 'continueErrorOutput' });
+		expect(failing.errors.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
+		expect(planhat.server.records('companies')).toHaveLength(1);
+	});
+
+	it('takes the same email in two companies for two people', async () => {
+		const [one, other] = planhat.server.insert('companies', [{ name: 'A' }, { name: 'B' }]);
+		const rows = [one, other].map((company) => ({ email: 'kim@example.com', companyId: String(company?._id) }));
+		const { output } = await planhat.run(
+			{ resource: 'enduser', operation: 'upsert', fields: automatically },
+			{ items: itemsOf(rows) },
+		);
+		expect(outcomes(output)).toEqual(['created', 'created']);
+		expect(planhat.server.records('endusers')).toHaveLength(2);
+	});
+
+	it('says once what Planhat does not know, and does with it what the user wants', async () => {
+		const rows = [{ ...companies(1)[0], colour: 'red' }];
+		const sent = async (unknownFields: string) => {
+			planhat.server.reset();
+			const result = await upsert(rows, { unknownFields }, { onError: 'continueRegularOutput' });
+			return { ...result, body: planhat.server.requests[0]?.body };
+		};
+		const asTheyAre = await sent('send');
+		expect(asTheyAre.body).toEqual(rows);
+		expect(asTheyAre.hints.map(({ message }) => message)).toEqual([expect.stringContaining('colour')]);
+		expect((await sent('custom')).body).toEqual([{ ...companies(1)[0], custom: { colour: 'red' } }]);
+		expect((await sent('ignore')).body).toEqual(companies(1));
+		const refused = await sent('refuse');
+		expect(refused.body).toBeUndefined();
+		expect(refused.output[0]?.json.error).toContain("Planhat knows no field 'colour' of a company");
+	});
+
+	it('gives a summary in place of an item for each row; failed rows still leave one by one', async () => {
+		const rows = [...companies(3), { externalId: 'c0', name: 'Again' }, { phase: 'Live' }];
+		const { output, errors } = await upsert(rows, { report: 'summary' }, { onError: 'continueErrorOutput' });
+		expect(output).toHaveLength(1);
+		expect(output[0]?.json).toMatchObject({
+			rows: 5,
+			created: 3,
+			updated: 0,
+			unchanged: 0,
+			superseded: 1,
+			failed: 1,
+			unknown: 0,
+			requests: 1,
+			reasons: [{ reason: 'it lacks name', rows: 1 }],
+		});
+		expect(output[0]?.json.createdIds).toHaveLength(3);
+		expect(output[0]?.pairedItem).toHaveLength(5);
+		expect(errors.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 4 }]);
+	});
+
+	it('shows a plan and sends nothing on a dry run', async () => {
+		const rows = [
+			...companies(12),
+			{ externalId: 'c0', name: 'Again' },
+			{ name: 'No key' },
+			{ phase: 'Live' },
+			{ externalId: 'z' },
+		];
+		const { output, error } = await upsert(rows, { dryRun: true, batchSize: 5 });
+		expect(error).toBeUndefined();
+		expect(planhat.server.requests).toHaveLength(0);
+		expect(output.map(({ json }) => json)).toEqual([
+			expect.objectContaining({
+				dryRun: true,
+				rows: 16,
+				rowsToSend: 14,
+				requests: 3,
+				superseded: 1,
+				refused: 1,
+				duplicateKeys: ['externalId c0'],
+				keylessRows: [14, 15],
+				missingFields: { name: 2 },
+			}),
+		]);
+	});
+
+	it('takes rows from JSON, where a list is several rows', async () => {
+		const json = '={{ $json.rows }}';
+		const items = itemsOf([{ rows: companies(2) }, { rows: { externalId: 'c9', name: 'Nine' } }, { rows: 7 }]);
+		const { output, errors } = await planhat.run(
+			{ resource: 'company', operation: 'upsert', json },
+			{ items, onError: 'continueErrorOutput' },
+		);
+		expect(planhat.server.requests).toHaveLength(1);
+		expect(output.map(({ json: row, pairedItem }) => [row.externalId, pairedItem])).toEqual([
+			['c0', { item: 0 }],
+			['c1', { item: 0 }],
+			['c9', { item: 1 }],
+		]);
+		expect(errors[0]).toMatchObject({ pairedItem: { item: 2 }, json: { rows: 7 } });
+	});
+
+	const schema = ['externalId', 'name', 'csmScore', 'phase'].map((id) => ({
+		id,
+		displayName: id,
+		type: id === 'csmScore' ? 'number' : 'string',
+		required: false,
+		defaultMatch: false,
+		display: true,
+	}));
+	const byHand = {
+		mappingMode: 'defineBelow',
+		value: { externalId: '={{ $json.key }}', name: '={{ $json.title }}', csmScore: '={{ $json.score }}', phase: null },
+		matchingColumns: ['externalId'],
+		schema,
+	};
+
+	it('maps by hand, leaves out what was left empty, and fails only the row whose value n8n refuses', async () => {
+		const items = itemsOf([
+			{ key: 'a', title: 'A', score: '5' },
+			{ key: 'b', title: 'B', score: 'many' },
+			{ key: 'c', title: 'C' },
+		]);
+		const { output, errors } = await planhat.run(
+			{ resource: 'company', operation: 'upsert', fields: byHand as never },
+			{ items, onError: 'continueErrorOutput' },
+		);
+		expect(planhat.lastRequest().body).toEqual([
+			{ externalId: 'a', name: 'A', csmScore: 5 },
+			{ externalId: 'c', name: 'C' },
+		]);
+		expect(outcomes(output)).toEqual(['created', 'created']);
+		expect(errors.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }]);
+		expect(errors[0]?.json.error).toContain('csmScore');
+	});
+
+	it('maps Create and Update by hand and automatically too', async () => {
+		const items = itemsOf([{ key: 'a', title: 'A', score: 3 }]);
+		const created = await planhat.run({ resource: 'company', operation: 'create', fields: byHand as never }, { items });
+		expect(planhat.lastRequest().body).toEqual({ externalId: 'a', name: 'A', csmScore: 3 });
+		await planhat.run(
+			{
+				resource: 'company',
+				operation: 'update',
+				recordId: record('id', created.output[0]?.json._id),
+				fields: automatically,
+			},
+			{ items: itemsOf([{ phase: 'Live' }]) },
+		);
+		expect(planhat.lastRequest().body).toEqual({ phase: 'Live' });
+	});
+});
+
+describe('an unknown outcome', () => {
+	it('sends rows with keys again, once in the store, and says so', async () => {
+		planhat.server.order({ method: 'PUT', cut: 'afterApplying' });
+		const { output } = await upsert(companies(3));
+		expect(planhat.server.requests).toHaveLength(2);
+		expect(planhat.server.records('companies')).toHaveLength(3);
+		expect(output.map(({ json }) => [json.outcome, json.resent])).toEqual([
+			['unchanged', true],
+			['unchanged', true],
+			['unchanged', true],
+		]);
+	}, 10_000);
+
+	it('never sends a row without a key again, and says that it may have been applied', async () => {
+		planhat.server.order({ method: 'PUT', cut: 'afterApplying' });
+		const rows = [{ name: 'No key' }, ...companies(2)];
+		const { output, errors } = await upsert(rows, {}, { onError: 'continueErrorOutput' });
+		expect(planhat.server.records('companies')).toHaveLength(3);
+		expect(output.map(({ json }) => [json.externalId, json.resent])).toEqual([
+			['c0', true],
+			['c1', true],
+		]);
+		expect(errors).toHaveLength(1);
+		expect(errors[0]?.json).toMatchObject({ name: 'No key', details: { outcome: 'unknown', keys: {} } });
+		expect(errors[0]?.json.error).toContain('may have been applied');
+	}, 10_000);
+
+	it('finds the one row that Planhat cannot digest among 1,000', async () => {
+		planhat.server.order({
+			method: 'PUT',
+			body: (body) => (body as IDataObject[]).some(({ externalId }) => externalId === 'c321'),
+			answer: { status: 500, body: 'Failed to create company' },
+			times: 'always',
+		});
+		const { output, errors } = await upsert(companies(1_000), {}, { onError: 'continueErrorOutput' });
+		expect(tally(outcomes(output))).toEqual({ created: 999 });
+		expect(errors.map(({ json }) => json.externalId)).toEqual(['c321']);
+		expect(errors[0]?.json.error).toContain('Failed to create company');
+		expect(planhat.server.requests.length).toBeLessThan(25);
+	}, 20_000);
+
+	it('gives up soon when everything is answered by 500', async () => {
+		planhat.server.order({ method: 'PUT', answer: { status: 500, body: 'Down' }, times: 'always' });
+		const { output, errors } = await upsert(companies(1_000), {}, { onError: 'continueErrorOutput' });
+		expect(output).toEqual([]);
+		expect(errors).toHaveLength(1_000);
+		expect(planhat.server.requests.length).toBeLessThan(12);
+	}, 20_000);
+
+	it('an execution that is cancelled sends no further request', async () => {
+		planhat.server.order({ latency: 80, times: 'always' });
+		await upsert(companies(100), { batchSize: 5 }, { onStart: (cancel) => setTimeout(cancel, 200) });
+		const count = planhat.server.requests.length;
+		await new Promise((resolve) => setTimeout(resolve, 200));
+		expect(planhat.server.requests.length).toBe(count);
+		expect(count).toBeLessThan(20);
+	});
+});
+
+describe('Metric: Insert', () => {
+	const insert = async (rows: IDataObject[], run: Partial<RunOptions> = {}) =>
+		await planhat.run(
+			{ resource: 'metric', operation: 'insert', fields: automatically },
+			{ items: itemsOf(rows), ...run },
+		);
+	const values = [
+		{ dimensionId: 'logins', value: 3, externalId: 'a', model: 'Company', date: '2026-03-31' },
+		{ dimensionId: 'logins', value: '4', externalId: 'b' },
+	];
+
+	it('posts all values at once, with the tenant token in the path and no other', async () => {
+		for (const way of ['customOperations', 'routing'] as const) {
+			planhat.server.reset();
+			const { output, error } = await insert(values.slice(0, way === 'routing' ? 1 : 2), { way });
+			expect(error).toBeUndefined();
+			const request = planhat.lastRequest();
+			expect([request.host, request.method, request.path]).toEqual([
+				'analytics',
+				'POST',
+				`/dimensiondata/${planhat.server.tenantToken}`,
+			]);
+			expect(request.headers.authorization).toBeUndefined();
+			expect((request.body as unknown[])[0]).toEqual({ ...values[0], date: '2026-03-31T00:00:00.000Z' });
+			expect(output[0]?.json).toMatchObject({ processed: way === 'routing' ? 1 : 2, errors: [], requests: 1 });
+		}
+	});
+
+	it('sends numbers that came as text as numbers', async () => {
+		await insert(values);
+		expect((planhat.lastRequest().body as IDataObject[])[1]?.value).toBe(4);
+	});
+
+	it.each([
+		[{ ...values[0], value: 'many' }, "'value' takes a number"],
+		[{ ...values[0], dimensionId: 'my logins' }, 'takes no spaces'],
+		[{ value: 1, externalId: 'a' }, 'lacks dimensionId'],
+		[{ ...values[0], date: 'soon' }, "'date' takes a date"],
+	])('refuses %j before anything is sent', async (row, reason) => {
+		const { error } = await insert([...values, row]);
+		expect(error?.message).toContain(reason);
+		expect(planhat.server.requests).toHaveLength(0);
+		const { output, errors } = await insert([...values, row], { onError: 'continueErrorOutput' });
+		expect(output[0]?.json).toMatchObject({ processed: 2, rows: 3 });
+		expect(errors).toHaveLength(1);
+	});
+
+	it('says which token is missing', async () => {
+		const { error } = await insert(values, { credentials: { ...planhat.credentials, tenantToken: '' } });
+		expect(error?.message).toContain('no tenant token');
+	});
+
+	it('needs no API token', async () => {
+		const { error } = await insert(values, { credentials: { ...planhat.credentials, apiToken: '' } });
+		expect(error).toBeUndefined();
+	});
+
+	it('never posts again after an unknown outcome', async () => {
+		planhat.server.order({ host: 'analytics', cut: 'afterApplying' });
+		const { errors } = await insert(values, { onError: 'continueErrorOutput' });
+		expect(planhat.server.requests).toHaveLength(1);
+		expect(errors).toHaveLength(2);
+		for (const { json } of errors) expect(json.details).toMatchObject({ outcome: 'unknown' });
+	});
+
+	it('shows no token when something goes wrong', async () => {
+		planhat.server.order({ host: 'analytics', answer: { status: 500, body: `No ${planhat.server.tenantToken}` } });
+		const { error } = await insert(values);
+		expect(JSON.stringify(error) + String(error?.stack)).not.toContain(planhat.server.tenantToken);
+	});
+});
+
+describe('User Activity', () => {
+	const track = async (rows: IDataObject[], options: INodeParameters = {}) =>
+		await planhat.run(
+			{ resource: 'userActivity', operation: 'track', fields: automatically, options },
+			{ items: itemsOf(rows) },
+		);
+	const activities = [
+		{ email: 'kim@example.com', action: 'Login', info: { page: 1 } },
+		{ externalId: 'u2', action: 'Logout', date: '2026-03-31T10:00:00+02:00' },
+	];
+
+	it('goes to the live endpoint when it is one, and to the bulk endpoint when there are more', async () => {
+		const token = planhat.server.tenantToken;
+		const one = await track(activities.slice(0, 1));
+		expect(planhat.lastRequest()).toMatchObject({ path: `/analytics/${token}`, body: activities[0] });
+		expect(one.output).toEqual([
+			{ json: { accepted: true, email: 'kim@example.com', action: 'Login' }, pairedItem: { item: 0 } },
+		]);
+		const more = await track(activities);
+		expect(planhat.lastRequest().path).toBe(`/analytics/bulk/${token}`);
+		expect(planhat.lastRequest().body).toEqual([activities[0], { ...activities[1], date: '2026-03-31T08:00:00.000Z' }]);
+		expect(more.output.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+		expect(more.hints.map(({ message }) => message).join()).toContain('before it processes');
+	});
+
+	it('goes where the user wants', async () => {
+		await track(activities, { endpoint: 'live' });
+		await track(activities.slice(0, 1), { endpoint: 'bulk' });
+		const token = planhat.server.tenantToken;
+		expect(planhat.sent()).toEqual([
+			`POST /analytics/${token}`,
+			`POST /analytics/${token}`,
+			`POST /analytics/bulk/${token}`,
+		]);
+	});
+
+	it('refuses an activity of nobody', async () => {
+		const { error } = await track([{ action: 'Login' }]);
+		expect(error?.message).toContain('lacks email or externalId');
+		expect(planhat.server.requests).toHaveLength(0);
+	});
+
+	it.each(['customOperations', 'routing'] as const)(
+		'sends Segment events with the tenant token as Basic (%s)',
+		async (way) => {
+			const basic = `Basic ${Buffer.from(`${planhat.server.tenantToken}:`).toString('base64')}`;
+			const parameters = { resource: 'userActivity', operation: 'segment', userId: 'u1' };
+			const details = '{"email": "kim@example.com"}';
+			const { output } = await planhat.run({ ...parameters, segmentType: 'identify', details }, { way });
+			expect(planhat.lastRequest()).toMatchObject({
+				path: '/dock/segment',
+				body: { type: 'identify', userId: 'u1', traits: { email: 'kim@example.com' } },
+			});
+			expect(planhat.lastRequest().headers.authorization).toBe(basic);
+			expect(output[0]?.json).toEqual({ accepted: true, type: 'identify', userId: 'u1' });
+			await planhat.run({ ...parameters, event: 'Opened', details: { plan: 'Pro' } }, { way });
+			expect(planhat.lastRequest().body).toEqual({
+				type: 'track',
+				userId: 'u1',
+				event: 'Opened',
+				properties: { plan: 'Pro' },
+			});
+			const blank = await planhat.run({ ...parameters, userId: '={{ " " }}', event: 'Opened' }, { way });
+			expect(blank.error?.message).toContain("'User ID' is blank");
+		},
+	);
+});
+
+describe('Time Entry: Duplicate', () => {
+	it.each(['customOperations', 'routing'] as const)(
+		'copies those of all input items by one request (%s)',
+		async (way) => {
+			const entries = planhat.server.insert('timeentries', [
+				{ hours: 1, date: '2026-01-01' },
+				{ hours: 2, date: '2026-01-01' },
+			]);
+			const used = way === 'routing' ? entries.slice(0, 1) : entries;
+			const { output, error } = await planhat.run(
+				{ resource: 'timeEntry', operation: 'duplicate', recordId: record('id', '={{ $json.id }}') },
+				{ way, items: itemsOf(used.map(({ _id }) => ({ id: _id }))) },
+			);
+			expect(error).toBeUndefined();
+			expect(planhat.sent()).toEqual(['POST /timeentries/duplicate']);
+			expect(planhat.lastRequest().body).toEqual({ ids: used.map(({ _id }) => _id) });
+			expect(output.length).toBeGreaterThan(0);
+			expect(planhat.server.records('timeentries')).toHaveLength(2 + used.length);
+		},
+	);
+
+	it('refuses what is no id before any request', async () => {
+		const { error } = await planhat.run({ resource: 'timeEntry', operation: 'duplicate', recordId: record('id', 'x') });
+		expect(error?.message).toContain('is not the ID');
+		expect(planhat.server.requests).toHaveLength(0);
+	});
+});
