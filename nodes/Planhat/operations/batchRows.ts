@@ -51,6 +51,10 @@ export interface RowRules {
 	duplicateKeys?: 'sendLast' | 'fail';
 }
 
+function isKey(value: unknown): boolean {
+	return value !== undefined && value !== null && value !== '';
+}
+
 /**
  * The keys of a row, best first, as Planhat matches them.
  * @param batch that the row belongs to
@@ -61,9 +65,16 @@ export function keysAt({ rows, keyNames }: Batch, row: number): RowKeys {
 	const keys: Array<readonly [string, string]> = [];
 	for (const name of keyNames) {
 		const value = given?.[name];
-		if (value !== undefined && value !== null && value !== '') keys.push([name, String(value).trim()]);
+		if (isKey(value)) keys.push([name, String(value).trim()]);
 	}
 	return keys;
+}
+
+/** Whether a row has a key that Planhat can match it by. */
+export function isKeyed({ rows, keyNames }: Batch, row: number): boolean {
+	const given = rows[row]?.given;
+	for (const name of keyNames) if (isKey(given?.[name])) return true;
+	return false;
 }
 
 function wordsOf(error: unknown): string {
@@ -106,7 +117,7 @@ async function checkRows(context: BatchContext, batch: Batch, rules: RowRules): 
 	for (const [position, { given }] of batch.rows.entries()) {
 		if (batch.outcomes[position] !== undefined) continue;
 		const { row, unusable } = batch.writer.write(given);
-		const isKeyless = keysAt(batch, position).length === 0;
+		const isKeyless = !isKeyed(batch, position);
 		const missing = missingFields(model, row);
 		if (isKeyless && rules.mayUpdate) batch.keyless.push(position);
 		for (const name of missing) batch.missing.set(name, (batch.missing.get(name) ?? 0) + 1);

@@ -2,7 +2,7 @@ import { isRecord } from '../transport/answers';
 import { packChunk, type Chunk, type ChunkLimits } from '../transport/chunks';
 import { isBulkAnswer, matchOutcomes } from '../transport/outcomes';
 import type { PlanhatRefusal } from '../transport/request';
-import { keysAt, pendingRows, settlePending, textOf, type Batch, type RowOutcome } from './batchRows';
+import { isKeyed, keysAt, pendingRows, settlePending, textOf, type Batch, type RowOutcome } from './batchRows';
 import type { BatchContext } from './types';
 
 /** Requests beyond one for each chunk, in a run: Planhat allows 200 calls a minute. */
@@ -65,10 +65,6 @@ export class BatchSender {
 		for (const row of rows) this.batch.outcomes[row] = { ...outcome };
 	}
 
-	private isKeyed(row: number): boolean {
-		return keysAt(this.batch, row).length > 0;
-	}
-
 	/** Sends rows that stay undecided again in two parts, both before either is parted further. */
 	private async sendUntilDecided(chunk: Chunk): Promise<void> {
 		const open: Again[] = [];
@@ -97,7 +93,7 @@ export class BatchSender {
 
 	private async sendChunk({ rows, body }: Chunk, isResend: boolean): Promise<Again | undefined> {
 		const { model, transport } = this.context;
-		const keyed = rows.every((row) => this.isKeyed(row));
+		const keyed = rows.every((row) => isKeyed(this.batch, row));
 		const record = rows.length === 1 ? model.singular : model.plural;
 		const target = { verb: 'create or update', record, permission: model.name };
 		const answer = await transport.exchange({ method: 'PUT', url: model.path, body, keyed, target });
@@ -110,11 +106,13 @@ export class BatchSender {
 		this.faultsInARow = 0;
 		const keys = rows.map((row) => keysAt(this.batch, row));
 		const { results, undecided, unmatchedErrors: errors } = matchOutcomes(keys, isRecord(body) ? body : {});
-		for (const [position, result] of results)
-			this.settle([rows[position] ?? 0], { ...result, ...(resent && { resent }) });
+		for (const [position, result] of results) {
+			if (resent) result.resent = true;
+			this.batch.outcomes[rows[position] ?? 0] = result;
+		}
 		const open = undecided.flatMap((position) => rows[position] ?? []);
 		const reason = [notNamed, ...errors].join('. It also said: ');
-		const mayGoAgain = (row: number) => rows.length > 1 && this.isKeyed(row);
+		const mayGoAgain = (row: number) => rows.length > 1 && isKeyed(this.batch, row);
 		const again = open.filter(mayGoAgain);
 		if (again.length < open.length || open.length === 0) {
 			this.giveUp({ rows: open.filter((row) => !mayGoAgain(row)), reason, errors }, resent);
@@ -135,7 +133,7 @@ export class BatchSender {
 		const maybe = `${reason}. The row may have been applied`;
 		this.giveUp({ rows, reason: maybe, errors: [] }, resent);
 		// Rows with a key may go again; only those without made the request one that must not.
-		const again = keyed ? [] : rows.filter((row) => this.isKeyed(row));
+		const again = keyed ? [] : rows.filter((row) => isKeyed(this.batch, row));
 		return again.length > 0 ? { rows: again, reason: maybe, errors: [] } : undefined;
 	}
 }

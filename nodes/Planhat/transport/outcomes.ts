@@ -7,6 +7,8 @@ export interface RowResult {
 	outcome: 'created' | 'updated' | 'unchanged' | 'failed';
 	_id?: string;
 	reason?: string;
+	/** Whether the row was sent more than once. */
+	resent?: boolean;
 }
 
 /** What an answer says of the rows of a request. */
@@ -86,14 +88,13 @@ class Matcher {
 
 	private readonly index: Map<string, number>;
 
-	private readonly values: Map<string, number>;
+	private values?: Map<string, number>;
 
 	constructor(
 		private readonly rows: readonly RowKeys[],
 		private readonly answer: IDataObject,
 	) {
 		this.index = indexOf(rows);
-		this.values = valuesOf(rows);
 	}
 
 	match(): Matched {
@@ -106,12 +107,14 @@ class Matcher {
 	}
 
 	private undecided(): number[] {
+		if (this.results.size === this.rows.length) return [];
 		return this.rows.map((_keys, position) => position).filter((position) => !this.results.has(position));
 	}
 
 	/** How many rows the answer counts beyond those that it names. */
 	private unnamed(outcome: 'created' | 'updated'): number {
-		const named = [...this.results.values()].filter((result) => result.outcome === outcome).length;
+		let named = 0;
+		for (const result of this.results.values()) if (result.outcome === outcome) named += 1;
 		return Math.max(0, (Number(this.answer[outcome]) || 0) - named);
 	}
 
@@ -140,7 +143,7 @@ class Matcher {
 		const unmatched: string[] = [];
 		for (const entry of errorLists.flatMap((list) => listOf(this.answer[list]))) {
 			const reason = planhatWords(entry) || 'Planhat gave no reason';
-			const position = rowNamedBy(entry, this.index) ?? rowInText(reason, this.values);
+			const position = rowNamedBy(entry, this.index) ?? rowInText(reason, (this.values ??= valuesOf(this.rows)));
 			const earlier = position === undefined ? undefined : this.results.get(position);
 			if (position === undefined || (earlier !== undefined && earlier.outcome !== 'failed')) unmatched.push(reason);
 			else this.results.set(position, { outcome: 'failed', reason: earlier ? `${earlier.reason}; ${reason}` : reason });
