@@ -2,7 +2,9 @@ import type { IDataObject, INodeExecutionData, IPairedItemData } from 'n8n-workf
 
 import { apiError, type FailureDetails } from '../transport/errors';
 import { pendingRows, type Batch, type RowOutcome } from './batchRows';
+import type { UnknownFields } from './convert';
 import { errorItem, errorsNotFirst } from './errorItems';
+import { readUnknownFields } from './readFields';
 import type { BatchContext } from './types';
 
 /** Reasons shown in an error or a summary. */
@@ -186,7 +188,7 @@ export function throwLosses(context: BatchContext, batch: Batch): void {
 		superseded > 0 ? `${superseded} were left out for a later row with the same key` : '',
 		notSent > 0 ? `${notSent} were not sent` : '',
 	];
-	const first = batch.outcomes.findIndex((outcome) => outcome !== undefined && isLoss(outcome));
+	const first = batch.outcomes.findIndex((outcome) => outcome?.outcome === 'failed' || outcome?.outcome === 'unknown');
 	const error = apiError(
 		context.node,
 		'206',
@@ -201,15 +203,20 @@ export function throwLosses(context: BatchContext, batch: Batch): void {
 	throw error;
 }
 
+const whatHappens: Record<UnknownFields, string> = {
+	send: 'Planhat knows no such field of a * and drops it without a word',
+	custom: 'These are no standard fields of a * and were sent as custom fields',
+	ignore: 'These are no standard fields of a * and were left out',
+	refuse: 'These are no standard fields of a *, and rows that have them were refused',
+};
+
 /** Shows what concerns the whole batch and no single row. */
 export function hintAt(context: BatchContext, batch: Batch, effort: BatchEffort): void {
 	const { unknown } = batch.writer;
-	if (unknown.size > 0) {
-		const names = [...unknown].slice(0, 20).join(', ');
-		context.hint(
-			`Planhat knows no such field of a ${context.model.singular} and drops it without a word: ${names}. See the option 'Unknown Fields'.`,
-		);
-	}
+	const names = [...unknown].slice(0, 20).join(', ');
+	const what = whatHappens[readUnknownFields((name, fallback) => context.parameter(name, 0, fallback))];
+	if (unknown.size > 0)
+		context.hint(`${what.replace('*', context.model.singular)}: ${names}. See the option 'Unknown Fields'.`);
 	for (const words of effort.unmatchedErrors) context.hint(`Planhat said, without naming a row: ${words}`);
 	if (effort.waited >= 1_000) {
 		context.hint(`The node waited ${Math.round(effort.waited / 1_000)} seconds for Planhat's quota and for retries.`);

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RowKeys } from '../transport/outcomes';
-import { missingFields, rowWriter, type RowWriter } from './convert';
+import { missingFields, rowWriter, type RowWriter, type Written } from './convert';
 import { readGivenFields, readUnknownFields } from './readFields';
 import type { BatchContext } from './types';
 
@@ -52,7 +52,7 @@ export interface RowRules {
 }
 
 function isKey(value: unknown): boolean {
-	return value !== undefined && value !== null && value !== '';
+	return value !== undefined && value !== null && (typeof value !== 'string' || value.trim() !== '');
 }
 
 /**
@@ -112,11 +112,25 @@ function isMappedAutomatically(context: BatchContext): boolean {
 	return context.parameter('fields.mappingMode', 0, 'defineBelow') === 'autoMapInputData';
 }
 
+/** A value of an item may be made when it is looked at, and fail then. */
+function tryWrite({ writer }: Batch, given: IDataObject): Written | { reason: string } {
+	try {
+		return writer.write(given);
+	} catch (error) {
+		return { reason: wordsOf(error) };
+	}
+}
+
 async function checkRows(context: BatchContext, batch: Batch, rules: RowRules): Promise<void> {
 	const { model } = context;
 	for (const [position, { given }] of batch.rows.entries()) {
 		if (batch.outcomes[position] !== undefined) continue;
-		const { row, unusable } = batch.writer.write(given);
+		const written = tryWrite(batch, given);
+		if ('reason' in written) {
+			batch.outcomes[position] = { outcome: 'failed', reason: written.reason };
+			continue;
+		}
+		const { row, unusable } = written;
 		const isKeyless = !isKeyed(batch, position);
 		const missing = missingFields(model, row);
 		if (isKeyless && rules.mayUpdate) batch.keyless.push(position);
@@ -143,25 +157,24 @@ function identityOf(context: BatchContext, batch: Batch, position: number): [nam
 async function findDuplicates(context: BatchContext, batch: Batch, rules: RowRules): Promise<void> {
 	if (rules.duplicateKeys === undefined) return;
 	const lastOf = new Map<string, Map<string, number>>(batch.keyNames.map((name) => [name, new Map()]));
-	const repeated: Array<{ earlier: number; later: number; name: string }> = [];
-	for (let later = 0; later < batch.rows.length; later += 1) {
-		const [name, value] = (batch.outcomes[later] === undefined && identityOf(context, batch, later)) || [];
-		const rows = name === undefined ? undefined : lastOf.get(name);
-		if (name === undefined || value === undefined || rows === undefined) continue;
-		const earlier = rows.get(value);
-		if (earlier !== undefined) repeated.push({ earlier, later, name });
-		rows.set(value, later);
+	const earlierRows: Array<{ earlier: number; name: string; value: string }> = [];
+	for (let position = 0; position < batch.rows.length; position += 1) {
+		const identity = batch.outcomes[position] === undefined ? identityOf(context, batch, position) : undefined;
+		const [name = '', value = ''] = identity ?? [];
+		const earlier = lastOf.get(name)?.get(value);
+		if (earlier !== undefined) earlierRows.push({ earlier, name, value });
+		lastOf.get(name)?.set(value, position);
 		await context.breathe();
 	}
-	for (const { earlier, later, name } of repeated) {
-		const [, value] = keysAt(batch, earlier)[0] ?? [];
-		batch.duplicates.push(`${name} ${value}`);
-		const others = (row: number) => `It has the same ${name} '${value}' as row ${row + 1}`;
-		if (rules.duplicateKeys === 'fail') batch.outcomes[later] = { outcome: 'failed', reason: others(earlier) };
-		const isSent = rules.duplicateKeys === 'sendLast';
-		batch.outcomes[earlier] ??= isSent
-			? { outcome: 'superseded', reason: `${others(later)}, which was sent instead` }
-			: { outcome: 'failed', reason: others(later) };
+	for (const { earlier, name, value } of earlierRows) {
+		const last = lastOf.get(name)?.get(value) ?? earlier;
+		const [, key] = keysAt(batch, earlier)[0] ?? [];
+		batch.duplicates.push(`${name} ${key}`);
+		const shared = (row: number) => `It has the same ${name} '${key}' as row ${row + 1}`;
+		if (rules.duplicateKeys === 'fail') {
+			batch.outcomes[earlier] = { outcome: 'failed', reason: shared(last) };
+			batch.outcomes[last] = { outcome: 'failed', reason: shared(earlier) };
+		} else batch.outcomes[earlier] = { outcome: 'superseded', reason: `${shared(last)}, which was sent instead` };
 	}
 }
 

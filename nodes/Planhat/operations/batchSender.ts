@@ -18,8 +18,10 @@ interface Again {
 	rows: number[];
 	/** What is said of those that stay undecided. */
 	reason: string;
-	/** Planhat's words that belong to some of them. */
-	errors: string[];
+	/** Whether they were sent more than once already. */
+	resent: boolean;
+	/** Whether what was sent may have been applied, so that no later refusal makes it undone. */
+	mayBeApplied: boolean;
 }
 
 /** Sends the rows of a bulk upsert and finds out what becomes of each of them. */
@@ -42,98 +44,95 @@ export class BatchSender {
 		const pending = pendingRows(this.batch);
 		for (let next = 0; next < pending.length;) {
 			this.context.signal?.throwIfAborted();
-			const packed = await packChunk(
-				pending,
-				next,
-				this.limits,
-				(row) => textOf(this.batch, row),
-				this.context.breathe,
-			);
+			const packed = await this.pack(pending, next, this.limits);
 			next = packed.next;
-			this.settle(packed.tooLarge, { outcome: 'failed', reason: 'The row alone is larger than a request may be' });
-			if (packed.chunk.rows.length > 0) await this.sendUntilDecided(packed.chunk);
-			if (this.context.stops && this.hasLosses(packed.chunk.rows, packed.tooLarge)) break;
+			for (const { row, reason } of packed.refused) this.batch.outcomes[row] = { outcome: 'failed', reason };
+			const { rows } = packed.chunk;
+			if (rows.length > 0) await this.sendUntilDecided(packed.chunk);
+			if (this.context.stops && (packed.refused.length > 0 || this.hasLosses(rows))) break;
 		}
 		settlePending(this.batch);
 	}
 
-	private hasLosses(...lists: number[][]): boolean {
-		return lists.flat().some((row) => ['failed', 'unknown'].includes(this.batch.outcomes[row]?.outcome ?? ''));
+	private async pack(rows: readonly number[], from: number, limits: ChunkLimits) {
+		return await packChunk(rows, from, limits, (row) => textOf(this.batch, row), this.context.breathe);
 	}
 
-	private settle(rows: readonly number[], outcome: RowOutcome): void {
-		for (const row of rows) this.batch.outcomes[row] = { ...outcome };
+	private hasLosses(rows: number[]): boolean {
+		return rows.some((row) => ['failed', 'unknown'].includes(this.batch.outcomes[row]?.outcome ?? ''));
+	}
+
+	private settle(rows: readonly number[], outcome: RowOutcome, resent: boolean): void {
+		for (const row of rows) this.batch.outcomes[row] = { ...outcome, ...(resent && { resent }) };
 	}
 
 	/** Sends rows that stay undecided again in two parts, both before either is parted further. */
 	private async sendUntilDecided(chunk: Chunk): Promise<void> {
 		const open: Again[] = [];
-		for (let again = await this.sendChunk(chunk, false); again !== undefined; again = open.pop()) {
+		const errors = new Set<string>();
+		for (let again = await this.sendChunk(chunk, errors); again !== undefined; again = open.pop()) {
 			const middle = Math.ceil(again.rows.length / 2);
-			for (const part of [again.rows.slice(0, middle), again.rows.slice(middle)]) {
-				const rest = part.length > 0 ? await this.sendPart({ ...again, rows: part }) : undefined;
+			for (const rows of [again.rows.slice(0, middle), again.rows.slice(middle)]) {
+				const rest = rows.length > 0 ? await this.sendPart({ ...again, rows }, errors) : undefined;
 				if (rest !== undefined) open.push(rest);
 			}
 		}
+		const told = new Set(chunk.rows.map((row) => this.batch.outcomes[row]?.reason));
+		for (const words of errors) if (!told.has(words)) this.unmatchedErrors.add(words);
 	}
 
-	private async sendPart(part: Again): Promise<Again | undefined> {
-		if (this.extraRequests >= mostExtraRequests || this.faultsInARow >= mostFaultsInARow) return this.giveUp(part);
+	private async sendPart(part: Again, errors: Set<string>): Promise<Again | undefined> {
+		if (this.extraRequests >= mostExtraRequests || this.faultsInARow >= mostFaultsInARow) {
+			this.settle(part.rows, { outcome: 'unknown', reason: part.reason }, part.resent);
+			return undefined;
+		}
 		this.extraRequests += 1;
-		const { rows } = part;
-		const limits = { rows: rows.length, bytes: Infinity };
-		const { chunk } = await packChunk(rows, 0, limits, (row) => textOf(this.batch, row), this.context.breathe);
-		return await this.sendChunk(chunk, true);
+		const { chunk } = await this.pack(part.rows, 0, { rows: part.rows.length, bytes: Infinity });
+		return await this.sendChunk(chunk, errors, part);
 	}
 
-	private giveUp({ rows, reason, errors }: Again, resent = false): undefined {
-		this.settle(rows, { outcome: 'unknown', reason, ...(resent && { resent }) });
-		for (const words of errors) this.unmatchedErrors.add(words);
-	}
-
-	private async sendChunk({ rows, body }: Chunk, isResend: boolean): Promise<Again | undefined> {
+	private async sendChunk({ rows, body }: Chunk, errors: Set<string>, before?: Again): Promise<Again | undefined> {
 		const { model, transport } = this.context;
 		const keyed = rows.every((row) => isKeyed(this.batch, row));
 		const record = rows.length === 1 ? model.singular : model.plural;
 		const target = { verb: 'create or update', record, permission: model.name };
 		const answer = await transport.exchange({ method: 'PUT', url: model.path, body, keyed, target });
-		const resent = isResend || answer.resent;
-		if ('failure' in answer && !isBulkAnswer(answer.body)) return this.readRefusal(rows, answer, keyed, resent);
-		return this.readAnswer(rows, answer.body, resent);
+		const resent = before !== undefined || answer.resent;
+		if (!('failure' in answer) || isBulkAnswer(answer.body)) return this.readAnswer(rows, answer.body, resent, errors);
+		const mayBeApplied = before?.mayBeApplied === true || answer.failure.mayBeApplied;
+		return this.readRefusal(rows, answer, { keyed, resent, mayBeApplied });
 	}
 
-	private readAnswer(rows: number[], body: unknown, resent: boolean): Again | undefined {
+	private readAnswer(rows: number[], body: unknown, resent: boolean, errors: Set<string>): Again | undefined {
 		this.faultsInARow = 0;
 		const keys = rows.map((row) => keysAt(this.batch, row));
-		const { results, undecided, unmatchedErrors: errors } = matchOutcomes(keys, isRecord(body) ? body : {});
+		const { results, undecided, unmatchedErrors } = matchOutcomes(keys, isRecord(body) ? body : {});
 		for (const [position, result] of results) {
 			if (resent) result.resent = true;
 			this.batch.outcomes[rows[position] ?? 0] = result;
 		}
+		for (const words of unmatchedErrors) errors.add(words);
 		const open = undecided.flatMap((position) => rows[position] ?? []);
-		const reason = [notNamed, ...errors].join('. It also said: ');
-		const mayGoAgain = (row: number) => rows.length > 1 && isKeyed(this.batch, row);
-		const again = open.filter(mayGoAgain);
-		if (again.length < open.length || open.length === 0) {
-			this.giveUp({ rows: open.filter((row) => !mayGoAgain(row)), reason, errors }, resent);
-		}
-		return again.length > 0 ? { rows: again, reason, errors } : undefined;
+		const reason = [notNamed, ...unmatchedErrors].join('. It also said: ');
+		this.settle(open, { outcome: 'unknown', reason }, resent);
+		const again = rows.length > 1 ? open.filter((row) => isKeyed(this.batch, row)) : [];
+		return again.length > 0 ? { rows: again, reason, resent, mayBeApplied: true } : undefined;
 	}
 
-	private readRefusal(rows: number[], refusal: PlanhatRefusal, keyed: boolean, resent: boolean): Again | undefined {
-		const { failure, error } = refusal;
-		const reason = failure.words === '' ? error.message : failure.words;
+	private readRefusal(
+		rows: number[],
+		{ failure, error }: PlanhatRefusal,
+		{ keyed, resent, mayBeApplied }: { keyed: boolean; resent: boolean; mayBeApplied: boolean },
+	): Again | undefined {
+		const words = failure.words === '' ? error.message : failure.words;
 		const isFault = failure.kind === 'fault';
 		this.faultsInARow = isFault ? this.faultsInARow + 1 : 0;
-		if (isFault && keyed && rows.length > 1) return { rows, reason, errors: [] };
-		if (!failure.mayBeApplied && (keyed || !isFault)) {
-			this.settle(rows, { outcome: 'failed', reason, ...(resent && { resent }) });
-			return undefined;
-		}
-		const maybe = `${reason}. The row may have been applied`;
-		this.giveUp({ rows, reason: maybe, errors: [] }, resent);
-		// Rows with a key may go again; only those without made the request one that must not.
-		const again = keyed ? [] : rows.filter((row) => isKeyed(this.batch, row));
-		return again.length > 0 ? { rows: again, reason: maybe, errors: [] } : undefined;
+		const unsure = mayBeApplied || (isFault && (!keyed || rows.length > 1));
+		const reason = unsure ? `${words}. The row may have been applied` : words;
+		this.settle(rows, { outcome: unsure ? 'unknown' : 'failed', reason }, resent);
+		// A fault is looked for in parts. Rows with a key may go again, only those without made the request one that must not.
+		const again = keyed && !(isFault && rows.length > 1) ? [] : rows.filter((row) => isKeyed(this.batch, row));
+		if (again.length === 0 || (!isFault && !failure.mayBeApplied)) return undefined;
+		return { rows: again, reason, resent, mayBeApplied: mayBeApplied || !keyed };
 	}
 }

@@ -33,11 +33,11 @@ export async function postRows(
 		const {
 			chunk,
 			next: after,
-			tooLarge,
+			refused,
 		} = await packChunk(pending, next, postLimits, (row) => textOf(batch, row), context.breathe);
 		next = after;
-		settle(batch, tooLarge, { outcome: 'failed', reason: 'The row alone is larger than a request may be' });
-		hasLosses ||= tooLarge.length > 0;
+		for (const { row, reason } of refused) batch.outcomes[row] = { outcome: 'failed', reason };
+		hasLosses ||= refused.length > 0;
 		if (chunk.rows.length === 0) continue;
 		const answer = await context.transport.exchange({ ...request, body: chunk.body });
 		if (!('failure' in answer)) {

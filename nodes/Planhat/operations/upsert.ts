@@ -24,6 +24,7 @@ async function plan(context: BatchContext, batch: Batch, limits: ChunkLimits): P
 	for (let next = 0; next < pending.length;) {
 		const packed = await packChunk(pending, next, limits, (row) => textOf(batch, row), context.breathe);
 		next = packed.next;
+		for (const { row, reason } of packed.refused) batch.outcomes[row] = { outcome: 'failed', reason };
 		bytes += packed.chunk.rows.length > 0 ? packed.chunk.body.length : 0;
 		requests += packed.chunk.rows.length > 0 ? 1 : 0;
 	}

@@ -14,8 +14,25 @@ export interface Chunk {
 	body: Buffer;
 }
 
+/** A row that can be in no request, and why. */
+export interface RefusedRow {
+	row: number;
+	reason: string;
+}
+
 /** The brackets around the rows. */
 const bracketBytes = 2;
+
+const tooLarge = 'The row alone is larger than a request may be';
+
+/** A value that refers to itself, for instance, has no JSON text. */
+function tryText(text: (row: number) => string, row: number): { json: string } | { reason: string } {
+	try {
+		return { json: text(row) };
+	} catch (error) {
+		return { reason: `The row cannot be written as JSON: ${error instanceof Error ? error.message : String(error)}` };
+	}
+}
 
 /**
  * Packs rows into a body until it is full. It is called when the request is sent, so that one body exists at a time.
@@ -24,8 +41,7 @@ const bracketBytes = 2;
  * @param limits of a request
  * @param text JSON text of a row
  * @param breathe gives the event loop back now and then
- * @returns the chunk, and the index in `rows` after the last one packed; a row that alone is above the limit of bytes
- * is left out of the body but counted as packed, and named in `tooLarge`
+ * @returns the chunk, the index in `rows` after the last one looked at, and the rows that can be in no request
  */
 export async function packChunk(
 	rows: readonly number[],
@@ -33,26 +49,26 @@ export async function packChunk(
 	limits: ChunkLimits,
 	text: (row: number) => string,
 	breathe: () => Promise<void> | undefined,
-): Promise<{ chunk: Chunk; next: number; tooLarge: number[] }> {
+): Promise<{ chunk: Chunk; next: number; refused: RefusedRow[] }> {
 	const packed: number[] = [];
-	const tooLarge: number[] = [];
+	const refused: RefusedRow[] = [];
 	const texts: string[] = [];
 	let bytes = bracketBytes;
 	let next = from;
 	for (; next < rows.length && packed.length < limits.rows; next += 1) {
 		const row = rows[next] ?? 0;
-		const json = text(row);
-		// One byte for the comma.
-		const size = Buffer.byteLength(json) + 1;
-		if (size + bracketBytes > limits.bytes) {
-			tooLarge.push(row);
+		const made = tryText(text, row);
+		const size = 'json' in made ? Buffer.byteLength(made.json) : 0;
+		const comma = packed.length > 0 ? 1 : 0;
+		if (!('json' in made) || bracketBytes + size > limits.bytes) {
+			refused.push({ row, reason: 'json' in made ? tooLarge : made.reason });
 			continue;
 		}
-		if (bytes + size > limits.bytes) break;
-		bytes += size;
+		if (bytes + comma + size > limits.bytes) break;
+		bytes += comma + size;
 		packed.push(row);
-		texts.push(json);
+		texts.push(made.json);
 		await breathe();
 	}
-	return { chunk: { rows: packed, body: Buffer.from(`[${texts.join(',')}]`) }, next, tooLarge };
+	return { chunk: { rows: packed, body: Buffer.from(`[${texts.join(',')}]`) }, next, refused };
 }

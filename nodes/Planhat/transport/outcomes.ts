@@ -56,25 +56,43 @@ function valuesOf(rows: readonly RowKeys[]): Map<string, number> {
 	return index;
 }
 
-function rowNamedBy(entry: unknown, index: Map<string, number>, depth = searchDepth): number | undefined {
-	if (!isRecord(entry)) return undefined;
+/** The rows whose keys an entry holds, at any depth. */
+function rowsNamedBy(entry: unknown, index: Map<string, number>, depth: number, rows = new Set<number>()): Set<number> {
+	if (!isRecord(entry)) return rows;
 	for (const [name, value] of Object.entries(entry)) {
 		const position = typeof value === 'string' || typeof value === 'number' ? index.get(keyOf(name, value)) : undefined;
-		if (position !== undefined && position >= 0) return position;
+		if (position !== undefined && position >= 0) rows.add(position);
+		if (depth > 0) rowsNamedBy(value, index, depth - 1, rows);
 	}
-	if (depth === 0) return undefined;
-	for (const value of Object.values(entry)) {
-		const position = rowNamedBy(value, index, depth - 1);
-		if (position !== undefined) return position;
-	}
-	return undefined;
+	return rows;
 }
 
-/** The row whose key stands in a text as a word of its own; undefined when none does, or more than one. */
-function rowInText(text: string, values: Map<string, number>): number | undefined {
-	const words = text.split(/[\s"'`,;:()[\]{}<>=]+/).map((word) => word.replace(/\.$/, ''));
-	const rows = new Set(words.map((word) => values.get(word)).filter((row) => row !== undefined && row >= 0));
+function onlyOne(rows: Set<number>): number | undefined {
 	return rows.size === 1 ? [...rows][0] : undefined;
+}
+
+/**
+ * Words of a text that can only be meant as a key: in quotes, after the name of a key, or of a shape that no word of a
+ * sentence has. A key such as "1" or "is" would otherwise draw errors that are about other rows.
+ */
+function keyWords(text: string): string[] {
+	const quoted = [...text.matchAll(/"([^"]+)"|'([^']+)'|`([^`]+)`/g)].map(
+		(match) => match.slice(1).find(Boolean) ?? '',
+	);
+	const named = [...text.matchAll(/\b(?:_id|externalId|extId|sourceId|email)\W{1,3}([^\s"',;]+)/g)].map(
+		(match) => match[1] ?? '',
+	);
+	const words = text.split(/[\s"'`,;:()[\]{}<>=]+/).map((word) => word.replace(/\.$/, ''));
+	const shaped = words.filter(
+		(word) => word.includes('@') || (word.length >= 4 && /\d/.test(word) && /[a-z]/i.test(word)),
+	);
+	return [...quoted, ...named, ...shaped];
+}
+
+/** The row whose key stands in a text; undefined when none does, or more than one. */
+function rowInText(text: string, values: Map<string, number>): number | undefined {
+	const rows = keyWords(text).flatMap((word) => values.get(word) ?? []);
+	return onlyOne(new Set(rows.filter((row) => row >= 0)));
 }
 
 function idOf(entry: unknown): string | undefined {
@@ -122,7 +140,7 @@ class Matcher {
 	private named(list: 'insertsKeys' | 'updatesKeys', outcome: RowResult['outcome']): number {
 		let unnamed = 0;
 		for (const entry of listOf(this.answer[list])) {
-			const position = rowNamedBy(entry, this.index, 0);
+			const position = onlyOne(rowsNamedBy(entry, this.index, 0));
 			if (position === undefined || this.results.has(position)) unnamed += position === undefined ? 1 : 0;
 			else this.results.set(position, { outcome, _id: idOf(entry) });
 		}
@@ -143,7 +161,9 @@ class Matcher {
 		const unmatched: string[] = [];
 		for (const entry of errorLists.flatMap((list) => listOf(this.answer[list]))) {
 			const reason = planhatWords(entry) || 'Planhat gave no reason';
-			const position = rowNamedBy(entry, this.index) ?? rowInText(reason, (this.values ??= valuesOf(this.rows)));
+			const position =
+				onlyOne(rowsNamedBy(entry, this.index, searchDepth)) ??
+				rowInText(reason, (this.values ??= valuesOf(this.rows)));
 			const earlier = position === undefined ? undefined : this.results.get(position);
 			if (position === undefined || (earlier !== undefined && earlier.outcome !== 'failed')) unmatched.push(reason);
 			else this.results.set(position, { outcome: 'failed', reason: earlier ? `${earlier.reason}; ${reason}` : reason });

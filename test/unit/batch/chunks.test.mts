@@ -21,7 +21,7 @@ async function packAll(texts: string[], limits: ChunkLimits) {
 		const packed = await pack(texts, limits, next);
 		expect(packed.next).toBeGreaterThan(next);
 		({ next } = packed);
-		tooLarge.push(...packed.tooLarge);
+		tooLarge.push(...packed.refused.map(({ row }) => row));
 		if (packed.chunk.rows.length > 0) bodies.push(packed.chunk);
 	}
 	return { bodies, tooLarge };
@@ -55,9 +55,9 @@ describe('packChunk', () => {
 	it('takes a row that alone fills a request to the last byte, and names one that does not fit', async () => {
 		const texts = [`"${'€'.repeat(10)}"`];
 		const exact = bytesOf(texts);
-		expect((await pack(texts, { rows: 10, bytes: exact - 1 })).tooLarge).toEqual([0]);
+		expect((await pack(texts, { rows: 10, bytes: exact - 1 })).refused.map(({ row }) => row)).toEqual([0]);
 		const fits = await pack(texts, { rows: 10, bytes: exact });
-		expect(fits.tooLarge).toEqual([]);
+		expect(fits.refused).toEqual([]);
 		expect(fits.chunk.body.length).toBe(exact);
 	});
 
@@ -66,7 +66,7 @@ describe('packChunk', () => {
 		const packed = await pack([large, '1', large, '2', large], { rows: 10, bytes: 50 });
 		expect(packed.chunk.body.toString()).toBe('[1,2]');
 		expect(packed.chunk.rows).toEqual([1, 3]);
-		expect(packed.tooLarge).toEqual([0, 2, 4]);
+		expect(packed.refused.map(({ row }) => row)).toEqual([0, 2, 4]);
 		expect(packed.next).toBe(5);
 	});
 
@@ -111,8 +111,7 @@ describe('packChunk', () => {
 					expect(rows.length).toBeLessThanOrEqual(limits.rows);
 					expect(JSON.parse(body.toString())).toEqual(rows.map((row) => values[row]));
 				}
-				for (const row of tooLarge)
-					expect(bytesOf([JSON.stringify(values[row])])).toBeGreaterThan(limits.bytes - 1);
+				for (const row of tooLarge) expect(bytesOf([JSON.stringify(values[row])])).toBeGreaterThan(limits.bytes - 1);
 			}),
 			{ numRuns: 500, seed: 11 },
 		);

@@ -88,7 +88,11 @@ export interface FakeBatchOptions {
 }
 
 /** A run over rows that are the input items themselves, unless the parameters say otherwise. */
-export function fakeBatch(rows: readonly IDataObject[], transport: Transport, options: FakeBatchOptions = {}): FakeBatch {
+export function fakeBatch(
+	rows: readonly IDataObject[],
+	transport: Transport,
+	options: FakeBatchOptions = {},
+): FakeBatch {
 	const { resource = 'company', stops = false, signal, breathe = () => undefined } = options;
 	const parameters: IDataObject = { 'fields.mappingMode': 'autoMapInputData', ...options.parameters };
 	const hints: string[] = [];

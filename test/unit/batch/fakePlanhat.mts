@@ -167,7 +167,9 @@ export class FakePlanhat {
 		const { naming } = this.faults;
 		const named = (records: IDataObject[]) => {
 			if (naming === 'counts' || naming === 'nothing') return [];
-			return records.map(({ _id, sourceId, externalId }) => (naming === 'ids' ? { _id } : { _id, sourceId, externalId }));
+			return records.map(({ _id, sourceId, externalId }) =>
+				naming === 'ids' ? { _id } : { _id, sourceId, externalId },
+			);
 		};
 		const body = {
 			...(naming !== 'nothing' && { created: inserted.length, updated: changed.length, nonupdates: unchanged }),
