@@ -502,3 +502,10 @@ describe('Time Entry: Duplicate', () => {
 		expect(planhat.server.requests).toHaveLength(0);
 	});
 });
+
+it.each([502, 504])('a bulk request with a row without a key is sent once when the answer is %s', async (status) => {
+	planhat.server.order({ method: 'PUT', answer: { status, headers: { 'Retry-After': '0' } }, times: 'always' });
+	const { errors } = await upsert([{ name: 'No key' }], {}, { onError: 'continueErrorOutput' });
+	expect(planhat.server.requests).toHaveLength(1);
+	expect(errors[0]?.json.details).toMatchObject({ outcome: 'unknown' });
+});

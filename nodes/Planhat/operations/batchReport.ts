@@ -86,7 +86,8 @@ export async function rowItems(context: BatchContext, batch: Batch): Promise<INo
 	for (let position = 0; position < batch.rows.length; position += 1) {
 		const makes = isLoss(outcomeAt(batch, position)) ? lossItem(context, batch, position) : rowItem(batch, position);
 		items.push(makes);
-		await context.breathe();
+		const pause = context.breathe();
+		if (pause) await pause;
 	}
 	return errorsNotFirst(items);
 }
@@ -118,7 +119,8 @@ export async function lossItems(context: BatchContext, batch: Batch): Promise<IN
 	const items: INodeExecutionData[] = [];
 	for (let position = 0; position < batch.rows.length; position += 1) {
 		if (isLoss(outcomeAt(batch, position))) items.push(lossItem(context, batch, position));
-		await context.breathe();
+		const pause = context.breathe();
+		if (pause) await pause;
 	}
 	return items;
 }

@@ -93,7 +93,8 @@ async function readRows(context: BatchContext, batch: Batch): Promise<void> {
 			unreadable = wordsOf(error);
 		}
 		if (unreadable !== undefined) addRow(batch, { item: index, given: {} }, { outcome: 'failed', reason: unreadable });
-		await context.breathe();
+		const pause = context.breathe();
+		if (pause) await pause;
 	}
 }
 
@@ -139,7 +140,8 @@ async function checkRows(context: BatchContext, batch: Batch, rules: RowRules): 
 		const refused = unusable.length === 0 && lacks.length === 0 ? rules.refuse?.(row) : undefined;
 		const reasons = [...unusable, ...lacks, ...(refused === undefined ? [] : [refused])];
 		if (reasons.length > 0) batch.outcomes[position] = { outcome: 'failed', reason: reasons.join('; ') };
-		await context.breathe();
+		const pause = context.breathe();
+		if (pause) await pause;
 	}
 }
 
@@ -164,7 +166,8 @@ async function findDuplicates(context: BatchContext, batch: Batch, rules: RowRul
 		const earlier = lastOf.get(name)?.get(value);
 		if (earlier !== undefined) earlierRows.push({ earlier, name, value });
 		lastOf.get(name)?.set(value, position);
-		await context.breathe();
+		const pause = context.breathe();
+		if (pause) await pause;
 	}
 	for (const { earlier, name, value } of earlierRows) {
 		const last = lastOf.get(name)?.get(value) ?? earlier;

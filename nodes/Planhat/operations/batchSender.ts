@@ -11,6 +11,9 @@ const mostExtraRequests = 100;
 /** So many parts in a row that are answered by 500 are an outage, not a bad row. */
 const mostFaultsInARow = 8;
 
+/** So many faults in a row tell that more than one row is bad. */
+const manyFaults = 3;
+
 const notNamed = 'Planhat accepted the request without saying what became of this row';
 
 /** Rows that one answer has not decided, and that may be sent again. */
@@ -66,19 +69,27 @@ export class BatchSender {
 		for (const row of rows) this.batch.outcomes[row] = { ...outcome, ...(resent && { resent }) };
 	}
 
-	/** Sends rows that stay undecided again in two parts, both before either is parted further. */
+	/** Sends rows that stay undecided again, in ever smaller parts. */
 	private async sendUntilDecided(chunk: Chunk): Promise<void> {
-		const open: Again[] = [];
 		const errors = new Set<string>();
-		for (let again = await this.sendChunk(chunk, errors); again !== undefined; again = open.pop()) {
-			const middle = Math.ceil(again.rows.length / 2);
-			for (const rows of [again.rows.slice(0, middle), again.rows.slice(middle)]) {
-				const rest = rows.length > 0 ? await this.sendPart({ ...again, rows }, errors) : undefined;
-				if (rest !== undefined) open.push(rest);
-			}
+		const open = this.partsOf(await this.sendChunk(chunk, errors));
+		for (let part = open.pop(); part !== undefined; part = open.pop()) {
+			const parts = this.partsOf(await this.sendPart(part, errors));
+			// Where one row is bad, its neighbours are good: the other half first. Where all is bad, down to the few.
+			if (this.faultsInARow >= manyFaults) open.push(...parts);
+			else open.unshift(...parts);
 		}
 		const told = new Set(chunk.rows.map((row) => this.batch.outcomes[row]?.reason));
 		for (const words of errors) if (!told.has(words)) this.unmatchedErrors.add(words);
+	}
+
+	private partsOf(again: Again | undefined): Again[] {
+		if (again === undefined) return [];
+		const { rows } = again;
+		const size = Math.ceil(rows.length / (this.faultsInARow >= manyFaults ? 8 : 2));
+		const parts: Again[] = [];
+		for (let from = 0; from < rows.length; from += size) parts.push({ ...again, rows: rows.slice(from, from + size) });
+		return parts;
 	}
 
 	private async sendPart(part: Again, errors: Set<string>): Promise<Again | undefined> {

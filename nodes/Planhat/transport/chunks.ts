@@ -68,7 +68,8 @@ export async function packChunk(
 		bytes += comma + size;
 		packed.push(row);
 		texts.push(made.json);
-		await breathe();
+		const pause = breathe();
+		if (pause) await pause;
 	}
 	return { chunk: { rows: packed, body: Buffer.from(`[${texts.join(',')}]`) }, next, refused };
 }
