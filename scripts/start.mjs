@@ -43,7 +43,11 @@ async function main() {
 	await requireNodeType(n8n);
 	const credential = await n8n.createCredential(planhatCredential({ ...wanted, double }));
 	const examples = await importExamples(n8n, [credential]);
-	const faults = [...(await runExamples(n8n, examples, double)), ...(double ? await faultsOfDouble(double) : [])];
+	const results = await runExamples(n8n, examples, double);
+	const faults = [
+		...results.flatMap(({ name, faults: found }) => found.map((fault) => `"${name}": ${fault}`)),
+		...(double ? await faultsOfDouble(double, results) : []),
+	];
 	if (faults.length > 0) process.exitCode = 1;
 
 	sumUp(faults);
@@ -70,25 +74,36 @@ async function startDouble() {
 }
 
 async function runExamples(n8n, examples, double) {
-	const faults = [];
+	const results = [];
 	for (const example of examplesToRun(examples, { onlyReading: !double })) {
 		progress.say(`Running "${example.workflow.name}"`);
 		const result = await runExample(n8n, example, { countsAreKnown: double !== undefined });
 		print(describeRun(result));
-		faults.push(...result.faults.map((fault) => `"${result.name}": ${fault}`));
+		results.push(result);
 	}
-	return faults;
+	return results;
 }
 
-/** The examples delete what they create: the double itself is asked whether that is so. */
-async function faultsOfDouble(double) {
-	const companies = await double.countCompanies();
-	print(
-		`\n  The stand-in for Planhat holds ${companies} companies, as many as before: ${companies === double.companies ? 'yes' : 'no'}`,
-	);
-	return companies === double.companies
-		? []
-		: [`the stand-in holds ${companies} companies instead of ${double.companies}`];
+/** Examples delete what they create, unless they say what they leave: the double itself is asked whether that is so. */
+async function faultsOfDouble(double, results) {
+	const left = results.flatMap(({ name, leaves }) => (leaves ? [{ name, ...leaves }] : []));
+	const found = await Promise.all(left.map(async ({ prefix }) => await double.countCompanies(prefix)));
+	const others = (await double.countCompanies()) - found.reduce((sum, count) => sum + count, 0);
+	const checks = [
+		{ what: 'companies of its own', asMany: 'as before', count: others, wanted: double.companies },
+		...left.map(({ name, companies }, place) => ({
+			what: `companies of "${name}"`,
+			asMany: 'as it is to leave',
+			count: found[place],
+			wanted: companies,
+		})),
+	];
+	print('\n  The stand-in for Planhat itself was asked. It holds');
+	for (const { what, asMany, count, wanted } of checks)
+		print(`  - ${count} ${what}, as many ${asMany}: ${count === wanted ? 'yes' : 'no'}`);
+	return checks
+		.filter(({ count, wanted }) => count !== wanted)
+		.map(({ what, count, wanted }) => `the stand-in holds ${count} ${what} instead of ${wanted}`);
 }
 
 function sumUp(faults) {

@@ -37,6 +37,16 @@ export async function installWhatIsMissing(progress) {
  */
 export async function buildAndPack(progress) {
 	await progress.step('Building the package', async () => await runOrExplain(['run', 'build']));
+	return await packBuilt(progress);
+}
+
+/**
+ * Packs the package as it was built last.
+ *
+ * @param {ReturnType<import('./progress.mjs').createProgress>} progress
+ * @returns {Promise<{ tarball: string, remove: () => Promise<void> }>}
+ */
+export async function packBuilt(progress) {
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-planhat-pack-'));
 	const remove = async () => await rm(folder, { recursive: true, force: true });
 	try {

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { checkoutFolder } from './checkout.mjs';
 import { outputOf } from './n8nClient.mjs';
 
@@ -8,7 +9,8 @@ const runTimeout = 120_000;
 
 /**
  * What the examples must do when they run against the test double. A Planhat node that is not named here puts out one
- * item. Examples that are not named here are imported and not run.
+ * item, and nothing on its error output. Examples that are not named here are imported and not run. What an example
+ * does not name in `leaves` it deletes again.
  */
 const expectations = {
 	'list-companies.json': { reads: true, items: { 'List companies': 5 }, shows: 'List companies' },
@@ -20,6 +22,25 @@ const expectations = {
 	'every-model-once.json': {
 		items: { 'Get many custom fields': 4, 'Get many metric values': 0 },
 		summary: { created: 25, read: 25, listed: 25, changed: 25, deleted: 25 },
+	},
+	'push-metrics-and-activities.json': {
+		items: { 'Read them back': 100, 'Track activities': 3 },
+		summary: { values: 100, processed: 100, requests: 1, readBack: 100, activities: 3, accepted: 3 },
+	},
+	'sync-companies.json': {
+		items: { 'Sync again': 11_980 },
+		errorItems: { 'Sync companies': 20 },
+		summary: {
+			rows: 12_000,
+			requests: 3,
+			outcomes: { created: 11_970, updated: 0, unchanged: 0, superseded: 10, failed: 20, unknown: 0 },
+			requestsPlanned: 3,
+			failedRows: 20,
+			nextDayRows: 11_980,
+			nextDay: { updated: 1_198, unchanged: 10_772, superseded: 10 },
+		},
+		addsUp: { outcomes: 'rows', nextDay: 'nextDayRows' },
+		leaves: { prefix: 'n8n-sync-', companies: 11_970 },
 	},
 };
 
@@ -75,6 +96,7 @@ export async function runExample(n8n, { fileName, workflow }, { countsAreKnown }
 			...faultsOfExecution(execution),
 			...(countsAreKnown && execution.status === 'success' ? faultsOfResults(steps, summary, expected) : []),
 		],
+		leaves: expected.leaves,
 	};
 }
 
@@ -93,12 +115,14 @@ function withCredentials(nodes, credentials) {
 function stepOf(execution, node) {
 	const run = execution.data?.resultData?.runData?.[node.name]?.at(-1);
 	const items = outputOf(execution, node.name);
+	const errorItems = outputOf(execution, node.name, 1).length;
 	const { operation, resource } = node.parameters;
 	return {
 		name: node.name,
 		resource,
 		operation,
 		items: items.length,
+		errorItems,
 		milliseconds: run?.executionTime,
 		undeleted: operation === 'delete' ? items.filter((item) => item.deleted !== true).length : 0,
 	};
@@ -114,19 +138,42 @@ function faultsOfExecution(execution) {
 }
 
 function faultsOfResults(steps, summary, expected) {
-	return [...faultsOfCounts(steps, expected.items), ...faultsOfSummary(summary, expected.summary ?? {})];
+	return [
+		...faultsOfCounts(steps, expected),
+		...faultsOfSummary(summary, expected.summary ?? {}),
+		...faultsOfSums(summary, expected.addsUp ?? {}),
+	];
 }
 
-function faultsOfCounts(steps, expectedItems) {
+function faultsOfCounts(steps, { items: expectedItems, errorItems: expectedErrorItems = {} }) {
 	const wrongCounts = steps
 		.filter(({ name, items }) => items !== (expectedItems[name] ?? 1))
 		.map(({ name, items }) => `"${name}" put out ${items} items, not ${expectedItems[name] ?? 1}`);
+	const wrongErrors = steps
+		.filter(({ name, errorItems }) => errorItems !== (expectedErrorItems[name] ?? 0))
+		.map(({ name, errorItems }) => `"${name}" failed for ${errorItems} items, not ${expectedErrorItems[name] ?? 0}`);
 	const undeleted = steps.filter((step) => step.undeleted > 0).map(({ name }) => `"${name}" did not delete everything`);
-	return [...wrongCounts, ...undeleted];
+	return [...wrongCounts, ...wrongErrors, ...undeleted];
 }
 
 function faultsOfSummary(summary, expected) {
 	return Object.entries(expected)
-		.filter(([name, value]) => summary?.[name] !== value)
-		.map(([name, value]) => `its summary says ${name} = ${summary?.[name]}, not ${value}`);
+		.filter(([name, value]) => !isDeepStrictEqual(summary?.[name], value))
+		.map(([name, value]) => `its summary says ${name} = ${shown(summary?.[name])}, not ${shown(value)}`);
+}
+
+/** Looked at apart from the exact numbers: each row must end in one outcome, whatever it is. */
+function faultsOfSums(summary, addsUp) {
+	return Object.entries(addsUp)
+		.map(([counts, total]) => ({ counts, total, sum: sumOf(summary?.[counts]), wanted: summary?.[total] }))
+		.filter(({ sum, wanted }) => sum !== wanted)
+		.map(({ counts, total, sum, wanted }) => `its ${counts} add up to ${sum}, but ${total} is ${wanted}`);
+}
+
+function sumOf(counts = {}) {
+	return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
+
+function shown(value) {
+	return typeof value === 'object' ? JSON.stringify(value) : value;
 }

@@ -132,15 +132,16 @@ export function createN8nClient(address) {
 }
 
 /**
- * What the last run of a node put out on its first output.
+ * What the last run of a node put out on one of its outputs.
  *
  * @param {{ data?: any }} execution
  * @param {string} nodeName
+ * @param {number} [output] 1 is the error output of a node that has one output else.
  * @returns {Array<Record<string, unknown>>}
  */
-export function outputOf(execution, nodeName) {
+export function outputOf(execution, nodeName, output = 0) {
 	const runs = execution.data?.resultData?.runData?.[nodeName] ?? [];
-	return (runs.at(-1)?.data?.main?.[0] ?? []).map(({ json }) => json);
+	return (runs.at(-1)?.data?.main?.[output] ?? []).map(({ json }) => json);
 }
 
 function parsed(text) {

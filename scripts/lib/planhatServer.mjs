@@ -41,7 +41,7 @@ export async function startPlanhatServer({ companies = 1_000, parameters = [] } 
 			tenantToken,
 			companies,
 			pid: server.pid,
-			countCompanies: async () => await countCompanies(baseUrl, apiToken),
+			countCompanies: async (prefix) => await countCompanies(baseUrl, apiToken, prefix),
 			stop: async () => await server.stop(3_000),
 		};
 	} catch (error) {
@@ -50,12 +50,16 @@ export async function startPlanhatServer({ companies = 1_000, parameters = [] } 
 	}
 }
 
-/** Asked of the double itself, so that the node's own word is not all we have. */
-async function countCompanies(baseUrl, apiToken) {
+/**
+ * Asked of the double itself, so that the node's own word is not all we have. With a prefix, only companies whose
+ * external ID begins with it count.
+ */
+async function countCompanies(baseUrl, apiToken, prefix = '') {
 	const response = await fetch(`${baseUrl}/leancompanies`, {
 		headers: { authorization: `Bearer ${apiToken}` },
 	});
-	return (await response.json()).length;
+	const companies = await response.json();
+	return companies.filter(({ externalId }) => (externalId ?? '').startsWith(prefix)).length;
 }
 
 function announcementIn(line) {

@@ -2,6 +2,9 @@ import { table } from './table.mjs';
 
 const recordsShown = 5;
 
+/** Lines of a list in a summary. */
+const listed = 5;
+
 /** Of longer workflows one line per resource is shown, with the number of items of each operation. */
 const stepsShown = 20;
 
@@ -16,7 +19,7 @@ export function describeRun({ name, steps, summary, records, faults }) {
 		'',
 		`${faults.length === 0 ? 'Done' : 'FAILED'}: ${name}`,
 		steps.length > stepsShown ? tableOfResources(steps) : tableOfSteps(steps),
-		summary && `  Summary: ${inWords(summary)}`,
+		summary && inWords(summary),
 		shownRecords.length > 0 &&
 			`\n  The first ${shownRecords.length} of ${records.length} records:\n${table(
 				['_id', 'name', 'phase', 'status'],
@@ -49,8 +52,15 @@ export function describeEditor({ address, login }, exampleNames) {
 
 function tableOfSteps(steps) {
 	return table(
-		['step', 'resource', 'operation', 'items', 'ms'],
-		steps.map((step) => ({ ...step, step: step.name, ms: step.milliseconds })),
+		[
+			'step',
+			'resource',
+			'operation',
+			'items',
+			...(steps.some(({ errorItems }) => errorItems > 0) ? ['failed'] : []),
+			'ms',
+		],
+		steps.map((step) => ({ ...step, step: step.name, failed: step.errorItems, ms: step.milliseconds })),
 	);
 }
 
@@ -64,8 +74,19 @@ function tableOfResources(steps) {
 	return `  Items by resource and operation:\n${table(['resource', ...operations, 'ms'], [...lines.values()])}`;
 }
 
+/** Single values in one line, counts as a sum, lists line by line. */
 function inWords(summary) {
-	return Object.entries(summary)
-		.map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : value}`)
-		.join('; ');
+	const entries = Object.entries(summary);
+	const single = entries.filter(([, value]) => typeof value !== 'object');
+	return [
+		`  Summary: ${single.map(([name, value]) => `${name}: ${value}`).join('; ')}`,
+		...entries.filter(([, value]) => typeof value === 'object').flatMap(([name, value]) => partInWords(name, value)),
+	].join('\n');
+}
+
+function partInWords(name, value) {
+	if (Array.isArray(value)) return [`    ${name}:`, ...value.slice(0, listed).map((text) => `      ${text}`)];
+	const counts = Object.entries(value);
+	const sum = counts.reduce((total, [, count]) => total + count, 0);
+	return [`    ${name}: ${counts.map(([outcome, count]) => `${count} ${outcome}`).join(' + ')} = ${sum}`];
 }

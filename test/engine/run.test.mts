@@ -161,7 +161,7 @@ describe('an operation that cannot be known', () => {
 			{ resource: 'ticket', operation: 'getLeanList' },
 			/no operation 'getLeanList'/,
 		],
-		['an unknown resource', { resource: 'unicorn', operation: 'getAll' }, /for 'unicorn'/],
+		['an unknown resource', { resource: 'unicorn', operation: 'getAll' }, /There is no resource 'unicorn'/],
 	])('refuses %s before any request', async (_name, parameters, message) => {
 		const { error, output } = await planhat.run({ json: '{"name":"A"}', ...parameters });
 		expect(error?.message).toMatch(message);

@@ -279,3 +279,18 @@ describe('the keys of a row', () => {
 		expect(keysOf(model('company'), { externalId: null })).toEqual({});
 	});
 });
+
+describe('an object field', () => {
+	it('may be given as its JSON text', () => {
+		expect(writableRow(model('company'), { custom: '{"Plan": "Pro"}' }).row).toEqual({ custom: { Plan: 'Pro' } });
+		expect(writableRow(model('company'), { custom: 'Pro' }).row).toEqual({ custom: 'Pro' });
+	});
+
+	it('takes unknown fields only when it is an object', () => {
+		const { write } = rowWriter(model('company'), { unknownFields: 'custom' });
+		expect(write({ custom: '{"Plan": "Pro"}', colour: 'red' }).row).toEqual({ custom: { Plan: 'Pro', colour: 'red' } });
+		expect(write({ custom: 'Pro', colour: 'red' }).unusable).toEqual([
+			"'custom' takes an object, so that 'colour' cannot be put into it",
+		]);
+	});
+});

@@ -33,7 +33,7 @@ function asColumn(model: Model, field: Field, matches: boolean): ResourceMapperF
 		id: field.name,
 		displayName: field.name,
 		required: field.required === true && !matches,
-		defaultMatch: isKey && field.name === model.keys.find((key) => key !== '_id'),
+		defaultMatch: isKey && field.name !== '_id',
 		canBeUsedToMatch: isKey,
 		display: true,
 		removed: !isShown(model, field) && !isKey,

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { FieldType, Model } from '../resources/types';
+import { isRecord } from '../transport/answers';
 
 const millisecondsPerDay = 86_400_000;
 
@@ -73,9 +74,21 @@ function toNumber(value: unknown): IDataObject[string] {
 	return isNumeric ? Number(value) : (value as IDataObject[string]);
 }
 
+/** An object that came as its JSON text; whatever else it is goes out as it is. */
+function toObject(value: unknown): IDataObject[string] {
+	if (typeof value !== 'string') return value as IDataObject[string];
+	try {
+		const parsed: unknown = JSON.parse(value);
+		return isRecord(parsed) ? parsed : value;
+	} catch {
+		return value;
+	}
+}
+
 const converters: Partial<Record<FieldType, (value: unknown) => IDataObject[string]>> = {
 	day: toDay,
 	number: toNumber,
+	object: toObject,
 	date: toTime,
 };
 
@@ -130,7 +143,11 @@ export function rowWriter(
 	function writeUnknown(written: Written, name: string, value: IDataObject[string]): void {
 		unknown.add(name);
 		if (unknownFields === 'send') written.row[name] = value;
-		if (unknownFields === 'custom') written.row.custom = { ...(written.row.custom as IDataObject), [name]: value };
+		if (unknownFields === 'custom') {
+			const { custom = {} } = written.row;
+			if (isRecord(custom)) written.row.custom = { ...custom, [name]: value };
+			else written.unusable.push(`'custom' takes an object, so that '${name}' cannot be put into it`);
+		}
 		if (unknownFields === 'refuse') written.unusable.push(`Planhat knows no field '${name}' of a ${model.singular}`);
 	}
 

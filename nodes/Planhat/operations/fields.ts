@@ -14,8 +14,8 @@ const mapperModes: ReadonlyArray<{ operations: OperationName[]; options: Partial
 			matchingFieldsLabels: {
 				title: 'Keys',
 				description:
-					'Planhat matches a row by the first of its keys that it has: ID, then source ID, then external ID, then email, as the resource has them. What is chosen here does not change that order.',
-				hint: 'A row without any key always becomes a new record',
+					'Planhat matches a row by the first of its keys that it has: ID, then source ID, then external ID, then email, as the resource has them',
+				hint: 'The choice changes nothing: Planhat matches by the first of its own keys that a row has. A row without any key always becomes a new record.',
 			},
 		},
 	},
@@ -35,7 +35,8 @@ function mapperProperty(
 		resourceMapperMethod: 'getMappingColumns',
 		mode: 'add',
 		fieldWords: { singular: 'field', plural: 'fields' },
-		addAllFields: false,
+		// Fields that few people need are marked as removed, and can be added.
+		addAllFields: true,
 		supportAutoMap: true,
 		...options,
 	} as ResourceMapperTypeOptions;

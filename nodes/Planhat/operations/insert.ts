@@ -43,7 +43,7 @@ export const insert: BatchOperation = {
 		const target = { verb: 'insert', record: model.plural, permission: model.name };
 		const request = { ...insert.request(model), host: 'analytics', target } as const;
 		const before = transport.effort.requests;
-		if (isSound || !context.stops) await postRows(context, batch, request, (body) => add(tally, body));
+		if (isSound || !context.stops) await postRows(context, batch, request, true, (body) => add(tally, body));
 		else settlePending(batch);
 		hintAt(context, batch, { requests: 0, waited: transport.effort.waited, unmatchedErrors: [] });
 		if (context.stops) throwLosses(context, batch);

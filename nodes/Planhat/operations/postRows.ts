@@ -7,7 +7,10 @@ import type { BatchContext } from './types';
 const mostBytes = 32_000_000;
 
 /** As many rows as fit into the bytes; Planhat names about 150,000, and no limit. */
-const postLimits: ChunkLimits = { rows: Infinity, bytes: mostBytes };
+const together: ChunkLimits = { rows: Infinity, bytes: mostBytes };
+
+/** One row in a request, as an object and not as a list of one. */
+const alone: ChunkLimits = { rows: 1, bytes: mostBytes };
 
 function settle(batch: Batch, rows: readonly number[], outcome: RowOutcome): void {
 	for (const row of rows) batch.outcomes[row] = { ...outcome };
@@ -19,12 +22,14 @@ function settle(batch: Batch, rows: readonly number[], outcome: RowOutcome): voi
  * @param context of the run
  * @param batch after its rows were checked
  * @param request without a body
+ * @param inOne whether the rows go together, as a list; otherwise each goes alone
  * @param read takes the body of an answer
  */
 export async function postRows(
 	context: BatchContext,
 	batch: Batch,
 	request: PlanhatRequest,
+	inOne: boolean,
 	read: (body: unknown) => void,
 ): Promise<void> {
 	const pending = pendingRows(batch);
@@ -34,12 +39,15 @@ export async function postRows(
 			chunk,
 			next: after,
 			refused,
-		} = await packChunk(pending, next, postLimits, (row) => textOf(batch, row), context.breathe);
+		} = await packChunk(pending, next, inOne ? together : alone, (row) => textOf(batch, row), context.breathe);
 		next = after;
 		for (const { row, reason } of refused) batch.outcomes[row] = { outcome: 'failed', reason };
 		hasLosses ||= refused.length > 0;
 		if (chunk.rows.length === 0) continue;
-		const answer = await context.transport.exchange({ ...request, body: chunk.body });
+		const answer = await context.transport.exchange({
+			...request,
+			body: inOne ? chunk.body : chunk.body.subarray(1, -1),
+		});
 		if (!('failure' in answer)) {
 			read(answer.body);
 			settle(batch, chunk.rows, { outcome: 'created' });

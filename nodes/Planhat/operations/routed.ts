@@ -91,7 +91,11 @@ export async function refuseWithoutOperation(
 		});
 	}
 	if (options.url !== undefined && options.url !== '') return options;
-	throw new NodeOperationError(node, `There is no operation '${String(operation)}' for '${String(resource)}'`, {
+	const what =
+		operation === undefined
+			? `There is no resource '${String(resource)}'`
+			: `There is no operation '${String(operation)}' for '${String(resource)}'`;
+	throw new NodeOperationError(node, what, {
 		description: "Choose 'Resource' and 'Operation' from the lists.",
 	});
 }

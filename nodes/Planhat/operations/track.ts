@@ -1,11 +1,12 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import type { PlanhatRequest } from '../transport/request';
 import { tenantTokenPlaceholder } from '../transport/settings';
 import { hintAt, lossItems, throwLosses } from './batchReport';
-import { pendingRows, readBatch, settlePending, textOf, type Batch } from './batchRows';
+import { readBatch, settlePending, type Batch } from './batchRows';
 import { errorsNotFirst } from './errorItems';
 import { postRows } from './postRows';
-import type { BatchContext, BatchOperation } from './types';
+import type { BatchOperation } from './types';
 
 const takenFirst =
 	'Planhat answers that it has taken the activities before it processes them, and does not say later which it dropped.';
@@ -17,23 +18,6 @@ function acceptedItems(batch: Batch): INodeExecutionData[] {
 		const known = Object.entries({ email, externalId, action }).filter(([, value]) => value !== undefined);
 		return [{ json: { accepted: true, ...Object.fromEntries(known) }, pairedItem: { item } }];
 	});
-}
-
-async function sendLive(context: BatchContext, batch: Batch, url: string): Promise<void> {
-	const target = { verb: 'track', record: context.model.singular, permission: context.model.name };
-	for (const row of pendingRows(batch)) {
-		context.signal?.throwIfAborted();
-		const body = Buffer.from(textOf(batch, row));
-		const answer = await context.transport.exchange({ method: 'POST', url, body, host: 'analytics', target });
-		if (!('failure' in answer)) batch.outcomes[row] = { outcome: 'created' };
-		else {
-			const { failure, error } = answer;
-			const unsure = failure.mayBeApplied ? '. The row may have been applied' : '';
-			const reason = `${failure.words || error.message}${unsure}`;
-			batch.outcomes[row] = { outcome: unsure ? 'unknown' : 'failed', reason };
-			if (context.stops) return;
-		}
-	}
 }
 
 /** Tells Planhat what end users did: one activity to the live endpoint, more to the bulk endpoint. */
@@ -51,12 +35,11 @@ export const track: BatchOperation = {
 		const isSound = batch.outcomes.every((outcome) => outcome === undefined);
 		const endpoint = context.parameter('options.endpoint', 0, 'auto');
 		const isLive = endpoint === 'live' || (endpoint !== 'bulk' && batch.rows.length === 1);
-		if (isSound || !context.stops) {
-			const target = { verb: 'track', record: model.plural, permission: model.name };
-			const url = `${model.path}/bulk/${tenantTokenPlaceholder}`;
-			if (isLive) await sendLive(context, batch, track.request(model).url);
-			else await postRows(context, batch, { method: 'POST', url, host: 'analytics', target }, () => {});
-		}
+		const target = { verb: 'track', record: model.plural, permission: model.name };
+		const { method, url } = track.request(model);
+		const bulkUrl = `${model.path}/bulk/${tenantTokenPlaceholder}`;
+		const request: PlanhatRequest = { method, url: isLive ? url : bulkUrl, host: 'analytics', target };
+		if (isSound || !context.stops) await postRows(context, batch, request, !isLive, () => {});
 		settlePending(batch);
 		hintAt(context, batch, { requests: 0, waited: transport.effort.waited, unmatchedErrors: [] });
 		if (context.stops) throwLosses(context, batch);

@@ -1,4 +1,5 @@
-import { boolean, companyId, custom, date, ids, objects, readOnly, text } from './fields';
+import { conversationFields } from './conversationFields';
+import { readOnly } from './fields';
 import { companyIds } from './filters';
 import { defineModel } from './model';
 
@@ -17,23 +18,7 @@ export const note = defineModel({
 	title: 'subject',
 	filters: [companyIds],
 	fields: [
-		text('externalId', 'ID of the note in your own system; usable as a matching key'),
-		companyId,
-		text('subject', 'Title line'),
-		text('description', 'Body text; HTML is stored but cleaned, and plain line breaks may be dropped'),
-		date('date', 'When the conversation took place'),
-		text(
-			'type',
-			'Conversation type. Must be a type that exists in the tenant, otherwise note is used. email, chat, ticket and call are reserved',
-		),
-		objects('users', 'Planhat users taking part: {id, name, isOwner}'),
-		objects('endusers', 'Contacts taking part: {id, name}'),
-		ids('activityTags', 'IDs of activity tags'),
-		text('companyExternalId', 'Company reference by external ID, in place of companyId'),
-		boolean('starred', 'Starred marker'),
-		boolean('pinned', 'Pinned marker'),
-		boolean('archived', 'Archived marker'),
-		custom,
+		...conversationFields,
 		...readOnly('text', 'companyName snippet'),
 		...readOnly('date', 'createDate'),
 		...readOnly('ids', 'userIds'),

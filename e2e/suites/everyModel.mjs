@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { importExamples, runExample } from '../../scripts/lib/examples.mjs';
+import { fillWithSampleData, world } from '../world.mjs';
+
+const models = 25;
+const eachOnce = ['create', 'get', 'getAll', 'update', 'delete'];
+const paths =
+	'assets campaigns churn companies conversations customfields deals endusers invoices issues licenses lineitems nps ' +
+	'objectives opportunities products projects sales tasks timeentries timesheets users workspaces';
+
+/** The example that goes through everything. */
+export function everyModel() {
+	describe('one workflow', () => {
+		test(`creates, reads, lists, changes and deletes a record of each of the ${models} models, and lists metric values`, async () => {
+			world.planhat.reset();
+			fillWithSampleData(world.planhat, { companies: 20 });
+			const [company] = world.planhat.records('companies');
+			const time = new Date().toISOString();
+			world.planhat.insert(
+				'dimensiondata',
+				[1, 2, 3].map((value) => ({ companyId: company._id, dimensionId: 'logins', value, time })),
+			);
+			const before = countRecords();
+
+			const examples = await importExamples(world.n8n, [world.credential]);
+			const example = examples.find(({ fileName }) => fileName === 'every-model-once.json');
+			const { steps, summary, faults } = await runExample(world.n8n, example, { countsAreKnown: false });
+
+			assert.deepEqual(faults, []);
+			assert.deepEqual(summary, { created: models, read: models, listed: models, changed: models, deleted: models });
+			requireEachOnce(steps);
+			assert.deepEqual(countRecords(), before);
+		});
+	});
+}
+
+function requireEachOnce(steps) {
+	const byResource = new Map();
+	for (const { resource, operation, items } of steps) {
+		const operations = byResource.get(resource) ?? [];
+		byResource.set(resource, [...operations, operation]);
+		const label = `${resource} ${operation}`;
+		if (resource === 'metric') assert.equal(items, 3, label);
+		else if (operation === 'getAll') assert.ok(items > 0, label);
+		else assert.equal(items, 1, label);
+	}
+	assert.deepEqual(byResource.get('metric'), ['getAll']);
+	byResource.delete('metric');
+	assert.equal(byResource.size, models);
+	for (const [resource, operations] of byResource) assert.deepEqual(operations.sort(), [...eachOnce].sort(), resource);
+}
+
+function countRecords() {
+	return Object.fromEntries(paths.split(' ').map((path) => [path, world.planhat.records(path).length]));
+}

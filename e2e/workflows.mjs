@@ -1,0 +1,83 @@
+import { world } from './world.mjs';
+
+/** The name of the node under test in the workflows made here. */
+export const nodeName = 'Planhat';
+
+/**
+ * Stores a workflow of a manual trigger, whose pinned data are the input items, and one Planhat node.
+ *
+ * @param {Record<string, unknown>} parameters Of the Planhat node.
+ * @param {{ items?: Array<Record<string, unknown>>, onError?: string, credential?: { id: string, name: string } }} [options]
+ */
+export async function storeWorkflow(parameters, { items = [{}], onError, credential = world.credential } = {}) {
+	const trigger = 'Start';
+	return await world.n8n.createWorkflow({
+		name: `${parameters.resource} ${parameters.operation}`,
+		nodes: [
+			{
+				id: 'trigger',
+				name: trigger,
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
+			{
+				id: 'planhat',
+				name: nodeName,
+				type: 'n8n-nodes-planhat.planhat',
+				typeVersion: 1,
+				position: [220, 0],
+				parameters: { specifyFields: 'json', ...parameters },
+				credentials: { planhatApi: { id: credential.id, name: credential.name } },
+				...(onError && { onError }),
+			},
+		],
+		connections: { [trigger]: { main: [[{ node: nodeName, type: 'main', index: 0 }]] } },
+		pinData: { [trigger]: items.map((json) => ({ json })) },
+		settings: { executionOrder: 'v1' },
+	});
+}
+
+/**
+ * Runs one Planhat node over items and tells what came of it.
+ *
+ * @param {Parameters<typeof storeWorkflow>[0]} parameters
+ * @param {Parameters<typeof storeWorkflow>[1]} [options]
+ */
+export async function runNode(parameters, options) {
+	return resultOf(await world.n8n.runManually(await storeWorkflow(parameters, options)));
+}
+
+/**
+ * What came of an execution: its status, the output items of each branch, and the error that ended it.
+ *
+ * @param {{ status: string, data?: any }} execution
+ */
+export function resultOf({ status, data }) {
+	const { runData = {}, error } = data?.resultData ?? {};
+	const [output = [], errorOutput = []] = runData[nodeName]?.at(-1)?.data?.main ?? [];
+	return { status, error, output: output ?? [], errorOutput: errorOutput ?? [] };
+}
+
+/**
+ * Names a record, as the parameter `recordId` holds it.
+ *
+ * @param {string} mode
+ * @param {string} value An expression begins with an equals sign.
+ */
+export function record(mode, value) {
+	return { __rl: true, mode, value };
+}
+
+/**
+ * The input items that output items are linked to.
+ *
+ * @param {Array<{ pairedItem?: unknown }>} items
+ */
+export function linksOf(items) {
+	return items.map(({ pairedItem }) => {
+		const [link] = [pairedItem].flat();
+		return typeof link === 'object' ? link?.item : link;
+	});
+}
