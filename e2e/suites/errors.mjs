@@ -42,7 +42,7 @@ export function errors() {
 				{ resource: 'asset', operation: 'getLeanList' },
 				/no operation 'getLeanList'/,
 			],
-			'an unknown resource': [{ resource: 'spaceship' }, /no operation '.+' for 'spaceship'/],
+			'an unknown resource': [{ resource: 'spaceship' }, /There is no resource 'spaceship'/],
 		};
 		for (const [name, [changes, message]] of Object.entries(cases)) {
 			test(`${name}: a clear error and no request`, async () => {

@@ -43,7 +43,8 @@ export function thousand() {
 
 /**
  * Whatever else the machine does can only make a wait longer: the shortest of several tries is nearest to the truth. What
- * disturbed one try is given time to pass before the next.
+ * disturbed one try is given time to pass before the next. While the machine gives the watcher or n8n no processor, n8n
+ * cannot be blamed for its silence: that time is taken off. On a machine with nothing else to do it is next to nothing.
  */
 async function bestOf(json, context) {
 	let best = Infinity;
@@ -60,7 +61,8 @@ async function bestOf(json, context) {
 		);
 		requireAll(execution);
 		assert.equal(watched.failures, 0);
-		best = Math.min(best, watched.longestMilliseconds);
+		const machine = Math.max(watched.observerLongestMilliseconds, Number(queued) || 0);
+		best = Math.min(best, watched.longestMilliseconds - machine);
 	}
 	return best;
 }
