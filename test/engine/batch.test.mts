@@ -509,3 +509,13 @@ it.each([502, 504])('a bulk request with a row without a key is sent once when t
 	expect(planhat.server.requests).toHaveLength(1);
 	expect(errors[0]?.json.details).toMatchObject({ outcome: 'unknown' });
 });
+
+it('leaves out blank keys, which would match each other', async () => {
+	const rows = [
+		{ externalId: '', sourceId: 's1', name: 'A' },
+		{ externalId: ' ', sourceId: null, name: 'B' },
+	];
+	const { output } = await upsert(rows);
+	expect(planhat.lastRequest().body).toEqual([{ sourceId: 's1', name: 'A' }, { name: 'B' }]);
+	expect(outcomes(output)).toEqual(['created', 'created']);
+});

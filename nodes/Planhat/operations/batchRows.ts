@@ -191,7 +191,7 @@ export async function readBatch(context: BatchContext, rules: RowRules): Promise
 	const batch: Batch = {
 		rows: [],
 		outcomes: [],
-		writer: rowWriter(context.model, { unknownFields, keepsId: rules.mayUpdate, addsKind: true }),
+		writer: rowWriter(context.model, { unknownFields, keepsId: rules.mayUpdate, isNew: true }),
 		keyNames: context.model.keys,
 		keyless: [],
 		missing: new Map(),

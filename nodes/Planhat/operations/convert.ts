@@ -116,8 +116,8 @@ export interface WriterOptions {
 	unknownFields: UnknownFields;
 	/** Whether `_id` is sent, as the key of a row of a bulk request. */
 	keepsId?: boolean;
-	/** Whether a new record of a model that shares its endpoint is given the value that makes it its own. */
-	addsKind?: boolean;
+	/** Whether the rows may become new records: blank keys are left out, and a model's own kind is put in. */
+	isNew?: boolean;
 }
 
 /** A model that shares its endpoint has one field whose value is always the same. */
@@ -130,14 +130,13 @@ function fixedField({ kind, writesRows }: Model): { name: string; value: string 
  * Makes a writer for the rows of one run.
  * @param model of the rows
  */
-export function rowWriter(
-	model: Model,
-	{ unknownFields, keepsId = false, addsKind = false }: WriterOptions,
-): RowWriter {
+export function rowWriter(model: Model, { unknownFields, keepsId = false, isNew = false }: WriterOptions): RowWriter {
 	const fixed = fixedField(model);
 	const fields = new Map(model.fields.map((field) => [field.name, field]));
 	const unknown = new Set<string>();
 	const isKnown = (name: string) => fields.has(name) || name === '_id' || name.startsWith('custom.');
+	// A blank key would match all other records with a blank one.
+	const keys = new Set<string>(isNew ? model.keys : []);
 	const leftOut = new Set(keepsId ? ['__v', addedByAgents] : ['__v', '_id', addedByAgents]);
 
 	function writeUnknown(written: Written, name: string, value: IDataObject[string]): void {
@@ -154,7 +153,7 @@ export function rowWriter(
 	function writeFixed({ row, unusable }: Written): void {
 		if (fixed === undefined) return;
 		const { name, value } = fixed;
-		if (row[name] === undefined && addsKind) row[name] = value;
+		if (row[name] === undefined && isNew) row[name] = value;
 		if (row[name] === undefined || row[name] === value) return;
 		unusable.push(`'${name}' of a ${model.singular} is always '${value}', not '${String(row[name])}'`);
 	}
@@ -166,6 +165,7 @@ export function rowWriter(
 			const value = row[name];
 			const field = fields.get(name);
 			if (leftOut.has(name) || field?.readOnly || value === undefined) continue;
+			if (keys.has(name) && isBlank(value)) continue;
 			if (field === undefined && !isKnown(name)) {
 				strange.push(name);
 				continue;

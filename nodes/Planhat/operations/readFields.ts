@@ -64,9 +64,9 @@ function givenRow(item: ItemContext): IDataObject {
 	);
 }
 
-function writable(item: ItemContext, addsKind: boolean): IDataObject {
+function writable(item: ItemContext, isNew: boolean): IDataObject {
 	const unknownFields = readUnknownFields((name, fallback) => item.parameter(name, fallback));
-	const { row, unusable } = rowWriter(item.model, { unknownFields, addsKind }).write(givenRow(item));
+	const { row, unusable } = rowWriter(item.model, { unknownFields, isNew }).write(givenRow(item));
 	if (unusable.length === 0) return row;
 	throw inputError(item.node, unusable.join('; '), 'Correct the value, or leave the field out.');
 }
