@@ -519,3 +519,13 @@ it('leaves out blank keys, which would match each other', async () => {
 	expect(planhat.lastRequest().body).toEqual([{ sourceId: 's1', name: 'A' }, { name: 'B' }]);
 	expect(outcomes(output)).toEqual(['created', 'created']);
 });
+
+it('takes blanks off keys, so that what is taken for the same key is the same key', async () => {
+	const { output } = await upsert([
+		{ externalId: 'a ', name: '1' },
+		{ externalId: ' a', name: '2' },
+	]);
+	expect(planhat.lastRequest().body).toEqual([{ externalId: 'a', name: '2' }]);
+	expect(outcomes(output)).toEqual(['superseded', 'created']);
+	expect(planhat.server.requests).toHaveLength(1);
+});

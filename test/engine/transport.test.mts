@@ -257,3 +257,10 @@ describe('the quota', () => {
 		expect(count).toBeLessThan(20);
 	});
 });
+
+it('takes the usual bound where the longest wait makes no sense', async () => {
+	planhat.server.order({ answer: { status: 429, headers: { 'Retry-After': '0' } } });
+	const { error } = await planhat.run({ ...operations.list, options: { maxWait: -5 } });
+	expect(error).toBeUndefined();
+	expect(planhat.server.requests).toHaveLength(2);
+});

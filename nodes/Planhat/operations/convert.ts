@@ -135,7 +135,7 @@ export function rowWriter(model: Model, { unknownFields, keepsId = false, isNew 
 	const fields = new Map(model.fields.map((field) => [field.name, field]));
 	const unknown = new Set<string>();
 	const isKnown = (name: string) => fields.has(name) || name === '_id' || name.startsWith('custom.');
-	// A blank key would match all other records with a blank one.
+	// A blank key would match all other records with a blank one; blanks around one would hide that it is the same.
 	const keys = new Set<string>(isNew ? model.keys : []);
 	const leftOut = new Set(keepsId ? ['__v', addedByAgents] : ['__v', '_id', addedByAgents]);
 
@@ -166,6 +166,10 @@ export function rowWriter(model: Model, { unknownFields, keepsId = false, isNew 
 			const field = fields.get(name);
 			if (leftOut.has(name) || field?.readOnly || value === undefined) continue;
 			if (keys.has(name) && isBlank(value)) continue;
+			if (keys.has(name) && typeof value === 'string') {
+				written.row[name] = value.trim();
+				continue;
+			}
 			if (field === undefined && !isKnown(name)) {
 				strange.push(name);
 				continue;

@@ -158,8 +158,7 @@ class PlanhatTransport implements Transport {
 		failure: Failure,
 		{ body, resent, waited }: { body: unknown; resent: boolean; waited: number },
 	): Promise<PlanhatRefusal> {
-		const secrets = secretsOf(await this.context.getCredentials('planhatApi'));
-		const hidden = (text: string) => secrets.reduce((rest, secret) => rest.replaceAll(secret, '[hidden]'), text);
+		const hidden = await this.hider();
 		const told = { ...failure, words: hidden(failure.words) };
 		const tried = Math.round(waited / 1_000);
 		const words = tried > 0 ? `${told.words} (tried again for ${tried} seconds)` : told.words;
@@ -168,11 +167,22 @@ class PlanhatTransport implements Transport {
 		const explanation = explain({ ...told, words }, request, new URL(this.hostOf(request).address).host);
 		return {
 			status: Number(failure.code) || 0,
-			body: isRecord(body) ? JSON.parse(hidden(JSON.stringify(body))) : undefined,
+			body: isRecord(body) ? JSON.parse(hidden(JSON.stringify(body)) || '{}') : undefined,
 			resent,
 			failure: told,
 			error: apiError(this.context.getNode(), failure.code, explanation, { outcome, _id, keys }),
 		};
+	}
+
+	/** Takes the tokens out of a text. Where they cannot be read any more, nothing that Planhat said is shown. */
+	private async hider(): Promise<(text: string) => string> {
+		let secrets: string[];
+		try {
+			secrets = secretsOf(await this.context.getCredentials('planhatApi'));
+		} catch {
+			return () => '';
+		}
+		return (text) => secrets.reduce((rest, secret) => rest.replaceAll(secret, '[hidden]'), text);
 	}
 
 	private readOnlyError(request: PlanhatRequest) {
@@ -203,7 +213,8 @@ export async function openTransport(context: TransportContext, parameter: ReadPa
 		);
 	}
 	const hosts = { api: apiHost(settings, credentials), analytics: analyticsHost(settings, credentials) };
-	const maxWait = Number(parameter('options.maxWait', defaultMaxWait)) * 1_000;
+	const seconds = Number(parameter('options.maxWait', defaultMaxWait));
+	const maxWait = (seconds >= 0 ? seconds : defaultMaxWait) * 1_000;
 	const connection = connectionOptions(parameter('requestOptions', {}));
 	return new PlanhatTransport(context, settings.readOnly, hosts, connection, maxWait);
 }
