@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { startPlanhatServer, type PlanhatServer, type RecordedRequest } from '../planhat-server/index.mts';
@@ -16,18 +16,29 @@ export interface Bench {
 	lastRequest(): RecordedRequest;
 }
 
-/** Starts the test double for a file of tests; it is emptied before each of them. */
-export function bench(): Bench {
+/**
+ * Starts the test double for a file of tests; it is emptied before each of them. With `forEachTest` each has one of its
+ * own, and so an address that no request has gone to before: the node keeps the quota of an address for as long as the
+ * process lives.
+ */
+export function bench({ forEachTest = false } = {}): Bench {
 	let server: PlanhatServer | undefined;
 	const running = (): PlanhatServer => {
 		if (server === undefined) throw new Error('The test double has not started');
 		return server;
 	};
-	beforeAll(async () => {
+	const start = async () => {
 		server = await startPlanhatServer();
-	});
-	beforeEach(() => running().reset());
-	afterAll(async () => await running().close());
+	};
+	const close = async () => await running().close();
+	if (forEachTest) {
+		beforeEach(start);
+		afterEach(close);
+	} else {
+		beforeAll(start);
+		beforeEach(() => running().reset());
+		afterAll(close);
+	}
 	return {
 		get server() {
 			return running();

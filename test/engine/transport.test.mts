@@ -42,11 +42,17 @@ describe('429', () => {
 		expect(Number(second?.arrivedAt) - Number(first?.answeredAt)).toBeGreaterThanOrEqual(995);
 	});
 
-	it('ends with a clear error when the waiting would be too long', async () => {
+	it('ends with a clear error when the waiting would be too long, and so do those who come while it lasts', async () => {
+		const credentials = { ...planhat.credentials, apiToken: 'a token that has to wait' };
 		planhat.server.order({ answer: { status: 429, headers: { 'Retry-After': '30' }, body: 'Too many requests' } });
-		const { error } = await planhat.run({ ...operations.list, options: { maxWait: 5 } });
+		const { error } = await planhat.run({ ...operations.list, options: { maxWait: 5 } }, { credentials });
 		expect(error?.message).toBe('Planhat did not list the companies: Too many requests');
 		expect(error?.description).toContain('Calls per Minute');
+		const next = await planhat.run({ ...operations.list, options: { maxWait: 5 } }, { credentials });
+		expect(next.error?.message).toMatch(
+			/^Planhat did not list the companies: too many calls with this API token, and Planhat asked to wait for (29|30) more seconds$/,
+		);
+		expect(next.error?.description).toContain('Calls per Minute');
 		expect(planhat.server.requests).toHaveLength(1);
 	});
 });
@@ -226,8 +232,8 @@ describe('secrets', () => {
 
 describe('the quota', () => {
 	it('is shared by executions with the same token, and not by others', async () => {
-		store();
-		const one = { ...planhat.credentials, apiToken: planhat.server.apiToken, callsPerMinute: 2 };
+		planhat.server.order({ answer: { status: 200, body: { _id: unknown } }, times: 'always' });
+		const one = { ...planhat.credentials, apiToken: 'a token with a small quota', callsPerMinute: 2 };
 		await planhat.run(operations.get, { credentials: one });
 		await planhat.run(operations.get, { credentials: { ...one } });
 		let finished = false;
@@ -245,16 +251,22 @@ describe('the quota', () => {
 
 	it('a cancelled execution sends nothing more', async () => {
 		planhat.server.order({ latency: 30, times: 'always' });
-		const items = itemsOf(Array.from({ length: 50 }, (_, index) => ({ index })));
+		let cancelledAt = Infinity;
 		await planhat.run(operations.create, {
-			items,
+			items: itemsOf(Array.from({ length: 50 }, (_, index) => ({ index }))),
 			onError: 'continueRegularOutput',
-			onStart: (cancel) => setTimeout(cancel, 100),
+			onStart: (cancel) =>
+				setTimeout(() => {
+					cancelledAt = performance.now();
+					cancel();
+				}, 100),
 		});
-		const count = planhat.server.requests.length;
-		await new Promise((resolve) => setTimeout(resolve, 150));
-		expect(planhat.server.requests.length).toBe(count);
-		expect(count).toBeLessThan(20);
+		await new Promise((resolve) => setTimeout(resolve, 250));
+		const { requests } = planhat.server;
+		expect(requests.length).toBeLessThan(20);
+		// One may have been on its way.
+		expect(requests.filter(({ arrivedAt }) => arrivedAt > cancelledAt).length).toBeLessThanOrEqual(1);
+		expect(requests.filter(({ arrivedAt }) => arrivedAt > cancelledAt + 100)).toEqual([]);
 	});
 });
 

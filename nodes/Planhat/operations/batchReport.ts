@@ -213,14 +213,11 @@ const whatHappens: Record<UnknownFields, string> = {
 };
 
 /** Shows what concerns the whole batch and no single row. */
-export function hintAt(context: BatchContext, batch: Batch, effort: BatchEffort): void {
+export function hintAt(context: BatchContext, batch: Batch, unmatchedErrors: readonly string[] = []): void {
 	const { unknown } = batch.writer;
 	const names = [...unknown].slice(0, 20).join(', ');
 	const what = whatHappens[readUnknownFields((name, fallback) => context.parameter(name, 0, fallback))];
 	if (unknown.size > 0)
 		context.hint(`${what.replace('*', context.model.singular)}: ${names}. See the option 'Unknown Fields'.`);
-	for (const words of effort.unmatchedErrors) context.hint(`Planhat said, without naming a row: ${words}`);
-	if (effort.waited >= 1_000) {
-		context.hint(`The node waited ${Math.round(effort.waited / 1_000)} seconds for Planhat's quota and for retries.`);
-	}
+	for (const words of unmatchedErrors) context.hint(`Planhat said, without naming a row: ${words}`);
 }

@@ -45,7 +45,7 @@ export const insert: BatchOperation = {
 		const before = transport.effort.requests;
 		if (isSound || !context.stops) await postRows(context, batch, request, true, (body) => add(tally, body));
 		else settlePending(batch);
-		hintAt(context, batch, { requests: 0, waited: transport.effort.waited, unmatchedErrors: [] });
+		hintAt(context, batch);
 		if (context.stops) throwLosses(context, batch);
 		const requests = transport.effort.requests - before;
 		const json = { processed: tally.processed, errors: tally.errors, rows: batch.rows.length, requests } as IDataObject;

@@ -1,9 +1,10 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
 import { nodeError } from '../transport/errors';
 import { openTransport, type Transport } from '../transport/transport';
 import { breather } from './breathe';
+import { effortHint } from './effortHint';
 import { errorItem, errorsNotFirst } from './errorItems';
 import type { ItemContext, Operation } from './types';
 
@@ -24,6 +25,19 @@ async function runItem(operation: Operation, item: ItemContext, index: number): 
 	return records.map((json) => ({ json, pairedItem: { item: index } }));
 }
 
+/** What a run that stops has done, so that nobody has to guess what a second run would do twice. */
+function addProgress(error: NodeApiError | NodeOperationError, index: number, count: number): void {
+	const after = count - index - 1;
+	const done = `${index} ${index === 1 ? 'item' : 'items'} before this one went through, ${after} after it ${after === 1 ? 'was' : 'were'} not sent.`;
+	error.description = [error.description, done].filter(Boolean).join(' ');
+}
+
+async function addHint(run: IExecuteFunctions, opening: Promise<Transport>): Promise<void> {
+	const transport = await opening.catch(() => undefined);
+	const message = transport && effortHint(transport.effort);
+	if (message !== undefined) run.addExecutionHints({ message, location: 'outputPane' });
+}
+
 /**
  * Makes the function that n8n calls once with all input items: one item after the other, so that an execution that stops
  * on an error sends nothing after it. (n8n's own routing sends all items at once.)
@@ -32,11 +46,13 @@ async function runItem(operation: Operation, item: ItemContext, index: number): 
  * @returns a function for `customOperations`; it throws NodeApiError or NodeOperationError with the index of the item
  */
 export function runItems(operation: Operation, model: Model) {
+	const writes = operation.request(model).method !== 'GET';
 	return async function run(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const opening = openTransport(this, (name, fallback) => this.getNodeParameter(name, 0, fallback));
 		const output: INodeExecutionData[] = [];
 		const breathe = breather();
-		for (const [index, input] of this.getInputData().entries()) {
+		const items = this.getInputData();
+		for (const [index, input] of items.entries()) {
 			let thrown: unknown;
 			try {
 				const item = itemOf(this, model, await opening, index);
@@ -47,11 +63,15 @@ export function runItems(operation: Operation, model: Model) {
 			}
 			if (thrown !== undefined) {
 				const error = nodeError(this.getNode(), thrown, index);
-				if (!this.continueOnFail() || this.getExecutionCancelSignal()?.aborted) throw error;
+				if (!this.continueOnFail() || this.getExecutionCancelSignal()?.aborted) {
+					if (writes && items.length > 1) addProgress(error, index, items.length);
+					throw error;
+				}
 				output.push(errorItem(this.getNode(), error, input, index));
 			}
 			await breathe();
 		}
+		await addHint(this, opening);
 		return [errorsNotFirst(output)];
 	};
 }

@@ -9,6 +9,7 @@ import type { Model } from '../resources/types';
 import { nodeError } from '../transport/errors';
 import { openTransport } from '../transport/transport';
 import { breather } from './breathe';
+import { effortHint } from './effortHint';
 import { errorItem } from './errorItems';
 import type { BatchContext, BatchOperation } from './types';
 
@@ -38,10 +39,15 @@ async function runSafely(
 	parameters: Parameters,
 ): Promise<INodeExecutionData[]> {
 	let thrown: unknown;
+	let context: BatchContext | undefined;
 	try {
-		return await operation.runAll(await contextOf(run, model, parameters));
+		context = await contextOf(run, model, parameters);
+		return await operation.runAll(context);
 	} catch (error) {
 		thrown = error;
+	} finally {
+		const hint = context && effortHint(context.transport.effort);
+		if (hint !== undefined) parameters.hint(hint);
 	}
 	const error = nodeError(run.getNode(), thrown);
 	if (!run.continueOnFail() || run.getExecutionCancelSignal()?.aborted) throw error;

@@ -30,7 +30,7 @@ export const track: BatchOperation = {
 	properties: () => [],
 
 	async runAll(context) {
-		const { model, transport } = context;
+		const { model } = context;
 		const batch = await readBatch(context, { mayUpdate: false });
 		const isSound = batch.outcomes.every((outcome) => outcome === undefined);
 		const endpoint = context.parameter('options.endpoint', 0, 'auto');
@@ -41,7 +41,7 @@ export const track: BatchOperation = {
 		const request: PlanhatRequest = { method, url: isLive ? url : bulkUrl, host: 'analytics', target };
 		if (isSound || !context.stops) await postRows(context, batch, request, !isLive, () => {});
 		settlePending(batch);
-		hintAt(context, batch, { requests: 0, waited: transport.effort.waited, unmatchedErrors: [] });
+		hintAt(context, batch);
 		if (context.stops) throwLosses(context, batch);
 		context.hint(takenFirst);
 		return errorsNotFirst([...acceptedItems(batch), ...(await lossItems(context, batch))]);

@@ -57,7 +57,7 @@ export const upsert: BatchOperation = {
 			waited: waited - before.waited,
 			unmatchedErrors: [...sender.unmatchedErrors],
 		};
-		hintAt(context, batch, effort);
+		hintAt(context, batch, effort.unmatchedErrors);
 		if (context.stops) throwLosses(context, batch);
 		const isSummary = context.parameter('options.report', 0, 'perRow') === 'summary';
 		return isSummary ? await summaryItems(context, batch, effort) : await rowItems(context, batch);

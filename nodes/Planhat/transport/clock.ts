@@ -21,7 +21,7 @@ export async function wait(milliseconds: number, signal?: AbortSignal): Promise<
 	const until = clock.now() + milliseconds;
 	for (let rest = milliseconds; rest > 0; rest = until - clock.now()) {
 		signal?.throwIfAborted();
-		await sleep(Math.min(rest, slice));
+		await clock.sleep(Math.min(rest, slice));
 	}
 	signal?.throwIfAborted();
 }

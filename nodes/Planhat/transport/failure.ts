@@ -47,6 +47,15 @@ export function failureOfNetwork(thrown: unknown): Failure {
 	return { kind, code, words: planhatWords(words), mayBeApplied: kind === 'unknown' };
 }
 
+/**
+ * The failure of a request that was not sent, because Planhat asked this token to wait for longer than the request may.
+ * @param pause milliseconds that are left of it
+ */
+export function failureOfPause(pause: number): Failure {
+	const words = `too many calls with this API token, and Planhat asked to wait for ${Math.ceil(pause / 1_000)} more seconds`;
+	return { kind: 'throttled', code: '429', words, mayBeApplied: false };
+}
+
 const advice: Record<string, (request: PlanhatRequest, host: string) => string> = {
 	'400': () => 'Check the fields against what Planhat said.',
 	'401': (_request, host) =>

@@ -9,8 +9,9 @@ import type { Settings } from './settings';
 const limiters = new Map<string, Limiter>();
 
 function limiterOf(address: string, token: unknown): Limiter {
+	// As they go out: `authenticatePlanhat` takes blanks off a token, and a host is the same in capitals.
 	const key = createHash('sha256')
-		.update(`${address} ${String(token)}`)
+		.update(`${new URL(address).origin} ${String(token).trim()}`)
 		.digest('hex');
 	const limiter = limiters.get(key) ?? new Limiter(clock);
 	limiters.set(key, limiter);

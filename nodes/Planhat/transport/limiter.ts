@@ -94,6 +94,11 @@ export class Limiter {
 		this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + milliseconds);
 	}
 
+	/** How much of a pause is left, in milliseconds. */
+	pausedFor(): number {
+		return Math.max(0, this.pausedUntil - this.clock.now());
+	}
+
 	private async queue(callsPerMinute: number, signal?: AbortSignal): Promise<void> {
 		return await new Promise<void>((resolve, reject) => {
 			const leave = () => {
@@ -120,7 +125,7 @@ export class Limiter {
 		const now = this.clock.now();
 		while (this.busyUntil[0] !== undefined && this.busyUntil[0] <= now) this.busyUntil.shift();
 		if (this.inFlight >= this.mostInFlight) return Infinity;
-		const paused = Math.max(0, this.pausedUntil - now);
+		const paused = this.pausedFor();
 		const quota = wholeCalls(callsPerMinute);
 		const surplus = quota === 0 ? -1 : this.inFlight + this.busyUntil.length - quota;
 		if (surplus < 0) return paused;

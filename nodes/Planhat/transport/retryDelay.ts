@@ -7,6 +7,9 @@ const base = 1_000;
 /** Planhat's window resets every 60 to 120 seconds (Planhat's documents of 2017), so no wait of our own needs more. Milliseconds. */
 const cap = 60_000;
 
+/** A server that says "at once" to more refusals in a row than this does not mean it. */
+const mostRefusalsAtOnce = 5;
+
 /** A server that names more than this is asked again all the same. Milliseconds. */
 const longestNamedDelay = 300_000;
 
@@ -62,4 +65,18 @@ export function namedDelay(headers: ResponseHeaders, now: number): number | unde
  */
 export function backOff(attempt: number, random: number): number {
 	return random * Math.min(cap, base * 2 ** attempt);
+}
+
+/**
+ * The wait before a request is sent again: what the answer names, without jitter, else full jitter.
+ * @param headers of the answer; empty where there was none
+ * @param attempt 0 for the first retry
+ * @param now milliseconds since 1970
+ * @param random a number from 0 to 1
+ * @returns milliseconds
+ */
+export function delayBeforeRetry(headers: ResponseHeaders, attempt: number, now: number, random: number): number {
+	const named = namedDelay(headers, now);
+	if (named === undefined) return backOff(attempt, random);
+	return named === 0 && attempt >= mostRefusalsAtOnce ? backOff(attempt - mostRefusalsAtOnce, random) : named;
 }

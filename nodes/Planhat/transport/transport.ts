@@ -8,12 +8,12 @@ import {
 
 import { connectionOptions } from './connectionOptions';
 import { isRecord } from './answers';
-import { wait } from './clock';
+import { clock, wait } from './clock';
 import { apiError, inputError } from './errors';
-import { explain, failureOfAnswer, failureOfNetwork, type Failure } from './failure';
+import { explain, failureOfAnswer, failureOfNetwork, failureOfPause, type Failure } from './failure';
 import { analyticsHost, apiHost, type Host } from './hosts';
 import type { PlanhatAnswer, PlanhatRefusal, PlanhatRequest } from './request';
-import { backOff, namedDelay, type ResponseHeaders } from './retryDelay';
+import { delayBeforeRetry, type ResponseHeaders } from './retryDelay';
 import { mayRepeat, type Repeatability } from './retryPolicy';
 import { readSettings } from './settings';
 
@@ -33,8 +33,17 @@ export interface Transport {
 	send(request: PlanhatRequest): Promise<PlanhatAnswer>;
 	/** Does the same, but hands over what went wrong in place of throwing it, with the body of the answer. */
 	exchange(request: PlanhatRequest): Promise<PlanhatAnswer | PlanhatRefusal>;
-	/** What the run has cost so far: requests sent, and milliseconds waited for the quota and for retries. */
-	readonly effort: Readonly<{ requests: number; waited: number }>;
+	readonly effort: Readonly<Effort>;
+}
+
+/** What a run has cost so far. */
+export interface Effort {
+	/** Requests sent, those that were sent again included. */
+	requests: number;
+	/** Requests sent again. */
+	retries: number;
+	/** Milliseconds waited for the quota and for retries. */
+	waited: number;
 }
 
 /** What n8n's helper returns when it is asked for the full response. */
@@ -45,7 +54,15 @@ interface FullResponse {
 }
 
 /** What came of one try. */
-type Attempt = { answer: FullResponse } | { failure: Failure; headers: ResponseHeaders; body: unknown };
+type Attempt = { answer: FullResponse } | Refused;
+
+/** A try without success: what came of it, when to try again and how long it took (both in milliseconds). */
+interface Refused {
+	failure: Failure;
+	delay: number;
+	took: number;
+	body?: unknown;
+}
 
 /** The longest waiting that refusals and retries of one request may cause, unless the user says otherwise. Seconds. */
 export const defaultMaxWait = 600;
@@ -63,7 +80,7 @@ function secretsOf(credentials: ICredentialDataDecryptedObject): string[] {
 
 /** The part of the transport that is the same for all requests of a run. */
 class PlanhatTransport implements Transport {
-	readonly effort = { requests: 0, waited: 0 };
+	readonly effort: Effort = { requests: 0, retries: 0, waited: 0 };
 
 	private readonly signal?: AbortSignal;
 
@@ -89,19 +106,21 @@ class PlanhatTransport implements Transport {
 		if (this.readOnly && request.method !== 'GET') throw this.readOnlyError(request);
 		let resent = false;
 		for (let attempt = 0, waited = 0; ; attempt += 1) {
-			const result = await this.attempt(request);
+			const result = await this.attempt(request, attempt);
 			if ('answer' in result) return { status: result.answer.statusCode, body: result.answer.body, resent };
-			const { failure, headers, body } = result;
+			const { failure, delay, took, body } = result;
 			if (resent && request.method === 'DELETE' && failure.code === '404') return { status: 200, body: '', resent };
-			const delay = namedDelay(headers, Date.now()) ?? backOff(attempt, Math.random());
+			// The first try would have taken its time anyway; what a silent server adds to it counts.
+			if (attempt > 0) waited += took;
 			const repeats = mayRepeat(failure.kind, repeatabilityOf(request), request.method, attempt);
 			if (!repeats || waited + delay > this.maxWait) {
 				const last = { ...failure, mayBeApplied: resent || failure.mayBeApplied };
 				return await this.refusal(request, last, { body, resent, waited });
 			}
-			resent ||= failure.mayBeApplied;
-			if (failure.kind === 'throttled') this.hostOf(request).limiter.pause(delay);
+			// Of the requests that a fault repeats at all, a DELETE may have been carried out all the same.
+			resent ||= failure.mayBeApplied || failure.kind === 'fault';
 			waited += delay;
+			this.effort.retries += 1;
 			this.effort.waited += delay;
 			await wait(delay, this.signal);
 		}
@@ -111,18 +130,26 @@ class PlanhatTransport implements Transport {
 		return this.hosts[request.host ?? 'api'];
 	}
 
-	private async attempt(request: PlanhatRequest): Promise<Attempt> {
+	private async attempt(request: PlanhatRequest, attempt: number): Promise<Attempt> {
 		const { limiter, callsPerMinute } = this.hostOf(request);
+		const pause = limiter.pausedFor();
+		if (pause > this.maxWait) return { failure: failureOfPause(pause), delay: pause, took: 0 };
 		this.effort.waited += await limiter.acquire(callsPerMinute, this.signal);
+		const started = clock.now();
 		try {
 			this.effort.requests += 1;
 			const answer = await this.dispatch(request);
 			if (answer.statusCode < 300) return { answer };
 			const { statusCode, headers, body } = answer;
-			return { failure: failureOfAnswer(statusCode, body), headers, body };
+			const failure = failureOfAnswer(statusCode, body);
+			const delay = delayBeforeRetry(headers, attempt, Date.now(), Math.random());
+			// Before the slot is given back, or the next in the queue would start inside the pause.
+			if (failure.kind === 'throttled') limiter.pause(delay);
+			return { failure, delay, took: clock.now() - started, body };
 		} catch (thrown) {
 			this.signal?.throwIfAborted();
-			return { failure: failureOfNetwork(thrown), headers: {}, body: undefined };
+			const delay = delayBeforeRetry({}, attempt, Date.now(), Math.random());
+			return { failure: failureOfNetwork(thrown), delay, took: clock.now() - started };
 		} finally {
 			limiter.release(callsPerMinute);
 		}
