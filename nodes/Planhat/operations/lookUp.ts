@@ -1,10 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../transport/answers';
+import { isRecord, planhatWords } from '../transport/answers';
 import { inputError } from '../transport/errors';
 import type { Target } from '../transport/request';
 import type { Address } from './record';
 import type { ItemContext } from './types';
+
+function isNothing(body: unknown): boolean {
+	return body === undefined || body === null || body === '' || (Array.isArray(body) && body.length === 0);
+}
 
 /**
  * Takes the body of an answer for a record of the item's model. Planhat may answer 200 with nothing in it for an unknown
@@ -13,6 +17,15 @@ import type { ItemContext } from './types';
  * @throws NodeOperationError when it is no record, or one of another type
  */
 export function asRecord(item: ItemContext, target: Target, body: unknown): IDataObject {
+	if (!isRecord(body) && !isNothing(body)) {
+		const words = planhatWords(body);
+		throw inputError(
+			item.node,
+			`Planhat answered with something other than the ${target.record}${words && `: ${words}`}`,
+			"Check 'Base URL' in the Planhat credential: the address may lead elsewhere.",
+			target,
+		);
+	}
 	if (!isRecord(body) || Object.keys(body).length === 0) {
 		throw inputError(
 			item.node,

@@ -17,6 +17,14 @@ export function isRecord(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/**
+ * Whether the body of a bulk answer holds words about rows that were refused.
+ * @param body of an answer
+ */
+export function listsErrors(body: unknown): boolean {
+	return isRecord(body) && errorLists.some((list) => Array.isArray(body[list]) && body[list].length > 0);
+}
+
 /** Lists of errors may be long, objects deep; what stands further back is not read. */
 const mostEntries = 20;
 

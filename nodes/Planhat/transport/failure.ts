@@ -24,6 +24,9 @@ function codeOf(error: object): string | undefined {
 	return [code, httpCode].find((value): value is string => typeof value === 'string' && value !== '');
 }
 
+/** As much of an answer as makes it known again. Characters. */
+const longestExcerpt = 200;
+
 /**
  * Reads a failure from an answer.
  * @param status HTTP status, 300 or above
@@ -45,6 +48,20 @@ export function failureOfNetwork(thrown: unknown): Failure {
 	const kind = kindOfNetworkError(code);
 	const words = kind === 'refused' && cause instanceof Error ? `${cause.message} (${code})` : code;
 	return { kind, code, words: planhatWords(words), mayBeApplied: kind === 'unknown' };
+}
+
+/**
+ * Reads a failure from an answer that says success and cannot be read: a page of HTML, from a proxy before Planhat for
+ * instance, or JSON that breaks off. n8n hands over as text what is no JSON. On the analytics host any success is one:
+ * what it answers is not documented.
+ * @param request that was answered
+ * @param body of the answer
+ * @returns undefined where the answer is as good as its status
+ */
+export function failureOfSuccess({ host }: Pick<PlanhatRequest, 'host'>, body: unknown): Failure | undefined {
+	if (host === 'analytics' || typeof body !== 'string' || !/^\s*[<{[]/.test(body)) return undefined;
+	const words = planhatWords(`the answer cannot be read: ${body.slice(0, longestExcerpt)}`);
+	return { kind: 'unknown', code: 'ERR_UNREADABLE', words, mayBeApplied: true };
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { PlanhatRequest } from './request';
+
 /**
  * What came of a request that was not answered with success:
  * - `throttled`: refused by the quota (429), surely not applied
@@ -15,6 +17,15 @@ export type FailureKind = 'throttled' | 'notDelivered' | 'unknown' | 'fault' | '
  * - `never`: the rows would be there twice (POST, rows without a key; Planhat has no idempotency keys)
  */
 export type Repeatability = 'always' | 'keyed' | 'never';
+
+/**
+ * What a request does when it is sent a second time.
+ * @param request with `keyed` for bulk PUTs
+ */
+export function repeatabilityOf({ method, keyed }: Pick<PlanhatRequest, 'method' | 'keyed'>): Repeatability {
+	if (method === 'POST') return 'never';
+	return keyed === undefined ? 'always' : keyed ? 'keyed' : 'never';
+}
 
 /** A server that answers nothing useful five times running is out of order; waiting for the quota has no such bound. */
 const mostTriesWithoutAnswer = 5;

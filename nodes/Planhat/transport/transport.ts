@@ -1,5 +1,4 @@
 import {
-	type ICredentialDataDecryptedObject,
 	type IExecuteFunctions,
 	type IExecuteSingleFunctions,
 	type IHttpRequestOptions,
@@ -7,14 +6,15 @@ import {
 } from 'n8n-workflow';
 
 import { connectionOptions } from './connectionOptions';
-import { isRecord } from './answers';
+import { isRecord, listsErrors } from './answers';
 import { clock, wait } from './clock';
 import { apiError, inputError } from './errors';
-import { explain, failureOfAnswer, failureOfNetwork, failureOfPause, type Failure } from './failure';
+import { explain, failureOfAnswer, failureOfNetwork, failureOfPause, failureOfSuccess, type Failure } from './failure';
 import { analyticsHost, apiHost, type Host } from './hosts';
 import type { PlanhatAnswer, PlanhatRefusal, PlanhatRequest } from './request';
 import { delayBeforeRetry, type ResponseHeaders } from './retryDelay';
-import { mayRepeat, type Repeatability } from './retryPolicy';
+import { mayRepeat, repeatabilityOf } from './retryPolicy';
+import { hiddenIn, secretHider } from './secrets';
 import { readSettings } from './settings';
 
 /** n8n's side of a call: a run of items, one item, or the editor that fills a list. */
@@ -67,17 +67,6 @@ interface Refused {
 /** The longest waiting that refusals and retries of one request may cause, unless the user says otherwise. Seconds. */
 export const defaultMaxWait = 600;
 
-function repeatabilityOf(request: PlanhatRequest): Repeatability {
-	if (request.method === 'POST') return 'never';
-	if (request.keyed === undefined) return 'always';
-	return request.keyed ? 'keyed' : 'never';
-}
-
-function secretsOf(credentials: ICredentialDataDecryptedObject): string[] {
-	const values = [credentials.apiToken, credentials.tenantToken, credentials.webhookSecret];
-	return values.filter((value): value is string => typeof value === 'string' && value.trim() !== '');
-}
-
 /** The part of the transport that is the same for all requests of a run. */
 class PlanhatTransport implements Transport {
 	readonly effort: Effort = { requests: 0, retries: 0, waited: 0 };
@@ -107,7 +96,10 @@ class PlanhatTransport implements Transport {
 		let resent = false;
 		for (let attempt = 0, waited = 0; ; attempt += 1) {
 			const result = await this.attempt(request, attempt);
-			if ('answer' in result) return { status: result.answer.statusCode, body: result.answer.body, resent };
+			if ('answer' in result) {
+				const { statusCode, body } = result.answer;
+				return { status: statusCode, body: await this.withoutSecrets(body), resent };
+			}
 			const { failure, delay, took, body } = result;
 			if (resent && request.method === 'DELETE' && failure.code === '404') return { status: 200, body: '', resent };
 			// The first try would have taken its time anyway; what a silent server adds to it counts.
@@ -139,9 +131,9 @@ class PlanhatTransport implements Transport {
 		try {
 			this.effort.requests += 1;
 			const answer = await this.dispatch(request);
-			if (answer.statusCode < 300) return { answer };
 			const { statusCode, headers, body } = answer;
-			const failure = failureOfAnswer(statusCode, body);
+			const failure = statusCode < 300 ? failureOfSuccess(request, body) : failureOfAnswer(statusCode, body);
+			if (failure === undefined) return { answer };
 			const delay = delayBeforeRetry(headers, attempt, Date.now(), Math.random());
 			// Before the slot is given back, or the next in the queue would start inside the pause.
 			if (failure.kind === 'throttled') limiter.pause(delay);
@@ -185,8 +177,9 @@ class PlanhatTransport implements Transport {
 		failure: Failure,
 		{ body, resent, waited }: { body: unknown; resent: boolean; waited: number },
 	): Promise<PlanhatRefusal> {
-		const hidden = await this.hider();
-		const told = { ...failure, words: hidden(failure.words) };
+		const hide = await this.hider();
+		// Where the credential cannot be read any more, nothing that Planhat said is shown.
+		const told = { ...failure, words: hide?.(failure.words) ?? '' };
 		const tried = Math.round(waited / 1_000);
 		const words = tried > 0 ? `${told.words} (tried again for ${tried} seconds)` : told.words;
 		const { _id, keys } = request.target;
@@ -194,22 +187,20 @@ class PlanhatTransport implements Transport {
 		const explanation = explain({ ...told, words }, request, new URL(this.hostOf(request).address).host);
 		return {
 			status: Number(failure.code) || 0,
-			body: isRecord(body) ? JSON.parse(hidden(JSON.stringify(body)) || '{}') : undefined,
+			body: isRecord(body) && hide ? hiddenIn(body, hide) : undefined,
 			resent,
 			failure: told,
 			error: apiError(this.context.getNode(), failure.code, explanation, { outcome, _id, keys }),
 		};
 	}
 
-	/** Takes the tokens out of a text. Where they cannot be read any more, nothing that Planhat said is shown. */
-	private async hider(): Promise<(text: string) => string> {
-		let secrets: string[];
-		try {
-			secrets = secretsOf(await this.context.getCredentials('planhatApi'));
-		} catch {
-			return () => '';
-		}
-		return (text) => secrets.reduce((rest, secret) => rest.replaceAll(secret, '[hidden]'), text);
+	private async withoutSecrets(body: unknown): Promise<unknown> {
+		const hide = listsErrors(body) ? await this.hider() : undefined;
+		return hide ? hiddenIn(body, hide) : body;
+	}
+
+	private async hider(): Promise<((text: string) => string) | undefined> {
+		return await secretHider(async () => await this.context.getCredentials('planhatApi'));
 	}
 
 	private readOnlyError(request: PlanhatRequest) {
