@@ -166,7 +166,7 @@ describe('retries', () => {
 		planhat.server.order({ times: 2, answer: { status: 503, headers: { 'Retry-After': '0' } } });
 		const { hints } = await planhat.run(list);
 		expect(hints.map(({ message }) => message)).toEqual([
-			'The node sent 2 requests again, because Planhat did not take them at once.',
+			'The node sent 2 requests again that Planhat had not taken at first.',
 		]);
 	});
 

@@ -36,6 +36,16 @@ describe('On Error = Stop', () => {
 		expect(output).toEqual([]);
 		expect(error?.message).toBe('Planhat did not create the company: name is not allowed');
 		expect(error?.context?.itemIndex).toBe(1);
+		expect(error?.description).toBe(
+			'Check the fields against what Planhat said. 1 item before this one went through, 2 after it were not sent.',
+		);
+	});
+
+	it('leaves out what was done where nothing could be done twice', async () => {
+		const get = { resource: 'company', operation: 'get', recordId: record('externalId', '={{ $json.key }}') };
+		const { error } = await planhat.run(get, { items: itemsOf(rows) });
+		expect(error?.httpCode).toBe('404');
+		expect(error?.description).not.toContain('went through');
 	});
 
 	it('sends nothing after the first item that is no good', async () => {

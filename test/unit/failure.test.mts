@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { explain, failureOfAnswer, failureOfNetwork } from '../../dist/nodes/Planhat/transport/failure.js';
+import {
+	explain,
+	failureOfAnswer,
+	failureOfNetwork,
+	failureOfPause,
+	failureOfSuccess,
+} from '../../dist/nodes/Planhat/transport/failure.js';
 import type { PlanhatRequest } from '../../dist/nodes/Planhat/transport/request.js';
 
 const host = 'api-us2.planhat.com';
@@ -160,5 +166,31 @@ describe('the advice', () => {
 		expect(told(503, '', get).description).not.toContain('may have been applied');
 		expect(told(500, '').description).not.toContain('may have been applied');
 		expect(explain(failureOfNetwork(networkError('ECONNREFUSED')), request, host).description).not.toContain('applied');
+	});
+});
+
+describe('an answer that says success', () => {
+	it.each(['', 'OK', 'all < well', 5, null, undefined, {}, [], { message: '<p>' }])('is taken as it is: %j', (body) => {
+		expect(failureOfSuccess({}, body)).toBeUndefined();
+	});
+
+	it.each([
+		['<html><body>Sign in</body></html>', 'the answer cannot be read: Sign in'],
+		['\n  <p>Sign in</p>', 'the answer cannot be read: Sign in'],
+		['{"_id":"5f', 'the answer cannot be read: {"_id":"5f'],
+		['[{"_id":', 'the answer cannot be read: [{"_id":'],
+		[`{${'x'.repeat(1_000)}`, `the answer cannot be read: {${'x'.repeat(199)}`],
+	])('is none when it is HTML or breaks off: %s', (body, words) => {
+		expect(failureOfSuccess({}, body)).toEqual({ kind: 'unknown', code: 'ERR_UNREADABLE', words, mayBeApplied: true });
+		expect(failureOfSuccess({ host: 'analytics' }, body)).toBeUndefined();
+	});
+});
+
+it('a pause that is too long is told with the seconds that are left of it', () => {
+	expect(failureOfPause(1_001)).toEqual({
+		kind: 'throttled',
+		code: '429',
+		words: 'too many calls with this API token, and Planhat asked to wait for 2 more seconds',
+		mayBeApplied: false,
 	});
 });

@@ -119,7 +119,15 @@ describe('a record that came back', () => {
 		expect(asRecord(fakeItem('company'), target, { _id })).toEqual({ _id });
 	});
 
-	it.each([undefined, null, '', 'OK', [], {}])('as %j is none', async (body) => {
+	it.each(['OK', 5, [{ _id }]])('as %j is something else', async (body) => {
+		const error = await thrownBy(() => asRecord(fakeItem('ticket'), target, body));
+		expect(error.message).toMatch(
+			new RegExp(`^Planhat answered with something other than the ticket with ID '${_id}'`),
+		);
+		expect(detailsOf(error as NodeOperationError)).toMatchObject({ outcome: 'failed', _id });
+	});
+
+	it.each([undefined, null, '', [], {}])('as %j is none', async (body) => {
 		const error = await thrownBy(() => asRecord(fakeItem('ticket'), target, body));
 		expect(error.message).toBe(`Planhat has no ticket with ID '${_id}'`);
 		expect(detailsOf(error as NodeOperationError)).toMatchObject({ outcome: 'failed', _id });

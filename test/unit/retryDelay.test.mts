@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { backOff, namedDelay } from '../../dist/nodes/Planhat/transport/retryDelay.js';
+import { backOff, delayBeforeRetry, namedDelay } from '../../dist/nodes/Planhat/transport/retryDelay.js';
 
 const now = Date.parse('2026-03-31T08:00:00Z');
 const inSeconds = (seconds: number) => String(now / 1_000 + seconds);
@@ -103,5 +103,29 @@ describe('backing off', () => {
 		expect(backOff(attempt, 0)).toBe(0);
 		expect(backOff(attempt, 0.5)).toBe(most / 2);
 		expect(backOff(attempt, 1)).toBe(most);
+	});
+});
+
+describe('the wait before a retry', () => {
+	it('is what the answer names, without jitter', () => {
+		for (const random of [0, 0.5, 0.999]) {
+			expect(delayBeforeRetry({ 'retry-after': '3' }, 7, now, random)).toBe(3_000);
+			expect(delayBeforeRetry({ 'x-ratelimit-reset': '4' }, 7, now, random)).toBe(4_000);
+		}
+	});
+
+	it('is random between nothing and one that doubles, up to a minute, where nothing is named', () => {
+		for (let attempt = 0; attempt < 12; attempt += 1) {
+			const most = Math.min(60_000, 1_000 * 2 ** attempt);
+			expect(delayBeforeRetry({}, attempt, now, 0)).toBe(0);
+			expect(delayBeforeRetry({}, attempt, now, 0.5)).toBe(most / 2);
+			expect(delayBeforeRetry({}, attempt, now, 1)).toBe(most);
+			expect(delayBeforeRetry({ 'retry-after': 'soon' }, attempt, now, 1)).toBe(most);
+		}
+	});
+
+	it('is none for five refusals that say "at once", and grows for those after them', () => {
+		const waits = Array.from({ length: 9 }, (_, attempt) => delayBeforeRetry({ 'retry-after': '0' }, attempt, now, 1));
+		expect(waits).toEqual([0, 0, 0, 0, 0, 1_000, 2_000, 4_000, 8_000]);
 	});
 });

@@ -66,7 +66,11 @@ describe('what a write hands over', () => {
 		expect(recordOrReceipt({ _id: 'a', name: 'Acme' }, 'a')).toEqual({ _id: 'a', name: 'Acme' });
 	});
 
-	it.each([undefined, '', 'OK', {}, [], null])('is a receipt after the answer %j', (body) => {
+	it('is a receipt with what else Planhat said', () => {
+		expect(recordOrReceipt('OK', 'a')).toEqual({ success: true, _id: 'a', answer: 'OK' });
+	});
+
+	it.each([undefined, '', {}, [], null])('is a receipt after the answer %j', (body) => {
 		expect(recordOrReceipt(body, 'a')).toEqual({ success: true, _id: 'a' });
 		expect(recordOrReceipt(body)).toEqual({ success: true });
 	});

@@ -15,8 +15,7 @@ function seconds(milliseconds: number): string {
  */
 export function effortHint({ waited, retries }: Effort): string | undefined {
 	const again = `sent ${retries} ${retries === 1 ? 'request' : 'requests'} again`;
-	if (waited < noticeable)
-		return retries > 0 ? `The node ${again}, because Planhat did not take them at once.` : undefined;
+	if (waited < noticeable) return retries > 0 ? `The node ${again} that Planhat had not taken at first.` : undefined;
 	if (retries === 0) return `The node waited ${seconds(waited)} for Planhat's quota.`;
 	return `The node waited ${seconds(waited)} for Planhat's quota and for retries, and ${again}.`;
 }

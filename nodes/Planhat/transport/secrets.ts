@@ -2,14 +2,13 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 /** What `webhookSecret` may hold: several, separated by commas. */
 function secretsOf({ apiToken, tenantToken, webhookSecret }: ICredentialDataDecryptedObject): string[] {
-	const parts = [apiToken, tenantToken, webhookSecret, ...String(webhookSecret ?? '').split(',')];
+	const parts = [apiToken, tenantToken, ...String(webhookSecret ?? '').split(',')];
 	const texts = parts.map((part) => (typeof part === 'string' ? part.trim() : '')).filter((part) => part !== '');
 	// As it stands in an address, and as Basic (Planhat's documents, "Authentication"); longest first, should one hold another.
-	const forms = texts.flatMap((text) => [
-		text,
-		encodeURIComponent(text),
-		Buffer.from(`${text}:`).toString('base64').replace(/=+$/, ''),
-	]);
+	const forms = texts.flatMap((text) => {
+		const basic = Buffer.from(`${text}:`).toString('base64');
+		return [text, encodeURIComponent(text), basic, basic.replace(/=+$/, '')];
+	});
 	return forms.sort((one, other) => other.length - one.length);
 }
 
