@@ -2,6 +2,7 @@
 // but what `npm ci` and `npm run build` leave behind, fetches n8n when the cache has none, and ends what it started.
 
 import { after, before, describe } from 'node:test';
+import { comparison } from './suites/comparison.mjs';
 import { editor } from './suites/editor.mjs';
 import { errors } from './suites/errors.mjs';
 import { everyModel } from './suites/everyModel.mjs';
@@ -26,5 +27,6 @@ describe('In a real n8n', () => {
 	everyModel();
 	waiting();
 	thousand();
+	comparison();
 	quota.look();
 });

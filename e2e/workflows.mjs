@@ -7,9 +7,10 @@ export const nodeName = 'Planhat';
  * Stores a workflow of a manual trigger, whose pinned data are the input items, and one Planhat node.
  *
  * @param {Record<string, unknown>} parameters Of the Planhat node.
- * @param {{ items?: Array<Record<string, unknown>>, onError?: string, credential?: { id: string, name: string } }} [options]
+ * @param {{ items?: Array<Record<string, unknown>>, onError?: string, credential?: { id: string, name: string }, other?: object }} [options]
+ *   `other` is put over the node: another type with its own parameters, for comparisons.
  */
-export async function storeWorkflow(parameters, { items = [{}], onError, credential = world.credential } = {}) {
+export async function storeWorkflow(parameters, { items = [{}], onError, credential = world.credential, other } = {}) {
 	const trigger = 'Start';
 	return await world.n8n.createWorkflow({
 		name: `${parameters.resource} ${parameters.operation}`,
@@ -31,6 +32,7 @@ export async function storeWorkflow(parameters, { items = [{}], onError, credent
 				parameters: { specifyFields: 'json', ...parameters },
 				credentials: { planhatApi: { id: credential.id, name: credential.name } },
 				...(onError && { onError }),
+				...other,
 			},
 		],
 		connections: { [trigger]: { main: [[{ node: nodeName, type: 'main', index: 0 }]] } },
@@ -50,14 +52,16 @@ export async function runNode(parameters, options) {
 }
 
 /**
- * What came of an execution: its status, the output items of each branch, and the error that ended it.
+ * What came of an execution: its status, the output items of each branch, the error that ended it, and how long the node
+ * took (milliseconds).
  *
  * @param {{ status: string, data?: any }} execution
  */
 export function resultOf({ status, data }) {
 	const { runData = {}, error } = data?.resultData ?? {};
-	const [output = [], errorOutput = []] = runData[nodeName]?.at(-1)?.data?.main ?? [];
-	return { status, error, output: output ?? [], errorOutput: errorOutput ?? [] };
+	const run = runData[nodeName]?.at(-1);
+	const [output = [], errorOutput = []] = run?.data?.main ?? [];
+	return { status, error, output: output ?? [], errorOutput: errorOutput ?? [], milliseconds: run?.executionTime };
 }
 
 /**

@@ -49,7 +49,7 @@ export function fakeItem(resource: string, parameters: IDataObject = {}, bodies:
 				return { status: 200, body: bodies[sent.length - 1], resent: false };
 			},
 			exchange: async () => ({ status: 200, body: '', resent: false }),
-			effort: { requests: 0, waited: 0 },
+			effort: { requests: 0, retries: 0, waited: 0 },
 		},
 		sent,
 	};

@@ -46,7 +46,7 @@ export interface FakeTransport extends Transport {
 /** A transport that hands each request to a function in place of the network. */
 export function fakeTransport(answer: Answer): FakeTransport {
 	const requests: FakeTransport['requests'] = [];
-	const effort = { requests: 0, waited: 0 };
+	const effort = { requests: 0, retries: 0, waited: 0 };
 	let inFlight = 0;
 	let mostInFlight = 0;
 	async function exchange(request: PlanhatRequest): Promise<PlanhatAnswer | PlanhatRefusal> {
