@@ -69,7 +69,9 @@ beforeAll(() => {
 	LoggerProxy.init({ error: note, warn: note, info: note, debug: note, scoped: () => ({}) as never } as never);
 });
 
-afterAll(() => jest.restoreAllMocks());
+afterAll(() => {
+	jest.restoreAllMocks();
+});
 
 function requireNoSecret(values: unknown[]): void {
 	for (const value of values) {

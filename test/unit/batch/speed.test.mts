@@ -32,7 +32,7 @@ function instantTransport(rows: readonly IDataObject[], onRequest: () => void): 
 			.slice(chunk * 5_000, (chunk + 1) * 5_000)
 			.map(({ externalId }, index) => ({ _id: `id-${chunk}-${index}`, externalId })),
 	}));
-	const effort = { requests: 0, waited: 0 };
+	const effort = { requests: 0, retries: 0, waited: 0 };
 	const exchange = async () => {
 		onRequest();
 		effort.requests += 1;
