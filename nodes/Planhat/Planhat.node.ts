@@ -1,7 +1,6 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
-import { getMappingColumns } from './methods/getMappingColumns';
-import { searchRecords } from './methods/searchRecords';
+import { methods } from './methods';
 import { customOperations, properties } from './operations';
 import { defaultBaseUrl } from './transport/settings';
 
@@ -25,7 +24,7 @@ export class Planhat implements INodeType {
 		properties: properties(),
 	};
 
-	methods = { listSearch: { searchRecords }, resourceMapping: { getMappingColumns } };
+	methods = methods;
 
 	customOperations = customOperations();
 }

@@ -1,4 +1,4 @@
-import { DirectoryLoader, ExecutionLifecycleHooks, RoutingNode, WorkflowExecute } from 'n8n-core';
+import { DirectoryLoader, ExecutionLifecycleHooks, LoadOptionsContext, RoutingNode, WorkflowExecute } from 'n8n-core';
 import {
 	createRunExecutionData,
 	NodeConnectionTypes,
@@ -7,10 +7,14 @@ import {
 	type ICredentialDataDecryptedObject,
 	type IDataObject,
 	type IExecuteFunctions,
+	type ILoadOptionsFunctions,
 	type IHttpRequestOptions,
 	type INode,
 	type INodeExecutionData,
+	type INodeListSearchResult,
 	type INodeParameters,
+	type INodeProperties,
+	type INodePropertyOptions,
 	type INodeType,
 	type INodeTypes,
 	type IWorkflowExecuteAdditionalData,
@@ -177,4 +181,56 @@ export async function runPlanhat(options: RunOptions): Promise<RunResult> {
 export function withDefaults(parameters: INodeParameters): INodeParameters | null {
 	const { properties } = loadPlanhat().description;
 	return NodeHelpers.getNodeParameters(properties, parameters, true, false, null, null);
+}
+
+export interface EditorOptions {
+	parameters: INodeParameters;
+	/** Undefined for a node without a credential. */
+	credentials?: ICredentialDataDecryptedObject;
+}
+
+/** What a method of the built node sees when n8n's editor calls it (as n8n's service for dynamic parameters makes it). */
+function editorContext({ parameters, credentials }: EditorOptions, path: string): ILoadOptionsFunctions {
+	const type = loadPlanhat();
+	const nodeTypes = { getByName: () => type, getByNameAndVersion: () => type, getKnownTypes: () => ({}) };
+	const { credentials: reference, ...node } = planhatNode({ parameters, credentials: credentials ?? {} });
+	const workflow = new Workflow({
+		nodes: [{ ...node, name: 'Temp-Node', ...(credentials && { credentials: reference }) }],
+		connections: {},
+		active: false,
+		nodeTypes: nodeTypes as unknown as INodeTypes,
+	});
+	const additional = { ...additionalData(credentials ?? {}), currentNodeParameters: parameters };
+	const [temporary] = Object.values(workflow.nodes);
+	if (temporary === undefined) throw new Error('The workflow has no node');
+	return new LoadOptionsContext(workflow, temporary, additional, path);
+}
+
+/** Fills "From List" of the parameter Record, as the editor does for each search and for each part of the list. */
+export async function searchInEditor(
+	options: EditorOptions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const search = loadPlanhat().methods?.listSearch?.searchRecords;
+	if (search === undefined) throw new Error('The node has no method searchRecords');
+	return await search.call(editorContext(options, 'parameters.recordId'), filter, paginationToken);
+}
+
+/** Fills the list of a filter, by the method that the description names for it. */
+export async function optionsInEditor(options: EditorOptions, name: string): Promise<INodePropertyOptions[]> {
+	const { description, methods } = loadPlanhat();
+	const { resource, operation } = options.parameters;
+	const filters = description.properties.filter(
+		(property) =>
+			property.name === 'filters' && property.displayOptions?.show?.operation?.includes(String(operation ?? 'getAll')),
+	);
+	const offered = filters.flatMap((property) => (property.options ?? []) as INodeProperties[]);
+	const option = offered.find(({ name: own, displayOptions }) => {
+		const shown = displayOptions?.show?.['/resource'];
+		return own === name && (shown === undefined || shown.includes(String(resource)));
+	});
+	const method = methods?.loadOptions?.[String(option?.typeOptions?.loadOptionsMethod)];
+	if (method === undefined) throw new Error(`No method fills the filter ${name}`);
+	return await method.call(editorContext(options, `parameters.filters.${name}`));
 }

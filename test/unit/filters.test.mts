@@ -39,6 +39,7 @@ describe('the query of a list', () => {
 		['text', ` ${one} , ${other}`],
 		['a list', [one, ` ${other}`]],
 		['a list with one of them twice', [one, other, one]],
+		['a list whose entries hold commas', [`${one},${other}`, one]],
 	])('takes company IDs as %s', (_case, companyId) => {
 		expect(queries('company', { companyId: companyId as string })).toEqual([{ companyId: `${one},${other}` }]);
 	});
@@ -55,10 +56,10 @@ describe('the query of a list', () => {
 	});
 
 	it.each<[string, string]>([
-		['acme', "'acme' in 'Company IDs' is not the ID of a company in Planhat"],
-		[`${one},acme`, "'acme' in 'Company IDs' is not the ID"],
-		[`${one},`, "'Company IDs' holds a blank"],
-		[' ', "'Company IDs' holds a blank"],
+		['acme', "'acme' in 'Company Names or IDs' is not the ID of a company in Planhat"],
+		[`${one},acme`, "'acme' in 'Company Names or IDs' is not the ID"],
+		[`${one},`, "'Company Names or IDs' holds a blank"],
+		[' ', "'Company Names or IDs' holds a blank"],
 		[`${one}0`, 'is not the ID of a company'],
 	])('refuses %j as company IDs', async (companyId, message) => {
 		expect((await thrownBy(() => read('company', { companyId }))).message).toContain(message);
@@ -201,7 +202,8 @@ describe('the options of the collection Filters', () => {
 	it('show each filter for exactly the models that have it', () => {
 		for (const { resource, filters } of models) {
 			const shown = options.filter(({ displayOptions }) => displayOptions?.show?.['/resource']?.includes(resource));
-			const names = shown.map(({ name }) => name).filter((name) => name !== 'updatedAfter');
+			const ours = ['updatedAfter', 'companySearch'];
+			const names = shown.map(({ name }) => name).filter((name) => !ours.includes(name));
 			expect([resource, names.sort()]).toEqual([resource, filters.map(({ name }) => name).sort()]);
 		}
 	});
@@ -217,13 +219,36 @@ describe('the options of the collection Filters', () => {
 		expect(names).toEqual([...names].sort((first, second) => first.localeCompare(second)));
 	});
 
-	it('have a switch for what is on or off, and text for the rest', () => {
+	it('offer Company Search wherever companies are chosen, and send nothing of it', () => {
+		const resourcesOf = (wanted: string) =>
+			options.find(({ name }) => name === wanted)?.displayOptions?.show?.['/resource'] ?? [];
+		expect(resourcesOf('companySearch')).toEqual(resourcesOf('companyId'));
+		expect(resourcesOf('companySearch').length).toBeGreaterThan(15);
+		expect(queries('company', { companySearch: 'acme' })).toEqual([{}]);
+	});
+
+	it('have a switch for what is on or off, and a list for what the editor can list', () => {
 		const { name } = options.find(({ type }) => type === 'boolean') ?? {};
 		expect(
 			model('enduser')
 				.filters.concat(model('task').filters)
 				.find((filter) => filter.name === name)?.takes,
 		).toBe('boolean');
-		expect(options.find((option) => option.name === 'companyId')).toMatchObject({ type: 'string', default: '' });
+		const of = (wanted: string) => options.filter((option) => option.name === wanted);
+		expect(of('companyId')).toMatchObject([{ type: 'multiOptions', default: [], displayName: 'Company Names or IDs' }]);
+		expect(of('status').map(({ type }) => type)).toEqual(['options', 'options', 'options']);
+		expect(of('search')).toMatchObject([{ type: 'string' }]);
+	});
+
+	it('that load a list take expressions, and say so in the words of n8n', () => {
+		const loading = options.filter(({ typeOptions }) => typeOptions?.loadOptionsMethod !== undefined);
+		expect(loading.length).toBeGreaterThanOrEqual(7);
+		for (const { type, displayName, description, allowArbitraryValues } of loading) {
+			const several = type === 'multiOptions';
+			expect(displayName).toMatch(several ? / Names or IDs$/ : / Name or ID$/);
+			const sentence = `Choose from the list, or specify ${several ? 'IDs' : 'an ID'} using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.`;
+			expect(description?.endsWith(sentence)).toBe(true);
+			expect(allowArbitraryValues).toBe(true);
+		}
 	});
 });

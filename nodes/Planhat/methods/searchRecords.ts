@@ -1,58 +1,120 @@
-import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
+import { isPlanhatId, recordInLink } from '../operations/planhatId';
 import { modelOf } from '../resources';
+import { kindQuery } from '../resources/model';
 import type { Model } from '../resources/types';
 import { isRecord } from '../transport/answers';
-import { asList } from '../transport/paging';
-import { openTransport, type Transport } from '../transport/transport';
+import { asList, isLast } from '../transport/paging';
+import type { Transport } from '../transport/transport';
+import { findCompanies } from './companies';
+import { entriesOf, labelFields, matcher, searchable } from './labels';
+import { withPlanhat } from './withPlanhat';
 
-/** How many records are looked through at a time; the editor asks for more as the user scrolls. */
-const pageSize = 500;
+/** How many records the editor is given at a time; it asks for more as the user scrolls. */
+const shownAtATime = 200;
 
-function nameOf(model: Model, record: IDataObject): string {
-	const names = [record[model.title], record.name, record.email, record.externalId, record._id];
-	return String(names.find((name) => typeof name === 'string' && name.trim() !== '') ?? record._id);
+/** How many records are looked through with one request (their names and keys only, see `labelFields`). */
+const searchedAtATime = 2_000;
+
+/** The most requests for one search: each counts against the quota of the token, which is 200 a minute. */
+const mostRequests = 5;
+
+/** Records of a list, and where it goes on. */
+interface Found {
+	records: IDataObject[];
+	next?: number;
 }
 
-function matching(model: Model, records: IDataObject[], filter = ''): INodeListSearchItems[] {
-	const wanted = filter.trim().toLowerCase();
-	return records
-		.filter((record) => isRecord(record) && typeof record._id === 'string')
-		.filter(({ type, subType }) => model.kind === undefined || [type, subType, undefined].includes(model.kind.value))
-		.map((record) => ({ name: nameOf(model, record), value: String(record._id) }))
-		.filter(({ name, value }) => name.toLowerCase().includes(wanted) || value === wanted);
+function isOfKind({ kind }: Model, record: IDataObject): boolean {
+	const known = kind?.fields.filter((field) => record[field] !== undefined) ?? [];
+	return known.length === 0 || known.some((field) => record[field] === kind?.value);
 }
 
-async function list(transport: Transport, model: Model, url: string, qs: IDataObject): Promise<IDataObject[]> {
-	const target = { verb: 'list', record: model.plural, permission: model.name };
-	return asList((await transport.send({ method: 'GET', url, qs, target })).body, model.plural);
+/** Reads a list from a record on, the newest first, until enough match or it has been asked often enough. */
+async function readMatching(transport: Transport, model: Model, search: string, start: number): Promise<Found> {
+	const { path, plural, name, page } = model;
+	const target = { verb: 'list', record: plural, permission: name };
+	const limit = Math.min(search === '' ? shownAtATime : searchedAtATime, page.maximum);
+	const select = labelFields(model).join(',');
+	const matches = matcher(search);
+	const records: IDataObject[] = [];
+	let position = start;
+	for (let requests = 0; requests < mostRequests; requests += 1) {
+		const qs = { ...kindQuery(model), sort: '-_id', select, limit, offset: position };
+		const received = asList((await transport.send({ method: 'GET', url: path, qs, target })).body, plural);
+		for (const record of received) {
+			position += 1;
+			if (typeof record._id !== 'string' || !isOfKind(model, record)) continue;
+			if (search === '' || matches(searchable(model, record))) records.push(record);
+			if (records.length === shownAtATime) return { records, next: position };
+		}
+		if (isLast(received.length, limit, page.documented)) return { records };
+	}
+	return { records, next: position };
+}
+
+/** The record that the user has named outright: one request or two, however many records there are. */
+async function readNamed(transport: Transport, model: Model, search: string): Promise<IDataObject[]> {
+	const linked = recordInLink(search);
+	const _id = isPlanhatId(search) ? search : isRecord(linked) ? linked._id : undefined;
+	const target = { verb: 'find', record: `${model.singular} '${search}'`, permission: model.name };
+	if (_id !== undefined) {
+		const answer = await transport.exchange({ method: 'GET', url: `${model.readPath}/${_id}`, target });
+		if ('error' in answer && ![400, 404].includes(answer.status)) throw answer.error;
+		const { body } = answer;
+		return !('error' in answer) && isRecord(body) && body._id === _id && isOfKind(model, body) ? [body] : [];
+	}
+	if (!model.findByEmail || !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(search)) return [];
+	// Whether case counts for this filter is not documented, nor the filter itself, so that the answer is compared.
+	for (const email of new Set([search, search.toLowerCase()])) {
+		const { body } = await transport.send({ method: 'GET', url: model.path, qs: { email }, target });
+		const found = asList(body, model.plural).filter((record) => typeof record._id === 'string');
+		const theirs = found.filter((record) => String(record.email).toLowerCase() === search.toLowerCase());
+		if (theirs.length > 0) return theirs;
+	}
+	return [];
+}
+
+async function find(transport: Transport, model: Model, search: string, start: number): Promise<Found> {
+	const named = start === 0 ? await readNamed(transport, model, search) : [];
+	if (named.length > 0) return { records: named };
+	if (!model.operations.includes('getLeanList')) return await readMatching(transport, model, search, start);
+	const { records, total } = await findCompanies(transport, search, start, shownAtATime);
+	const next = start + records.length;
+	return { records, ...(next < total && { next }) };
+}
+
+function notAmong({ findByEmail }: Model, looked: number): string {
+	const other = findByEmail ? 'the whole email' : 'the ID';
+	return `Not among the newest ${looked.toLocaleString('en')}. Type ${other}.`;
 }
 
 /**
- * Fills "From List" of the parameter Record. Planhat's lists take no search text, so that names are compared on our side:
- * companies from the lean list, which holds all of them, other models page by page.
- * @param filter what the user has typed
- * @param paginationToken where the last page ended
+ * Fills "From List" of the parameter Record. Planhat's lists take no search text, so that names and keys are compared on
+ * our side: of companies those in the lean list, which holds all of them; of other models the newest first, a part at a
+ * time. The number of requests for one answer is bounded.
+ * @param filter what the user has typed: words of a name, a key, an email, an ID or a link to the record
+ * @param paginationToken where the last part ended
+ * @throws NodeOperationError or NodeApiError, in words for the person at the editor
  */
 export async function searchRecords(
 	this: ILoadOptionsFunctions,
-	filter?: string,
+	filter = '',
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	const model = modelOf(String(this.getCurrentNodeParameter('resource')));
 	if (model === undefined) return { results: [] };
-	const transport = await openTransport(this, (_name, fallback) => fallback);
-	if (model.operations.includes('getLeanList')) {
-		const records = await list(transport, model, '/leancompanies', {});
-		const results = matching(model, records, filter).sort((a, b) => a.name.localeCompare(b.name));
-		return { results };
+	const search = filter.trim();
+	const start = Number(paginationToken ?? 0);
+	const { records, next } = await withPlanhat(this, async (transport) => await find(transport, model, search, start));
+	const results = entriesOf(model, records);
+	if (next !== undefined) {
+		// An error would take the search box away. An entry without a value chooses nothing.
+		const notice = { name: notAmong(model, next), value: '' };
+		return { results: results.length + start === 0 ? [notice] : results, paginationToken: String(next) };
 	}
-	const offset = Number(paginationToken ?? 0);
-	const results: INodeListSearchItems[] = [];
-	for (let next = offset; ; next += pageSize) {
-		const records = await list(transport, model, model.path, { sort: '_id', limit: pageSize, offset: next });
-		results.push(...matching(model, records, filter));
-		if (records.length < pageSize) return { results };
-		if (results.length > 0) return { results, paginationToken: String(next + pageSize) };
-	}
+	// A list that is there as a whole is easier to read by name.
+	const isWhole = start === 0 && !model.operations.includes('getLeanList');
+	return { results: isWhole ? results.sort((one, other) => one.name.localeCompare(other.name)) : results };
 }

@@ -4,7 +4,7 @@ import { isRecord } from '../transport/answers';
 import { inputError } from '../transport/errors';
 import { pairedWithAll } from './batchReport';
 import { errorItem, errorsNotFirst } from './errorItems';
-import { isPlanhatId } from './record';
+import { isPlanhatId } from './planhatId';
 import type { BatchContext, BatchOperation } from './types';
 
 /** The `_id` that an item names, or undefined. */

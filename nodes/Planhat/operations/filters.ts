@@ -1,19 +1,48 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { updateTimeOf } from '../resources/model';
+import { kindQuery, updateTimeOf } from '../resources/model';
 import type { Filter, Model } from '../resources/types';
 import { isRecord } from '../transport/answers';
 import { inputError } from '../transport/errors';
 import { timeOf } from './changes';
 import { toDay, toMilliseconds } from './convert';
-import { isPlanhatId } from './record';
+import { isPlanhatId } from './planhatId';
 import type { ItemContext } from './types';
 
-function asParameter({ displayName, name, description, takes }: Filter): INodeProperties {
+/** n8n's standard sentences for lists that are loaded (n8n's UX guidelines, enforced by its lint). */
+const expressionLink = '<a href="https://docs.n8n.io/code/expressions/">expression</a>';
+
+/**
+ * A parameter whose values are chosen from a list that the editor loads, or given by an expression.
+ * @param filter with its method in `options`
+ * @param takesSeveral whether more than one can be chosen
+ */
+export function optionsParameter(
+	{ displayName, name, description, options }: Filter,
+	takesSeveral: boolean,
+): INodeProperties {
+	const what = takesSeveral ? 'IDs' : 'an ID';
+	return {
+		displayName,
+		name,
+		type: takesSeveral ? 'multiOptions' : 'options',
+		default: takesSeveral ? [] : '',
+		description: `${description}. Choose from the list, or specify ${what} using an ${expressionLink}.`,
+		typeOptions: {
+			loadOptionsMethod: options,
+			...(options === 'getCompanies' && { loadOptionsDependsOn: ['filters.companySearch'] }),
+		},
+		// A list does not hold everything that Planhat may have.
+		allowArbitraryValues: true,
+	};
+}
+
+function asParameter(filter: Filter): INodeProperties {
+	const { displayName, name, description, takes } = filter;
+	if (filter.options !== undefined) return optionsParameter(filter, takes === 'ids');
 	if (takes === 'boolean') return { displayName, name, description, type: 'boolean', default: false };
 	if (takes === 'day') return { displayName, name, description, type: 'dateTime', default: '' };
-	const placeholder = takes === 'ids' ? 'e.g. 61006bc89a3e0b702ed8ea49' : '';
-	return { displayName, name, description, type: 'string', default: '', placeholder };
+	return { displayName, name, description, type: 'string', default: '' };
 }
 
 const updatedAfter: INodeProperties = {
@@ -25,6 +54,25 @@ const updatedAfter: INodeProperties = {
 		'Only records that Planhat saved later than this. Planhat moves this time on every save, even when nothing changed.',
 };
 
+/** The editor cannot draw tens of thousands of companies, nor ask for those that match what is typed into the list. */
+const companySearch: INodeProperties = {
+	displayName: 'Company Search',
+	name: 'companySearch',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. acme',
+	description:
+		"Narrows down the list of 'Company Names or IDs' to companies with these words in their name or keys. It does not filter the results.",
+};
+
+function parametersOf(model: Model): INodeProperties[] {
+	return [
+		...model.filters.map(asParameter),
+		...(model.filters.some(({ options }) => options === 'getCompanies') ? [companySearch] : []),
+		...(updateTimeOf(model) === undefined ? [] : [updatedAfter]),
+	];
+}
+
 /**
  * The options of the collection `filters`: one for each filter, shown for the models that have it.
  * @param models that can be listed
@@ -32,8 +80,7 @@ const updatedAfter: INodeProperties = {
 export function filterOptions(models: readonly Model[]): INodeProperties[] {
 	const options = new Map<string, { parameter: INodeProperties; resources: string[] }>();
 	for (const model of models) {
-		const parameters = model.filters.map(asParameter);
-		for (const parameter of updateTimeOf(model) === undefined ? parameters : [...parameters, updatedAfter]) {
+		for (const parameter of parametersOf(model)) {
 			const key = JSON.stringify(parameter);
 			const option = options.get(key) ?? { parameter, resources: [] };
 			option.resources.push(model.resource);
@@ -63,7 +110,11 @@ export interface ListFilter {
 }
 
 function readIds(item: ItemContext, filter: Filter, value: unknown): string[] {
-	const given = (Array.isArray(value) ? value : String(value).split(',')).map((entry) => String(entry).trim());
+	const given = [value].flat().flatMap((entry) =>
+		String(entry)
+			.split(',')
+			.map((part) => part.trim()),
+	);
 	const wrong = given.find((entry) => !isPlanhatId(entry));
 	if (wrong === undefined) return [...new Set(given)];
 	throw inputError(
@@ -111,13 +162,10 @@ function isGiven(value: unknown): boolean {
 export function readFilters(item: ItemContext): ListFilter {
 	const parameter = item.parameter('filters', {});
 	const values = isRecord(parameter) ? parameter : {};
-	const { kind, filters, path, readPath } = item.model;
+	const { kind, filters } = item.model;
 	const given = filters.filter(({ name }) => isGiven(values[name]));
 	const checks = given.flatMap(({ name, verify }) => (verify ? [{ fields: [verify], value: values[name] }] : []));
-	// An endpoint of the model's own needs no word of its kind; the shared one is asked for it.
-	let queries: IDataObject[] = [
-		kind !== undefined && path === readPath ? { [String(kind.fields[0])]: kind.value } : {},
-	];
+	let queries: IDataObject[] = [kindQuery(item.model)];
 	for (const filter of given) {
 		const name = filter.sentAs ?? filter.name;
 		const sent = valuesOf(item, filter, values[filter.name]);

@@ -1,5 +1,6 @@
 import { asRecord } from './lookUp';
-import { readAddress, recordProperties } from './record';
+import { readAddress } from './record';
+import { recordProperties } from './recordModes';
 import { withArticle, type Operation } from './types';
 
 /** Reads one record. */

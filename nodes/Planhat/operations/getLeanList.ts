@@ -1,12 +1,19 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
+import { choiceFilter } from '../resources/filters';
 import { isRecord } from '../transport/answers';
 import { asList } from '../transport/paging';
+import { optionsParameter } from './filters';
 import type { Operation } from './types';
 
 /** The filters that Planhat's lean list takes (Planhat's documents, "Company"). */
 const filterNames = ['externalId', 'sourceId', 'status'];
+
+const status = optionsParameter(
+	choiceFilter('status', 'Status Names or IDs', 'Only companies of these statuses', 'getStatuses'),
+	true,
+);
 
 function properties(models: readonly Model[]): INodeProperties[] {
 	return [
@@ -34,14 +41,7 @@ function properties(models: readonly Model[]): INodeProperties[] {
 					placeholder: 'e.g. 0012000001UchdsAAB',
 					description: 'Only the company with this ID of a connected system such as a CRM',
 				},
-				{
-					displayName: 'Status',
-					name: 'status',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. customer,prospect',
-					description: 'Only companies of this status, or of one of several separated by commas',
-				},
+				status,
 			],
 		},
 	];
@@ -62,7 +62,8 @@ export const getLeanList: Operation = {
 		const given = Object.entries(isRecord(filters) ? filters : {}).filter(
 			([filter, value]) => filterNames.includes(filter) && String(value ?? '') !== '',
 		);
-		return { ...declared, qs: Object.fromEntries(given), target: { verb: 'list', record: plural, permission: name } };
+		const qs = Object.fromEntries(given.map(([filter, value]) => [filter, String(value)]));
+		return { ...declared, qs, target: { verb: 'list', record: plural, permission: name } };
 	},
 
 	async answer(item, request) {

@@ -1,22 +1,11 @@
-import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
-
+import { models } from '../resources';
 import { referenceModes } from '../resources/model';
 import type { Model, ReferenceMode } from '../resources/types';
 import { isRecord } from '../transport/answers';
 import { inputError } from '../transport/errors';
 import type { Target } from '../transport/request';
-import type { ItemContext } from './types';
-
-/** Planhat's own ids are 24 hexadecimal digits and never change (Planhat's documents, "IDs"). */
-const planhatId = /^[0-9a-f]{24}$/i;
-
-/**
- * Whether a text can be an `_id` of Planhat's.
- * @param text without blanks around it
- */
-export function isPlanhatId(text: string): boolean {
-	return planhatId.test(text);
-}
+import { isPlanhatId, recordInLink } from './planhatId';
+import { withArticle, type ItemContext } from './types';
 
 /** How the user named one record. */
 interface Reference {
@@ -39,65 +28,6 @@ const modeNames: Record<Reference['mode'], string> = {
 	sourceId: 'source ID',
 	email: 'email',
 };
-
-const modes: Record<ReferenceMode, Omit<INodePropertyMode, 'type'>> = {
-	list: {
-		displayName: 'From List',
-		name: 'list',
-		placeholder: 'Select a record...',
-		typeOptions: { searchListMethod: 'searchRecords', searchable: true },
-	},
-	id: {
-		displayName: 'By ID',
-		name: 'id',
-		placeholder: 'e.g. 61006bc89a3e0b702ed8ea49',
-		hint: 'The ID that Planhat gave the record: 24 characters, 0 to 9 and a to f',
-	},
-	externalId: {
-		displayName: 'By External ID',
-		name: 'externalId',
-		placeholder: 'e.g. acme-1',
-		hint: 'The ID of the record in your own system',
-	},
-	sourceId: {
-		displayName: 'By Source ID',
-		name: 'sourceId',
-		placeholder: 'e.g. 0012000001UchdsAAB',
-		hint: 'The ID of the record in a connected system such as a CRM',
-	},
-	email: {
-		displayName: 'By Email',
-		name: 'email',
-		placeholder: 'e.g. name@email.com',
-	},
-};
-
-function modeProperty(mode: ReferenceMode): INodePropertyMode {
-	return { ...modes[mode], type: mode === 'list' ? 'list' : 'string' };
-}
-
-/**
- * The parameter `recordId`, once for each set of modes, since n8n cannot hide single modes.
- * @param models that have the operations
- * @param operations that work on one record
- */
-export function recordProperties(models: readonly Model[], operations: readonly string[]): INodeProperties[] {
-	const groups = new Map<string, Model[]>();
-	for (const model of models) {
-		const key = referenceModes(model).join();
-		groups.set(key, [...(groups.get(key) ?? []), model]);
-	}
-	return [...groups.values()].map((group) => ({
-		displayName: 'Record',
-		name: 'recordId',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		required: true,
-		displayOptions: { show: { resource: group.map((model) => model.resource), operation: [...operations] } },
-		description: 'The record to work on',
-		modes: group.slice(0, 1).flatMap((model) => referenceModes(model).map(modeProperty)),
-	}));
-}
 
 function readReference(item: ItemContext): Reference {
 	const parameter = item.parameter('recordId');
@@ -143,10 +73,39 @@ export async function readAddress(item: ItemContext, verb: string): Promise<Addr
 	if (mode === 'email') return await findByEmail(item, value, target);
 	if (mode !== 'id') return { segment: `${item.model.prefixes[mode] ?? ''}${encode(item, value, target)}`, target };
 	if (isPlanhatId(value)) return { segment: value, target };
+	const _id = idInLink(item, value, target);
+	if (_id !== undefined) return { segment: _id, target: targetOf(item.model, verb, { mode, value: _id }) };
 	throw inputError(
 		item.node,
 		`'${value}' is not the ID of a ${item.model.singular} in Planhat`,
-		"Planhat's own IDs have 24 characters, 0 to 9 and a to f. For an ID of your own system choose 'By External ID' or 'By Source ID', where the resource has them.",
+		"Planhat's own IDs have 24 characters, 0 to 9 and a to f; a link to the record in Planhat will do too. For an ID of your own system choose 'By External ID' or 'By Source ID', where the resource has them.",
+		target,
+	);
+}
+
+/** Whether Planhat's name of a model in a link is that of the item's model; a name that nobody knows may be. */
+function mayBeOf({ resource, path }: Model, name: string): boolean {
+	const named = models.filter((model) => model.resource.toLowerCase() === name.toLowerCase());
+	return named.length === 0 || named.some((model) => model.resource === resource || model.path === path);
+}
+
+function idInLink(item: ItemContext, value: string, target: Target): string | undefined {
+	const linked = recordInLink(value);
+	if (linked === undefined) return undefined;
+	const { singular } = item.model;
+	if (linked === 'unclear') {
+		throw inputError(
+			item.node,
+			`It is not clear which ${singular} the link '${value}' leads to`,
+			`A link has to hold one ID of Planhat's. Open the ${singular} in Planhat and copy the link from there, or give its ID.`,
+			target,
+		);
+	}
+	if (linked.model === undefined || mayBeOf(item.model, linked.model)) return linked._id;
+	throw inputError(
+		item.node,
+		`The link '${value}' leads to ${withArticle(linked.model)}, not to ${withArticle(singular)}`,
+		`Copy the link of the ${singular}, or choose another resource.`,
 		target,
 	);
 }
@@ -164,6 +123,14 @@ function encode(item: ItemContext, value: string, target: Target): string {
 
 async function findByEmail(item: ItemContext, email: string, target: Target): Promise<Address> {
 	const { model } = item;
+	if (!/^[^\s@]+@[^\s@]+$/.test(email)) {
+		throw inputError(
+			item.node,
+			`'${email}' is not an email address`,
+			`Give the email of the ${model.singular}, such as name@email.com.`,
+			target,
+		);
+	}
 	const { body } = await item.transport.send({ method: 'GET', url: model.path, qs: { email }, target });
 	// Planhat does not document this filter, so that what comes back is compared on our side.
 	const found = (Array.isArray(body) ? body : []).filter(

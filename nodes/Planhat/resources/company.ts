@@ -1,5 +1,5 @@
 import { boolean, choice, custom, id, ids, number, object, objects, readOnly, required, text, texts } from './fields';
-import { companyIds, textFilter } from './filters';
+import { choiceFilter, companyIds } from './filters';
 import { defineModel } from './model';
 
 /** A customer, former customer or prospect (an account). The centre of the data model: nearly every other record points to one, and companies may form parent/child organisations. */
@@ -14,7 +14,7 @@ export const company = defineModel({
 	title: 'name',
 	filters: [
 		companyIds,
-		textFilter('status', 'Status', 'Only companies of this status, such as customer or prospect', 'status'),
+		choiceFilter('status', 'Status Name or ID', 'Only companies of this status', 'getStatuses', 'status'),
 	],
 	fields: [
 		text('externalId', 'ID of the company in your own system; usable as a matching key'),

@@ -1,6 +1,6 @@
 import { conversationFields } from './conversationFields';
 import { date, objects, readOnly, text } from './fields';
-import { companyIds, textFilter } from './filters';
+import { choiceFilter, companyIds } from './filters';
 import { defineModel } from './model';
 
 /** Any logged contact with a customer: notes, meetings, chats, e-mails, tickets and tenant-defined types. */
@@ -15,10 +15,7 @@ export const conversation = defineModel({
 	page: { maximum: 2_000, documented: true },
 	requiredOneOf: [['companyId', 'companyExternalId']],
 	title: 'subject',
-	filters: [
-		companyIds,
-		textFilter('type', 'Type', 'Only conversations of this type, such as note, email or call', 'type'),
-	],
+	filters: [companyIds, choiceFilter('type', 'Type Name or ID', 'Only conversations of this type', 'getTypes', 'type')],
 	fields: [
 		...conversationFields,
 		date('outDate', 'End time, for conversations with a duration'),

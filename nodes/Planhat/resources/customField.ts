@@ -1,5 +1,5 @@
 import { boolean, choice, readOnly, required, text, texts } from './fields';
-import { textFilter } from './filters';
+import { choiceFilter } from './filters';
 import { defineModel } from './model';
 
 /** Definition of a custom field on one of the models. The model it belongs to is given in parent. */
@@ -14,7 +14,7 @@ export const customField = defineModel({
 	keys: ['_id'],
 	page: { maximum: 2_000, documented: true },
 	title: 'name',
-	filters: [textFilter('parent', 'Model', 'Only custom fields of this model, such as company or enduser', 'parent')],
+	filters: [choiceFilter('parent', 'Model Name or ID', 'Only custom fields of this model', 'getModels', 'parent')],
 	fields: [
 		required(text('name', 'Field name; this exact text is the key inside custom on records')),
 		required(

@@ -1,11 +1,12 @@
-import type { Filter } from './types';
+import type { Filter, OptionsMethod } from './types';
 
 /** One company or several, on every model that belongs to companies (Planhat's documents, "Lists"). */
 export const companyIds: Filter = {
 	name: 'companyId',
-	displayName: 'Company IDs',
-	description: 'Only records of these companies: one Planhat ID, or several separated by commas',
+	displayName: 'Company Names or IDs',
+	description: 'Only records of these companies',
 	takes: 'ids',
+	options: 'getCompanies',
 	// 25 characters each: the value stays below 2,000 characters, as another client found it needs to (reference, "Lists").
 	idsAtATime: 79,
 };
@@ -16,6 +17,21 @@ export const companyIds: Filter = {
  */
 export function textFilter(name: string, displayName: string, description: string, verify?: string): Filter {
 	return { name, displayName, description, takes: 'text', verify };
+}
+
+/**
+ * A filter by one of the values that a field has, which the editor lists.
+ * @param options the method that lists them
+ * @param verify the field to compare on our side too, where Planhat does not document the filter
+ */
+export function choiceFilter(
+	name: string,
+	displayName: string,
+	description: string,
+	options: OptionsMethod,
+	verify?: string,
+): Filter {
+	return { ...textFilter(name, displayName, description, verify), options };
 }
 
 /** A filter that is on or off. */

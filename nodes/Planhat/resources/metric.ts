@@ -1,5 +1,5 @@
 import { choice, date, number, readOnly, required, text } from './fields';
-import { companyIds, dayFilter, textFilter } from './filters';
+import { choiceFilter, companyIds, dayFilter } from './filters';
 import { defineModel } from './model';
 
 /** Dimension data: values over time for a company, an end user, an asset or a project. */
@@ -16,7 +16,10 @@ export const metric = defineModel({
 	filters: [
 		// Other clients send one company at a time, and call it cId.
 		{ ...companyIds, sentAs: 'cId', idsAtATime: 1 },
-		{ ...textFilter('dimensionId', 'Dimension ID', 'Only values of this metric'), sentAs: 'dimid' },
+		{
+			...choiceFilter('dimensionId', 'Dimension Name or ID', 'Only values of this metric', 'getDimensionIds'),
+			sentAs: 'dimid',
+		},
 		dayFilter('from', 'From', 'Only values of this day or later'),
 		dayFilter('to', 'To', 'Only values of this day or earlier'),
 	],

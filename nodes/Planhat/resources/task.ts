@@ -1,5 +1,5 @@
 import { boolean, choice, companyId, custom, date, id, ids, number, objects, readOnly, required, text } from './fields';
-import { companyIds, flagFilter, textFilter } from './filters';
+import { choiceFilter, companyIds, flagFilter, textFilter } from './filters';
 import { defineModel } from './model';
 
 /** Something planned: a to-do, a reminder or a meeting. Finished tasks become archived. */
@@ -19,7 +19,7 @@ export const task = defineModel({
 			'Whether to list finished tasks, which Planhat archives, instead of open ones',
 		),
 		textFilter('enduserIds', 'End User IDs', 'Only tasks with these end users: one ID, or several separated by commas'),
-		textFilter('status', 'Status', 'Only tasks of this status, such as Done', 'status'),
+		choiceFilter('status', 'Status Name or ID', 'Only tasks of this status', 'getStatuses', 'status'),
 	],
 	fields: [
 		text('externalId', 'ID of the task in your own system; usable as a matching key'),

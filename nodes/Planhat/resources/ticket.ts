@@ -1,5 +1,5 @@
 import { companyId, custom, number, objects, readOnly, required, text, texts } from './fields';
-import { companyIds, textFilter } from './filters';
+import { choiceFilter, companyIds, textFilter } from './filters';
 import { defineModel } from './model';
 
 /** A support ticket. Stored as a Conversation; this endpoint adds type handling, company and contact matching. */
@@ -19,7 +19,7 @@ export const ticket = defineModel({
 	title: 'subject',
 	filters: [
 		companyIds,
-		textFilter('status', 'Status', 'Only tickets of this status'),
+		choiceFilter('status', 'Status Name or ID', 'Only tickets of this status', 'getStatuses'),
 		textFilter('email', 'Email', 'Only tickets of the requester with this email address'),
 		textFilter('search', 'Search', 'Only tickets with this text in their snippet'),
 	],

@@ -36,6 +36,9 @@ export type OperationName =
 	| 'track'
 	| 'segment';
 
+/** The methods that fill the list of a filter in the editor. */
+export type OptionsMethod = 'getCompanies' | 'getDimensionIds' | 'getModels' | 'getStatuses' | 'getTypes';
+
 /** A filter that Planhat's list call takes. */
 export interface Filter {
 	/** Name of the parameter. */
@@ -50,6 +53,8 @@ export interface Filter {
 	idsAtATime?: number;
 	/** The field to compare on our side too, where it is not documented that Planhat honours the filter. */
 	verify?: string;
+	/** What fills its list in the editor; without it the value is typed. */
+	options?: OptionsMethod;
 }
 
 /** How long a page of a list may be, in records. */

@@ -28,7 +28,13 @@ export class UnreadableList extends Error {}
 /** Page sizes that servers cap at are round numbers: a page of such a length may be a full one. */
 const roundPage = 100;
 
-function isLast(received: number, asked: number, documented: boolean): boolean {
+/**
+ * Whether a page ends its list.
+ * @param received how many records it holds
+ * @param asked how many were asked for
+ * @param documented whether Planhat documents how many it gives at most
+ */
+export function isLast(received: number, asked: number, documented: boolean): boolean {
 	if (received >= asked) return false;
 	return received === 0 || documented || received % roundPage !== 0;
 }

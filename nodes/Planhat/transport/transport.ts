@@ -79,8 +79,9 @@ class PlanhatTransport implements Transport {
 		private readonly hosts: { api: Host; analytics: Host },
 		private readonly connection: Partial<IHttpRequestOptions>,
 		private readonly maxWait: number,
+		signal?: AbortSignal,
 	) {
-		this.signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+		this.signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : signal;
 	}
 
 	async send(request: PlanhatRequest): Promise<PlanhatAnswer> {
@@ -217,9 +218,14 @@ class PlanhatTransport implements Transport {
  * Opens the door to Planhat for one run: reads hosts and pace from the credential, and the request options of the node.
  * @param context n8n's side of the call
  * @param parameter reads `requestOptions` and `options.maxWait`
+ * @param signal ends all waiting, where there is no execution that could be cancelled
  * @throws NodeOperationError when an address in the credential is none
  */
-export async function openTransport(context: TransportContext, parameter: ReadParameter): Promise<Transport> {
+export async function openTransport(
+	context: TransportContext,
+	parameter: ReadParameter,
+	signal?: AbortSignal,
+): Promise<Transport> {
 	const credentials = await context.getCredentials('planhatApi');
 	const settings = readSettings(credentials);
 	const wrong = [settings.baseUrl, settings.analyticsUrl].findIndex((address) => !URL.canParse(address));
@@ -234,5 +240,5 @@ export async function openTransport(context: TransportContext, parameter: ReadPa
 	const seconds = Number(parameter('options.maxWait', defaultMaxWait));
 	const maxWait = (seconds >= 0 ? seconds : defaultMaxWait) * 1_000;
 	const connection = connectionOptions(parameter('requestOptions', {}));
-	return new PlanhatTransport(context, settings.readOnly, hosts, connection, maxWait);
+	return new PlanhatTransport(context, settings.readOnly, hosts, connection, maxWait, signal);
 }

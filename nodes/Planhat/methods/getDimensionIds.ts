@@ -1,0 +1,36 @@
+import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+
+import { isPlanhatId } from '../operations/planhatId';
+import { metric } from '../resources/metric';
+import { asList } from '../transport/paging';
+import { differentValues } from './seenValues';
+import { loadFromPlanhat } from './withPlanhat';
+
+const dayMilliseconds = 86_400_000;
+
+/** How far back to look, in days: a day has few values, a long time may have more than are read. */
+const periods = [7, 365];
+
+/** What another client asks for at a time (reference, "Metrics"). */
+const mostValues = 10_000;
+
+/**
+ * Fills "Dimension Name or ID" with the metrics that have values of late. Planhat has no list of its metrics; a metric
+ * without a value in the last year is not among them. At most two requests.
+ * @throws NodeOperationError or NodeApiError, in words for the person at the editor
+ */
+export async function getDimensionIds(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const [company] = [this.getCurrentNodeParameter('filters.companyId') ?? []].flat();
+	const cId = typeof company === 'string' && isPlanhatId(company) ? company : undefined;
+	const today = Math.floor(Date.now() / dayMilliseconds);
+	const target = { verb: 'list', record: metric.plural, permission: metric.name };
+	return await loadFromPlanhat(this, async (transport) => {
+		for (const days of periods) {
+			const qs = { ...(cId !== undefined && { cId }), from: today - days, to: today, limit: mostValues };
+			const { body } = await transport.send({ method: 'GET', url: metric.path, qs, target });
+			const values = differentValues(asList(body, metric.plural), 'dimensionId');
+			if (values.length > 0) return values.map((value) => ({ name: value, value }));
+		}
+		return [];
+	});
+}

@@ -1,0 +1,23 @@
+import type { INodeType } from 'n8n-workflow';
+
+import type { OptionsMethod } from '../resources/types';
+import { getCompanies } from './companies';
+import { getDimensionIds } from './getDimensionIds';
+import { getMappingColumns } from './getMappingColumns';
+import { searchRecords } from './searchRecords';
+import { optionsOf } from './seenValues';
+
+const loadOptions: Record<OptionsMethod, typeof getCompanies> = {
+	getCompanies,
+	getDimensionIds,
+	getModels: optionsOf('parent'),
+	getStatuses: optionsOf('status'),
+	getTypes: optionsOf('type'),
+};
+
+/** What the editor calls to fill its lists. */
+export const methods: NonNullable<INodeType['methods']> = {
+	listSearch: { searchRecords },
+	loadOptions,
+	resourceMapping: { getMappingColumns },
+};

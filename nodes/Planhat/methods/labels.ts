@@ -1,0 +1,90 @@
+import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
+
+import type { Model } from '../resources/types';
+
+/** What else people know a record by: an address, whom it belongs to, and a key of their own. The first of each counts. */
+const details = [['email'], ['companyName', 'cName'], ['externalId', 'extId', 'sourceId']];
+
+/** More than two would not fit into the editor's list. */
+const mostDetails = 2;
+
+const parts = ['firstName', 'lastName'];
+
+function textOf(value: unknown): string {
+	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+}
+
+/**
+ * The fields that a list of records needs for names and search; the records themselves can be large.
+ * @param model of the registry
+ */
+export function labelFields({ title, fields, kind }: Model): string[] {
+	const wanted = new Set([title, 'name', ...parts, ...details.flat(), ...(kind?.fields ?? [])]);
+	return fields.map(({ name }) => name).filter((name) => wanted.has(name));
+}
+
+function titleOf(model: Model, record: IDataObject): string {
+	const fullName = parts.map((part) => textOf(record[part])).join(' ');
+	const names = [record[model.title], record.name, fullName, ...details.flat().map((name) => record[name]), record._id];
+	return names.map(textOf).find((name) => name !== '') ?? '';
+}
+
+/**
+ * What the editor shows for a record: its name, and enough to tell it from others of that name.
+ * @param model of the record
+ * @param record as a list holds it
+ * @returns such as "Acme (acme-1)" or "Ada Lovelace (ada@example.com, Acme)"
+ */
+export function labelOf(model: Model, record: IDataObject): string {
+	const title = titleOf(model, record);
+	const known = details.map((names) => names.map((name) => textOf(record[name])).find((detail) => detail !== '') ?? '');
+	const others = new Set(known.filter((detail) => detail !== '' && detail !== title));
+	const told = [...others].slice(0, mostDetails).join(', ');
+	return told === '' ? title : `${title} (${told})`;
+}
+
+/**
+ * Makes a text comparable: case and accents do not count.
+ * @param text any
+ */
+export function folded(text: string): string {
+	const lower = text.toLowerCase();
+	// Most texts are plain ASCII, which has no accents.
+	return /^[ -~]*$/.test(lower) ? lower : lower.normalize('NFKD').replace(/\p{M}/gu, '');
+}
+
+/**
+ * All that a search looks through, folded.
+ * @param model of the record
+ * @param record as a list holds it
+ */
+export function searchable(model: Model, record: IDataObject): string {
+	const texts = [record[model.title], record.name, ...[...parts, ...details.flat()].map((name) => record[name])];
+	return folded([...new Set(texts.map(textOf))].join(' '));
+}
+
+/**
+ * Whether every word of a search is somewhere in a text.
+ * @param search what the user typed
+ * @returns a function that takes a folded text
+ */
+export function matcher(search: string): (text: string) => boolean {
+	const words = folded(search).split(/\s+/).filter(Boolean);
+	return (text) => words.every((word) => text.includes(word));
+}
+
+/**
+ * The entries of a list of records, by `_id`. Where several would look the same, each shows its ID.
+ * @param model of the records
+ * @param records with an `_id`
+ */
+export function entriesOf(model: Model, records: readonly IDataObject[]): INodePropertyOptions[] {
+	const labels = records.map((record) => labelOf(model, record));
+	const counts = new Map<string, number>();
+	for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+	return records.map(({ _id }, index) => {
+		const label = labels[index] ?? '';
+		const isShared = label !== _id && (counts.get(label) ?? 0) > 1;
+		return { name: isShared ? `${label} · ${String(_id)}` : label, value: String(_id) };
+	});
+}

@@ -1,0 +1,73 @@
+import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+
+import { modelOf } from '../resources';
+import { kindQuery } from '../resources/model';
+import type { Model } from '../resources/types';
+import { asList } from '../transport/paging';
+import type { Transport } from '../transport/transport';
+import { loadFromPlanhat } from './withPlanhat';
+
+/** How many of the newest records are looked at, in one request. */
+const mostRecords = 2_000;
+
+/** More different values than this are no choice between a few. */
+const mostValues = 500;
+
+/**
+ * The different values of a list of records, in the order of the alphabet.
+ * @param records any
+ * @param field whose values are wanted; blank ones and others than text are left out
+ */
+export function differentValues(records: readonly IDataObject[], field: string): string[] {
+	const values = records.map((record) => record[field]).filter((value) => typeof value === 'string');
+	const given = values.filter((value) => value.trim() !== '');
+	return [...new Set(given)].slice(0, mostValues).sort((one, other) => one.localeCompare(other));
+}
+
+/**
+ * The values that a field has in the newest records of a model. Planhat has no list of the statuses, phases and types of
+ * a tenant.
+ * @param transport of the editor
+ * @param model whose records are looked at, in one request
+ * @param field such as "phase"
+ * @param query what the list is asked for besides
+ * @throws NodeApiError when Planhat refuses the list
+ */
+export async function valuesSeen(
+	transport: Transport,
+	model: Model,
+	field: string,
+	query: IDataObject = {},
+): Promise<string[]> {
+	const limit = Math.min(mostRecords, model.page.maximum);
+	const qs = { ...kindQuery(model), ...query, sort: '-_id', select: field, limit };
+	const target = { verb: 'list', record: model.plural, permission: model.name };
+	const { body } = await transport.send({ method: 'GET', url: model.path, qs, target });
+	return differentValues(asList(body, model.plural), field);
+}
+
+/** Lists of tasks hold those that are not finished unless they are asked for the others (reference, "Filters"). */
+function queriesOf({ filters }: Model): IDataObject[] {
+	return filters.some(({ name }) => name === 'isArchived') ? [{}, { isArchived: true }] : [{}];
+}
+
+/**
+ * Makes the method that fills the list of a filter: with the values that Planhat documents for the field, else with those
+ * that are found in the newest records.
+ * @param field of the model that is filtered
+ */
+export function optionsOf(field: string) {
+	return async function loadOptions(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+		const model = modelOf(String(this.getCurrentNodeParameter('resource')));
+		if (model === undefined) return [];
+		const documented = model.fields.find(({ name }) => name === field)?.values;
+		const values =
+			documented ??
+			(await loadFromPlanhat(this, async (transport) => {
+				const seen: string[] = [];
+				for (const query of queriesOf(model)) seen.push(...(await valuesSeen(transport, model, field, query)));
+				return [...new Set(seen)];
+			}));
+		return values.map((value) => ({ name: value, value }));
+	};
+}

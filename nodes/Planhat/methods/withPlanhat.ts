@@ -1,0 +1,81 @@
+import type { ILoadOptionsFunctions, INode, NodeApiError } from 'n8n-workflow';
+
+import { isRecord } from '../transport/answers';
+import { apiError, inputError, nodeError } from '../transport/errors';
+import { openTransport, type ReadParameter, type Transport } from '../transport/transport';
+
+/** Somebody looks at the list while it loads: what has not come by then will not be waited for. Milliseconds. */
+const patience = 20_000;
+
+/** The waiting that refusals and retries of one request may cause here. Seconds. */
+const maxWait = 5;
+
+/** Request Options of the node hold here too, such as its proxy, but for a longer timeout. */
+function parametersOf(context: ILoadOptionsFunctions): ReadParameter {
+	const given: unknown = context.getCurrentNodeParameter('requestOptions');
+	const options = isRecord(given) ? given : {};
+	const timeout = Math.min(Number(options.timeout) || patience, patience);
+	return (name, fallback) => {
+		if (name === 'requestOptions') return { ...options, timeout };
+		return name === 'options.maxWait' ? maxWait : fallback;
+	};
+}
+
+function tooLate(node: INode): Error {
+	return inputError(
+		node,
+		`Planhat has not answered within ${patience / 1_000} seconds`,
+		'Try again in a minute: workflows with the same token may be using up its quota. An ID or an expression will do too.',
+	);
+}
+
+/** Of other errors than a NodeApiError the editor shows no description (n8n's own response to it leaves that out). */
+function forEditor(node: INode, thrown: unknown): NodeApiError {
+	const { message, description } = nodeError(node, thrown);
+	const code = thrown instanceof Error && 'httpCode' in thrown ? String(thrown.httpCode ?? '') : '';
+	return apiError(node, code, { message, description: description ?? '' }, { outcome: 'failed' });
+}
+
+/**
+ * Asks Planhat for what a list in the editor shows, and gives up soon: workflows that use up the quota, or an outage, would
+ * keep the person who looks at it for minutes.
+ * @param context n8n's side of the call
+ * @param ask sends the requests
+ * @throws NodeApiError when Planhat refuses, when the node has no credential, or when the time is over
+ */
+export async function withPlanhat<Result>(
+	context: ILoadOptionsFunctions,
+	ask: (transport: Transport) => Promise<Result>,
+): Promise<Result> {
+	const node = context.getNode();
+	const signal = AbortSignal.timeout(patience);
+	let thrown: unknown;
+	try {
+		if (node.credentials?.planhatApi !== undefined) {
+			return await ask(await openTransport(context, parametersOf(context), signal));
+		}
+		thrown = inputError(node, 'The node has no Planhat credential yet', 'Choose or create one at the top of the node.');
+	} catch (error) {
+		thrown = signal.aborted ? tooLate(node) : error;
+	}
+	throw forEditor(node, thrown);
+}
+
+/**
+ * The same for a list of options, of whose errors the editor shows the message alone: it says all there is to say.
+ * @throws NodeApiError
+ */
+export async function loadFromPlanhat<Result>(
+	context: ILoadOptionsFunctions,
+	ask: (transport: Transport) => Promise<Result>,
+): Promise<Result> {
+	let thrown: unknown;
+	try {
+		return await withPlanhat(context, ask);
+	} catch (error) {
+		thrown = error;
+	}
+	const error = forEditor(context.getNode(), thrown);
+	error.message = [error.message, error.description].filter(Boolean).join('. ');
+	throw error;
+}
