@@ -7,6 +7,7 @@ import { editor } from './suites/editor.mjs';
 import { errors } from './suites/errors.mjs';
 import { everyModel } from './suites/everyModel.mjs';
 import { lists } from './suites/lists.mjs';
+import { pickers } from './suites/pickers.mjs';
 import { records } from './suites/records.mjs';
 import { thousand } from './suites/thousand.mjs';
 import { waiting, waitingForQuota } from './suites/waiting.mjs';
@@ -24,6 +25,7 @@ describe('In a real n8n', () => {
 	lists();
 	errors();
 	editor();
+	pickers();
 	everyModel();
 	waiting();
 	thousand();

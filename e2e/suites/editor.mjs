@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import { planhatCredential } from '../../scripts/lib/planhatInN8n.mjs';
-import { fillWithSampleData, storeCredential, world } from '../world.mjs';
+import { storeCredential, world } from '../world.mjs';
 
 const nodeType = 'n8n-nodes-planhat.planhat';
 const mostProperties = 100;
@@ -40,38 +40,6 @@ export function editor() {
 		});
 	});
 
-	describe('the list of records', () => {
-		beforeEach(() => {
-			world.planhat.reset();
-			fillWithSampleData(world.planhat, { companies: 600 });
-		});
-
-		test('finds companies by a part of the name, in one request', async () => {
-			const { results } = await searchList('company', { filter: 'fALcon labs' });
-			const wanted = world.planhat.records('companies').filter(({ name }) => name.startsWith('Falcon Labs'));
-			assert.ok(wanted.length > 1);
-			assert.deepEqual(
-				new Map(results.map(({ name, value }) => [value, name])),
-				new Map(wanted.map(({ _id, name }) => [_id, name])),
-			);
-			assert.equal(world.planhat.requests.length, 1);
-		});
-
-		test('gives end users page by page, all of them and none twice', async () => {
-			const pages = [];
-			let paginationToken;
-			do {
-				const page = await searchList('enduser', { paginationToken });
-				pages.push(page.results);
-				paginationToken = page.paginationToken;
-			} while (paginationToken !== undefined);
-			const wanted = world.planhat.records('endusers').filter(({ archived }) => archived !== true);
-			const values = pages.flat().map(({ value }) => value);
-			assert.ok(pages.length > 1);
-			assert.deepEqual(values.sort(), wanted.map(({ _id }) => _id).sort());
-		});
-	});
-
 	describe('the package', () => {
 		test(`is served with fewer than ${mostProperties} properties in less than ${mostBytes / 1000} kB`, async (context) => {
 			const node = await typeOf('/types/nodes.json', nodeType);
@@ -100,18 +68,6 @@ async function testCredential(changes = {}) {
 	const { id, name, type } = await storeCredential(changes);
 	const data = { ...planhatCredential({ double: world.planhat }).data, ...changes };
 	return await world.n8n.request('POST', '/rest/credentials/test', { credentials: { id, name, type, data } });
-}
-
-async function searchList(resource, asked) {
-	const { id, name } = world.credential;
-	return await world.n8n.request('POST', '/rest/dynamic-node-parameters/resource-locator-results', {
-		nodeTypeAndVersion: { name: nodeType, version: 1 },
-		path: 'parameters.recordId',
-		methodName: 'searchRecords',
-		currentNodeParameters: { resource, operation: 'get', recordId: { __rl: true, mode: 'list', value: '' } },
-		credentials: { planhatApi: { id, name } },
-		...asked,
-	});
 }
 
 async function typeOf(path, name) {

@@ -12,8 +12,8 @@ const unfinished = ['new', 'running', 'waiting', 'unknown'];
 export function createN8nClient(address) {
 	let cookie = '';
 
-	/** One request; the part `data` of the answer, or an error that quotes n8n. Bodies never appear in errors. */
-	const request = async (method, path, body) => {
+	/** One request; status and parsed body of the answer, whatever they are. */
+	const exchange = async (method, path, body) => {
 		const response = await fetch(`${address}${path}`, {
 			method,
 			headers: {
@@ -24,10 +24,15 @@ export function createN8nClient(address) {
 		});
 		const setCookies = response.headers.getSetCookie().map((text) => text.split(';')[0]);
 		if (setCookies.some((text) => text.startsWith('n8n-auth='))) cookie = setCookies.join('; ');
-		const answer = parsed(await response.text());
-		if (response.ok) return answer?.data ?? answer;
+		return { ok: response.ok, status: response.status, answer: parsed(await response.text()) };
+	};
+
+	/** One request; the part `data` of the answer, or an error that quotes n8n. Bodies never appear in errors. */
+	const request = async (method, path, body) => {
+		const { ok, status, answer } = await exchange(method, path, body);
+		if (ok) return answer?.data ?? answer;
 		throw new StartError(
-			`n8n refused ${method} ${path} with ${response.status}: ${answer?.message ?? 'no reason given'}`,
+			`n8n refused ${method} ${path} with ${status}: ${answer?.message ?? 'no reason given'}`,
 			'This is a fault of the start script or of n8n; please report it.',
 		);
 	};
@@ -115,6 +120,7 @@ export function createN8nClient(address) {
 	};
 
 	return {
+		exchange,
 		request,
 		setUpOwner,
 		createCredential,

@@ -388,6 +388,13 @@ describe('a list that cannot be filled', () => {
 		expect(planhat.sent()).toHaveLength(1);
 	});
 
+	it('of options says everything in the message, the only thing that the editor shows', async () => {
+		planhat.server.order({ path: '/leancompanies', answer: { status: 401, body: 'Unauthorized' } });
+		const error = await thrownBy(() => options('company', 'companyId'));
+		expect(error.name).toBe('NodeOperationError');
+		expect(error.message).toMatch(/^Planhat did not list the companies: Unauthorized\. Check the API token .+ region/);
+	});
+
 	it('says which right is missing', async () => {
 		planhat.server.setRights({ companies: { read: false } });
 		const error = await thrownBy(() => search('company'));

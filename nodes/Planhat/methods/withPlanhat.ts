@@ -62,8 +62,9 @@ export async function withPlanhat<Result>(
 }
 
 /**
- * The same for a list of options, of whose errors the editor shows the message alone: it says all there is to say.
- * @throws NodeApiError
+ * The same for a list of options, of whose errors the editor shows the message alone, and that only of a
+ * NodeOperationError: so it says all there is to say.
+ * @throws NodeOperationError
  */
 export async function loadFromPlanhat<Result>(
 	context: ILoadOptionsFunctions,
@@ -75,7 +76,6 @@ export async function loadFromPlanhat<Result>(
 	} catch (error) {
 		thrown = error;
 	}
-	const error = forEditor(context.getNode(), thrown);
-	error.message = [error.message, error.description].filter(Boolean).join('. ');
-	throw error;
+	const { message, description } = nodeError(context.getNode(), thrown);
+	throw inputError(context.getNode(), [message, description].filter(Boolean).join('. '), '');
 }

@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict';
+import { before, beforeEach, describe, test } from 'node:test';
+import { runNode } from '../workflows.mjs';
+import { fillWithSampleData, storeCredential, world } from '../world.mjs';
+
+const companies = 12_000;
+
+/** The longest that one answer may take on a busy machine, in milliseconds; it takes about a tenth of it. */
+const longestAnswer = 5_000;
+
+/** The lists that people choose from, asked for as n8n's editor does, in a tenant with 12,000 companies. */
+export function pickers() {
+	describe('the list of records', () => {
+		before(() => {
+			world.planhat.reset();
+			fillWithSampleData(world.planhat, { companies });
+		});
+
+		test('finds companies by parts of the name with one request, and the one that is chosen is read', async (context) => {
+			const { answer, requests, milliseconds } = await measured(() => searchList('company', { filter: 'LABS falcon' }));
+			context.diagnostic(`${milliseconds} ms, ${requests} request, ${answer.results.length} found`);
+			const wanted = world.planhat.records('companies').filter(({ name }) => name.startsWith('Falcon Labs'));
+			assert.equal(requests, 1);
+			assert.ok(milliseconds < longestAnswer);
+			assert.deepEqual(new Set(answer.results.map(({ value }) => value)), new Set(wanted.map(({ _id }) => _id)));
+			const [{ name, value }] = answer.results;
+			const recordId = { __rl: true, mode: 'list', value, cachedResultName: name };
+			const { status, output } = await runNode({ resource: 'company', operation: 'get', recordId });
+			assert.equal(status, 'success');
+			assert.equal(`${output[0].json.name} (${output[0].json.externalId})`, name);
+		});
+
+		test('gives all 12,000 companies by name, part by part, none twice', async () => {
+			const parts = await scrolled('company');
+			const values = parts.flat().map(({ value }) => value);
+			assert.equal(parts.length, companies / 200);
+			assert.equal(new Set(values).size, companies);
+			const names = parts.flat().map(({ name }) => name);
+			assert.deepEqual(names, [...names].sort());
+		});
+
+		test('looks through end users, with at most 5 requests for what was typed', async (context) => {
+			const first = await measured(() => searchList('enduser'));
+			assert.equal(first.requests, 1);
+			assert.equal(first.answer.results.length, 200);
+			const none = await measured(() => searchList('enduser', { filter: 'nobody' }));
+			context.diagnostic(
+				`first part ${first.milliseconds} ms; no match ${none.milliseconds} ms, ${none.requests} requests`,
+			);
+			assert.equal(none.requests, 5);
+			assert.ok(none.milliseconds < longestAnswer);
+			assert.match(none.answer.results[0].name, /^Not among the newest 10,000/);
+			const oldest = world.planhat.records('endusers').find(({ archived }) => archived !== true);
+			const byEmail = await measured(() => searchList('enduser', { filter: oldest.email }));
+			assert.equal(byEmail.requests, 1);
+			assert.deepEqual(
+				byEmail.answer.results.map(({ value }) => value),
+				[oldest._id],
+			);
+		});
+
+		test('takes the link to a record for the record', async () => {
+			const [company] = world.planhat.records('companies');
+			const value = `https://ws.planhat.com/trial/home/data-explorer/company?preview=Company.${company._id}`;
+			const recordId = { __rl: true, mode: 'id', value };
+			const { output } = await runNode({ resource: 'company', operation: 'get', recordId });
+			assert.equal(output[0].json._id, company._id);
+		});
+	});
+
+	describe('the lists of the filters', () => {
+		beforeEach(() => {
+			world.planhat.reset();
+			fillWithSampleData(world.planhat, { companies });
+		});
+
+		test('hold as many companies as the editor can draw, found by Company Search, and the run takes them', async (context) => {
+			const { answer, requests, milliseconds } = await measured(() => loadOptions('getCompanies', 'enduser'));
+			context.diagnostic(`${milliseconds} ms, ${requests} request`);
+			assert.equal(requests, 1);
+			assert.equal(answer.length, 301);
+			assert.deepEqual([answer[0].disabled, answer[0].value], [true, '']);
+			const found = await loadOptions('getCompanies', 'enduser', { companySearch: 'company-1199' });
+			assert.equal(found.length, 10);
+			const companyId = found.map(({ value }) => value);
+			const parameters = { resource: 'enduser', operation: 'getAll', returnAll: true, filters: { companyId } };
+			const { status, output, error } = await runNode(parameters);
+			assert.equal(status, 'success', error?.message);
+			assert.deepEqual(new Set(output.map(({ json }) => json.companyId)), new Set(companyId));
+		});
+
+		test('hold the statuses of tasks, the models of custom fields and the dimension IDs that there are', async () => {
+			const [{ _id: companyId }] = world.planhat.records('companies');
+			world.planhat.insert('dimensiondata', [
+				{ companyId, dimensionId: 'logins', value: 1, time: new Date().toISOString() },
+			]);
+			const values = async (...asked) => (await loadOptions(...asked)).map(({ value }) => value);
+			assert.deepEqual(await values('getStatuses', 'task'), ['In-progress', 'Done']);
+			assert.deepEqual(await values('getModels', 'customField'), ['company', 'conversation', 'enduser', 'task']);
+			assert.deepEqual(await values('getDimensionIds', 'metric'), ['logins']);
+		});
+	});
+
+	describe('a list in the editor that cannot be filled', () => {
+		beforeEach(() => world.planhat.reset());
+
+		test('says that the token is not accepted, and does not show it', async () => {
+			const apiToken = 'not-the-right-token';
+			const { id, name } = await storeCredential({ apiToken });
+			const credentials = { planhatApi: { id, name } };
+			const search = await refused(searchPath, { ...searchOf('company'), credentials });
+			assert.match(search.message, /^Planhat did not list the companies: /);
+			assert.match(search.description, /Check the API token .* expired .* region/);
+			const options = await refused(optionsPath, { ...optionsOf('getCompanies', 'company'), credentials });
+			assert.match(options.message, /^Planhat did not list the companies: .* Check the API token .* expired .* region/);
+			assert.ok(!JSON.stringify([search, options]).includes(apiToken));
+		});
+
+		test('says that the node has no credential', async () => {
+			const { message, description } = await refused(searchPath, { ...searchOf('company'), credentials: undefined });
+			assert.equal(message, 'The node has no Planhat credential yet');
+			assert.match(description, /Choose or create one/);
+			assert.equal(world.planhat.requests.length, 0);
+		});
+	});
+}
+
+const searchPath = '/rest/dynamic-node-parameters/resource-locator-results';
+const optionsPath = '/rest/dynamic-node-parameters/options';
+
+function askedFor(path, methodName, currentNodeParameters) {
+	const { id, name } = world.credential;
+	return {
+		nodeTypeAndVersion: { name: 'n8n-nodes-planhat.planhat', version: 1 },
+		path,
+		methodName,
+		currentNodeParameters,
+		credentials: { planhatApi: { id, name } },
+	};
+}
+
+function searchOf(resource) {
+	const recordId = { __rl: true, mode: 'list', value: '' };
+	return askedFor('parameters.recordId', 'searchRecords', { resource, operation: 'get', recordId });
+}
+
+function optionsOf(method, resource, filters = {}) {
+	return askedFor('parameters.filters', method, { resource, operation: 'getAll', filters });
+}
+
+async function searchList(resource, asked = {}) {
+	return await world.n8n.request('POST', searchPath, { ...searchOf(resource), ...asked });
+}
+
+async function loadOptions(method, resource, filters) {
+	return await world.n8n.request('POST', optionsPath, optionsOf(method, resource, filters));
+}
+
+/** All parts of a list, as somebody sees who scrolls to its end. */
+async function scrolled(resource) {
+	const parts = [];
+	let paginationToken;
+	do {
+		const part = await searchList(resource, { paginationToken });
+		parts.push(part.results);
+		paginationToken = part.paginationToken;
+	} while (paginationToken !== undefined);
+	return parts;
+}
+
+async function measured(ask) {
+	const before = world.planhat.requests.length;
+	const since = performance.now();
+	const answer = await ask();
+	return {
+		answer,
+		requests: world.planhat.requests.length - before,
+		milliseconds: Math.round(performance.now() - since),
+	};
+}
+
+/** The body of an answer that is an error, as the editor gets it. */
+async function refused(path, body) {
+	const { status, answer } = await world.n8n.exchange('POST', path, body);
+	assert.ok(status >= 400, `${path} answered ${status}`);
+	return answer;
+}
