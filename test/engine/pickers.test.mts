@@ -1,9 +1,9 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { optionsInEditor, searchInEditor } from './harness.mts';
-import { bench, itemsOf, record } from './planhat.mts';
 import { thrownBy } from '../unit/fakeItem.mts';
+import { bench, itemsOf, record } from './planhat.mts';
 
 const planhat = bench();
 
@@ -412,6 +412,19 @@ describe('a list that cannot be filled', () => {
 		expect(performance.now() - since).toBeLessThan(5_000);
 		expect(planhat.sent()).toHaveLength(1);
 		expect(error.message).toContain('Planhat did not list the companies');
+	});
+
+	it('gives up when the quota is used up by others', async () => {
+		const timeout = AbortSignal.timeout.bind(AbortSignal);
+		const patience = jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => timeout(50));
+		const credentials = { ...planhat.credentials, callsPerMinute: 1 };
+		await search('company', 'a', undefined, credentials);
+		const error = await thrownBy(() => search('company', 'b', undefined, credentials));
+		expect(patience).toHaveBeenLastCalledWith(20_000);
+		patience.mockRestore();
+		expect(error.message).toBe('Planhat has not answered within 20 seconds');
+		expect(error.description).toContain('quota');
+		expect(planhat.sent()).toHaveLength(1);
 	});
 
 	it('tries again what may pass soon', async () => {

@@ -74,7 +74,47 @@ describe('the address of a record', () => {
 	});
 });
 
+describe('a record named by a link', () => {
+	const link = (model: string) => `https://ws.planhat.com/t/home/data-explorer/x?preview=${model}.${_id}`;
+
+	it.each<[string, string]>([
+		['company', 'Company'],
+		['enduser', 'EndUser'],
+		['enduser', 'Enduser'],
+		['nps', 'NPS'],
+		['note', 'Conversation'],
+		['conversation', 'Note'],
+		['company', 'SomethingNew'],
+	])('of the model %s, where the link says %s, is that of the link', async (resource, model) => {
+		const { segment, target } = await address(resource, 'id', link(model));
+		expect(segment).toBe(_id);
+		expect(target).toMatchObject({ _id, record: expect.stringContaining(_id) });
+		expect(target.record).not.toContain('https');
+	});
+
+	it('of another model is refused', async () => {
+		const error = await thrownBy(async () => await address('company', 'id', link('Conversation')));
+		expect(error.message).toBe(`The link '${link('Conversation')}' leads to a Conversation, not to a company`);
+	});
+
+	it.each([`https://a.example/${_id}/5f1000000000000000000002`, 'https://ws.planhat.com/t/home'])(
+		'that may be another or none (%s) is refused',
+		async (value) => {
+			const error = await thrownBy(async () => await address('company', 'id', value));
+			expect(error.message).toBe(`It is not clear which company the link '${value}' leads to`);
+			expect(error.description).toContain('one ID');
+		},
+	);
+});
+
 describe('a record named by its email', () => {
+	it.each(['ann', 'ann@', '@example.org', 'a b@example.org', 'a@b@c'])('%j is refused unasked', async (value) => {
+		const item = fakeItem('enduser', { recordId: { mode: 'email', value } });
+		const error = await thrownBy(async () => await readAddress(item, 'get'));
+		expect(error.message).toBe(`'${value}' is not an email address`);
+		expect(item.sent).toEqual([]);
+	});
+
 	const find = (bodies: unknown[]) =>
 		fakeItem('enduser', { recordId: { mode: 'email', value: 'Ann@example.org ' } }, bodies);
 
