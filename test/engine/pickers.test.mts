@@ -289,6 +289,14 @@ describe('the list of Company Names or IDs', () => {
 		expect(shown(found).every((name) => name.includes('1199'))).toBe(true);
 	});
 
+	it('keeps the names of companies that are chosen, whatever is searched next', async () => {
+		const [acme, beta] = planhat.server.insert('companies', [{ name: 'Acme' }, { name: 'Beta' }, { name: 'Zeta' }]);
+		expect(await options('company', 'companyId', { companyId: [String(acme?._id)], companySearch: 'beta' })).toEqual([
+			{ name: 'Beta', value: beta?._id },
+			{ name: 'Acme', value: acme?._id },
+		]);
+	});
+
 	it('gives IDs that the run takes, several or from an expression', async () => {
 		const [one, two] = planhat.server.insert('companies', [{ name: 'A' }, { name: 'B' }, { name: 'C' }]);
 		const ids = [String(one?._id), String(two?._id)];

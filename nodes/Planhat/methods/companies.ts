@@ -25,12 +25,14 @@ const separator = '\n';
  * @param search what the user typed; those whose name begins with it come first
  * @param offset how many to skip
  * @param limit how many to hand over
+ * @param chosen IDs of companies that match in any case
  */
 export async function findCompanies(
 	transport: Transport,
 	search: string,
 	offset: number,
 	limit: number,
+	chosen: ReadonlySet<string> = new Set(),
 ): Promise<Found> {
 	const target = { verb: 'list', record: company.plural, permission: company.name };
 	const { body } = await transport.send({ method: 'GET', url: '/leancompanies', target });
@@ -43,7 +45,8 @@ export async function findCompanies(
 	for (const [index, record] of records.entries()) {
 		const pause = breathe();
 		if (pause !== undefined) await pause;
-		if (typeof record._id !== 'string' || (beginning !== '' && !matches(textOf(record)))) continue;
+		if (typeof record._id !== 'string') continue;
+		if (beginning !== '' && !chosen.has(record._id) && !matches(textOf(record))) continue;
 		const name = folded(String(record.name ?? '').trim());
 		keys.push(`${name.startsWith(beginning) ? 0 : 1}${name}${separator}${index}`);
 	}
@@ -70,7 +73,7 @@ export async function getCompanies(this: ILoadOptionsFunctions): Promise<INodePr
 	const search = String(this.getCurrentNodeParameter('filters.companySearch') ?? '');
 	const chosen = idsIn(this.getCurrentNodeParameter('filters.companyId') ?? []);
 	return await loadFromPlanhat(this, async (transport) => {
-		const { records, total } = await findCompanies(transport, search, 0, Infinity);
+		const { records, total } = await findCompanies(transport, search, 0, Infinity, chosen);
 		const shown = records.filter(({ _id }, index) => index < mostOptions || chosen.has(String(_id)));
 		const options = entriesOf(company, shown);
 		if (shown.length === total) return options;
