@@ -179,8 +179,8 @@ export async function runPlanhat(options: RunOptions): Promise<RunResult> {
 
 /** Defaults of all parameters, as the editor fills them in. */
 export function withDefaults(parameters: INodeParameters): INodeParameters | null {
-	const { properties } = loadPlanhat().description;
-	return NodeHelpers.getNodeParameters(properties, parameters, true, false, null, null);
+	const { description } = loadPlanhat();
+	return NodeHelpers.getNodeParameters(description.properties, parameters, true, false, null, description);
 }
 
 export interface EditorOptions {

@@ -9,7 +9,7 @@ export interface Bench {
 	server: PlanhatServer;
 	/** Credential for the test double, without pacing. */
 	credentials: ICredentialDataDecryptedObject;
-	/** Runs the node against the test double. */
+	/** Runs the node against the test double; with whole records, unless `simplify` says otherwise. */
 	run(parameters: INodeParameters, options?: Partial<RunOptions>): Promise<RunResult>;
 	/** The requests so far, as `METHOD /path`. */
 	sent(): string[];
@@ -52,7 +52,7 @@ export function bench({ forEachTest = false } = {}): Bench {
 			return await runPlanhat({
 				credentials: this.credentials,
 				...options,
-				parameters: { specifyFields, ...parameters },
+				parameters: { specifyFields, simplify: false, ...parameters },
 			});
 		},
 		sent() {

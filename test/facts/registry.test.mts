@@ -94,6 +94,11 @@ describe.each(models.map((model) => [model.resource, model] as const))('%s', (_r
 		expect(differences(model).filter(unexplained)).toEqual([]);
 	});
 
+	it('simplifies records to fields that the documents name', () => {
+		const documented = factsOf(model).fields.map(({ name }) => name);
+		expect(model.simplified.filter((name) => !documented.includes(name))).toEqual([]);
+	});
+
 	it('has the operations that Planhat gives it', () => {
 		const names: Record<string, string> = {
 			create: 'create',

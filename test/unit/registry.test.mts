@@ -85,6 +85,18 @@ describe.each(each)('the model %s', (_resource, entry) => {
 		for (const { description } of entry.filters) expect(description).not.toBe('');
 	});
 
+	it('has a simplified form of ten fields at most, where a record has more', () => {
+		const { simplified } = entry;
+		expect(simplified.length > 0).toBe(entry.operations.includes('get') && names.length + 1 > 10);
+		expect(simplified.length).toBeLessThanOrEqual(10);
+		expect(twice(simplified)).toEqual([]);
+		expect(simplified.filter((name) => !['_id', ...names].includes(name))).toEqual([]);
+		if (simplified.length === 0) return;
+		expect(simplified[0]).toBe('_id');
+		expect(simplified).toContain(entry.title);
+		expect(simplified.includes('custom')).toBe(names.includes('custom'));
+	});
+
 	it('asks for nothing that cannot be written', () => {
 		const readOnly = entry.fields.filter((field) => field.readOnly);
 		expect(readOnly.filter(({ required }) => required)).toEqual([]);

@@ -4,10 +4,11 @@ import type { OptionsMethod } from '../resources/types';
 import { getCompanies } from './companies';
 import { getDimensionIds } from './getDimensionIds';
 import { getMappingColumns } from './getMappingColumns';
+import { getOutputFields } from './getOutputFields';
 import { searchRecords } from './searchRecords';
 import { optionsOf } from './seenValues';
 
-const loadOptions: Record<OptionsMethod, typeof getCompanies> = {
+const filterLists: Record<OptionsMethod, typeof getCompanies> = {
 	getCompanies,
 	getDimensionIds,
 	getModels: optionsOf('parent'),
@@ -18,6 +19,6 @@ const loadOptions: Record<OptionsMethod, typeof getCompanies> = {
 /** What the editor calls to fill its lists. */
 export const methods: NonNullable<INodeType['methods']> = {
 	listSearch: { searchRecords },
-	loadOptions,
+	loadOptions: { ...filterLists, getOutputFields },
 	resourceMapping: { getMappingColumns },
 };

@@ -1,4 +1,5 @@
 import { asRecord } from './lookUp';
+import { readOutputFields, reduced } from './output';
 import { readAddress } from './record';
 import { recordProperties } from './recordModes';
 import { withArticle, type Operation } from './types';
@@ -19,6 +20,6 @@ export const get: Operation = {
 
 	async answer(item, request) {
 		const { body } = await item.transport.send(request);
-		return [asRecord(item, request.target, body)];
+		return [reduced(asRecord(item, request.target, body), readOutputFields(item))];
 	},
 };

@@ -5,8 +5,10 @@ import type { Model } from '../resources/types';
 import { inputError } from '../transport/errors';
 import { readList } from '../transport/paging';
 import type { PlanhatRequest } from '../transport/request';
+import { breather } from './breathe';
 import { newestFirst } from './changes';
 import { filterOptions, isWanted, readFilters, type ListFilter } from './filters';
+import { readOutputFields, reduced, selectQuery } from './output';
 import { readSort, sortQuery, sortRecords, type Sort } from './sort';
 import type { ItemContext, Operation } from './types';
 
@@ -58,12 +60,6 @@ function readLimit(item: ItemContext): number {
 	);
 }
 
-function readSelect(item: ItemContext): string[] {
-	const value = item.model.sortable ? item.parameter('options.select', '') : '';
-	const names = Array.isArray(value) ? value.map(String) : String(value ?? '').split(',');
-	return names.map((name) => name.trim()).filter((name) => name !== '');
-}
-
 /** What the parameters of one item ask for. */
 interface ListPlan {
 	/** One query for each list to read. */
@@ -72,29 +68,28 @@ interface ListPlan {
 	filter: ListFilter;
 	/** The order in which the user wants the records; undefined for that of Planhat's answers. */
 	order?: Sort;
-	/** Fields that only our own side asked for. */
-	extra: string[];
+	/** The fields to hand over; undefined for all. */
+	fields?: readonly string[];
 }
 
 function readPlan(item: ItemContext): ListPlan {
 	const filter = readFilters(item);
 	const wanted = readSort(item);
 	const sort = filter.changed === undefined ? (wanted ?? byId) : { field: filter.changed.field, descending: true };
-	const select = readSelect(item);
+	const fields = readOutputFields(item);
 	const needs = [...filter.checks.flatMap(({ fields }) => fields), ...(filter.changed ? [filter.changed.field] : [])];
 	const ours = filter.queries.length > 1 || filter.changed !== undefined ? wanted : undefined;
 	if (ours !== undefined) needs.push(ours.field);
-	const extra = select.length > 0 ? [...new Set(needs)].filter((name) => !select.includes(name) && name !== '_id') : [];
 	const list = {
 		...(item.model.sortable && { sort: sortQuery(sort) }),
-		...(select.length > 0 && { select: [...select, ...extra].join(',') }),
+		...(fields && { select: selectQuery(fields, needs) }),
 	};
 	return {
 		queries: filter.queries.map((query) => ({ ...query, ...list })),
 		limit: readLimit(item),
 		filter,
 		order: ours ?? (filter.queries.length > 1 && item.model.sortable ? sort : undefined),
-		extra,
+		fields,
 	};
 }
 
@@ -122,8 +117,16 @@ function joined(lists: IDataObject[][], { order, limit }: ListPlan): IDataObject
 	return (order === undefined ? records : sortRecords(records, order)).slice(0, limit);
 }
 
-function without(record: IDataObject, names: readonly string[]): IDataObject {
-	return Object.fromEntries(Object.entries(record).filter(([name]) => !names.includes(name)));
+async function allReduced(records: IDataObject[], fields: readonly string[] | undefined): Promise<IDataObject[]> {
+	if (fields === undefined) return records;
+	const breathe = breather();
+	const shown: IDataObject[] = [];
+	for (const record of records) {
+		shown.push(reduced(record, fields));
+		const pause = breathe();
+		if (pause) await pause;
+	}
+	return shown;
 }
 
 /** Lists the records of a model, page by page. */
@@ -144,7 +147,6 @@ export const getAll: Operation = {
 		const plan = readPlan(item);
 		const lists: IDataObject[][] = [];
 		for (const query of plan.queries) lists.push(await readOne(item, request, query, plan));
-		const records = joined(lists, plan);
-		return plan.extra.length === 0 ? records : records.map((record) => without(record, plan.extra));
+		return await allReduced(joined(lists, plan), plan.fields);
 	},
 };

@@ -11,6 +11,7 @@ import { getAll } from './getAll';
 import { getLeanList } from './getLeanList';
 import { insert } from './insert';
 import { optionsProperty } from './options';
+import { outputProperties } from './output';
 import { answerSingle, prepareSingle, refuseWithoutOperation } from './routed';
 import { runItems } from './run';
 import { runBatch, runRoutedBatch } from './runBatch';
@@ -101,6 +102,7 @@ export function properties(): INodeProperties[] {
 		...models.map(operationProperty),
 		...operations.flatMap((operation) => operation.properties(having(operation))),
 		...fieldsProperties(models),
+		...outputProperties(models),
 		optionsProperty(models),
 		sortProperty(having(getAll).filter(({ sortable }) => sortable)),
 	];

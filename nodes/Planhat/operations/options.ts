@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
 import { defaultMaxWait } from '../transport/transport';
+import { selectOption } from './output';
 
 /**
  * The collection `options`, shared by all operations.
@@ -63,20 +64,7 @@ export function optionsProperty(models: readonly Model[]): INodeProperties {
 				],
 				description: 'Where the activities go',
 			},
-			{
-				displayName: 'Fields to Return',
-				name: 'select',
-				type: 'string',
-				default: '',
-				displayOptions: {
-					show: {
-						'/operation': ['getAll'],
-						'/resource': models.filter(({ sortable }) => sortable).map(({ resource }) => resource),
-					},
-				},
-				placeholder: 'e.g. name,phase,custom',
-				description: "Planhat's own names of the fields, separated by commas. The ID always comes along.",
-			},
+			selectOption(models),
 			{
 				displayName: 'Longest Wait',
 				name: 'maxWait',

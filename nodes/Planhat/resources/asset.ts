@@ -11,6 +11,7 @@ export const asset = defineModel({
 	path: '/assets',
 	page: { maximum: 2_000, documented: true },
 	title: 'name',
+	simplified: 'name externalId companyId companyName status ownerId value serialNumber',
 	filters: [companyIds],
 	fields: [
 		text('externalId', 'ID of the asset in your own system; usable as a matching key'),

@@ -12,6 +12,7 @@ export const company = defineModel({
 	page: { maximum: 5_000, documented: true },
 	operations: ['create', 'upsert', 'delete', 'get', 'getLeanList', 'getAll', 'update'],
 	title: 'name',
+	simplified: 'name externalId phase status owner h mrr renewalDate',
 	filters: [
 		companyIds,
 		choiceFilter('status', 'Status Name or ID', 'Only companies of this status', 'getStatuses', 'status'),

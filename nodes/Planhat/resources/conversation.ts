@@ -15,6 +15,7 @@ export const conversation = defineModel({
 	page: { maximum: 2_000, documented: true },
 	requiredOneOf: [['companyId', 'companyExternalId']],
 	title: 'subject',
+	simplified: 'subject type date companyId companyName snippet users endusers',
 	filters: [companyIds, choiceFilter('type', 'Type Name or ID', 'Only conversations of this type', 'getTypes', 'type')],
 	fields: [
 		...conversationFields,

@@ -14,6 +14,7 @@ export const customField = defineModel({
 	keys: ['_id'],
 	page: { maximum: 2_000, documented: true },
 	title: 'name',
+	simplified: 'name parent type listValues formula isFormula isHidden isMandatory isLocked',
 	filters: [choiceFilter('parent', 'Model Name or ID', 'Only custom fields of this model', 'getModels', 'parent')],
 	fields: [
 		required(text('name', 'Field name; this exact text is the key inside custom on records')),

@@ -10,6 +10,7 @@ export const deal = defineModel({
 	plural: 'deals',
 	path: '/deals',
 	title: 'name',
+	simplified: 'name stage companyId companyName ownerId mrr closeDate externalId',
 	filters: [companyIds],
 	fields: [
 		text('externalId', 'ID of the deal in your own system; usable as a matching key'),

@@ -16,6 +16,7 @@ export const enduser = defineModel({
 	// Any of the three names the person, and Planhat finds the company by the email's domain (text beside its table).
 	requiredOneOf: [['email', 'externalId', 'sourceId']],
 	title: 'name',
+	simplified: 'name email position companyId companyName externalId phone lastActive',
 	filters: [
 		companyIds,
 		textFilter('email', 'Email', 'Only the end users with exactly this email address', 'email'),

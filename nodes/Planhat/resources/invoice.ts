@@ -12,6 +12,7 @@ export const invoice = defineModel({
 	keys: ['_id', 'sourceId', 'extId'],
 	page: { maximum: 2_000, documented: true },
 	title: 'extId',
+	simplified: 'extId cId cName status amountTotal currency invoiceDate dueDate',
 	filters: [companyIds],
 	fields: [
 		required(id('cId', 'Company of the invoice (note the short name)')),

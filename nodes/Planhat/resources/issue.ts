@@ -11,6 +11,7 @@ export const issue = defineModel({
 	path: '/issues',
 	keys: ['_id', 'sourceId'],
 	title: 'title',
+	simplified: 'title status priority sourceId sourceUrl companyIds arrCombined updatedAt',
 	filters: [companyIds],
 	fields: [
 		text('sourceId', 'ID of the issue in the tracker; matching key'),

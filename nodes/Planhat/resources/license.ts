@@ -11,6 +11,7 @@ export const license = defineModel({
 	path: '/licenses',
 	page: { maximum: 2_000, documented: true },
 	title: 'product',
+	simplified: 'product companyId companyName mrr _currency fromDate toDate renewalStatus',
 	filters: [companyIds],
 	requiredOneOf: [['value', 'mrr']],
 	fields: [

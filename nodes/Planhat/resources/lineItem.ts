@@ -10,6 +10,7 @@ export const lineItem = defineModel({
 	plural: 'line items',
 	path: '/lineitems',
 	title: 'externalId',
+	simplified: 'externalId dealId productId type status mrr value toDate',
 	filters: [companyIds],
 	fields: [
 		text('externalId', 'ID of the line item in your own system; usable as a matching key'),

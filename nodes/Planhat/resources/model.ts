@@ -19,10 +19,20 @@ type Optional =
 	| 'page'
 	| 'requiredOneOf'
 	| 'filters'
+	| 'notices'
 	| 'writesRows';
 
 /** What a model's own file says: all that is particular to it. */
-export type ModelData = Omit<Model, Optional> & Partial<Pick<Model, Optional>>;
+export type ModelData = Omit<Model, Optional | 'simplified'> &
+	Partial<Pick<Model, Optional>> & {
+		/** The fields that matter most, separated by blanks, the most used first; ID and custom fields come along. */
+		simplified?: string;
+	};
+
+function simplifiedOf({ simplified, fields }: ModelData): string[] {
+	if (simplified === undefined) return [];
+	return ['_id', ...simplified.split(' '), ...(fields.some(({ name }) => name === 'custom') ? ['custom'] : [])];
+}
 
 /** A path takes the keys that the model has (Planhat's documents, "Planhat models"). */
 function prefixesOf(keys: readonly Key[]): Model['prefixes'] {
@@ -49,8 +59,10 @@ export function defineModel(data: ModelData): Model {
 		page: usualPage,
 		requiredOneOf: [],
 		filters: [],
+		notices: [],
 		writesRows: false,
 		...data,
+		simplified: simplifiedOf(data),
 	};
 }
 

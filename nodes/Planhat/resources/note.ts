@@ -16,6 +16,7 @@ export const note = defineModel({
 	kind: { fields: ['type'], value: 'note' },
 	requiredOneOf: [['companyId', 'companyExternalId']],
 	title: 'subject',
+	simplified: 'subject date companyId companyName snippet users endusers externalId',
 	filters: [companyIds],
 	fields: [
 		...conversationFields,

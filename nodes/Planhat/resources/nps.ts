@@ -12,6 +12,7 @@ export const nps = defineModel({
 	keys: ['_id', 'sourceId'],
 	page: { maximum: 10_000, documented: true },
 	title: 'email',
+	simplified: 'email score comment dateAnswered dateSent cId euId campaignId',
 	filters: [companyIds, textFilter('enduserId', 'End User ID', 'Only answers of this end user', 'euId')],
 	fields: [
 		id('cId', 'Company of the person (short name, as on Invoice)'),

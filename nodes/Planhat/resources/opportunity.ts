@@ -10,6 +10,7 @@ export const opportunity = defineModel({
 	plural: 'opportunities',
 	path: '/opportunities',
 	title: 'title',
+	simplified: 'title status salesStage companyId companyName ownerId mrr closeDate',
 	filters: [companyIds],
 	fields: [
 		text('externalId', 'ID of the opportunity in your own system; usable as a matching key'),

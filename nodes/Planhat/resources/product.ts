@@ -9,6 +9,7 @@ export const product = defineModel({
 	plural: 'products',
 	path: '/products',
 	title: 'name',
+	simplified: 'name externalId type mrr arr value currency length',
 	fields: [
 		text('externalId', 'ID of the product in your own system; usable as a matching key'),
 		text('sourceId', 'ID of the product in a connected system such as a CRM; usable as a matching key'),

@@ -10,6 +10,7 @@ export const project = defineModel({
 	plural: 'projects',
 	path: '/projects',
 	title: 'name',
+	simplified: 'name externalId companyId companyName startDate endDate mrr currency',
 	filters: [companyIds],
 	fields: [
 		text('externalId', 'ID of the project in your own system; usable as a matching key'),

@@ -10,6 +10,7 @@ export const sale = defineModel({
 	plural: 'sales',
 	path: '/sales',
 	title: 'product',
+	simplified: 'product companyId companyName salesDate value _currency externalId sourceId',
 	filters: [companyIds],
 	fields: [
 		text('externalId', 'ID of the sale in your own system; usable as a matching key'),

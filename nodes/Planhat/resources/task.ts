@@ -11,6 +11,7 @@ export const task = defineModel({
 	path: '/tasks',
 	page: { maximum: 10_000, documented: true },
 	title: 'action',
+	simplified: 'action status type companyId companyName ownerId startTime endTime',
 	filters: [
 		companyIds,
 		flagFilter(

@@ -17,6 +17,7 @@ export const ticket = defineModel({
 	kind: { fields: ['type', 'subType'], value: 'ticket' },
 	writesRows: true,
 	title: 'subject',
+	simplified: 'subject status email companyId externalId source snippet createDate',
 	filters: [
 		companyIds,
 		choiceFilter('status', 'Status Name or ID', 'Only tickets of this status', 'getStatuses'),

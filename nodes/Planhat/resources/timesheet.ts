@@ -11,6 +11,7 @@ export const timesheet = defineModel({
 	keys: ['_id'],
 	page: { maximum: 2_000, documented: true },
 	title: 'status',
+	simplified: 'status assignedId dateFrom dateTo timeEntries approvedBy dateOfApproval createdAt updatedAt',
 	fields: [
 		choice('status', 'State', ['submitted', 'approved', 'returned']),
 		ids('timeEntries', 'Time entries; on write an array of {_id} objects, on read plain IDs'),

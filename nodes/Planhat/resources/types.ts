@@ -57,6 +57,14 @@ export interface Filter {
 	options?: OptionsMethod;
 }
 
+/** A short text in the editor about something in which Planhat is not as people expect. */
+export interface Notice {
+	/** Name of the parameter that shows it. */
+	name: string;
+	text: string;
+	operations: readonly OperationName[];
+}
+
 /** How long a page of a list may be, in records. */
 export interface Page {
 	maximum: number;
@@ -90,6 +98,10 @@ export interface Model {
 	page: Page;
 	/** Field that names a record to people. */
 	title: string;
+	/** The fields of a simplified record, in its order; none where a record has ten fields or fewer anyway. */
+	simplified: readonly string[];
+	/** What surprises people, shown below the operations that it matters for. */
+	notices: readonly Notice[];
 	filters: readonly Filter[];
 	fields: readonly Field[];
 	/** Groups of fields of which a new record needs at least one. */

@@ -1,0 +1,135 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Model } from '../resources/types';
+import { isRecord } from '../transport/answers';
+import type { ItemContext } from './types';
+
+/** The operations that hand over whole records. */
+const operations = ['get', 'getAll'];
+
+const fieldChoices = { loadOptionsMethod: 'getOutputFields', loadOptionsDependsOn: ['resource'] };
+
+/**
+ * The parameters that say how much of a record is handed over: a switch on the canvas, a choice of three where the node
+ * is a tool of an AI agent (n8n's guidelines, "Simplifying output fields").
+ * @param models of the registry
+ */
+export function outputProperties(models: readonly Model[]): INodeProperties[] {
+	const resource = models.filter(({ simplified }) => simplified.length > 0).map((model) => model.resource);
+	const show = { resource, operation: operations };
+	return [
+		{
+			displayName: 'Simplify',
+			name: 'simplify',
+			type: 'boolean',
+			default: true,
+			displayOptions: { show: { ...show, '@tool': [false] } },
+			description: 'Whether to return a simplified version of the response instead of the raw data',
+		},
+		{
+			displayName: 'Output',
+			name: 'output',
+			type: 'options',
+			default: 'simplified',
+			displayOptions: { show: { ...show, '@tool': [true] } },
+			options: [
+				{ name: 'Raw', value: 'raw', description: 'All fields' },
+				{ name: 'Selected Fields', value: 'selected', description: 'The fields that you choose, and the ID' },
+				{ name: 'Simplified', value: 'simplified', description: 'The fields that matter most, and custom fields' },
+			],
+			description: 'How much of each record the agent gets to see',
+		},
+		{
+			displayName: 'Output Fields',
+			name: 'outputFields',
+			type: 'multiOptions',
+			default: [],
+			displayOptions: { show: { ...show, output: ['selected'] } },
+			typeOptions: fieldChoices,
+			description: 'The fields that the agent gets to see. The ID always comes along.',
+		},
+	];
+}
+
+/**
+ * The option `select`, for all resources whose records can be read.
+ * @param models of the registry
+ */
+export function selectOption(models: readonly Model[]): INodeProperties {
+	const resources = models.filter(({ sortable }) => sortable).map(({ resource }) => resource);
+	return {
+		displayName: 'Fields to Return',
+		name: 'select',
+		type: 'multiOptions',
+		default: [],
+		displayOptions: { show: { '/operation': operations, '/resource': resources, '@tool': [false] } },
+		typeOptions: fieldChoices,
+		description:
+			"The fields to return in place of all or of the simplified ones. The ID always comes along. An expression may give a list, or Planhat's own names separated by commas.",
+	};
+}
+
+function namesIn(value: unknown): string[] {
+	const names = Array.isArray(value) ? value.map(String) : String(value ?? '').split(',');
+	return names.map((name) => name.trim()).filter((name) => name !== '');
+}
+
+/**
+ * Reads which fields of a record the user wants to see.
+ * @returns their names, such as `phase` or `custom.Plan`, in the order of the output; undefined for all fields
+ */
+export function readOutputFields(item: ItemContext): readonly string[] | undefined {
+	const { simplified, sortable } = item.model;
+	const chosen = sortable ? namesIn(item.parameter('options.select', '')) : [];
+	if (chosen.length > 0) return ['_id', ...chosen];
+	if (simplified.length === 0) return undefined;
+	// Only the tool has it.
+	const output = item.parameter('output', '');
+	if (output === 'selected') return ['_id', ...namesIn(item.parameter('outputFields', []))];
+	return output === 'raw' || item.parameter('simplify', true) === false ? undefined : simplified;
+}
+
+/** The field of a record that a name such as `custom.Plan` leads into. */
+function outerName(name: string): string {
+	const [outer = name] = name.split('.', 1);
+	return outer;
+}
+
+/**
+ * The fields that a list has to be asked for, as Planhat's `select` takes them: whether it takes `custom.Plan` is not
+ * known, so that the whole of `custom` is asked for (reference, "Lists"). It sends the ID in any case.
+ * @param fields as `readOutputFields` returned them
+ * @param needed fields that the node itself compares or sorts by
+ */
+export function selectQuery(fields: readonly string[], needed: readonly string[]): string {
+	const names = [...fields, ...needed].map(outerName);
+	// Without any name, everything would come.
+	const wanted = [...new Set(names)].filter((name) => name !== '_id');
+	return wanted.length > 0 ? wanted.join(',') : '_id';
+}
+
+function place(shown: IDataObject, record: IDataObject, name: string): void {
+	if (record[name] !== undefined) {
+		shown[name] = record[name];
+		return;
+	}
+	const outer = outerName(name);
+	const inside = record[outer];
+	// The name of a custom field may hold dots itself.
+	const inner = name.slice(outer.length + 1);
+	if (!isRecord(inside) || inside[inner] === undefined) return;
+	const beside = shown[outer];
+	shown[outer] = { ...(isRecord(beside) && beside), [inner]: inside[inner] } as IDataObject;
+}
+
+/**
+ * Reduces a record to the fields that the user wants to see, in their order. What Planhat did not send is left out.
+ * @param record as Planhat sent it
+ * @param fields as `readOutputFields` returned them; undefined for all
+ */
+export function reduced(record: IDataObject, fields: readonly string[] | undefined): IDataObject {
+	if (fields === undefined) return record;
+	const shown: IDataObject = {};
+	for (const name of fields) place(shown, record, name);
+	return shown;
+}
