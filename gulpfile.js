@@ -1,12 +1,22 @@
-const { dest, src } = require('gulp');
+const { mkdir, writeFile } = require('node:fs/promises');
+const { dirname, join } = require('node:path');
 
-/** Copies what tsc leaves out and n8n reads from `dist`: icons, codex files and output schemas. */
+const { dest, parallel, src } = require('gulp');
+
+/** Copies what tsc leaves out and n8n reads from `dist`: icons and codex files. */
 function assets() {
-	return src(['icons/*.svg', 'nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json'], {
-		base: '.',
-		encoding: false,
-		allowEmpty: true,
-	}).pipe(dest('dist'));
+	return src(['icons/*.svg', 'nodes/**/*.node.json'], { base: '.', encoding: false }).pipe(dest('dist'));
 }
 
-exports.default = assets;
+/** Writes what each operation puts out, taken from what tsc has built, to where n8n looks for it. */
+async function schemas() {
+	const { outputSchemas } = require('./dist/nodes/Planhat/operations/outputSchemas.js');
+	const { Planhat } = require('./dist/nodes/Planhat/Planhat.node.js');
+	for (const [path, schema] of Object.entries(outputSchemas(new Planhat().description.version))) {
+		const file = join(__dirname, 'dist/nodes/Planhat/__schema__', path);
+		await mkdir(dirname(file), { recursive: true });
+		await writeFile(file, JSON.stringify(schema));
+	}
+}
+
+exports.default = parallel(assets, schemas);

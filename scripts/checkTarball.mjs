@@ -8,6 +8,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { fileURLToPath } from 'node:url';
 
+import { outputSchemas } from '../dist/nodes/Planhat/operations/outputSchemas.js';
+
 const run = promisify(execFile);
 const checkout = fileURLToPath(new URL('..', import.meta.url));
 
@@ -29,11 +31,11 @@ async function builtFromSources() {
 			(await readdir(join(checkout, folder), { recursive: true })).map((path) => `${folder}/${posix(path)}`),
 		),
 	);
-	return lists.flat().flatMap((path) => {
+	const files = lists.flat().flatMap((path) => {
 		if (path.endsWith('.ts')) return ['js', 'd.ts'].map((ending) => `dist/${path.replace(/ts$/, ending)}`);
-		const isAsset = /^icons\/[^/]+\.svg$|\.node\.json$|\/__schema__\/.+\.json$/.test(path);
-		return isAsset ? [`dist/${path}`] : [];
+		return /^icons\/[^/]+\.svg$|\.node\.json$/.test(path) ? [`dist/${path}`] : [];
 	});
+	return [...files, ...Object.keys(outputSchemas(1)).map((path) => `dist/nodes/Planhat/__schema__/${path}`)];
 }
 
 /** @param {string} folder that the tarball is unpacked to */

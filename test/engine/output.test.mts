@@ -39,7 +39,7 @@ describe.each<Way>(['customOperations', 'routing'])('through %s', (way) => {
 		async ({ resource, path, readPath, given, sent, stored }) => {
 			const row = { ...(sent ?? given), ...stored, __v: 3, custom: { Plan: 'Pro' } } as IDataObject;
 			const [seeded] = planhat.server.insert(path.slice(1), [row as never]);
-			const whole = planhat.server.records((readPath ?? path).slice(1))[0] ?? {};
+			const whole: IDataObject = planhat.server.records((readPath ?? path).slice(1))[0] ?? {};
 			const wanted = simplifiedOf(resource).filter((name) => whole[name] !== undefined);
 			const one = await run({ resource, operation: 'get', recordId: record('id', seeded?._id), simplify });
 			const many = await run({ resource, operation: 'getAll', simplify });

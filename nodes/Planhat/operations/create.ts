@@ -1,3 +1,4 @@
+import { outcomeFields, recordFields } from './output';
 import { readNewRow } from './readFields';
 import { recordOrReceipt } from './receipt';
 import { readRowOutcome } from './singleRow';
@@ -10,6 +11,7 @@ export const create: Operation = {
 	action: ({ singular }) => `Create ${withArticle(singular)}`,
 	description: ({ singular }) => `Create a new ${singular}`,
 	request: ({ path, writesRows }) => ({ method: writesRows ? 'PUT' : 'POST', url: path }),
+	output: (model) => (model.writesRows ? outcomeFields(model) : recordFields(model)),
 	// The fields are shared by all operations that take some.
 	properties: () => [],
 

@@ -1,6 +1,7 @@
 import { isRecord } from '../transport/answers';
 import { inputError } from '../transport/errors';
 import { lookUp } from './lookUp';
+import { idField } from './output';
 import { readAddress } from './record';
 import { withArticle, type Operation } from './types';
 
@@ -11,6 +12,7 @@ export const deleteRecord: Operation = {
 	action: ({ singular }) => `Delete ${withArticle(singular)}`,
 	description: ({ singular }) => `Delete ${withArticle(singular)} permanently`,
 	request: ({ path }) => ({ method: 'DELETE', url: path }),
+	output: () => [{ name: 'deleted', type: 'boolean' }, idField],
 	// It shares its parameter with Get.
 	properties: () => [],
 

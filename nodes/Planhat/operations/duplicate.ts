@@ -29,6 +29,7 @@ export const duplicate: BatchOperation = {
 	action: ({ plural }) => `Duplicate ${plural}`,
 	description: ({ plural }) => `Copy ${plural}, those of all input items in one request`,
 	request: ({ path }) => ({ method: 'POST', url: `${path}/duplicate` }),
+	output: () => [],
 	properties: () => [],
 
 	async runAll(context) {

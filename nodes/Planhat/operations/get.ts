@@ -1,5 +1,5 @@
 import { asRecord } from './lookUp';
-import { readOutputFields, reduced } from './output';
+import { outputFields, readOutputFields, reduced } from './output';
 import { readAddress } from './record';
 import { recordProperties } from './recordModes';
 import { withArticle, type Operation } from './types';
@@ -11,6 +11,7 @@ export const get: Operation = {
 	action: ({ singular }) => `Get ${withArticle(singular)}`,
 	description: ({ singular }) => `Retrieve ${withArticle(singular)}`,
 	request: ({ readPath }) => ({ method: 'GET', url: readPath }),
+	output: outputFields,
 	properties: (models) => recordProperties(models, ['get', 'update', 'delete', 'duplicate']),
 
 	async prepare(item, declared) {

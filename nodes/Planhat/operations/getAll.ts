@@ -8,7 +8,7 @@ import type { PlanhatRequest } from '../transport/request';
 import { breather } from './breathe';
 import { newestFirst } from './changes';
 import { filterOptions, isWanted, readFilters, type ListFilter } from './filters';
-import { readOutputFields, reduced, selectQuery } from './output';
+import { outputFields, readOutputFields, reduced, selectQuery } from './output';
 import { readSort, sortQuery, sortRecords, type Sort } from './sort';
 import type { ItemContext, Operation } from './types';
 
@@ -136,6 +136,7 @@ export const getAll: Operation = {
 	action: ({ plural }) => `Get many ${plural}`,
 	description: ({ plural }) => `Retrieve a list of ${plural}`,
 	request: ({ path }) => ({ method: 'GET', url: path }),
+	output: outputFields,
 	properties,
 
 	async prepare(item, declared) {

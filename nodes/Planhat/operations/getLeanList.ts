@@ -5,10 +5,14 @@ import { choiceFilter } from '../resources/filters';
 import { isRecord } from '../transport/answers';
 import { asList } from '../transport/paging';
 import { optionsParameter } from './filters';
+import { idField } from './output';
 import type { Operation } from './types';
 
 /** The filters that Planhat's lean list takes (Planhat's documents, "Company"). */
 const filterNames = ['externalId', 'sourceId', 'status'];
+
+/** What it holds of each company beside the ID. */
+const leanFields = ['name', 'externalId', 'sourceId'];
 
 const status = optionsParameter(
 	choiceFilter('status', 'Status Names or IDs', 'Only companies of these statuses', 'getStatuses'),
@@ -54,6 +58,7 @@ export const getLeanList: Operation = {
 	action: ({ plural }) => `Get a lean list of ${plural}`,
 	description: ({ plural }) => `Retrieve ID, name, external ID and source ID of all ${plural} in one request`,
 	request: () => ({ method: 'GET', url: '/leancompanies' }),
+	output: ({ fields }) => [idField, ...fields.filter(({ name }) => leanFields.includes(name))],
 	properties,
 
 	async prepare(item, declared) {

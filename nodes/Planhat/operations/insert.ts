@@ -33,6 +33,12 @@ export const insert: BatchOperation = {
 	description: () =>
 		'Add values of metrics over time (dimension data). Planhat takes them before it processes them, so that some may still be dropped later.',
 	request: ({ path }) => ({ method: 'POST', url: `${path}/${tenantTokenPlaceholder}` }),
+	output: () => [
+		{ name: 'processed', type: 'number' },
+		{ name: 'errors', type: 'objects' },
+		{ name: 'rows', type: 'number' },
+		{ name: 'requests', type: 'number' },
+	],
 	properties: () => [],
 
 	async runAll(context: BatchContext): Promise<INodeExecutionData[]> {

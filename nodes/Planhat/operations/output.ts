@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
 import { isRecord } from '../transport/answers';
-import type { ItemContext } from './types';
+import type { ItemContext, OutputField } from './types';
 
 /** The operations that hand over whole records. */
 const operations = ['get', 'getAll'];
@@ -87,6 +87,33 @@ export function readOutputFields(item: ItemContext): readonly string[] | undefin
 	const output = item.parameter('output', '');
 	if (output === 'selected') return ['_id', ...namesIn(item.parameter('outputFields', []))];
 	return output === 'raw' || item.parameter('simplify', true) === false ? undefined : simplified;
+}
+
+export const idField: OutputField = { name: '_id', type: 'id' };
+
+/** The fields of a whole record. */
+export function recordFields({ fields }: Model): OutputField[] {
+	return [idField, ...fields];
+}
+
+/** The fields that an operation hands over of each record that it reads, unless the user wants others. */
+export function outputFields(model: Model): OutputField[] {
+	const all = recordFields(model);
+	const { simplified } = model;
+	if (simplified.length === 0) return all;
+	return simplified.flatMap((wanted) => all.find(({ name }) => name === wanted) ?? []);
+}
+
+/** The fields of what became of a row. */
+export function outcomeFields({ keys, fields }: Model): OutputField[] {
+	const isKey = ({ name }: OutputField) => keys.some((key) => key === name);
+	return [
+		{ name: 'outcome', type: 'text' },
+		idField,
+		...fields.filter(isKey),
+		{ name: 'reason', type: 'text' },
+		{ name: 'resent', type: 'boolean' },
+	];
 }
 
 /** The field of a record that a name such as `custom.Plan` leads into. */

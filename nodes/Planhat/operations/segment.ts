@@ -82,6 +82,12 @@ export const segment: Operation = {
 	action: () => 'Send a segment event',
 	description: () => 'Send an identify or track event in the form of Segment. Planhat answers before it processes it.',
 	request: () => ({ method: 'POST', url: '/dock/segment' }),
+	output: () => [
+		{ name: 'accepted', type: 'boolean' },
+		{ name: 'type', type: 'text' },
+		{ name: 'userId', type: 'text' },
+		{ name: 'event', type: 'text' },
+	],
 	properties,
 
 	async prepare(item, declared) {

@@ -11,11 +11,13 @@ import type { BatchOperation } from './types';
 const takenFirst =
 	'Planhat answers that it has taken the activities before it processes them, and does not say later which it dropped.';
 
+/** What the output shows of each activity. */
+const shownFields = ['email', 'externalId', 'action'];
+
 function acceptedItems(batch: Batch): INodeExecutionData[] {
 	return batch.rows.flatMap(({ item, given }, position) => {
 		if (batch.outcomes[position]?.outcome !== 'created') return [];
-		const { email, externalId, action } = given;
-		const known = Object.entries({ email, externalId, action }).filter(([, value]) => value !== undefined);
+		const known = shownFields.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]]));
 		return [{ json: { accepted: true, ...Object.fromEntries(known) }, pairedItem: { item } }];
 	});
 }
@@ -27,6 +29,10 @@ export const track: BatchOperation = {
 	action: () => 'Track user activities',
 	description: () => `Send what end users did in your product. ${takenFirst}`,
 	request: ({ path }) => ({ method: 'POST', url: `${path}/${tenantTokenPlaceholder}` }),
+	output: ({ fields }) => [
+		{ name: 'accepted', type: 'boolean' },
+		...fields.filter(({ name }) => shownFields.includes(name)),
+	],
 	properties: () => [],
 
 	async runAll(context) {

@@ -1,6 +1,6 @@
 import type { IDataObject, INode, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import type { Model, OperationName } from '../resources/types';
+import type { Field, Model, OperationName } from '../resources/types';
 import type { PlanhatRequest } from '../transport/request';
 import type { Transport } from '../transport/transport';
 
@@ -23,6 +23,9 @@ export interface ItemContext {
 /** Method and address of an operation before the parameters of an item are known. */
 export type DeclaredRequest = Pick<PlanhatRequest, 'method' | 'url'>;
 
+/** A field that an operation puts out. */
+export type OutputField = Pick<Field, 'name' | 'type'>;
+
 /** What every operation says of itself. */
 interface Declaration {
 	value: OperationName;
@@ -31,6 +34,8 @@ interface Declaration {
 	action(model: Model): string;
 	description(model: Model): string;
 	request(model: Model): DeclaredRequest;
+	/** The fields of its output items, unless parameters change them; none where Planhat's answer is not known. */
+	output(model: Model): readonly OutputField[];
 	/**
 	 * The parameters that the operation adds to the node.
 	 * @param models that have the operation

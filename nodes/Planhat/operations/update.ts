@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
+import { outcomeFields, recordFields } from './output';
 import { readChanges } from './readFields';
 import { asRecord } from './lookUp';
 import { readAddress } from './record';
@@ -21,6 +22,7 @@ export const update: Operation = {
 	action: ({ singular }) => `Update ${withArticle(singular)}`,
 	description: ({ singular }) => `Update ${withArticle(singular)}; fields that are not given stay as they are`,
 	request: ({ path }) => ({ method: 'PUT', url: path }),
+	output: (model) => (model.writesRows ? outcomeFields(model) : recordFields(model)),
 	// It shares its parameters with Get and Create.
 	properties: () => [],
 

@@ -4,6 +4,7 @@ import { packChunk, type ChunkLimits } from '../transport/chunks';
 import { hintAt, planItem, rowItems, summaryItems, throwLosses, type BatchEffort } from './batchReport';
 import { pendingRows, readBatch, settlePending, textOf, type Batch } from './batchRows';
 import { BatchSender } from './batchSender';
+import { outcomeFields } from './output';
 import { withArticle, type BatchContext, type BatchOperation } from './types';
 
 /** Planhat takes so many rows in one request (Planhat's documents, "Bulk upsert"). */
@@ -38,6 +39,7 @@ export const upsert: BatchOperation = {
 	action: ({ singular }) => `Create or update ${withArticle(singular)}`,
 	description: ({ singular }) => `Create a new ${singular}, or update the current one if it already exists (upsert)`,
 	request: ({ path }) => ({ method: 'PUT', url: path }),
+	output: outcomeFields,
 	properties: () => [],
 
 	async runAll(context) {

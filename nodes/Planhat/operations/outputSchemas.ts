@@ -1,0 +1,43 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { models } from '../resources';
+import type { FieldType } from '../resources/types';
+import { operationsOf } from './index';
+import type { OutputField } from './types';
+
+const jsonTypes: Record<FieldType, IDataObject> = {
+	text: { type: 'string' },
+	id: { type: 'string' },
+	number: { type: 'number' },
+	boolean: { type: 'boolean' },
+	date: { type: 'string' },
+	day: { type: 'number' },
+	choice: { type: 'string' },
+	object: { type: 'object', properties: {} },
+	texts: { type: 'array', items: { type: 'string' } },
+	ids: { type: 'array', items: { type: 'string' } },
+	objects: { type: 'array', items: { type: 'object', properties: {} } },
+};
+
+function schemaOf(fields: readonly OutputField[]): IDataObject {
+	const properties = Object.fromEntries(fields.map(({ name, type }) => [name, jsonTypes[type]]));
+	return { type: 'object', properties, version: 1 };
+}
+
+/**
+ * What each operation puts out, as JSON schemas, for the build to write beside the node: the editor of n8n shows them
+ * before the node has run, so that fields can be dragged from them.
+ * @param version of the node
+ * @returns schemas by their paths in the folder `__schema__`, such as `v1.0.0/company/get.json` (n8n-core,
+ * output-schema-resolver); none for an operation whose output is not known
+ */
+export function outputSchemas(version: number): Record<string, IDataObject> {
+	const schemas: Record<string, IDataObject> = {};
+	for (const model of models) {
+		for (const { value, output } of operationsOf(model)) {
+			const fields = output(model);
+			if (fields.length > 0) schemas[`v${version}.0.0/${model.resource}/${value}.json`] = schemaOf(fields);
+		}
+	}
+	return schemas;
+}
