@@ -32,6 +32,13 @@ export class PlanhatApi implements ICredentialType {
 				'Token of a Private App, made in Planhat under Settings > App Center. Planhat shows it once, when it is made.',
 		},
 		{
+			displayName:
+				'In Planhat, allow the Private App each kind of record that your workflows use, operation by operation. <a href="https://github.com/n8n-nodes-planhat/n8n-nodes-planhat#which-rights-it-needs" target="_blank">Which rights it needs</a>',
+			name: 'rightsNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',

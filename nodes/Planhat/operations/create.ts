@@ -2,13 +2,13 @@ import { outcomeFields, recordFields } from './output';
 import { readNewRow } from './readFields';
 import { recordOrReceipt } from './receipt';
 import { readRowOutcome } from './singleRow';
-import { withArticle, type Operation } from './types';
+import type { Operation } from './types';
 
 /** Creates one record; a model without such an endpoint takes one row by its bulk endpoint. */
 export const create: Operation = {
 	value: 'create',
 	name: 'Create',
-	action: ({ singular }) => `Create ${withArticle(singular)}`,
+	action: ({ singular }) => `Create ${singular}`,
 	description: ({ singular }) => `Create a new ${singular}`,
 	request: ({ path, writesRows }) => ({ method: writesRows ? 'PUT' : 'POST', url: path }),
 	output: (model) => (model.writesRows ? outcomeFields(model) : recordFields(model)),

@@ -9,7 +9,7 @@ import { withArticle, type Operation } from './types';
 export const deleteRecord: Operation = {
 	value: 'delete',
 	name: 'Delete',
-	action: ({ singular }) => `Delete ${withArticle(singular)}`,
+	action: ({ singular }) => `Delete ${singular}`,
 	description: ({ singular }) => `Delete ${withArticle(singular)} permanently`,
 	request: ({ path }) => ({ method: 'DELETE', url: path }),
 	output: () => [{ name: 'deleted', type: 'boolean' }, idField],

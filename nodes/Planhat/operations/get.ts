@@ -8,7 +8,7 @@ import { withArticle, type Operation } from './types';
 export const get: Operation = {
 	value: 'get',
 	name: 'Get',
-	action: ({ singular }) => `Get ${withArticle(singular)}`,
+	action: ({ singular }) => `Get ${singular}`,
 	description: ({ singular }) => `Retrieve ${withArticle(singular)}`,
 	request: ({ readPath }) => ({ method: 'GET', url: readPath }),
 	output: outputFields,

@@ -55,7 +55,7 @@ function properties(models: readonly Model[]): INodeProperties[] {
 export const getLeanList: Operation = {
 	value: 'getLeanList',
 	name: 'Get Lean List',
-	action: ({ plural }) => `Get a lean list of ${plural}`,
+	action: ({ plural }) => `Get lean list of all ${plural} (names and IDs)`,
 	description: ({ plural }) => `Retrieve ID, name, external ID and source ID of all ${plural} in one request`,
 	request: () => ({ method: 'GET', url: '/leancompanies' }),
 	output: ({ fields }) => [idField, ...fields.filter(({ name }) => leanFields.includes(name))],

@@ -10,6 +10,7 @@ import { duplicate } from './duplicate';
 import { getAll } from './getAll';
 import { getLeanList } from './getLeanList';
 import { insert } from './insert';
+import { noticeProperties } from './notices';
 import { optionsProperty } from './options';
 import { outputProperties } from './output';
 import { answerSingle, prepareSingle, refuseWithoutOperation } from './routed';
@@ -100,6 +101,7 @@ export function properties(): INodeProperties[] {
 	return [
 		resourceProperty(),
 		...models.map(operationProperty),
+		...noticeProperties(models),
 		...operations.flatMap((operation) => operation.properties(having(operation))),
 		...fieldsProperties(models),
 		...outputProperties(models),

@@ -79,7 +79,7 @@ function readDetails(item: ItemContext): IDataObject {
 export const segment: Operation = {
 	value: 'segment',
 	name: 'Send Segment Event',
-	action: () => 'Send a segment event',
+	action: () => 'Send Segment event',
 	description: () => 'Send an identify or track event in the form of Segment. Planhat answers before it processes it.',
 	request: () => ({ method: 'POST', url: '/dock/segment' }),
 	output: () => [

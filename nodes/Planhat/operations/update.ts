@@ -19,7 +19,7 @@ function requiredValues({ fields }: Model, record: IDataObject): IDataObject {
 export const update: Operation = {
 	value: 'update',
 	name: 'Update',
-	action: ({ singular }) => `Update ${withArticle(singular)}`,
+	action: ({ singular }) => `Update ${singular}`,
 	description: ({ singular }) => `Update ${withArticle(singular)}; fields that are not given stay as they are`,
 	request: ({ path }) => ({ method: 'PUT', url: path }),
 	output: (model) => (model.writesRows ? outcomeFields(model) : recordFields(model)),

@@ -4,8 +4,9 @@ import { packChunk, type ChunkLimits } from '../transport/chunks';
 import { hintAt, planItem, rowItems, summaryItems, throwLosses, type BatchEffort } from './batchReport';
 import { pendingRows, readBatch, settlePending, textOf, type Batch } from './batchRows';
 import { BatchSender } from './batchSender';
+import { noticeProperty } from './notices';
 import { outcomeFields } from './output';
-import { withArticle, type BatchContext, type BatchOperation } from './types';
+import type { BatchContext, BatchOperation } from './types';
 
 /** Planhat takes so many rows in one request (Planhat's documents, "Bulk upsert"). */
 export const mostRows = 5_000;
@@ -36,11 +37,18 @@ async function plan(context: BatchContext, batch: Batch, limits: ChunkLimits): P
 export const upsert: BatchOperation = {
 	value: 'upsert',
 	name: 'Create or Update',
-	action: ({ singular }) => `Create or update ${withArticle(singular)}`,
-	description: ({ singular }) => `Create a new ${singular}, or update the current one if it already exists (upsert)`,
+	action: ({ singular }) => `Create or update ${singular}`,
+	description: ({ singular }) => `Create a new ${singular} or update an existing one (upsert)`,
 	request: ({ path }) => ({ method: 'PUT', url: path }),
 	output: outcomeFields,
-	properties: () => [],
+	properties: (models) => [
+		noticeProperty(
+			'keysNotice',
+			"The rows of all input items go out together. A row without a key, such as 'externalId', always makes a new record, also when it is sent again.",
+			models.map(({ resource }) => resource),
+			['upsert'],
+		),
+	],
 
 	async runAll(context) {
 		const duplicateKeys = context.parameter('options.duplicateKeys', 0, 'sendLast') === 'fail' ? 'fail' : 'sendLast';

@@ -17,6 +17,13 @@ export const company = defineModel({
 		companyIds,
 		choiceFilter('status', 'Status Name or ID', 'Only companies of this status', 'getStatuses', 'status'),
 	],
+	notices: [
+		{
+			name: 'companyNotice',
+			text: "Planhat works out 'status' from licenses. The stage that you set is 'phase'.",
+			operations: ['create', 'update', 'upsert'],
+		},
+	],
 	fields: [
 		text('externalId', 'ID of the company in your own system; usable as a matching key'),
 		text('sourceId', 'ID of the company in a connected system such as a CRM; usable as a matching key'),

@@ -2,6 +2,7 @@ import { conversationFields } from './conversationFields';
 import { date, objects, readOnly, text } from './fields';
 import { choiceFilter, companyIds } from './filters';
 import { defineModel } from './model';
+import { externalIdNotice } from './notices';
 
 /** Any logged contact with a customer: notes, meetings, chats, e-mails, tickets and tenant-defined types. */
 export const conversation = defineModel({
@@ -17,6 +18,7 @@ export const conversation = defineModel({
 	title: 'subject',
 	simplified: 'subject type date companyId companyName snippet users endusers',
 	filters: [companyIds, choiceFilter('type', 'Type Name or ID', 'Only conversations of this type', 'getTypes', 'type')],
+	notices: [externalIdNotice],
 	fields: [
 		...conversationFields,
 		date('outDate', 'End time, for conversations with a duration'),

@@ -1,6 +1,7 @@
 import { boolean, companyId, custom, object, readOnly, text, texts } from './fields';
 import { companyIds, flagFilter, textFilter } from './filters';
 import { defineModel } from './model';
+import { archivedNotice } from './notices';
 
 /** A person at a customer: product user, business contact or both. */
 export const enduser = defineModel({
@@ -22,6 +23,7 @@ export const enduser = defineModel({
 		textFilter('email', 'Email', 'Only the end users with exactly this email address', 'email'),
 		flagFilter('archived', 'Archived', 'Whether to list archived end users too'),
 	],
+	notices: [archivedNotice],
 	fields: [
 		text('externalId', 'ID of the end user in your own system; usable as a matching key'),
 		text('sourceId', 'ID of the end user in a connected system such as a CRM; usable as a matching key'),

@@ -1,6 +1,7 @@
 import { choice, custom, day, id, number, readOnly, required, text } from './fields';
 import { companyIds } from './filters';
 import { defineModel } from './model';
+import { daysNotice } from './notices';
 
 /** Invoice record, usually generated from licences; for information, not for sending. */
 export const invoice = defineModel({
@@ -14,6 +15,7 @@ export const invoice = defineModel({
 	title: 'extId',
 	simplified: 'extId cId cName status amountTotal currency invoiceDate dueDate',
 	filters: [companyIds],
+	notices: [daysNotice],
 	fields: [
 		required(id('cId', 'Company of the invoice (note the short name)')),
 		required(text('currency', 'Currency code (no leading underscore here)')),

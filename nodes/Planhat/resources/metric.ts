@@ -1,6 +1,7 @@
 import { choice, date, number, readOnly, required, text } from './fields';
 import { choiceFilter, companyIds, dayFilter } from './filters';
 import { defineModel } from './model';
+import { analyticsNotice } from './notices';
 
 /** Dimension data: values over time for a company, an end user, an asset or a project. */
 export const metric = defineModel({
@@ -23,6 +24,7 @@ export const metric = defineModel({
 		dayFilter('from', 'From', 'Only values of this day or later'),
 		dayFilter('to', 'To', 'Only values of this day or earlier'),
 	],
+	notices: [analyticsNotice],
 	fields: [
 		required(text('dimensionId', 'Name of the metric, without spaces or special characters')),
 		required(number('value', 'The value')),

@@ -2,6 +2,7 @@ import { conversationFields } from './conversationFields';
 import { readOnly } from './fields';
 import { companyIds } from './filters';
 import { defineModel } from './model';
+import { externalIdNotice } from './notices';
 
 /** A conversation of type note (or of a tenant-defined type). There is no /notes endpoint. */
 export const note = defineModel({
@@ -18,6 +19,7 @@ export const note = defineModel({
 	title: 'subject',
 	simplified: 'subject date companyId companyName snippet users endusers externalId',
 	filters: [companyIds],
+	notices: [externalIdNotice],
 	fields: [
 		...conversationFields,
 		...readOnly('text', 'companyName snippet'),

@@ -1,6 +1,7 @@
 import { boolean, choice, companyId, custom, date, id, ids, number, objects, readOnly, required, text } from './fields';
 import { choiceFilter, companyIds, flagFilter, textFilter } from './filters';
 import { defineModel } from './model';
+import { archivedNotice } from './notices';
 
 /** Something planned: a to-do, a reminder or a meeting. Finished tasks become archived. */
 export const task = defineModel({
@@ -21,6 +22,14 @@ export const task = defineModel({
 		),
 		textFilter('enduserIds', 'End User IDs', 'Only tasks with these end users: one ID, or several separated by commas'),
 		choiceFilter('status', 'Status Name or ID', 'Only tasks of this status', 'getStatuses', 'status'),
+	],
+	notices: [
+		archivedNotice,
+		{
+			name: 'taskNotice',
+			text: "The title of a task goes into 'action'. To finish a task, set 'status' to 'Done', with a capital letter.",
+			operations: ['create', 'update', 'upsert'],
+		},
 	],
 	fields: [
 		text('externalId', 'ID of the task in your own system; usable as a matching key'),

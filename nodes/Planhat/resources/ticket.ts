@@ -25,6 +25,13 @@ export const ticket = defineModel({
 		textFilter('search', 'Search', 'Only tickets with this text in their snippet'),
 	],
 	requiredOneOf: [['companyId', 'companyExternalId', 'domains']],
+	notices: [
+		{
+			name: 'ticketNotice',
+			text: "Planhat drops tickets without the requester's 'email', and says nothing. The 'title' comes back as 'subject'.",
+			operations: ['create', 'upsert'],
+		},
+	],
 	fields: [
 		text('source', 'Name of the ticket system'),
 		required(text('sourceId', 'ID of the ticket there; matching key')),

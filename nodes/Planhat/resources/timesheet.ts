@@ -1,5 +1,6 @@
 import { choice, date, day, id, ids, readOnly } from './fields';
 import { defineModel } from './model';
+import { daysNotice } from './notices';
 
 /** A user's collection of time entries over a period. */
 export const timesheet = defineModel({
@@ -12,6 +13,7 @@ export const timesheet = defineModel({
 	page: { maximum: 2_000, documented: true },
 	title: 'status',
 	simplified: 'status assignedId dateFrom dateTo timeEntries approvedBy dateOfApproval createdAt updatedAt',
+	notices: [daysNotice],
 	fields: [
 		choice('status', 'State', ['submitted', 'approved', 'returned']),
 		ids('timeEntries', 'Time entries; on write an array of {_id} objects, on read plain IDs'),

@@ -1,5 +1,6 @@
 import { companyId, date, number, object, text } from './fields';
 import { defineModel } from './model';
+import { analyticsNotice } from './notices';
 
 /** What end users do in one's own product. Nothing of it can be read back. */
 export const userActivity = defineModel({
@@ -13,6 +14,7 @@ export const userActivity = defineModel({
 	title: 'action',
 	sortable: false,
 	requiredOneOf: [['email', 'externalId']],
+	notices: [analyticsNotice],
 	fields: [
 		text('email', 'Email address of the person'),
 		text('externalId', 'ID of the person in your own system'),

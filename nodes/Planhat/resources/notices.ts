@@ -1,0 +1,29 @@
+import type { Notice } from './types';
+
+/** For invoices and timesheets (Planhat's documents, "Data standards"). */
+export const daysNotice: Notice = {
+	name: 'daysNotice',
+	text: 'Give dates as usual, such as 2026-03-31. Planhat keeps these as days since 1970-01-01, so that they come back as numbers, such as 20543.',
+	operations: ['create', 'get', 'getAll', 'update', 'upsert'],
+};
+
+/** For models whose lists leave records out. */
+export const archivedNotice: Notice = {
+	name: 'archivedNotice',
+	text: "Planhat lists archived records, such as finished tasks, only with the filter 'Archived'",
+	operations: ['getAll'],
+};
+
+/** For conversations and notes; seen by other clients, not documented. */
+export const externalIdNotice: Notice = {
+	name: 'externalIdNotice',
+	text: "Give each one an 'externalId'. Without it, Planhat may refuse to change it later.",
+	operations: ['create', 'upsert'],
+};
+
+/** For what goes to the analytics host (Planhat's documents, "Metrics"). */
+export const analyticsNotice: Notice = {
+	name: 'analyticsNotice',
+	text: "This takes the 'Tenant Token' of the credential. Planhat answers before it looks at what was sent, and drops what does not fit without a word.",
+	operations: ['insert', 'segment', 'track'],
+};
