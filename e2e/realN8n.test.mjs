@@ -10,6 +10,7 @@ import { lists } from './suites/lists.mjs';
 import { pickers } from './suites/pickers.mjs';
 import { records } from './suites/records.mjs';
 import { thousand } from './suites/thousand.mjs';
+import { tools } from './suites/tools.mjs';
 import { waiting, waitingForQuota } from './suites/waiting.mjs';
 import { closeWorld, limitTime, openWorld } from './world.mjs';
 
@@ -26,6 +27,7 @@ describe('In a real n8n', () => {
 	errors();
 	editor();
 	pickers();
+	tools();
 	everyModel();
 	waiting();
 	thousand();

@@ -52,6 +52,47 @@ export async function runNode(parameters, options) {
 }
 
 /**
+ * Lets an AI agent's tool, the Planhat node, work for one call, as "Execute step" does.
+ *
+ * @param {Record<string, unknown>} parameters Of the Planhat node.
+ * @param {Record<string, unknown>} [given] What the agent gives for `$fromAI`.
+ * @returns {Promise<Array<Record<string, unknown>>>} What the agent gets to see.
+ */
+export async function runTool(parameters, given = {}) {
+	const { id, name } = world.credential;
+	const common = { typeVersion: 1, position: [0, 0], parameters: {} };
+	const workflow = await world.n8n.createWorkflow({
+		name: `Tool ${parameters.resource} ${parameters.operation}`,
+		nodes: [
+			{ ...common, id: 'trigger', name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
+			{ ...common, id: 'agent', name: 'Agent', type: '@n8n/n8n-nodes-langchain.agent', typeVersion: 2.2 },
+			{
+				...common,
+				id: 'planhat',
+				name: nodeName,
+				type: 'n8n-nodes-planhat.planhatTool',
+				parameters: { specifyFields: 'json', ...parameters },
+				credentials: { planhatApi: { id, name } },
+			},
+		],
+		connections: {
+			Start: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
+			[nodeName]: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
+		},
+		settings: { executionOrder: 'v1' },
+	});
+	const { executionId } = await world.n8n.request('POST', `/rest/workflows/${workflow.id}/run`, {
+		triggerToStartFrom: { name: 'Start' },
+		destinationNode: { nodeName, mode: 'inclusive' },
+		agentRequest: { query: { [nodeName]: given }, tool: { name: nodeName } },
+	});
+	const { status, data } = await world.n8n.waitForExecution(executionId);
+	const { runData = {}, error } = data?.resultData ?? {};
+	if (status !== 'success') throw new Error(error?.message ?? status);
+	return runData[nodeName]?.at(-1)?.data?.ai_tool?.[0]?.[0]?.json?.response;
+}
+
+/**
  * What came of an execution: its status, the output items of each branch, the error that ended it, and how long the node
  * took (milliseconds).
  *

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
+import { outputSchemas } from '../../dist/nodes/Planhat/operations/outputSchemas.js';
 import { planhatCredential } from '../../scripts/lib/planhatInN8n.mjs';
 import { storeCredential, world } from '../world.mjs';
 
@@ -40,13 +41,54 @@ export function editor() {
 		});
 	});
 
+	describe('the list of fields to return', () => {
+		beforeEach(() => world.planhat.reset());
+
+		test('holds the fields of the resource, and its custom fields one by one', async () => {
+			world.planhat.insert('customfields', [
+				{ name: 'Plan', parent: 'company', type: 'text' },
+				{ name: 'Seat', parent: 'Company', type: 'number' },
+				{ name: 'Role', parent: 'enduser', type: 'text' },
+			]);
+			const values = (await outputFields('company')).map(({ value }) => value);
+			for (const name of ['name', 'phase', 'h', 'updatedAt', 'custom']) assert.ok(values.includes(name), name);
+			assert.deepEqual(values.slice(-2), ['custom.Plan', 'custom.Seat']);
+			assert.ok(!values.includes('_id'));
+		});
+
+		test('does without the custom fields where the token may not read them', async () => {
+			world.planhat.setRights({ customfields: { read: false } });
+			const values = (await outputFields('enduser')).map(({ value }) => value);
+			world.planhat.setRights({});
+			assert.ok(values.includes('email'));
+			assert.ok(!values.some((value) => value.startsWith('custom.')));
+		});
+
+		test('asks Planhat for nothing where there are no custom fields', async () => {
+			assert.ok((await outputFields('timesheet')).length > 5);
+			assert.equal(world.planhat.requests.length, 0);
+		});
+	});
+
 	describe('the package', () => {
+		test('shows the fields of its output before it has run', async () => {
+			for (const [path, schema] of Object.entries(outputSchemas(1))) {
+				const [, resource, operation] = path.split('/');
+				const address = `${world.n8n.address}/schemas/${nodeType}/1.0.0/${resource}/${operation}`;
+				const response = await fetch(address);
+				assert.equal(response.status, 200, address);
+				assert.deepEqual(await response.json(), schema);
+			}
+		});
+
 		test(`is served with fewer than ${mostProperties} properties in less than ${mostBytes / 1000} kB`, async (context) => {
-			const node = await typeOf('/types/nodes.json', nodeType);
-			const bytes = Buffer.byteLength(JSON.stringify(node));
-			context.diagnostic(`${node.properties.length} top-level properties, ${bytes} bytes`);
-			assert.ok(node.properties.length < mostProperties);
-			assert.ok(bytes < mostBytes);
+			for (const name of [nodeType, `${nodeType}Tool`]) {
+				const node = await typeOf('/types/nodes.json', name);
+				const bytes = Buffer.byteLength(JSON.stringify(node));
+				context.diagnostic(`${name}: ${node.properties.length} top-level properties, ${bytes} bytes`);
+				assert.ok(node.properties.length < mostProperties);
+				assert.ok(bytes < mostBytes);
+			}
 		});
 
 		test('brings its icons, for light and for dark', async () => {
@@ -68,6 +110,17 @@ async function testCredential(changes = {}) {
 	const { id, name, type } = await storeCredential(changes);
 	const data = { ...planhatCredential({ double: world.planhat }).data, ...changes };
 	return await world.n8n.request('POST', '/rest/credentials/test', { credentials: { id, name, type, data } });
+}
+
+async function outputFields(resource) {
+	const { id, name } = world.credential;
+	return await world.n8n.request('POST', '/rest/dynamic-node-parameters/options', {
+		nodeTypeAndVersion: { name: nodeType, version: 1 },
+		path: 'parameters.options.select',
+		methodName: 'getOutputFields',
+		currentNodeParameters: { resource, operation: 'getAll', options: { select: [] } },
+		credentials: { planhatApi: { id, name } },
+	});
 }
 
 async function typeOf(path, name) {

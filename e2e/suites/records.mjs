@@ -44,7 +44,7 @@ export function records() {
 
 				const input = { items: created.output.map(({ json }) => json) };
 				const recordId = record(mode, `={{ $json.${key} }}`);
-				const read = await runNode({ resource, operation: 'get', recordId }, input);
+				const read = await runNode({ resource, operation: 'get', recordId, simplify: false }, input);
 				requireBoth(read);
 				assert.deepEqual(
 					read.output.map(({ json }) => json),
