@@ -64,8 +64,11 @@ export function editor() {
 			assert.ok(!values.some((value) => value.startsWith('custom.')));
 		});
 
-		test('asks Planhat for nothing where there are no custom fields', async () => {
+		test('asks Planhat for nothing where there are no custom fields, or where none can be sorted by', async () => {
 			assert.ok((await outputFields('timesheet')).length > 5);
+			const values = (await sortFields('company')).map(({ value }) => value);
+			assert.deepEqual(values.slice(0, 2), ['_id', 'address']);
+			assert.ok(!values.includes('custom'));
 			assert.equal(world.planhat.requests.length, 0);
 		});
 	});
@@ -112,13 +115,16 @@ async function testCredential(changes = {}) {
 	return await world.n8n.request('POST', '/rest/credentials/test', { credentials: { id, name, type, data } });
 }
 
-async function outputFields(resource) {
+const outputFields = async (resource) => await fieldsOf('getOutputFields', 'options.select', resource);
+const sortFields = async (resource) => await fieldsOf('getSortFields', 'sort.values.field', resource);
+
+async function fieldsOf(methodName, path, resource) {
 	const { id, name } = world.credential;
 	return await world.n8n.request('POST', '/rest/dynamic-node-parameters/options', {
 		nodeTypeAndVersion: { name: nodeType, version: 1 },
-		path: 'parameters.options.select',
-		methodName: 'getOutputFields',
-		currentNodeParameters: { resource, operation: 'getAll', options: { select: [] } },
+		path: `parameters.${path}`,
+		methodName,
+		currentNodeParameters: { resource, operation: 'getAll' },
 		credentials: { planhatApi: { id, name } },
 	});
 }

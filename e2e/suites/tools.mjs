@@ -44,7 +44,8 @@ export function tools() {
 			const created = await runTool({ resource: 'company', operation: 'create', json }, { fields: { name: 'Beta' } });
 			const recordId = record('id', id);
 			const given = { id: created[0]._id, fields: { phase: 'Churned' } };
-			await runTool({ resource: 'company', operation: 'update', recordId, json }, given);
+			const changed = await runTool({ resource: 'company', operation: 'update', recordId, json }, given);
+			assert.deepEqual(names(changed), ['_id', 'name', 'phase', 'status', 'mrr', 'custom']);
 			const stored = world.planhat.records('companies').find(({ _id }) => _id === given.id);
 			assert.deepEqual([stored.name, stored.phase], ['Beta', 'Churned']);
 			assert.deepEqual(await runTool({ resource: 'company', operation: 'delete', recordId }, given), [

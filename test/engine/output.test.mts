@@ -101,6 +101,25 @@ describe.each<Way>(['customOperations', 'routing'])('through %s', (way) => {
 			else expect(names.length).toBeGreaterThan(70);
 		}
 	});
+	it('hands over the whole record that it created or changed, a tool what it is told to', async () => {
+		const [company] = wholeCompanies(1);
+		const recordId = record('id', company?._id);
+		const update = { resource: 'company', operation: 'update', recordId, json: '{ "zip": "2000" }' };
+		const whole = await run({ ...update, simplify });
+		expect(Object.keys(whole.output[0]?.json ?? {}).length).toBeGreaterThan(70);
+		const simple = await asTool(() => run(update));
+		expect(Object.keys(simple.output[0]?.json ?? {})).toEqual([...simplifiedOf('company'), 'zip']);
+		const create = { resource: 'company', operation: 'create', json: '{ "name": "New" }' };
+		const created = await asTool(() => run({ ...create, output: 'selected', outputFields: ['name'] }));
+		expect(Object.keys(created.output[0]?.json ?? {})).toEqual(['_id', 'name']);
+	});
+
+	it('tells a tool what became of a ticket, whatever it is told to show', async () => {
+		const json = '{ "sourceId": "1", "email": "kim@example.com", "companyId": "5f0000000000000000000001" }';
+		const parameters = { resource: 'ticket', operation: 'create', json, output: 'selected' };
+		const { output } = await asTool(() => run(parameters));
+		expect(output[0]?.json).toMatchObject({ outcome: 'created', sourceId: '1' });
+	});
 });
 
 describe('Simplify leaves alone', () => {

@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import { readOutputFields, reduced, selectQuery } from '../../dist/nodes/Planhat/operations/output.js';
+import {
+	readOutputFields,
+	readWrittenFields,
+	reduced,
+	selectQuery,
+} from '../../dist/nodes/Planhat/operations/output.js';
 import { fakeItem, model } from './fakeItem.mts';
 
 const { simplified } = model('company');
@@ -35,6 +40,22 @@ describe('which fields of a record are handed over', () => {
 
 	it.each([[[]], [''], [' , '], [undefined], [null]])('does not mind a choice of nothing: %j', (select) => {
 		expect(fieldsOf('company', { 'options.select': select })).toBe(simplified);
+	});
+});
+
+describe('of a record that was written', () => {
+	const written = (parameters: IDataObject = {}) =>
+		readWrittenFields(fakeItem('company', parameters), { zip: '1', name: 'A' });
+
+	it('all fields are handed over on the canvas', () => {
+		expect(written()).toBeUndefined();
+		expect(written({ simplify: true, 'options.select': 'name' })).toBeUndefined();
+	});
+
+	it('a tool shows what it is told to, and beside the simplified fields what was sent', () => {
+		expect(written({ output: 'raw' })).toBeUndefined();
+		expect(written({ output: 'selected', outputFields: ['h'] })).toEqual(['_id', 'h']);
+		expect(written({ output: 'simplified' })).toEqual([...simplified, 'zip']);
 	});
 });
 

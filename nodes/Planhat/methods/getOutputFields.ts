@@ -30,6 +30,20 @@ async function customFieldNames(context: ILoadOptionsFunctions, model: Model): P
 	);
 }
 
+function fieldsOf(model: Model): INodePropertyOptions[] {
+	return model.fields
+		.filter(({ name }) => name !== '__v')
+		.map(({ name, description }) => ({ name, value: name, ...(description !== '' && { description }) }))
+		.sort((one, other) => one.name.localeCompare(other.name));
+}
+
+/** Fills the list of fields to sort by. Whether Planhat sorts by single custom fields is not known. It needs no token. */
+export async function getSortFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const model = modelOf(String(this.getCurrentNodeParameter('resource')));
+	if (model === undefined) return [];
+	return [{ name: '_id', value: '_id' }, ...fieldsOf(model).filter(({ value }) => value !== 'custom')];
+}
+
 /**
  * Fills the lists of fields to return: the fields of the chosen resource under Planhat's own names, then its custom fields
  * one by one, for those whose token may read them.
@@ -37,10 +51,7 @@ async function customFieldNames(context: ILoadOptionsFunctions, model: Model): P
 export async function getOutputFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const model = modelOf(String(this.getCurrentNodeParameter('resource')));
 	if (model === undefined) return [];
-	const fields = model.fields
-		.filter(({ name }) => name !== '__v')
-		.map(({ name, description }) => ({ name, value: name, ...(description !== '' && { description }) }))
-		.sort((one, other) => one.name.localeCompare(other.name));
+	const fields = fieldsOf(model);
 	if (!model.fields.some(({ name }) => name === 'custom')) return fields;
 	let names: string[] = [];
 	try {

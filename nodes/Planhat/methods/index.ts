@@ -4,7 +4,7 @@ import type { OptionsMethod } from '../resources/types';
 import { getCompanies } from './companies';
 import { getDimensionIds } from './getDimensionIds';
 import { getMappingColumns } from './getMappingColumns';
-import { getOutputFields } from './getOutputFields';
+import { getOutputFields, getSortFields } from './getOutputFields';
 import { searchRecords } from './searchRecords';
 import { optionsOf } from './seenValues';
 
@@ -19,6 +19,6 @@ const filterLists: Record<OptionsMethod, typeof getCompanies> = {
 /** What the editor calls to fill its lists. */
 export const methods: NonNullable<INodeType['methods']> = {
 	listSearch: { searchRecords },
-	loadOptions: { ...filterLists, getOutputFields },
+	loadOptions: { ...filterLists, getOutputFields, getSortFields },
 	resourceMapping: { getMappingColumns },
 };

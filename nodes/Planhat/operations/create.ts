@@ -1,4 +1,4 @@
-import { outcomeFields, recordFields } from './output';
+import { outcomeFields, readWrittenFields, recordFields } from './output';
 import { readNewRow } from './readFields';
 import { recordOrReceipt } from './receipt';
 import { readRowOutcome } from './singleRow';
@@ -25,6 +25,7 @@ export const create: Operation = {
 
 	async answer(item, request) {
 		const { body } = await item.transport.send(request);
-		return [item.model.writesRows ? readRowOutcome(item, request, body) : recordOrReceipt(body)];
+		if (item.model.writesRows) return [readRowOutcome(item, request, body)];
+		return [recordOrReceipt(body, undefined, readWrittenFields(item, request.body))];
 	},
 };

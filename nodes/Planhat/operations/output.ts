@@ -4,34 +4,32 @@ import type { Model } from '../resources/types';
 import { isRecord } from '../transport/answers';
 import type { ItemContext, OutputField } from './types';
 
-/** The operations that hand over whole records. */
-const operations = ['get', 'getAll'];
+/** The operations that read records. */
+const reading = ['get', 'getAll'];
 
 const fieldChoices = { loadOptionsMethod: 'getOutputFields', loadOptionsDependsOn: ['resource'] };
 
-/**
- * The parameters that say how much of a record is handed over: a switch on the canvas, a choice of three where the node
- * is a tool of an AI agent (n8n's guidelines, "Simplifying output fields").
- * @param models of the registry
- */
-export function outputProperties(models: readonly Model[]): INodeProperties[] {
-	const resource = models.filter(({ simplified }) => simplified.length > 0).map((model) => model.resource);
-	const show = { resource, operation: operations };
+function simplifyProperty(resource: string[]): INodeProperties {
+	return {
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		displayOptions: { show: { resource, operation: reading, '@tool': [false] } },
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	};
+}
+
+function toolProperties(resource: string[], operation: string[]): INodeProperties[] {
+	if (resource.length === 0) return [];
+	const show = { resource, operation, '@tool': [true] };
 	return [
-		{
-			displayName: 'Simplify',
-			name: 'simplify',
-			type: 'boolean',
-			default: true,
-			displayOptions: { show: { ...show, '@tool': [false] } },
-			description: 'Whether to return a simplified version of the response instead of the raw data',
-		},
 		{
 			displayName: 'Output',
 			name: 'output',
 			type: 'options',
 			default: 'simplified',
-			displayOptions: { show: { ...show, '@tool': [true] } },
+			displayOptions: { show },
 			options: [
 				{ name: 'Raw', value: 'raw', description: 'All fields' },
 				{ name: 'Selected Fields', value: 'selected', description: 'The fields that you choose, and the ID' },
@@ -52,6 +50,24 @@ export function outputProperties(models: readonly Model[]): INodeProperties[] {
 }
 
 /**
+ * The parameters that say how much of a record is handed over: a switch on the canvas, a choice of three where the node
+ * is a tool of an AI agent (n8n's guidelines, "Simplifying output fields"). On the canvas, Create and Update hand over the
+ * whole record: what people look for is what they changed.
+ * @param models of the registry
+ */
+export function outputProperties(models: readonly Model[]): INodeProperties[] {
+	const having = models.filter(({ simplified }) => simplified.length > 0);
+	const resources = (writesRows: boolean) =>
+		having.filter((model) => model.writesRows === writesRows).map(({ resource }) => resource);
+	return [
+		simplifyProperty(having.map(({ resource }) => resource)),
+		...toolProperties(resources(false), ['create', ...reading, 'update']),
+		// What is written by rows is answered by what became of the row.
+		...toolProperties(resources(true), reading),
+	];
+}
+
+/**
  * The option `select`, for all resources whose records can be read.
  * @param models of the registry
  */
@@ -62,7 +78,7 @@ export function selectOption(models: readonly Model[]): INodeProperties {
 		name: 'select',
 		type: 'multiOptions',
 		default: [],
-		displayOptions: { show: { '/operation': operations, '/resource': resources, '@tool': [false] } },
+		displayOptions: { show: { '/operation': reading, '/resource': resources, '@tool': [false] } },
 		typeOptions: fieldChoices,
 		description:
 			"The fields to return in place of all or of the simplified ones. The ID always comes along. An expression may give a list, or Planhat's own names separated by commas.",
@@ -74,6 +90,14 @@ function namesIn(value: unknown): string[] {
 	return names.map((name) => name.trim()).filter((name) => name !== '');
 }
 
+/** What a tool is to show; undefined where the node is none, since only tools have the parameter. */
+function readToolFields(item: ItemContext): { names: readonly string[] | undefined } | undefined {
+	const output = item.parameter('output', '');
+	if (output === 'selected') return { names: ['_id', ...namesIn(item.parameter('outputFields', []))] };
+	if (output === 'raw') return { names: undefined };
+	return output === 'simplified' ? { names: item.model.simplified } : undefined;
+}
+
 /**
  * Reads which fields of a record the user wants to see.
  * @returns their names, such as `phase` or `custom.Plan`, in the order of the output; undefined for all fields
@@ -83,10 +107,20 @@ export function readOutputFields(item: ItemContext): readonly string[] | undefin
 	const chosen = sortable ? namesIn(item.parameter('options.select', '')) : [];
 	if (chosen.length > 0) return ['_id', ...chosen];
 	if (simplified.length === 0) return undefined;
-	// Only the tool has it.
-	const output = item.parameter('output', '');
-	if (output === 'selected') return ['_id', ...namesIn(item.parameter('outputFields', []))];
-	return output === 'raw' || item.parameter('simplify', true) === false ? undefined : simplified;
+	const tool = readToolFields(item);
+	if (tool !== undefined) return tool.names;
+	return item.parameter('simplify', true) === false ? undefined : simplified;
+}
+
+/**
+ * Reads which fields of a record that was written are handed over: all, unless the node is a tool. A simplified one shows
+ * what was sent too, so that the agent sees that it arrived.
+ * @param sent the body of the request
+ */
+export function readWrittenFields(item: ItemContext, sent: unknown): readonly string[] | undefined {
+	const names = readToolFields(item)?.names;
+	const shown = names === item.model.simplified && isRecord(sent) ? Object.keys(sent) : [];
+	return names && [...new Set([...names, ...shown])];
 }
 
 export const idField: OutputField = { name: '_id', type: 'id' };

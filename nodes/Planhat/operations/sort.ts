@@ -30,10 +30,10 @@ export function sortProperty(models: readonly Model[]): INodeProperties {
 					{
 						displayName: 'Field',
 						name: 'field',
-						type: 'string',
+						type: 'options',
+						typeOptions: { loadOptionsMethod: 'getSortFields', loadOptionsDependsOn: ['resource'] },
 						default: '_id',
-						placeholder: 'e.g. name',
-						description: "Planhat's own name of the field; capital letters count",
+						description: "The field to sort by, under Planhat's own name",
 					},
 					{
 						displayName: 'Direction',

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
-import { outcomeFields, recordFields } from './output';
+import { outcomeFields, readWrittenFields, recordFields } from './output';
 import { readChanges } from './readFields';
 import { asRecord } from './lookUp';
 import { readAddress } from './record';
@@ -40,6 +40,7 @@ export const update: Operation = {
 
 	async answer(item, request) {
 		const { body } = await item.transport.send(request);
-		return [item.model.writesRows ? readRowOutcome(item, request, body) : recordOrReceipt(body, request.target._id)];
+		if (item.model.writesRows) return [readRowOutcome(item, request, body)];
+		return [recordOrReceipt(body, request.target._id, readWrittenFields(item, request.body))];
 	},
 };
