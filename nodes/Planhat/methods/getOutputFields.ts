@@ -41,7 +41,8 @@ function fieldsOf(model: Model): INodePropertyOptions[] {
 export async function getSortFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const model = modelOf(String(this.getCurrentNodeParameter('resource')));
 	if (model === undefined) return [];
-	return [{ name: '_id', value: '_id' }, ...fieldsOf(model).filter(({ value }) => value !== 'custom')];
+	const id = '_id';
+	return [{ name: id, value: id }, ...fieldsOf(model).filter(({ value }) => value !== 'custom')];
 }
 
 /**

@@ -10,6 +10,8 @@ export interface Sort {
 	descending: boolean;
 }
 
+const fieldChoices = { loadOptionsMethod: 'getSortFields', loadOptionsDependsOn: ['resource'] };
+
 /**
  * The parameter `sort`; it stands below Options, as n8n's guidelines have it.
  * @param models whose lists can be sorted
@@ -31,7 +33,7 @@ export function sortProperty(models: readonly Model[]): INodeProperties {
 						displayName: 'Field',
 						name: 'field',
 						type: 'options',
-						typeOptions: { loadOptionsMethod: 'getSortFields', loadOptionsDependsOn: ['resource'] },
+						typeOptions: fieldChoices,
 						default: '_id',
 						description: "The field to sort by, under Planhat's own name",
 					},
