@@ -10,6 +10,8 @@ export interface Sort {
 	descending: boolean;
 }
 
+const usualField = '_id';
+
 const fieldChoices = { loadOptionsMethod: 'getSortFields', loadOptionsDependsOn: ['resource'] };
 
 /**
@@ -34,7 +36,7 @@ export function sortProperty(models: readonly Model[]): INodeProperties {
 						name: 'field',
 						type: 'options',
 						typeOptions: fieldChoices,
-						default: '_id',
+						default: usualField,
 						description: "The field to sort by, under Planhat's own name",
 					},
 					{
