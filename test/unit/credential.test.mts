@@ -6,7 +6,8 @@ const credential = new PlanhatApi();
 
 describe('the credential', () => {
 	it('has the fields and defaults that workflows depend on', () => {
-		const defaults = Object.fromEntries(credential.properties.map((property) => [property.name, property.default]));
+		const fields = credential.properties.filter(({ type }) => type !== 'notice');
+		const defaults = Object.fromEntries(fields.map((property) => [property.name, property.default]));
 		expect(credential.name).toBe('planhatApi');
 		expect(defaults).toEqual({
 			apiToken: '',
