@@ -3,7 +3,8 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { modelOf } from '../resources';
 import type { Model } from '../resources/types';
 import { isRecord } from '../transport/answers';
-import { openTransport } from '../transport/transport';
+import type { Transport } from '../transport/transport';
+import { withPlanhat } from './withPlanhat';
 
 /** Planhat keeps no more than this in a page of custom fields (reference, "Lists"). */
 const mostCustomFields = 2_000;
@@ -13,8 +14,7 @@ function parentOf({ resource, readPath }: Model): string {
 	return readPath === '/conversations' ? 'conversation' : resource;
 }
 
-async function customFieldNames(context: ILoadOptionsFunctions, model: Model): Promise<string[]> {
-	const transport = await openTransport(context, (_name, fallback) => fallback);
+async function customFieldNames(transport: Transport, model: Model): Promise<string[]> {
 	const { body } = await transport.send({
 		method: 'GET',
 		url: '/customfields',
@@ -56,7 +56,7 @@ export async function getOutputFields(this: ILoadOptionsFunctions): Promise<INod
 	if (!model.fields.some(({ name }) => name === 'custom')) return fields;
 	let names: string[] = [];
 	try {
-		names = await customFieldNames(this, model);
+		names = await withPlanhat(this, async (transport) => await customFieldNames(transport, model));
 	} catch {
 		// Without the right to read custom fields, they can still be chosen as a whole.
 	}
