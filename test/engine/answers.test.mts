@@ -222,7 +222,7 @@ describe('an error with 10 MB of text', () => {
 		'is cut to what a person can read: %s',
 		async (_form, body) => {
 			answering({ status: 400, headers: json, body: JSON.stringify(body) });
-			for (const name of ['create', 'get', 'upsert', 'insert']) {
+			for (const name of ['create', 'getAll', 'upsert', 'insert']) {
 				const { error } = await planhat.run(operations[name] ?? {});
 				expect(error?.message.length).toBeGreaterThan(40);
 				expect(error?.message.length).toBeLessThan(800);

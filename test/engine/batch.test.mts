@@ -497,7 +497,11 @@ describe('Time Entry: Duplicate', () => {
 	);
 
 	it('refuses what is no id before any request', async () => {
-		const { error } = await planhat.run({ resource: 'timeEntry', operation: 'duplicate', recordId: record('id', 'x') });
+		const { error } = await planhat.run({
+			resource: 'timeEntry',
+			operation: 'duplicate',
+			recordId: record('id', '={{ "x" }}'),
+		});
 		expect(error?.message).toContain('is not the ID');
 		expect(planhat.server.requests).toHaveLength(0);
 	});
