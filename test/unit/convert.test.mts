@@ -1,19 +1,27 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
+import type { IDataObject } from 'n8n-workflow';
 
+import { toDay, toMilliseconds, toTime } from '../../dist/nodes/Planhat/operations/convert.js';
 import {
 	keysOf,
 	missingFields,
-	toDay,
-	toMilliseconds,
 	rowWriter,
-	toTime,
-} from '../../dist/nodes/Planhat/operations/convert.js';
-import { model } from './fakeItem.mts';
+	writeRow,
+	type UnknownFields,
+	type Written,
+} from '../../dist/nodes/Planhat/operations/rowWriter.js';
+import { fakeTenant, model } from './fakeItem.mts';
 
-const writableRow = (entry: ReturnType<typeof model>, row: Parameters<ReturnType<typeof rowWriter>['write']>[0]) =>
-	rowWriter(entry, { unknownFields: 'send' }).write(row);
+const writableRow = async (
+	entry: ReturnType<typeof model>,
+	row: IDataObject,
+	unknownFields: UnknownFields = 'send',
+): Promise<Written> => {
+	const tenant = fakeTenant(entry);
+	return await writeRow(rowWriter(entry, tenant, { unknownFields }), tenant, row);
+};
 
 const perDay = 86_400_000;
 /** 2026-03-31, counted from 1970-01-01. */
@@ -189,8 +197,8 @@ describe('milliseconds, for comparisons', () => {
 describe('a row as it is sent', () => {
 	const invoice = model('invoice');
 
-	it('has no _id, no version and nothing that Planhat sets itself', () => {
-		const { row, unusable } = writableRow(invoice, {
+	it('has no _id, no version and nothing that Planhat sets itself', async () => {
+		const { row, unusable } = await writableRow(invoice, {
 			_id: '5f1000000000000000000001',
 			__v: 3,
 			invoiceNo: 7,
@@ -202,12 +210,12 @@ describe('a row as it is sent', () => {
 		expect(unusable).toEqual([]);
 	});
 
-	it('has days as whole days and times in ISO form, each as its field wants them', () => {
-		expect(writableRow(invoice, { dueDate: '2026-03-31T08:00:00Z' }).row).toEqual({ dueDate: day });
-		expect(writableRow(model('task'), { startTime: '2026-03-31 12:00' }).row).toEqual({ startTime: noon });
+	it('has days as whole days and times in ISO form, each as its field wants them', async () => {
+		expect((await writableRow(invoice, { dueDate: '2026-03-31T08:00:00Z' })).row).toEqual({ dueDate: day });
+		expect((await writableRow(model('task'), { startTime: '2026-03-31 12:00' })).row).toEqual({ startTime: noon });
 	});
 
-	it('keeps names that the model does not know, and values that are no dates, as they are', () => {
+	it('keeps names that the model does not know, and values that are no dates, as they are', async () => {
 		const given = {
 			Unknown: '2026-03-31',
 			custom: { Date: '2026-03-31' },
@@ -215,22 +223,22 @@ describe('a row as it is sent', () => {
 			currency: 0,
 			product: false,
 		};
-		expect(writableRow(invoice, given).row).toEqual(given);
+		expect((await writableRow(invoice, given)).row).toEqual(given);
 	});
 
-	it.each([null, '', '  '])('keeps %j in a date, which clears it', (value) => {
-		expect(writableRow(invoice, { dueDate: value })).toEqual({ row: { dueDate: value }, unusable: [] });
+	it.each([null, '', '  '])('keeps %j in a date, which clears it', async (value) => {
+		expect(await writableRow(invoice, { dueDate: value })).toEqual({ row: { dueDate: value }, unusable: [] });
 	});
 
-	it('leaves out what is undefined', () => {
-		expect(writableRow(invoice, { dueDate: undefined, product: undefined, cId: 'x' })).toEqual({
+	it('leaves out what is undefined', async () => {
+		expect(await writableRow(invoice, { dueDate: undefined, product: undefined, cId: 'x' })).toEqual({
 			row: { cId: 'x' },
 			unusable: [],
 		});
 	});
 
-	it('names each date that is none, and leaves it out', () => {
-		const { row, unusable } = writableRow(invoice, { dueDate: 'soon', paidDate: '31.03.2026', product: 'CRM' });
+	it('names each date that is none, and leaves it out', async () => {
+		const { row, unusable } = await writableRow(invoice, { dueDate: 'soon', paidDate: '31.03.2026', product: 'CRM' });
 		expect(row).toEqual({ product: 'CRM' });
 		expect(unusable).toEqual([
 			expect.stringMatching(/^'dueDate' takes a date such as .* not 'soon'$/),
@@ -238,16 +246,16 @@ describe('a row as it is sent', () => {
 		]);
 	});
 
-	it('never holds a date that is no number, which would clear the field', () => {
+	it('never holds a date that is no number, which would clear the field', async () => {
 		const broken = { dueDate: Number.NaN, paidDate: new Date('garbage') as unknown as string };
-		const { row, unusable } = writableRow(invoice, broken);
+		const { row, unusable } = await writableRow(invoice, broken);
 		expect(row).toEqual({});
 		expect(unusable).toHaveLength(2);
 	});
 
-	it('is another object; the row of the user stays as it was', () => {
+	it('is another object; the row of the user stays as it was', async () => {
 		const given = Object.freeze({ _id: 'x', dueDate: '2026-03-31' });
-		writableRow(invoice, given);
+		await writableRow(invoice, given);
 		expect(given).toEqual({ _id: 'x', dueDate: '2026-03-31' });
 	});
 });
@@ -281,15 +289,18 @@ describe('the keys of a row', () => {
 });
 
 describe('an object field', () => {
-	it('may be given as its JSON text', () => {
-		expect(writableRow(model('company'), { custom: '{"Plan": "Pro"}' }).row).toEqual({ custom: { Plan: 'Pro' } });
-		expect(writableRow(model('company'), { custom: 'Pro' }).row).toEqual({ custom: 'Pro' });
+	it('may be given as its JSON text', async () => {
+		expect((await writableRow(model('company'), { custom: '{"Plan": "Pro"}' })).row).toEqual({
+			custom: { Plan: 'Pro' },
+		});
+		expect((await writableRow(model('company'), { custom: 'Pro' })).row).toEqual({ custom: 'Pro' });
 	});
 
-	it('takes unknown fields only when it is an object', () => {
-		const { write } = rowWriter(model('company'), { unknownFields: 'custom' });
-		expect(write({ custom: '{"Plan": "Pro"}', colour: 'red' }).row).toEqual({ custom: { Plan: 'Pro', colour: 'red' } });
-		expect(write({ custom: 'Pro', colour: 'red' }).unusable).toEqual([
+	it('takes unknown fields only when it is an object', async () => {
+		const write = async (row: IDataObject) => await writableRow(model('company'), row, 'custom');
+		const { row } = await write({ custom: '{"Plan": "Pro"}', colour: 'red' });
+		expect(row).toEqual({ custom: { Plan: 'Pro', colour: 'red' } });
+		expect((await write({ custom: 'Pro', colour: 'red' })).unusable).toEqual([
 			"'custom' takes an object, so that 'colour' cannot be put into it",
 		]);
 	});

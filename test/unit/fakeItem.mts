@@ -3,7 +3,9 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import type { ItemContext } from '../../dist/nodes/Planhat/operations/types.js';
 import { modelOf } from '../../dist/nodes/Planhat/resources/index.js';
 import type { Model } from '../../dist/nodes/Planhat/resources/types.js';
+import { Tenant } from '../../dist/nodes/Planhat/tenant/tenant.js';
 import type { PlanhatRequest } from '../../dist/nodes/Planhat/transport/request.js';
+import type { Transport } from '../../dist/nodes/Planhat/transport/transport.js';
 
 export const node: INode = {
 	id: 'node-1',
@@ -21,6 +23,18 @@ export function model(resource: string): Model {
 	return found;
 }
 
+/** Users and custom fields, for tests that are about something else: there are none. */
+const emptyTenant: Transport = {
+	send: async () => ({ status: 200, body: [], resent: false }),
+	exchange: async () => ({ status: 200, body: [], resent: false }),
+	effort: { requests: 0, waited: 0 },
+};
+
+/** What a run knows of a tenant; it has read the custom fields, of which there are none unless `bodies` says so. */
+export function fakeTenant(entry: Model, transport: Transport = emptyTenant): Tenant {
+	return new Tenant(transport, entry, node);
+}
+
 export interface FakeItem extends ItemContext {
 	/** What was sent, in order. */
 	sent: PlanhatRequest[];
@@ -33,8 +47,10 @@ export interface FakeItem extends ItemContext {
  */
 export function fakeItem(resource: string, parameters: IDataObject = {}, bodies: unknown[] = []): FakeItem {
 	const sent: PlanhatRequest[] = [];
+	const entry = model(resource);
 	return {
-		model: model(resource),
+		model: entry,
+		tenant: fakeTenant(entry),
 		node,
 		input: { json: {} },
 		timezone: 'UTC',

@@ -192,10 +192,10 @@ describe('a record that came back', () => {
 describe('the fields of a record', () => {
 	const withJson = (resource: string, json: unknown) => fakeItem(resource, { json: json as IDataObject });
 
-	it('may be an object or JSON', () => {
+	it('may be an object or JSON', async () => {
 		const expected = { row: { name: 'Acme', externalId: 'a' }, keys: { externalId: 'a' } };
-		expect(readNewRow(withJson('company', { name: 'Acme', externalId: 'a' }))).toEqual(expected);
-		expect(readNewRow(withJson('company', '{"name":"Acme","externalId":"a"}'))).toEqual(expected);
+		expect(await readNewRow(withJson('company', { name: 'Acme', externalId: 'a' }))).toEqual(expected);
+		expect(await readNewRow(withJson('company', '{"name":"Acme","externalId":"a"}'))).toEqual(expected);
 	});
 
 	it.each(['', 'name: Acme', '[]', '[{"name":"Acme"},{"name":"Beta"}]', 'null', '7', '"x"', [], null, 7])(
@@ -215,7 +215,7 @@ describe('the fields of a record', () => {
 	});
 
 	it('need nothing else for a change, but something', async () => {
-		expect(readChanges(withJson('company', { _id, phase: 'Live', mrr: 5 }))).toEqual({ phase: 'Live' });
+		expect(await readChanges(withJson('company', { _id, phase: 'Live', mrr: 5 }))).toEqual({ phase: 'Live' });
 		for (const nothing of [{}, { _id, __v: 1, mrr: 5 }]) {
 			const error = await thrownBy(() => readChanges(withJson('company', nothing)));
 			expect(error.message).toBe('There is nothing to change in the company');
@@ -229,17 +229,17 @@ describe('the fields of a record', () => {
 
 	it('of a note say that it is one, and nothing else', async () => {
 		const note = { companyId: _id, subject: 'Hello' };
-		expect(readNewRow(withJson('note', note)).row).toEqual({ ...note, type: 'note' });
-		expect(readNewRow(withJson('note', { ...note, type: 'note' })).row.type).toBe('note');
+		expect((await readNewRow(withJson('note', note))).row).toEqual({ ...note, type: 'note' });
+		expect((await readNewRow(withJson('note', { ...note, type: 'note' }))).row.type).toBe('note');
 		for (const read of [readNewRow, readChanges]) {
 			const error = await thrownBy(() => read(withJson('note', { ...note, type: 'email' })));
 			expect(error.message).toBe("'type' of a note is always 'note', not 'email'");
 		}
-		expect(readChanges(withJson('note', { subject: 'Hello' }))).toEqual({ subject: 'Hello' });
+		expect(await readChanges(withJson('note', { subject: 'Hello' }))).toEqual({ subject: 'Hello' });
 	});
 
-	it('of a ticket have a type of their own', () => {
+	it('of a ticket have a type of their own', async () => {
 		const ticket = { sourceId: 't-1', email: 'a@example.org', companyId: _id, type: 'bug' };
-		expect(readNewRow(withJson('ticket', ticket)).row).toEqual(ticket);
+		expect((await readNewRow(withJson('ticket', ticket))).row).toEqual(ticket);
 	});
 });

@@ -1,58 +1,124 @@
-import type {
-	FieldType as ColumnType,
-	ILoadOptionsFunctions,
-	ResourceMapperField,
-	ResourceMapperFields,
-} from 'n8n-workflow';
+import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 
 import { modelOf } from '../resources';
-import type { Field, FieldType, Key, Model } from '../resources/types';
+import type { Field, Key, Model } from '../resources/types';
+import { columnTypes, customPrefix, storedColumns, type Column } from '../tenant/columns';
+import { hasCustomFields, readCustomFields, type CustomField } from '../tenant/customFields';
+import { customLabelOf, labelOf } from '../tenant/labels';
+import { openTransport } from '../transport/transport';
 
-const columnTypes: Record<FieldType, ColumnType> = {
-	text: 'string',
-	id: 'string',
-	number: 'number',
-	boolean: 'boolean',
-	date: 'dateTime',
-	day: 'dateTime',
-	choice: 'options',
-	object: 'object',
-	texts: 'array',
-	ids: 'array',
-	objects: 'array',
-};
+/** The editor waits for the columns, and a person for the editor: custom fields have so long to arrive. Milliseconds. */
+const longestRead = 5_000;
 
 /** Fields that most people need are shown; the others can be added. */
 function isShown(model: Model, field: Field): boolean {
 	return field.required === true || model.requiredOneOf.some((names) => names.includes(field.name));
 }
 
-function asColumn(model: Model, field: Field, matches: boolean): ResourceMapperField {
-	const isKey = matches && model.keys.includes(field.name as Key);
+function optionsOf({ values }: Field): Pick<Column, 'options'> {
+	return values === undefined ? {} : { options: values.map((value) => ({ name: value, value })) };
+}
+
+/** Only a new record needs its required fields: Update leaves out what is not given, and a row of an upsert may change one. */
+function asColumn(model: Model, field: Field, operation: string): Column {
+	const isKey = operation === 'upsert' && model.keys.includes(field.name as Key);
 	return {
 		id: field.name,
-		displayName: field.name,
-		required: field.required === true && !matches,
+		displayName: labelOf(field),
+		required: field.required === true && !['upsert', 'update'].includes(operation),
 		defaultMatch: isKey && field.name !== '_id',
 		canBeUsedToMatch: isKey,
 		display: true,
 		removed: !isShown(model, field) && !isKey,
 		type: columnTypes[field.type],
-		...(field.values && { options: field.values.map((value) => ({ name: value, value })) }),
+		...optionsOf(field),
 	};
 }
 
-const idColumn: Field = { name: '_id', type: 'id', description: '' };
+const idColumn: Field = { name: '_id', type: 'id', description: '', label: 'ID' };
+
+function standardColumns(model: Model, operation: string): Column[] {
+	const writable = model.fields.filter((field) => !field.readOnly);
+	const fields = operation === 'upsert' ? [idColumn, ...writable] : writable;
+	return fields.map((field) => asColumn(model, field, operation));
+}
+
+function asCustomColumn(field: CustomField, operation: string): Column {
+	const required = field.required === true && operation === 'create';
+	return {
+		id: `${customPrefix}${field.name}`,
+		displayName: customLabelOf(field),
+		required,
+		defaultMatch: false,
+		canBeUsedToMatch: false,
+		display: true,
+		removed: !required,
+		type: columnTypes[field.type],
+		fieldType: field.type,
+		...optionsOf(field),
+	};
+}
+
+/** A column that takes nothing and says why others are missing: the form has no other place for words of ours. */
+function noticeColumn(trouble: string): Column {
+	return {
+		id: 'customFieldsMissing',
+		displayName: `Custom fields are missing. ${trouble}`,
+		required: false,
+		defaultMatch: false,
+		canBeUsedToMatch: false,
+		display: true,
+		removed: false,
+		readOnly: true,
+		type: 'string',
+	};
+}
+
+function wordsOf(error: unknown): string {
+	const isTimeout = error instanceof Error && error.name === 'TimeoutError';
+	if (isTimeout) return `Planhat did not answer within ${longestRead / 1_000} seconds`;
+	return error instanceof Error ? error.message : String(error);
+}
 
 /**
- * Fills the field mapper with the standard fields of the chosen resource, required ones first. Fields that Planhat sets
- * itself are not offered. It needs no token.
+ * The custom fields of the tenant as columns. Where they cannot be read, those that the editor knows already are kept: it
+ * would drop what the user has mapped to them.
+ */
+async function customColumns(editor: ILoadOptionsFunctions, model: Model, operation: string): Promise<Column[]> {
+	if (!hasCustomFields(model)) return [];
+	let trouble: string;
+	try {
+		const parameters: Record<string, unknown> = { requestOptions: { timeout: longestRead }, 'options.maxWait': 3 };
+		const read = (name: string, fallback: unknown) => parameters[name] ?? fallback;
+		const transport = await openTransport(editor, read, AbortSignal.timeout(longestRead));
+		const fields = await readCustomFields(transport, model);
+		const offered = fields.filter((field) => field.offered);
+		return offered.map((field) => asCustomColumn(field, operation)).sort(byLabel);
+	} catch (error) {
+		trouble = wordsOf(error);
+	}
+	const known = storedColumns(editor.getCurrentNodeParameter('fields')).filter(({ id }) => id.startsWith(customPrefix));
+	return [...known, noticeColumn(trouble)];
+}
+
+function byLabel(one: Column, other: Column): number {
+	return one.displayName.localeCompare(other.displayName);
+}
+
+/**
+ * Fills the field mapper: the standard fields of the chosen resource, needed ones first, and the custom fields of the
+ * tenant. What Planhat sets itself is not offered. Without a token, or when Planhat refuses, there are the standard fields
+ * and a word about the others.
  */
 export async function getMappingColumns(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 	const model = modelOf(String(this.getCurrentNodeParameter('resource')));
 	if (model === undefined) return { fields: [] };
-	const matches = this.getCurrentNodeParameter('operation') === 'upsert';
-	const writable = model.fields.filter((field) => !field.readOnly);
-	const columns = (matches ? [idColumn, ...writable] : writable).map((field) => asColumn(model, field, matches));
-	return { fields: columns.sort((one, other) => Number(one.removed) - Number(other.removed)) };
+	const operation = String(this.getCurrentNodeParameter('operation'));
+	const columns = [...standardColumns(model, operation), ...(await customColumns(this, model, operation))];
+	const notice = columns.find(({ id }) => id === 'customFieldsMissing')?.displayName;
+	return {
+		fields: columns.sort((one, other) => Number(one.removed) - Number(other.removed)),
+		// The editor shows it where there is no form, that is, when fields are mapped automatically.
+		...(notice !== undefined && { emptyFieldsNotice: notice }),
+	};
 }

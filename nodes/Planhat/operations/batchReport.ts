@@ -2,9 +2,9 @@ import type { IDataObject, INodeExecutionData, IPairedItemData } from 'n8n-workf
 
 import { apiError, type FailureDetails } from '../transport/errors';
 import { pendingRows, type Batch, type RowOutcome } from './batchRows';
-import type { UnknownFields } from './convert';
 import { errorItem, errorsNotFirst } from './errorItems';
 import { readUnknownFields } from './readFields';
+import type { UnknownFields } from './rowWriter';
 import type { BatchContext } from './types';
 
 /** Reasons shown in an error or a summary. */

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RowKeys } from '../transport/outcomes';
-import { missingFields, rowWriter, type RowWriter, type Written } from './convert';
-import { readGivenFields, readUnknownFields } from './readFields';
+import { readGivenFields, readUnknownFields, timePicker } from './readFields';
+import { missingFields, rowWriter, writeRow, type RowWriter, type Written } from './rowWriter';
 import type { BatchContext } from './types';
 
 /** What became of a row, by the rules of the outcomes of a batch. */
@@ -83,10 +83,12 @@ function wordsOf(error: unknown): string {
 }
 
 async function readRows(context: BatchContext, batch: Batch): Promise<void> {
+	const picked = timePicker(context);
 	for (const [index, item] of context.items.entries()) {
 		let unreadable: string | undefined;
 		try {
-			const fields = readGivenFields((name, fallback) => context.parameter(name, index, fallback), item.json);
+			const read = (name: string, fallback?: unknown) => context.parameter(name, index, fallback);
+			const fields = readGivenFields(read, item.json, picked);
 			if ('unreadable' in fields) unreadable = fields.unreadable;
 			else for (const given of fields.rows) addRow(batch, { item: index, given });
 		} catch (error) {
@@ -126,7 +128,8 @@ async function checkRows(context: BatchContext, batch: Batch, rules: RowRules): 
 	const { model } = context;
 	for (const [position, { given }] of batch.rows.entries()) {
 		if (batch.outcomes[position] !== undefined) continue;
-		const written = tryWrite(batch, given);
+		let written = tryWrite(batch, given);
+		if ('needs' in written) written = await writeRow(batch.writer, context.tenant, given);
 		if ('reason' in written) {
 			batch.outcomes[position] = { outcome: 'failed', reason: written.reason };
 			continue;
@@ -136,7 +139,9 @@ async function checkRows(context: BatchContext, batch: Batch, rules: RowRules): 
 		const missing = missingFields(model, row);
 		if (isKeyless && rules.mayUpdate) batch.keyless.push(position);
 		for (const name of missing) batch.missing.set(name, (batch.missing.get(name) ?? 0) + 1);
-		const lacks = missing.length > 0 && (isKeyless || !rules.mayUpdate) ? [`it lacks ${missing.join(', ')}`] : [];
+		// A field whose value is no good is missing as well, which would say it twice.
+		const isLacking = unusable.length === 0 && missing.length > 0 && (isKeyless || !rules.mayUpdate);
+		const lacks = isLacking ? [`it lacks ${missing.join(', ')}`] : [];
 		const refused = unusable.length === 0 && lacks.length === 0 ? rules.refuse?.(row) : undefined;
 		const reasons = [...unusable, ...lacks, ...(refused === undefined ? [] : [refused])];
 		if (reasons.length > 0) batch.outcomes[position] = { outcome: 'failed', reason: reasons.join('; ') };
@@ -191,7 +196,7 @@ export async function readBatch(context: BatchContext, rules: RowRules): Promise
 	const batch: Batch = {
 		rows: [],
 		outcomes: [],
-		writer: rowWriter(context.model, { unknownFields, keepsId: rules.mayUpdate, isNew: true }),
+		writer: rowWriter(context.model, context.tenant, { unknownFields, keepsId: rules.mayUpdate, isNew: true }),
 		keyNames: context.model.keys,
 		keyless: [],
 		missing: new Map(),
@@ -200,6 +205,11 @@ export async function readBatch(context: BatchContext, rules: RowRules): Promise
 	if (isMappedAutomatically(context)) takeInputItems(context, batch);
 	else await readRows(context, batch);
 	await checkRows(context, batch, rules);
+	const { customFieldTrouble } = context.tenant;
+	if (customFieldTrouble !== undefined) {
+		const effect = 'so that names of custom fields were taken for unknown ones';
+		context.hint(`The custom fields could not be read, ${effect}: ${customFieldTrouble}`);
+	}
 	await findDuplicates(context, batch, rules);
 	return batch;
 }

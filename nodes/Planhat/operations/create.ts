@@ -17,7 +17,7 @@ export const create: Operation = {
 
 	async prepare(item, declared) {
 		const { model } = item;
-		const { row, keys } = readNewRow(item);
+		const { row, keys } = await readNewRow(item);
 		const target = { verb: 'create', record: model.singular, permission: model.name, keys };
 		if (!model.writesRows) return { ...declared, body: row, target };
 		return { ...declared, body: [row], keyed: Object.keys(keys).length > 0, target };

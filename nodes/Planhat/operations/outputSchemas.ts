@@ -8,15 +8,19 @@ import type { OutputField } from './types';
 const jsonTypes: Record<FieldType, IDataObject> = {
 	text: { type: 'string' },
 	id: { type: 'string' },
+	user: { type: 'string' },
 	number: { type: 'number' },
 	boolean: { type: 'boolean' },
 	date: { type: 'string' },
 	day: { type: 'number' },
+	isoDay: { type: 'string' },
 	choice: { type: 'string' },
 	object: { type: 'object', properties: {} },
 	texts: { type: 'array', items: { type: 'string' } },
 	ids: { type: 'array', items: { type: 'string' } },
+	users: { type: 'array', items: { type: 'string' } },
 	objects: { type: 'array', items: { type: 'object', properties: {} } },
+	members: { type: 'array', items: { type: 'object', properties: {} } },
 };
 
 function schemaOf(fields: readonly OutputField[]): IDataObject {

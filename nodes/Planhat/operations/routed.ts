@@ -8,6 +8,7 @@ import {
 } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
+import { Tenant } from '../tenant/tenant';
 import { nodeError } from '../transport/errors';
 import type { PlanhatRequest } from '../transport/request';
 import { openTransport } from '../transport/transport';
@@ -16,12 +17,15 @@ import type { ItemContext, Operation } from './types';
 
 async function itemOf(single: IExecuteSingleFunctions, model: Model): Promise<ItemContext> {
 	const parameter = (name: string, fallback?: unknown): unknown => single.getNodeParameter(name, fallback);
+	const node = single.getNode();
+	const transport = await openTransport(single, parameter);
 	return {
 		model,
-		node: single.getNode(),
+		node,
 		input: single.getInputData(),
 		timezone: single.getTimezone(),
-		transport: await openTransport(single, parameter),
+		transport,
+		tenant: new Tenant(transport, model, node),
 		parameter,
 	};
 }

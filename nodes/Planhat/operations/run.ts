@@ -1,20 +1,26 @@
-import type { IExecuteFunctions, INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { IExecuteFunctions, INode, INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
+import { Tenant } from '../tenant/tenant';
 import { nodeError } from '../transport/errors';
-import { openTransport, type Transport } from '../transport/transport';
+import { openTransport } from '../transport/transport';
 import { breather } from './breathe';
 import { effortHint } from './effortHint';
 import { errorItem, errorsNotFirst } from './errorItems';
 import type { ItemContext, Operation } from './types';
 
-function itemOf(run: IExecuteFunctions, model: Model, transport: Transport, index: number): ItemContext {
+/** What is the same for all items of a run. */
+type Run = Pick<ItemContext, 'model' | 'node' | 'transport' | 'tenant' | 'timezone'>;
+
+async function open(run: IExecuteFunctions, model: Model, node: INode): Promise<Run> {
+	const transport = await openTransport(run, (name, fallback) => run.getNodeParameter(name, 0, fallback));
+	return { model, node, transport, tenant: new Tenant(transport, model, node), timezone: run.getTimezone() };
+}
+
+function itemOf(run: IExecuteFunctions, shared: Run, index: number): ItemContext {
 	return {
-		model,
-		node: run.getNode(),
+		...shared,
 		input: run.getInputData()[index] ?? { json: {} },
-		transport,
-		timezone: run.getTimezone(),
 		parameter: (name, fallback) => run.getNodeParameter(name, index, fallback),
 	};
 }
@@ -32,9 +38,9 @@ function addProgress(error: NodeApiError | NodeOperationError, index: number, co
 	error.description = [error.description, done].filter(Boolean).join(' ');
 }
 
-async function addHint(run: IExecuteFunctions, opening: Promise<Transport>): Promise<void> {
-	const transport = await opening.catch(() => undefined);
-	const message = transport && effortHint(transport.effort);
+async function addHint(run: IExecuteFunctions, opening: Promise<Run>): Promise<void> {
+	const opened = await opening.catch(() => undefined);
+	const message = opened && effortHint(opened.transport.effort);
 	if (message !== undefined) run.addExecutionHints({ message, location: 'outputPane' });
 }
 
@@ -48,26 +54,27 @@ async function addHint(run: IExecuteFunctions, opening: Promise<Transport>): Pro
 export function runItems(operation: Operation, model: Model) {
 	const writes = operation.request(model).method !== 'GET';
 	return async function run(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const opening = openTransport(this, (name, fallback) => this.getNodeParameter(name, 0, fallback));
+		const node = this.getNode();
+		const opening = open(this, model, node);
 		const output: INodeExecutionData[] = [];
 		const breathe = breather();
 		const items = this.getInputData();
 		for (const [index, input] of items.entries()) {
 			let thrown: unknown;
 			try {
-				const item = itemOf(this, model, await opening, index);
+				const item = itemOf(this, await opening, index);
 				// No spread: a list may be longer than a call can have arguments.
 				for (const record of await runItem(operation, item, index)) output.push(record);
 			} catch (error) {
 				thrown = error ?? new Error('The execution was cancelled');
 			}
 			if (thrown !== undefined) {
-				const error = nodeError(this.getNode(), thrown, index);
+				const error = nodeError(node, thrown, index);
 				if (!this.continueOnFail() || this.getExecutionCancelSignal()?.aborted) {
 					if (writes && items.length > 1) addProgress(error, index, items.length);
 					throw error;
 				}
-				output.push(errorItem(this.getNode(), error, input, index));
+				output.push(errorItem(node, error, input, index));
 			}
 			await breathe();
 		}

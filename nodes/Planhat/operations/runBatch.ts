@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
+import { Tenant } from '../tenant/tenant';
 import { nodeError } from '../transport/errors';
 import { openTransport } from '../transport/transport';
 import { breather } from './breathe';
@@ -20,14 +21,17 @@ async function contextOf(
 	model: Model,
 	parameters: Parameters,
 ): Promise<BatchContext> {
+	const node = run.getNode();
+	const transport = await openTransport(run, (name, fallback) => parameters.parameter(name, 0, fallback));
 	return {
 		...parameters,
 		model,
-		node: run.getNode(),
+		node,
 		timezone: run.getTimezone(),
 		stops: !run.continueOnFail(),
 		signal: run.getExecutionCancelSignal(),
-		transport: await openTransport(run, (name, fallback) => parameters.parameter(name, 0, fallback)),
+		transport,
+		tenant: new Tenant(transport, model, node),
 		breathe: breather(),
 	};
 }

@@ -1,6 +1,7 @@
 import type { IDataObject, INode, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import type { Field, Model, OperationName } from '../resources/types';
+import type { Tenant } from '../tenant/tenant';
 import type { PlanhatRequest } from '../transport/request';
 import type { Transport } from '../transport/transport';
 
@@ -10,6 +11,8 @@ export interface ItemContext {
 	readonly node: INode;
 	readonly input: INodeExecutionData;
 	readonly transport: Transport;
+	/** What the run knows of the tenant. */
+	readonly tenant: Tenant;
 	/** Time zone of the workflow, for dates from the editor's date picker. */
 	readonly timezone: string;
 	/**
@@ -60,6 +63,8 @@ export interface BatchContext {
 	readonly node: INode;
 	readonly items: readonly INodeExecutionData[];
 	readonly transport: Transport;
+	/** What the run knows of the tenant. */
+	readonly tenant: Tenant;
 	readonly timezone: string;
 	/** Whether On Error is Stop, so that nothing is sent after a row that was not applied. */
 	readonly stops: boolean;

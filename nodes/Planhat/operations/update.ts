@@ -27,7 +27,7 @@ export const update: Operation = {
 	properties: () => [],
 
 	async prepare(item, declared) {
-		const row = readChanges(item);
+		const row = await readChanges(item);
 		const { segment, target } = await readAddress(item, 'update');
 		if (!item.model.writesRows) return { ...declared, url: `${declared.url}/${segment}`, body: row, target };
 		// The bulk endpoint would create what it does not find, so the record has to be seen first.

@@ -1,4 +1,4 @@
-import { companyId, custom, date, id, ids, number, readOnly, required, text } from './fields';
+import { companyId, custom, date, number, readOnly, required, text, user, users } from './fields';
 import { companyIds } from './filters';
 import { defineModel } from './model';
 
@@ -23,8 +23,8 @@ export const asset = defineModel({
 		text('_currency', 'Currency code the value is in, for example USD'),
 		date('installDate', 'When the asset was installed'),
 		text('status', 'Free status text of the asset'),
-		id('ownerId', 'Planhat user who owns the asset'),
-		ids('followers', 'Users following the asset'),
+		user('ownerId', 'Planhat user who owns the asset'),
+		users('followers', 'Users following the asset'),
 		custom,
 		...readOnly('text', 'companyName ownerName'),
 		...readOnly('object', 'usage'),

@@ -1,4 +1,4 @@
-import { boolean, companyId, custom, date, ids, objects, text } from './fields';
+import { boolean, companyId, custom, date, ids, members, objects, text } from './fields';
 
 /** What notes and other conversations have in common: Planhat keeps both at `/conversations`. */
 export const conversationFields = [
@@ -11,7 +11,7 @@ export const conversationFields = [
 		'type',
 		'Conversation type. Must be a type that exists in the tenant, otherwise note is used. email, chat, ticket and call are reserved',
 	),
-	objects('users', 'Planhat users taking part: {id, name, isOwner}'),
+	members('users', 'Planhat users taking part: {id, name, isOwner}'),
 	objects('endusers', 'Contacts taking part: {id, name}'),
 	ids('activityTags', 'IDs of activity tags'),
 	text('companyExternalId', 'Company reference by external ID, in place of companyId'),

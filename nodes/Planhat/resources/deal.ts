@@ -1,4 +1,4 @@
-import { companyId, custom, date, id, ids, number, readOnly, required, text } from './fields';
+import { companyId, custom, date, number, readOnly, required, text, user, users } from './fields';
 import { companyIds } from './filters';
 import { defineModel } from './model';
 
@@ -18,8 +18,8 @@ export const deal = defineModel({
 		required(companyId),
 		text('name', 'Deal name'),
 		text('stage', 'Pipeline stage. Closed Won and Closed Lost always exist; Closed Won is what makes revenue count'),
-		id('ownerId', 'Planhat user who owns it'),
-		ids('followers', 'Users following'),
+		user('ownerId', 'Planhat user who owns it'),
+		users('followers', 'Users following'),
 		number('mrr', 'Monthly recurring revenue; writable only while the deal has no line items'),
 		number('total', 'Total contract value; writable only while there are no line items'),
 		number('fees', 'Sum of fees'),

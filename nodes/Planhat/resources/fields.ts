@@ -21,6 +21,12 @@ export const texts = field('texts');
 export const ids = field('ids');
 /** A list of objects. */
 export const objects = field('objects');
+/** The 24-hex id of a Planhat user. */
+export const user = field('user');
+/** A list of 24-hex ids of Planhat users. */
+export const users = field('users');
+/** A list of Planhat users as `{ id, name }`. */
+export const members = field('members');
 
 /**
  * A text of which Planhat documents the possible values.
@@ -36,6 +42,14 @@ export function required(needed: Field): Field {
 }
 
 /**
+ * Gives a field a name for people, where Planhat's own says too little.
+ * @param label in title case
+ */
+export function labelled(label: string, unclear: Field): Field {
+	return { ...unclear, label };
+}
+
+/**
  * Fields that Planhat sets itself.
  * @param type of all of them
  * @param names as Planhat spells them, separated by blanks
@@ -45,9 +59,9 @@ export function readOnly(type: FieldType, names: string): Field[] {
 }
 
 /** Which company a record belongs to, by Planhat's id or by a key of one's own. */
-export const companyId = id(
-	'companyId',
-	"ID of the company in Planhat, or extid- or srcid- followed by the company's external or source ID",
+export const companyId = labelled(
+	'Company',
+	id('companyId', "ID of the company in Planhat, or extid- or srcid- followed by the company's external or source ID"),
 );
 
 /** Custom field values, keyed by the exact name of the custom field. Planhat merges them on update. */

@@ -1,4 +1,4 @@
-import { choice, custom, day, id, number, readOnly, required, text } from './fields';
+import { choice, custom, day, id, labelled, number, readOnly, required, text } from './fields';
 import { companyIds } from './filters';
 import { defineModel } from './model';
 import { daysNotice } from './notices';
@@ -17,10 +17,10 @@ export const invoice = defineModel({
 	filters: [companyIds],
 	notices: [daysNotice],
 	fields: [
-		required(id('cId', 'Company of the invoice (note the short name)')),
+		required(labelled('Company', id('cId', 'Company of the invoice (note the short name)'))),
 		required(text('currency', 'Currency code (no leading underscore here)')),
 		text('product', 'Product name'),
-		text('extId', 'ID of the invoice in your own system (not externalId)'),
+		labelled('External ID', text('extId', 'ID of the invoice in your own system (not externalId)')),
 		text('sourceId', 'ID of the invoice in a connected system'),
 		day('invoiceDate', 'Invoice date'),
 		day('dueDate', 'Due date'),

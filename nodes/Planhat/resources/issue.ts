@@ -1,4 +1,4 @@
-import { boolean, custom, ids, readOnly, required, text, texts } from './fields';
+import { boolean, custom, ids, readOnly, required, text, texts, users } from './fields';
 import { companyIds } from './filters';
 import { defineModel } from './model';
 
@@ -25,7 +25,7 @@ export const issue = defineModel({
 		text('priority', 'Priority text'),
 		text('status', 'Status text'),
 		boolean('archived', 'Archived marker'),
-		ids('followers', 'Users following'),
+		users('followers', 'Users following'),
 		texts('companyMatchingValue', 'Values used to match companies'),
 		custom,
 		...readOnly('objects', 'companies endusers'),

@@ -1,4 +1,4 @@
-import { boolean, choice, companyId, custom, date, number, readOnly, required, text } from './fields';
+import { boolean, choice, companyId, custom, date, labelled, number, readOnly, required, text } from './fields';
 import { companyIds } from './filters';
 import { defineModel } from './model';
 
@@ -39,8 +39,8 @@ export const license = defineModel({
 		text('invoiceCycle', 'Invoicing cycle, for example yearly'),
 		number('invoiceCycleInterval', 'Interval of the cycle'),
 		boolean('invoiceMuted', 'Whether invoicing is muted'),
-		number('fcNewMrr', 'Forecast MRR (variants: fcNewArr, ...Optimistic, ...Pessimistic)'),
-		date('fcNewStartDate', 'Forecast start date'),
+		labelled('Forecast MRR', number('fcNewMrr', 'Forecast MRR (variants: fcNewArr, ...Optimistic, ...Pessimistic)')),
+		labelled('Forecast Start Date', date('fcNewStartDate', 'Forecast start date')),
 		custom,
 		...readOnly('text', 'companyName'),
 		...readOnly('number', 'length arr renewalDaysFromNow __v'),

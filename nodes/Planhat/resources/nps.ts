@@ -1,4 +1,4 @@
-import { custom, date, id, number, readOnly, required, text } from './fields';
+import { custom, date, id, labelled, number, readOnly, required, text } from './fields';
 import { companyIds, textFilter } from './filters';
 import { defineModel } from './model';
 
@@ -15,7 +15,7 @@ export const nps = defineModel({
 	simplified: 'email score comment dateAnswered dateSent cId euId campaignId',
 	filters: [companyIds, textFilter('enduserId', 'End User ID', 'Only answers of this end user', 'euId')],
 	fields: [
-		id('cId', 'Company of the person (short name, as on Invoice)'),
+		labelled('Company', id('cId', 'Company of the person (short name, as on Invoice)')),
 		required(text('email', 'Email of the person surveyed')),
 		id('campaignId', 'NPS campaign the answer belongs to'),
 		required(number('score', 'Score from 0 to 10')),

@@ -1,4 +1,19 @@
-import { boolean, choice, companyId, custom, date, id, ids, number, objects, readOnly, required, text } from './fields';
+import {
+	boolean,
+	choice,
+	companyId,
+	custom,
+	date,
+	ids,
+	labelled,
+	members,
+	number,
+	objects,
+	readOnly,
+	required,
+	text,
+	user,
+} from './fields';
 import { choiceFilter, companyIds, flagFilter, textFilter } from './filters';
 import { defineModel } from './model';
 import { archivedNotice } from './notices';
@@ -41,14 +56,14 @@ export const task = defineModel({
 				'event',
 			]),
 		),
-		text('action', 'Title of the task. (There is no name or title field.)'),
+		labelled('Title', text('action', 'Title of the task. (There is no name or title field.)')),
 		text('description', 'Body, HTML allowed'),
 		text('type', 'Task type as set up in the tenant. Not checked; when left out the app shows a note'),
 		text('status', 'State, for example To Do, In-progress, Done'),
 		date('startTime', 'Start or due time'),
 		date('endTime', 'End or due time'),
 		date('dateDone', 'When it was finished'),
-		id('ownerId', 'Planhat user responsible'),
+		user('ownerId', 'Planhat user responsible'),
 		choice('repeat', 'Repetition', ['daily', 'weekly', 'monthly', 'quarterly', 'yearly', 'custom']),
 		number('repeatDays', 'Days between repetitions; needed when repeat is custom'),
 		boolean('noSpecificTime', 'True when only the day matters'),
@@ -57,7 +72,7 @@ export const task = defineModel({
 		boolean('isArchived', 'Finished'),
 		ids('activityTags', 'Activity tags'),
 		objects('endusers', 'People concerned: {id, name}'),
-		objects('users', 'Users taking part: {id, name}'),
+		members('users', 'Users taking part: {id, name}'),
 		objects('checklist', 'Checklist rows'),
 		custom,
 		...readOnly('text', 'companyName ownerName snippet'),

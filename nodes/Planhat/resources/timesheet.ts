@@ -1,4 +1,4 @@
-import { choice, date, day, id, ids, readOnly } from './fields';
+import { choice, date, day, ids, readOnly, user } from './fields';
 import { defineModel } from './model';
 import { daysNotice } from './notices';
 
@@ -20,8 +20,8 @@ export const timesheet = defineModel({
 		day('dateFrom', 'First day of the period'),
 		day('dateTo', 'Last day of the period'),
 		choice('assignedModel', 'Kind of assignee; only User', ['User']),
-		id('assignedId', 'The user'),
-		id('approvedBy', 'User who approved it'),
+		user('assignedId', 'The user'),
+		user('approvedBy', 'User who approved it'),
 		date('dateOfApproval', 'When it was approved'),
 		...readOnly('date', 'createdAt updatedAt'),
 		...readOnly('number', '__v'),

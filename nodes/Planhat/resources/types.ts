@@ -1,10 +1,29 @@
-/** How a field's values look on the wire. `date` is ISO 8601, `day` is whole days since 1970-01-01 in UTC. */
+/**
+ * How a field's values look on the wire. `date` is ISO 8601, `day` is whole days since 1970-01-01 in UTC, `isoDay` is
+ * YYYY-MM-DD. `user` is the 24-hex id of a Planhat user, `users` a list of those, `members` a list of `{ id, name }`.
+ */
 export type FieldType =
-	'text' | 'id' | 'number' | 'boolean' | 'date' | 'day' | 'choice' | 'object' | 'texts' | 'ids' | 'objects';
+	| 'text'
+	| 'id'
+	| 'user'
+	| 'number'
+	| 'boolean'
+	| 'date'
+	| 'day'
+	| 'isoDay'
+	| 'choice'
+	| 'object'
+	| 'texts'
+	| 'ids'
+	| 'users'
+	| 'objects'
+	| 'members';
 
 /** One field of a model, under Planhat's own name. */
 export interface Field {
 	name: string;
+	/** What the field mapper calls it, where its name says too little to people. */
+	label?: string;
 	type: FieldType;
 	/** For people who have never read Planhat's API documents. Blank for fields that cannot be written. */
 	description: string;

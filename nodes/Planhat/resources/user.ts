@@ -1,4 +1,4 @@
-import { boolean, custom, ids, number, readOnly, required, text } from './fields';
+import { boolean, custom, ids, labelled, number, readOnly, required, text, users } from './fields';
 import { textFilter } from './filters';
 import { defineModel } from './model';
 
@@ -26,9 +26,9 @@ export const user = defineModel({
 		boolean('isHidden', 'Hidden in pickers'),
 		boolean('notificationsEnabled', 'Notifications on'),
 		boolean('isExposedAsSenderOption', 'Selectable as email sender'),
-		ids('managers', 'Managers'),
+		users('managers', 'Managers'),
 		ids('teams', 'Teams'),
-		number('tzOffset', 'Time zone offset'),
+		labelled('Time Zone Offset', number('tzOffset', 'Time zone offset')),
 		number('defaultMeetingLength', 'Default meeting length in minutes'),
 		text('defaultCurrencyId', 'Default currency'),
 		custom,

@@ -71,18 +71,14 @@ export const defaultMaxWait = 600;
 class PlanhatTransport implements Transport {
 	readonly effort: Effort = { requests: 0, retries: 0, waited: 0 };
 
-	private readonly signal?: AbortSignal;
-
 	constructor(
 		private readonly context: TransportContext,
 		private readonly readOnly: boolean,
 		private readonly hosts: { api: Host; analytics: Host },
 		private readonly connection: Partial<IHttpRequestOptions>,
 		private readonly maxWait: number,
-		signal?: AbortSignal,
-	) {
-		this.signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : signal;
-	}
+		private readonly signal?: AbortSignal,
+	) {}
 
 	async send(request: PlanhatRequest): Promise<PlanhatAnswer> {
 		const answer = await this.exchange(request);
@@ -162,6 +158,8 @@ class PlanhatTransport implements Transport {
 			// Without it n8n throws, hides headers and body, and sends a request twice that is answered with 401.
 			ignoreHttpStatusErrors: true,
 			returnFullResponse: true,
+			// n8n puts in the signal of an execution by itself; the editor has none.
+			abortSignal: this.signal,
 		};
 		if (body !== undefined) {
 			// As bytes: axios parses a text that is sent as JSON once more, which blocks the event loop for a large one.
@@ -218,13 +216,13 @@ class PlanhatTransport implements Transport {
  * Opens the door to Planhat for one run: reads hosts and pace from the credential, and the request options of the node.
  * @param context n8n's side of the call
  * @param parameter reads `requestOptions` and `options.maxWait`
- * @param signal ends all waiting, where there is no execution that could be cancelled
+ * @param until ends all waiting, where n8n has no signal for it; the editor has none
  * @throws NodeOperationError when an address in the credential is none
  */
 export async function openTransport(
 	context: TransportContext,
 	parameter: ReadParameter,
-	signal?: AbortSignal,
+	until?: AbortSignal,
 ): Promise<Transport> {
 	const credentials = await context.getCredentials('planhatApi');
 	const settings = readSettings(credentials);
@@ -240,5 +238,6 @@ export async function openTransport(
 	const seconds = Number(parameter('options.maxWait', defaultMaxWait));
 	const maxWait = (seconds >= 0 ? seconds : defaultMaxWait) * 1_000;
 	const connection = connectionOptions(parameter('requestOptions', {}));
+	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : until;
 	return new PlanhatTransport(context, settings.readOnly, hosts, connection, maxWait, signal);
 }

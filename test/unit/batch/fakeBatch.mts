@@ -5,7 +5,7 @@ import { apiError } from '../../../dist/nodes/Planhat/transport/errors.js';
 import { explain, failureOfAnswer, type Failure } from '../../../dist/nodes/Planhat/transport/failure.js';
 import type { PlanhatAnswer, PlanhatRefusal, PlanhatRequest } from '../../../dist/nodes/Planhat/transport/request.js';
 import type { Transport } from '../../../dist/nodes/Planhat/transport/transport.js';
-import { model, node } from '../fakeItem.mts';
+import { fakeTenant, model, node } from '../fakeItem.mts';
 
 /** What a fake server does with the rows of a request. */
 export type Answer = (rows: IDataObject[], request: PlanhatRequest) => PlanhatAnswer | PlanhatRefusal;
@@ -97,8 +97,10 @@ export function fakeBatch(
 	const parameters: IDataObject = { 'fields.mappingMode': 'autoMapInputData', ...options.parameters };
 	const hints: string[] = [];
 	const items: INodeExecutionData[] = rows.map((json) => ({ json }));
+	const entry = model(resource);
 	return {
-		model: model(resource),
+		model: entry,
+		tenant: fakeTenant(entry),
 		node: { ...node, onError: stops ? 'stopWorkflow' : 'continueErrorOutput' },
 		items,
 		transport,

@@ -89,13 +89,13 @@ describe('Rows that cannot be sent', () => {
 
 	it('are those whose parameter cannot be read, and no others', async () => {
 		const parameter: FakeBatchOptions['parameter'] = (name, index, fallback) => {
-			if (name === 'fields.value' && index === 1) throw new Error("'csmScore' expects a number");
-			return name === 'fields.value' ? { name: `Company ${index}`, externalId: String(index) } : fallback;
+			if (name === 'fields' && index === 1) throw new Error('There is no node Sheet');
+			return name === 'fields' ? { value: { name: `Company ${index}`, externalId: String(index) } } : fallback;
 		};
 		const { items, sent } = await run([{}, {}, {}], {}, { parameter });
 		expect(sent.length).toBe(2);
 		expect(outcomeOf(byInput(items).get(1) ?? { json: {} })).toBe('failed');
-		expect(String(byInput(items).get(1)?.json.error)).toContain("'csmScore' expects a number");
+		expect(String(byInput(items).get(1)?.json.error)).toContain('There is no node Sheet');
 	});
 
 	const circular: IDataObject = {};

@@ -1,0 +1,95 @@
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+
+import type { Model } from '../resources/types';
+import { UnreadableList } from '../transport/paging';
+import type { Transport } from '../transport/transport';
+import { customFieldsAmong, storedColumns } from './columns';
+import { hasCustomFields, readCustomFields, type CustomField } from './customFields';
+import { emailKey, readUsers, type TenantUser, type UsersByEmail } from './users';
+
+/** What a run may have to read of the tenant before a row can be written. */
+export type Need = 'users' | 'customFields';
+
+/** Something that could not be read, in words for the person who built the workflow. */
+export interface Trouble {
+	trouble: string;
+}
+
+async function tryTo<Found>(read: () => Promise<Found>): Promise<Found | Trouble> {
+	let thrown: unknown;
+	try {
+		return await read();
+	} catch (error) {
+		thrown = error;
+	}
+	const isRefusal =
+		thrown instanceof NodeApiError || thrown instanceof NodeOperationError || thrown instanceof UnreadableList;
+	if (isRefusal) return { trouble: (thrown as Error).message };
+	throw thrown;
+}
+
+/**
+ * What one run knows of the tenant: its custom fields and its users. Each is read at most once, and only when a row needs
+ * it. Custom fields that the editor has stored in the node need not be read.
+ */
+export class Tenant {
+	private readonly customFields = new Map<string, CustomField>();
+
+	private customFieldsRead: boolean;
+
+	private users?: UsersByEmail | Trouble;
+
+	/** Why custom fields could not be read; rows are written without them then. */
+	customFieldTrouble?: string;
+
+	/**
+	 * @param transport to Planhat
+	 * @param model whose custom fields are of interest
+	 * @param node with its parameters as they stand
+	 */
+	constructor(
+		private readonly transport: Transport,
+		private readonly model: Model,
+		node: INode,
+	) {
+		// Planhat keeps no custom values of the others.
+		this.customFieldsRead = !hasCustomFields(model);
+		this.take(customFieldsAmong(storedColumns(node.parameters.fields)));
+	}
+
+	/**
+	 * @param name of a custom field, in its exact spelling
+	 * @returns the field, undefined where there is none, or what has to be learnt to tell
+	 */
+	customField(name: string): CustomField | Need | undefined {
+		return this.customFields.get(name) ?? (this.customFieldsRead ? undefined : 'customFields');
+	}
+
+	/**
+	 * @param email of a user, in any case
+	 * @returns the users with this address, why that cannot be told, or what has to be learnt to tell
+	 */
+	usersBy(email: string): readonly TenantUser[] | Trouble | Need {
+		if (this.users === undefined) return 'users';
+		return 'trouble' in this.users ? this.users : (this.users.get(emailKey(email)) ?? []);
+	}
+
+	/**
+	 * Reads what is needed. When Planhat does not give it, the run goes on without, and knows why.
+	 * @throws the signal's reason when the execution is cancelled
+	 */
+	async learn(need: Need): Promise<void> {
+		if (need === 'users') {
+			this.users = await tryTo(async () => await readUsers(this.transport));
+			return;
+		}
+		const found = await tryTo(async () => await readCustomFields(this.transport, this.model));
+		this.customFieldsRead = true;
+		if ('trouble' in found) this.customFieldTrouble = found.trouble;
+		else this.take(found);
+	}
+
+	private take(fields: CustomField[]): void {
+		for (const field of fields) this.customFields.set(field.name, field);
+	}
+}

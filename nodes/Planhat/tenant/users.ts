@@ -1,0 +1,63 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { user as userModel } from '../resources/user';
+import { readList } from '../transport/paging';
+import type { Transport } from '../transport/transport';
+
+/** A user as the node needs it. */
+export interface TenantUser {
+	_id: string;
+	/** What Planhat shows. */
+	name?: string;
+}
+
+/** The users of a tenant by their email, in small letters. An address may belong to several. */
+export type UsersByEmail = ReadonlyMap<string, readonly TenantUser[]>;
+
+/**
+ * The form under which an email is looked up: people write it in any case.
+ * @param email as given
+ */
+export function emailKey(email: string): string {
+	return email.trim().toLowerCase();
+}
+
+/** A user who was removed may have left the address to another one. */
+function present(users: IDataObject[]): IDataObject[] {
+	const there = users.filter(({ removed }) => removed !== true);
+	return there.length > 0 ? there : users;
+}
+
+function asUser({ _id, nickName, firstName, lastName }: IDataObject): TenantUser {
+	const full = [firstName, lastName].filter((name) => typeof name === 'string' && name !== '').join(' ');
+	const name = typeof nickName === 'string' && nickName !== '' ? nickName : full;
+	return { _id: String(_id), ...(name !== '' && { name }) };
+}
+
+/**
+ * Reads all users.
+ * @param transport to Planhat
+ * @throws NodeApiError when Planhat or the network refuses, UnreadableList when the answer is no list
+ */
+export async function readUsers(transport: Transport): Promise<UsersByEmail> {
+	const { path, page, plural, name } = userModel;
+	const target = { verb: 'list', record: plural, permission: name };
+	const records = await readList({
+		plural,
+		pageMaximum: page.maximum,
+		documented: page.documented,
+		limit: Infinity,
+		filtered: false,
+		keep: ({ _id, email }) => typeof _id === 'string' && typeof email === 'string',
+		page: async (offset, limit) => {
+			const qs = { sort: '_id', limit, offset };
+			return (await transport.send({ method: 'GET', url: path, qs, target })).body;
+		},
+	});
+	const byEmail = new Map<string, IDataObject[]>();
+	for (const record of records) {
+		const key = emailKey(String(record.email));
+		byEmail.set(key, [...(byEmail.get(key) ?? []), record]);
+	}
+	return new Map([...byEmail].map(([email, users]) => [email, present(users).map(asUser)]));
+}
