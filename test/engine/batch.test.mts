@@ -151,7 +151,7 @@ describe('Create or Update', () => {
 		const sent = async (unknownFields: string) => {
 			planhat.server.reset();
 			const result = await upsert(rows, { unknownFields }, { onError: 'continueRegularOutput' });
-			return { ...result, body: planhat.server.requests[0]?.body };
+			return { ...result, body: planhat.server.requests.find(({ method }) => method === 'PUT')?.body };
 		};
 		const asTheyAre = await sent('send');
 		expect(asTheyAre.body).toEqual(rows);

@@ -102,7 +102,8 @@ function credentialsHelper(credentials: ICredentialDataDecryptedObject) {
 	};
 }
 
-function additionalData(credentials: ICredentialDataDecryptedObject): IWorkflowExecuteAdditionalData {
+/** n8n's side of a run, with one credential. */
+export function additionalData(credentials: ICredentialDataDecryptedObject): IWorkflowExecuteAdditionalData {
 	const url = 'http://127.0.0.1/';
 	return {
 		credentialsHelper: credentialsHelper(credentials),
@@ -117,7 +118,12 @@ function additionalData(credentials: ICredentialDataDecryptedObject): IWorkflowE
 	} as unknown as IWorkflowExecuteAdditionalData;
 }
 
-function planhatNode({ parameters, onError, retryOnFail }: RunOptions): INode {
+/** The node as a workflow holds it. */
+export function planhatNode({
+	parameters,
+	onError,
+	retryOnFail,
+}: Pick<RunOptions, 'parameters' | 'onError' | 'retryOnFail'>): INode {
 	return {
 		id: '2',
 		name: 'Planhat',

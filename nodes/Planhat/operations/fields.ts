@@ -90,9 +90,10 @@ export function fieldsProperties(models: readonly Model[]): INodeProperties[] {
 			default: '{}',
 			required: true,
 			displayOptions: { show: { ...show, specifyFields: ['json'] } },
-			placeholder: 'e.g. {"externalId": "acme-1", "custom": {"Plan": "Pro"}}',
+			// The editor shows no placeholder in a JSON field.
+			hint: 'For example: {"externalId": "acme-1", "custom": {"Plan": "Pro"}}',
 			description:
-				"The fields to set, under Planhat's own names, as JSON or as an object from an expression. Custom fields go into 'custom'. Dates can be given in any ISO form. Create or Update, Insert and Track also take a list of such objects.",
+				"The fields to set, under Planhat's own names, as JSON or as an object from an expression. Custom fields go into 'custom'. Dates can be given in any ISO form, users by their email. Create or Update, Insert and Track also take a list of such objects.",
 		},
 	];
 }

@@ -18,9 +18,9 @@ function titleOf(name: string): string {
 /** What a value looks like, where the editor's input does not tell. */
 const forms: Partial<Record<FieldType, string>> = {
 	user: 'email or ID',
-	users: 'emails or IDs, with commas',
-	members: 'emails or IDs, with commas',
-	texts: 'list, with commas',
+	users: 'emails, with commas',
+	members: 'emails, with commas',
+	texts: 'with commas',
 	ids: 'IDs, with commas',
 };
 

@@ -1,0 +1,40 @@
+import { LoadOptionsContext } from 'n8n-core';
+import {
+	Workflow,
+	type ICredentialDataDecryptedObject,
+	type INodeParameters,
+	type INodeTypes,
+	type ResourceMapperField,
+	type ResourceMapperFields,
+} from 'n8n-workflow';
+
+import { additionalData, loadPlanhat, planhatNode } from './harness.mts';
+
+export interface MapperColumn extends ResourceMapperField {
+	fieldType?: string;
+}
+
+export interface MapperColumns extends ResourceMapperFields {
+	fields: MapperColumn[];
+}
+
+/** Asks for the columns of the field mapper in n8n's own context of editor calls; null: no credential is chosen. */
+export async function columnsOf(
+	parameters: INodeParameters,
+	credentials: ICredentialDataDecryptedObject | null,
+): Promise<MapperColumns> {
+	const type = loadPlanhat();
+	const nodeTypes = {
+		getByName: () => type,
+		getByNameAndVersion: () => type,
+		getKnownTypes: () => ({}),
+	} as unknown as INodeTypes;
+	const node = planhatNode({ parameters });
+	if (credentials === null) delete node.credentials;
+	const workflow = new Workflow({ id: '1', nodes: [node], connections: {}, nodeTypes, active: false });
+	const data = { ...additionalData(credentials ?? {}), currentNodeParameters: parameters };
+	const context = new LoadOptionsContext(workflow, node, data as never, 'parameters.fields');
+	const method = type.methods?.resourceMapping?.getMappingColumns;
+	if (method === undefined) throw new Error('The node has no field mapper');
+	return (await method.call(context)) as MapperColumns;
+}

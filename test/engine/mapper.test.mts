@@ -1,0 +1,224 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { models, modelOf } from '../../dist/nodes/Planhat/resources/index.js';
+import type { JsonObject } from '../planhat-server/index.mts';
+import { columnsOf, type MapperColumn } from './editor.mts';
+import { bench } from './planhat.mts';
+
+const planhat = bench();
+const operations = ['create', 'update', 'upsert', 'insert', 'track'] as const;
+const each = models.flatMap((model) =>
+	operations
+		.filter((operation) => model.operations.includes(operation))
+		.map((operation) => ({ model, resource: model.resource, operation })),
+);
+
+const usual = { isHidden: false, isLocked: false, isMandatory: false, isFormula: false };
+
+function define(...fields: JsonObject[]): void {
+	planhat.server.insert(
+		'customfields',
+		fields.map((field) => ({ parent: 'company', ...usual, ...field })),
+	);
+}
+
+async function columns(resource = 'company', operation = 'create', others = {}): Promise<MapperColumn[]> {
+	return (await columnsOf({ resource, operation, ...others }, planhat.credentials)).fields;
+}
+
+const custom = (fields: MapperColumn[]) => fields.filter(({ id }) => id.startsWith('custom.'));
+const idsOf = (fields: MapperColumn[]) => fields.map(({ id }) => id);
+
+describe.each(each)('the columns of $resource for $operation', ({ model, resource, operation }) => {
+	it('are the fields of the registry that can be written', async () => {
+		const fields = await columns(resource, operation);
+		const writable = model.fields.filter(({ readOnly }) => !readOnly);
+		const wanted = [...(operation === 'upsert' ? ['_id'] : []), ...writable.map(({ name }) => name)];
+		expect(idsOf(fields).sort()).toEqual(wanted.sort());
+		for (const { name, readOnly } of model.fields) if (readOnly) expect(idsOf(fields)).not.toContain(name);
+	});
+
+	it('have choices, keys and marks as the registry says', async () => {
+		for (const column of await columns(resource, operation)) {
+			const field = model.fields.find(({ name }) => name === column.id);
+			const isNew = operation !== 'update' && operation !== 'upsert';
+			expect([column.id, column.required]).toEqual([column.id, isNew && field?.required === true]);
+			expect([column.id, column.options?.map(({ value }) => value)]).toEqual([column.id, field?.values]);
+			const isKey = operation === 'upsert' && (model.keys as readonly string[]).includes(column.id);
+			expect([column.id, column.canBeUsedToMatch]).toEqual([column.id, isKey]);
+			expect([column.id, column.defaultMatch]).toEqual([column.id, isKey && column.id !== '_id']);
+			expect(column.displayName).toMatch(new RegExp(`^[A-Z].* \\(${column.id}\\)`));
+			expect(column.displayName.length).toBeLessThan(60);
+			expect(column.display).toBe(true);
+			if (column.required) expect(column.removed).toBe(false);
+		}
+	});
+
+	it('have the needed ones first', async () => {
+		const removed = (await columns(resource, operation)).map((column) => Number(column.removed));
+		expect(removed).toEqual([...removed].sort());
+	});
+});
+
+describe('the label of a field', () => {
+	it.each([
+		['company', 'owner', 'Owner (owner): email or ID'],
+		['company', 'externalId', 'External ID (externalId)'],
+		['company', 'hProfile', 'Health Profile (hProfile)'],
+		['company', 'tags', 'Tags (tags): with commas'],
+		['invoice', 'cId', 'Company (cId)'],
+		['license', '_currency', 'Currency (_currency)'],
+		['license', 'renewalMrr', 'Renewal MRR (renewalMrr)'],
+		['task', 'companyId', 'Company (companyId)'],
+		['task', 'action', 'Title (action)'],
+		['task', 'users', 'Users (users): emails, with commas'],
+	])('of the model %s named %s is "%s"', async (resource, name, label) => {
+		expect((await columns(resource)).find(({ id }) => id === name)?.displayName).toBe(label);
+	});
+});
+
+describe('custom fields', () => {
+	it.each([
+		['number', 'number', 'number'],
+		['rating', 'number', 'number'],
+		['text', 'string', 'text'],
+		['rich text', 'string', 'text'],
+		['phone', 'string', 'text'],
+		['email', 'string', 'text'],
+		['url', 'string', 'text'],
+		['checkbox', 'boolean', 'boolean'],
+		['day', 'dateTime', 'isoDay'],
+		['date', 'dateTime', 'date'],
+		['multipicklist', 'string', 'texts'],
+		['team member', 'string', 'user'],
+		['team members', 'string', 'users'],
+		['enduser', 'string', 'id'],
+		['endusers', 'string', 'ids'],
+		['something new', 'string', 'text'],
+	])('of the type %s are a column of the type %s', async (type, columnType, fieldType) => {
+		define({ name: 'One', type });
+		expect(custom(await columns())).toMatchObject([{ id: 'custom.One', type: columnType, fieldType }]);
+	});
+
+	it('with a list have its values as choices, and are text without any', async () => {
+		define({ name: 'Plan', type: 'list', listValues: ['Basic', 'Pro'] }, { name: 'Sort', type: 'list' });
+		const [plan, sort] = custom(await columns());
+		expect(plan).toMatchObject({ displayName: 'Plan (custom field)', type: 'options', removed: true });
+		expect(plan?.options).toEqual(['Basic', 'Pro'].map((value) => ({ name: value, value })));
+		expect(sort).toMatchObject({ type: 'string' });
+	});
+
+	it('that are mandatory are needed on create, and only there', async () => {
+		define({ name: 'Plan', type: 'text', isMandatory: true });
+		const marks = async (operation: string) =>
+			custom(await columns('company', operation)).map(({ required, removed }) => [required, removed]);
+		expect(await marks('create')).toEqual([[true, false]]);
+		expect(await marks('update')).toEqual([[false, true]]);
+		expect(await marks('upsert')).toEqual([[false, true]]);
+	});
+
+	it('that are hidden, locked or calculated are not offered', async () => {
+		define(
+			{ name: 'Hidden', type: 'text', isHidden: true },
+			{ name: 'Locked', type: 'text', isLocked: true },
+			{ name: 'Formula', type: 'number', isFormula: true },
+			{ name: 'Open', type: 'text' },
+		);
+		expect(idsOf(custom(await columns()))).toEqual(['custom.Open']);
+	});
+
+	it('are those of the model, however its name is written', async () => {
+		define(
+			{ name: 'A', type: 'text', parent: 'company' },
+			{ name: 'B', type: 'text', parent: 'Company' },
+			{ name: 'C', type: 'text', parent: 'EndUser' },
+			{ name: 'D', type: 'text', parent: 'conversation' },
+			{ name: 'E', type: 'text', parent: 'lineitem' },
+		);
+		const names = async (resource: string) => idsOf(custom(await columns(resource))).map((id) => id.slice(7));
+		expect(await names('company')).toEqual(['A', 'B']);
+		expect(await names('enduser')).toEqual(['C']);
+		for (const resource of ['conversation', 'note', 'ticket']) expect(await names(resource)).toEqual(['D']);
+		expect(await names('lineItem')).toEqual(['E']);
+		expect(await names('deal')).toEqual([]);
+	});
+
+	it('may be thousands, read page by page; definitions that say nothing are passed over', async () => {
+		define(
+			{ type: 'text' },
+			...Array.from({ length: 2_100 }, (_field, index) => ({ name: `F${index}`, type: 'text' })),
+		);
+		expect(custom(await columns())).toHaveLength(2_100);
+		expect(planhat.sent()).toEqual(['GET /customfields', 'GET /customfields']);
+	});
+
+	it('are not asked for where a model has none', async () => {
+		for (const resource of ['customField', 'timesheet']) await columns(resource);
+		await columns('metric', 'insert');
+		expect(planhat.sent()).toEqual([]);
+	});
+});
+
+describe('when custom fields cannot be read', () => {
+	const standard = modelOf('company')?.fields.filter(({ readOnly }) => !readOnly).length;
+
+	async function without(credentials: Parameters<typeof columnsOf>[1] = planhat.credentials, parameters = {}) {
+		const since = performance.now();
+		const answer = await columnsOf({ resource: 'company', operation: 'create', ...parameters }, credentials);
+		const notice = answer.fields.find(({ id }) => id === 'customFieldsMissing');
+		return { ...answer, notice, seconds: (performance.now() - since) / 1_000 };
+	}
+
+	it.each([
+		['a credential without a token', () => ({ ...planhat.credentials, apiToken: '' }), /no API token/],
+		['a wrong token', () => ({ ...planhat.credentials, apiToken: 'wrong' }), /token/],
+		['no credential', () => null, /credential/i],
+		['an address that is none', () => ({ ...planhat.credentials, baseUrl: 'http://' }), /Base URL/],
+	])('for %s, there are the standard fields and a word about the others', async (_case, credentials, words) => {
+		const { fields, notice, emptyFieldsNotice } = await without(credentials());
+		expect(fields).toHaveLength(Number(standard) + 1);
+		expect(notice).toMatchObject({ readOnly: true, removed: false, required: false });
+		expect(notice?.displayName).toMatch(/^Custom fields are missing\. /);
+		expect(notice?.displayName).toMatch(words);
+		expect(emptyFieldsNotice).toBe(notice?.displayName);
+		expect(JSON.stringify(fields)).not.toContain(String(planhat.credentials.apiToken));
+	});
+
+	it('for want of the right, it says which one', async () => {
+		planhat.server.setRights({ customfields: { read: false } });
+		expect((await without()).notice?.displayName).toContain('Custom Field');
+	});
+
+	it.each<[string, object]>([
+		['500', { answer: { status: 500, body: 'Failed' } }],
+		['429 for a long time', { answer: { status: 429, headers: { 'retry-after': '600' } } }],
+		['a cut connection', { cut: 'beforeApplying' }],
+		['silence', { neverEnds: 'beforeHeaders' }],
+		['half an answer', { neverEnds: 'withinBody' }],
+		['something else', { notAnArray: 'no list' }],
+	])(
+		'because of %s, the editor does not wait for long',
+		async (_case, fault) => {
+			planhat.server.order({ path: '/customfields', times: 'always', ...fault });
+			const { fields, notice, seconds } = await without();
+			expect(fields).toHaveLength(Number(standard) + 1);
+			expect(notice).toBeDefined();
+			expect(seconds).toBeLessThan(7);
+		},
+		15_000,
+	);
+
+	it('keeps those that the editor knows, since it would drop what is mapped to them', async () => {
+		define({ name: 'Plan', type: 'list', listValues: ['Pro'] });
+		const schema = await columns();
+		planhat.server.setRights({ customfields: { read: false } });
+		const { fields } = await without(planhat.credentials, { fields: { mappingMode: 'defineBelow', schema } });
+		expect(custom(fields)).toEqual(custom(schema));
+		expect(custom(fields)).toHaveLength(1);
+	});
+
+	it('says nothing of it once they are there', async () => {
+		const { notice, emptyFieldsNotice } = await without();
+		expect([notice, emptyFieldsNotice]).toEqual([undefined, undefined]);
+	});
+});
