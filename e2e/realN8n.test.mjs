@@ -7,6 +7,7 @@ import { editor } from './suites/editor.mjs';
 import { errors } from './suites/errors.mjs';
 import { everyModel } from './suites/everyModel.mjs';
 import { lists } from './suites/lists.mjs';
+import { mapper } from './suites/mapper.mjs';
 import { pickers } from './suites/pickers.mjs';
 import { records } from './suites/records.mjs';
 import { thousand } from './suites/thousand.mjs';
@@ -26,6 +27,7 @@ describe('In a real n8n', () => {
 	lists();
 	errors();
 	editor();
+	mapper();
 	pickers();
 	tools();
 	everyModel();

@@ -173,14 +173,15 @@ describe('when custom fields cannot be read', () => {
 		['a credential without a token', () => ({ ...planhat.credentials, apiToken: '' }), /no API token/],
 		['a wrong token', () => ({ ...planhat.credentials, apiToken: 'wrong' }), /token/],
 		['no credential', () => null, /credential/i],
-		['an address that is none', () => ({ ...planhat.credentials, baseUrl: 'http://' }), /Base URL/],
+		['an address that is none', () => ({ ...planhat.credentials, baseUrl: 'http://:' }), /Base URL/],
 	])('for %s, there are the standard fields and a word about the others', async (_case, credentials, words) => {
 		const { fields, notice, emptyFieldsNotice } = await without(credentials());
 		expect(fields).toHaveLength(Number(standard) + 1);
-		expect(notice).toMatchObject({ readOnly: true, removed: false, required: false });
-		expect(notice?.displayName).toMatch(/^Custom fields are missing\. /);
+		expect(notice).toMatchObject({ readOnly: true, removed: false, required: false, type: 'string' });
+		expect(notice?.displayName).toMatch(/^No custom fields: /);
 		expect(notice?.displayName).toMatch(words);
 		expect(emptyFieldsNotice).toBe(notice?.displayName);
+		expect(notice?.displayName).toContain(notice?.defaultValue);
 		expect(JSON.stringify(fields)).not.toContain(String(planhat.credentials.apiToken));
 	});
 

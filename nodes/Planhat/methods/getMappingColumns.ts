@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 
 import { modelOf } from '../resources';
 import type { Field, Key, Model } from '../resources/types';
-import { columnTypes, customPrefix, storedColumns, type Column } from '../tenant/columns';
+import { columnTypes, customPrefix, noticeId, storedColumns, type Column } from '../tenant/columns';
 import { hasCustomFields, readCustomFields, type CustomField } from '../tenant/customFields';
 import { customLabelOf, labelOf } from '../tenant/labels';
 import { openTransport } from '../transport/transport';
@@ -59,11 +59,15 @@ function asCustomColumn(field: CustomField, operation: string): Column {
 	};
 }
 
-/** A column that takes nothing and says why others are missing: the form has no other place for words of ours. */
+/**
+ * A column that takes nothing and says why others are missing: the form has no other place for words of ours, and it cuts
+ * labels after some 30 characters.
+ */
 function noticeColumn(trouble: string): Column {
 	return {
-		id: 'customFieldsMissing',
-		displayName: `Custom fields are missing. ${trouble}`,
+		id: noticeId,
+		displayName: `No custom fields: ${trouble}`,
+		defaultValue: trouble,
 		required: false,
 		defaultMatch: false,
 		canBeUsedToMatch: false,
@@ -77,7 +81,9 @@ function noticeColumn(trouble: string): Column {
 function wordsOf(error: unknown): string {
 	const isTimeout = error instanceof Error && error.name === 'TimeoutError';
 	if (isTimeout) return `Planhat did not answer within ${longestRead / 1_000} seconds`;
-	return error instanceof Error ? error.message : String(error);
+	if (!(error instanceof Error)) return String(error);
+	const advice = 'description' in error && typeof error.description === 'string' ? `. ${error.description}` : '';
+	return `${error.message}${advice}`;
 }
 
 /**
@@ -115,7 +121,7 @@ export async function getMappingColumns(this: ILoadOptionsFunctions): Promise<Re
 	if (model === undefined) return { fields: [] };
 	const operation = String(this.getCurrentNodeParameter('operation'));
 	const columns = [...standardColumns(model, operation), ...(await customColumns(this, model, operation))];
-	const notice = columns.find(({ id }) => id === 'customFieldsMissing')?.displayName;
+	const notice = columns.find(({ id }) => id === noticeId)?.displayName;
 	return {
 		fields: columns.sort((one, other) => Number(one.removed) - Number(other.removed)),
 		// The editor shows it where there is no form, that is, when fields are mapped automatically.

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
-import { customFieldsAmong, customPrefix, storedColumns } from '../tenant/columns';
+import { customFieldsAmong, customPrefix, noticeId, storedColumns } from '../tenant/columns';
 import { isRecord } from '../transport/answers';
 import { inputError } from '../transport/errors';
 import { toTime } from './convert';
@@ -39,9 +39,10 @@ function readJson(read: Read): GivenFields {
 	return { unreadable: "'Fields (JSON)' is not a JSON object" };
 }
 
-/** What the mapper holds for columns that the user has left empty. */
+/** Without columns that the user has left empty. */
 function withoutEmpty(values: IDataObject): IDataObject {
-	return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== undefined));
+	const isGiven = ([name, value]: [string, unknown]) => value !== null && value !== undefined && name !== noticeId;
+	return Object.fromEntries(Object.entries(values).filter(isGiven));
 }
 
 /**

@@ -13,6 +13,9 @@ export interface Column extends ResourceMapperField {
 /** What stands before the name of a custom field, as in Planhat's own dotted form. */
 export const customPrefix = 'custom.';
 
+/** The column that says why custom fields are missing. It is never sent. */
+export const noticeId = 'customFieldsMissing';
+
 /** What the editor offers for a value. Lists take a text with commas, which n8n's `array` does not. */
 export const columnTypes: Record<FieldType, ColumnType> = {
 	text: 'string',

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, test } from 'node:test';
+import { storeCredential, world } from '../world.mjs';
+import { runNode } from '../workflows.mjs';
+
+const usual = { isHidden: false, isLocked: false, isMandatory: false, isFormula: false };
+
+/** The field mapper as the editor fills it, and what becomes of what it holds. */
+export function mapper() {
+	describe('the field mapper', () => {
+		beforeEach(() => world.planhat.reset());
+
+		test('shows a custom field once Planhat has it, and sends it under custom with its type', async () => {
+			const before = await columns('company', 'create');
+			assert.deepEqual(customOf(before), []);
+			define({ name: 'Seats', type: 'number' }, { name: 'Backup', type: 'team member' });
+			const schema = await columns('company', 'create');
+			assert.deepEqual(
+				customOf(schema).map(({ id, type }) => [id, type]),
+				[
+					['custom.Backup', 'string'],
+					['custom.Seats', 'number'],
+				],
+			);
+			const [user] = world.planhat.insert('users', [{ email: 'kim@team.example.com', nickName: 'Kim' }]);
+			const value = {
+				name: '={{ $json.title }}',
+				owner: 'kim@team.example.com',
+				'custom.Seats': '={{ $json.seats }}',
+				'custom.Backup': '={{ "KIM@team.example.com" }}',
+			};
+			const fields = { mappingMode: 'defineBelow', value, schema, matchingColumns: [] };
+			const { status, error } = await runNode(
+				{ resource: 'company', operation: 'create', specifyFields: 'map', fields },
+				{ items: [{ title: 'Acme', seats: '12' }] },
+			);
+			assert.equal(status, 'success', error?.message);
+			const [company] = world.planhat.records('companies');
+			assert.equal(company.owner, user._id);
+			assert.deepEqual(company.custom, { Seats: 12, Backup: user._id });
+		});
+
+		test('is not needed for columns with the name of a custom field: 2,000 rows take three requests', async () => {
+			define({ name: 'Seats', type: 'number' });
+			world.planhat.insert('users', [{ email: 'kim@team.example.com', nickName: 'Kim' }]);
+			const rows = Array.from({ length: 2_000 }, (_row, index) => ({
+				externalId: `e${index}`,
+				name: `Company ${index}`,
+				Seats: String(index),
+				owner: 'kim@team.example.com',
+			}));
+			const fields = { mappingMode: 'autoMapInputData', value: null };
+			const { status } = await runNode(
+				{ resource: 'company', operation: 'upsert', specifyFields: 'map', fields },
+				{ items: rows },
+			);
+			assert.equal(status, 'success');
+			const sent = world.planhat.requests.map(({ method, path }) => `${method} ${path}`);
+			assert.deepEqual(sent.sort(), ['GET /customfields', 'GET /users', 'PUT /companies']);
+			assert.deepEqual(
+				world.planhat.records('companies').map(({ custom }) => custom.Seats),
+				rows.map((_row, index) => index),
+			);
+		});
+
+		test('has standard fields without a token, and says why there are no others', async () => {
+			const withToken = await columns('enduser', 'upsert');
+			const without = await columns('enduser', 'upsert', await storeCredential({ apiToken: '' }));
+			assert.equal(without.length, withToken.length + 1);
+			const notice = without.find(({ id }) => id === 'customFieldsMissing');
+			assert.match(notice.displayName, /No custom fields: .*no API token/);
+			assert.deepEqual(
+				withToken.filter(({ canBeUsedToMatch }) => canBeUsedToMatch).map(({ id }) => id),
+				['_id', 'externalId', 'sourceId', 'email'],
+			);
+		});
+
+		for (const [what, answer] of [
+			['403', { status: 403, body: 'No' }],
+			['500', { status: 500, body: 'Failed' }],
+		]) {
+			test(`does not keep the editor waiting when custom fields are answered with ${what}`, async () => {
+				world.planhat.order({ path: '/customfields', times: 'always', answer });
+				const since = performance.now();
+				const fields = await columns('company', 'update');
+				assert.ok(fields.length > 20);
+				assert.ok(performance.now() - since < 8_000);
+			});
+		}
+	});
+}
+
+function define(...fields) {
+	world.planhat.insert(
+		'customfields',
+		fields.map((field) => ({ parent: 'company', ...usual, ...field })),
+	);
+}
+
+function customOf(fields) {
+	return fields.filter(({ id }) => id.startsWith('custom.'));
+}
+
+async function columns(resource, operation, credential = world.credential) {
+	const { id, name } = credential;
+	const { fields } = await world.n8n.request('POST', '/rest/dynamic-node-parameters/resource-mapper-fields', {
+		nodeTypeAndVersion: { name: 'n8n-nodes-planhat.planhat', version: 1 },
+		path: 'parameters.fields',
+		methodName: 'getMappingColumns',
+		currentNodeParameters: { resource, operation, fields: { mappingMode: 'defineBelow', value: null } },
+		credentials: { planhatApi: { id, name } },
+	});
+	return fields;
+}
