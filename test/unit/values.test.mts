@@ -56,7 +56,7 @@ describe('a converted value', () => {
 	it.each<FieldType>(['number', 'boolean', 'texts', 'ids', 'users', 'objects', 'object', 'text', 'choice'])(
 		'of a field of the type %s is the value itself where that needs no conversion',
 		(type) => {
-			for (const value of [undefined, { $push: ['x'] }, [{ _id: 'x' }]]) expect(converted(type, value)).toBe(value);
+			for (const value of [undefined, { $push: ['x'] }, [{ _id: 'x' }]]) expect(converted(type, value)).toEqual(value);
 		},
 	);
 });

@@ -27,7 +27,8 @@ function converterOfDates(convert: (value: unknown) => number | string | undefin
 	return (value) => {
 		const converted = convert(value);
 		if (converted !== undefined) return { value: converted };
-		return { problem: `takes ${dateExample}, not '${String(value)}'` };
+		const given = typeof value === 'object' ? JSON.stringify(value) : String(value);
+		return { problem: `takes ${dateExample}, not '${given}'` };
 	};
 }
 
