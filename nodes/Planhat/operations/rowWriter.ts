@@ -77,7 +77,11 @@ export function rowWriter(
 	/** Puts a value where it belongs, or says why not. */
 	function put(written: Written, into: IDataObject, field: Pick<Field, 'name' | 'type' | 'values'>, value: unknown) {
 		const convert = isBlank(value) ? undefined : converterOf(field.type);
-		const converted = convert?.(value, field, tenant) ?? { value: value as IDataObject[string] };
+		if (convert === undefined) {
+			into[field.name] = value as IDataObject[string];
+			return;
+		}
+		const converted = convert(value, field, tenant);
 		if ('value' in converted) into[field.name] = converted.value;
 		else if ('needs' in converted) written.needs ??= converted.needs;
 		else written.unusable.push(`'${field.name}' ${converted.problem}`);
