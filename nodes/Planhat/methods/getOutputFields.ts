@@ -2,33 +2,8 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { modelOf } from '../resources';
 import type { Model } from '../resources/types';
-import { isRecord } from '../transport/answers';
-import type { Transport } from '../transport/transport';
+import { hasCustomFields, readCustomFields } from '../tenant/customFields';
 import { withPlanhat } from './withPlanhat';
-
-/** Planhat keeps no more than this in a page of custom fields (reference, "Lists"). */
-const mostCustomFields = 2_000;
-
-/** The model that Planhat keeps custom fields for: that of conversations also for notes and tickets. */
-function parentOf({ resource, readPath }: Model): string {
-	return readPath === '/conversations' ? 'conversation' : resource;
-}
-
-async function customFieldNames(transport: Transport, model: Model): Promise<string[]> {
-	const { body } = await transport.send({
-		method: 'GET',
-		url: '/customfields',
-		qs: { limit: mostCustomFields, select: 'name,parent' },
-		target: { verb: 'list', record: 'custom fields', permission: 'Custom Field' },
-	});
-	const wanted = parentOf(model).toLowerCase();
-	// Planhat writes the parent as "company", and in other places as "Company".
-	return (Array.isArray(body) ? body : []).flatMap((field) =>
-		isRecord(field) && typeof field.name === 'string' && String(field.parent).toLowerCase() === wanted
-			? [field.name]
-			: [],
-	);
-}
 
 function fieldsOf(model: Model): INodePropertyOptions[] {
 	return model.fields
@@ -53,10 +28,11 @@ export async function getOutputFields(this: ILoadOptionsFunctions): Promise<INod
 	const model = modelOf(String(this.getCurrentNodeParameter('resource')));
 	if (model === undefined) return [];
 	const fields = fieldsOf(model);
-	if (!model.fields.some(({ name }) => name === 'custom')) return fields;
+	if (!hasCustomFields(model)) return fields;
 	let names: string[] = [];
 	try {
-		names = await withPlanhat(this, async (transport) => await customFieldNames(transport, model));
+		const customFields = await withPlanhat(this, async (transport) => await readCustomFields(transport, model));
+		names = customFields.map(({ name }) => name);
 	} catch {
 		// Without the right to read custom fields, they can still be chosen as a whole.
 	}
