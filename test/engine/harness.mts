@@ -199,7 +199,7 @@ export interface EditorOptions {
 function editorContext({ parameters, credentials }: EditorOptions, path: string): ILoadOptionsFunctions {
 	const type = loadPlanhat();
 	const nodeTypes = { getByName: () => type, getByNameAndVersion: () => type, getKnownTypes: () => ({}) };
-	const { credentials: reference, ...node } = planhatNode({ parameters, credentials: credentials ?? {} });
+	const { credentials: reference, ...node } = planhatNode({ parameters });
 	const workflow = new Workflow({
 		nodes: [{ ...node, name: 'Temp-Node', ...(credentials && { credentials: reference }) }],
 		connections: {},

@@ -27,7 +27,7 @@ export function model(resource: string): Model {
 const emptyTenant: Transport = {
 	send: async () => ({ status: 200, body: [], resent: false }),
 	exchange: async () => ({ status: 200, body: [], resent: false }),
-	effort: { requests: 0, waited: 0 },
+	effort: { requests: 0, retries: 0, waited: 0 },
 };
 
 /** What a run knows of a tenant; it has read the custom fields, of which there are none unless `bodies` says so. */

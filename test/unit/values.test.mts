@@ -21,7 +21,7 @@ async function tenantWith(users: object[]): Promise<Tenant> {
 	const transport: Transport = {
 		send: async () => answer,
 		exchange: async () => answer,
-		effort: { requests: 0, waited: 0 },
+		effort: { requests: 0, retries: 0, waited: 0 },
 	};
 	const tenant = new Tenant(transport, company, node);
 	await tenant.learn('users');
@@ -174,7 +174,7 @@ describe('what a run learns of the tenant', () => {
 			exchange: async () => {
 				throw cancelled;
 			},
-			effort: { requests: 0, waited: 0 },
+			effort: { requests: 0, retries: 0, waited: 0 },
 		};
 		await expect(new Tenant(transport, company, node).learn('users')).rejects.toBe(cancelled);
 	});
