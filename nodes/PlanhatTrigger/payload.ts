@@ -1,0 +1,104 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isRecord } from '../Planhat/transport/answers';
+import { readJsonText } from './body';
+import { readEvent, readModel } from './names';
+
+/** A longer list stays one item: n8n would be busy for seconds. A Get step of Planhat's gives 1,000 records at most. */
+const mostRecords = 10_000;
+
+/** Names of the output, and the codes of Planhat's that people use as names in a body (Planhat's page "Replacement codes"). */
+const codes: Readonly<Record<string, string>> = {
+	_id: 'id',
+	record: 'object',
+	previous: 'oldDoc',
+	changed: 'update',
+};
+
+const records = ['record', 'previous', 'changed'];
+
+/** Any of these tells that a body was composed from codes, and is not a record itself. */
+const marks = ['event', 'model', ...records, 'object', 'oldDoc', 'update', 'actor', 'automation'];
+
+const order = ['event', 'model', '_id', ...records, 'actor', 'automation', 'time'];
+
+/** These are ours in an item. A body with such a name of its own is put out whole besides. */
+const reserved = ['headers', 'query'];
+
+function hasAny(body: IDataObject, names: readonly string[]): boolean {
+	return names.some((name) => Object.hasOwn(body, name));
+}
+
+/** The fields of a body under the names of the output. A name that is taken already leaves the other as it is. */
+function renamed(body: IDataObject): IDataObject {
+	const outputNames = new Map(
+		Object.entries(codes)
+			.filter(([name]) => !Object.hasOwn(body, name))
+			.map(([name, code]) => [code, name]),
+	);
+	return Object.fromEntries(Object.entries(body).map(([name, value]) => [outputNames.get(name) ?? name, value]));
+}
+
+/** Somebody may have put quotes around `<<object>>`; then a record comes as its text. */
+function unquoted(fields: IDataObject): IDataObject {
+	const read = (name: string, value: IDataObject[string]) =>
+		records.includes(name) && typeof value === 'string' ? (readJsonText(value) ?? value) : value;
+	return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, read(name, value)]));
+}
+
+function isBlank(value: unknown): boolean {
+	return value === undefined || value === null || value === '';
+}
+
+/** Event and model under the names that the parameters know; what is not recognised stays as it came. */
+function withNames(fields: IDataObject): IDataObject {
+	const named = typeof fields.event === 'string' ? readEvent(fields.event) : undefined;
+	const model = isBlank(fields.model) ? (named?.model ?? fields.model) : fields.model;
+	return {
+		...fields,
+		...(named !== undefined && { event: named.event }),
+		...(model !== undefined && { model: typeof model === 'string' ? (readModel(model) ?? model) : model }),
+	};
+}
+
+function withId(fields: IDataObject): IDataObject {
+	const recordId = isRecord(fields.record) ? fields.record._id : undefined;
+	return isBlank(fields._id) && recordId !== undefined ? { ...fields, _id: recordId } : fields;
+}
+
+function inOrder(fields: IDataObject): IDataObject {
+	const known = order.filter((name) => Object.hasOwn(fields, name)).map((name) => [name, fields[name]]);
+	return { ...Object.fromEntries(known), ...fields };
+}
+
+/** A body that was composed from codes; one that holds a list of records stands for each of them. */
+function readComposed(body: IDataObject): IDataObject[] {
+	const fields = withNames(unquoted(renamed(body)));
+	const whole = hasAny(body, reserved) ? { body } : {};
+	const list = fields.record;
+	if (!Array.isArray(list) || list.length > mostRecords || !list.every(isRecord) || list.length === 0) {
+		return [inOrder({ ...withId(fields), ...whole })];
+	}
+	return list.map((record) =>
+		inOrder({ ...fields, ...whole, record, ...(!isBlank(record._id) && { _id: record._id }) }),
+	);
+}
+
+function readOne(body: unknown): IDataObject[] {
+	if (body === undefined) return [{}];
+	if (!isRecord(body)) return [{ body }];
+	if (hasAny(body, marks)) return readComposed(body);
+	if (Object.hasOwn(body, '_id')) return [inOrder({ record: body, _id: body._id })];
+	return hasAny(body, ['id', 'time']) ? readComposed(body) : [{ body }];
+}
+
+/**
+ * The records of a delivery, one for each item of the output: `event`, `model`, `_id`, `record`, `previous`, `changed`,
+ * `actor`, `automation`, `time` as far as the body has them, and its other fields under their own names. A record that
+ * came alone is `record`; whatever has another shape is `body`, as it came.
+ * @param body as `readBody` gives it: a text that somebody composed in Planhat, so that nothing about it is certain
+ */
+export function readRecords(body: unknown): IDataObject[] {
+	const isList = Array.isArray(body) && body.length > 0 && body.length <= mostRecords;
+	return isList ? body.flatMap(readOne) : readOne(body);
+}

@@ -1,0 +1,199 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { models } from '../Planhat/resources';
+import { events } from './names';
+import { defaultHeaderName } from './verification';
+
+const withSecret = { show: { authentication: ['secret'] } };
+
+/** Always: such a field shows a text to copy and keeps it. */
+const readOnly = { show: { '@version': [1] } };
+
+/** Names of menus and codes are those of Planhat's help pages on webhooks in automations and on replacement codes. */
+const setUpSteps = [
+	'<b>Set it up in Planhat, once for each kind of event:</b>',
+	'1. Build a <b>Custom Automation</b> and choose what starts it, such as Company and updated',
+	'2. Add the step <b>Call a webhook</b> (under Connected Apps)',
+	'3. URL: copy the <b>Production URL</b> from the top of this panel. Method: POST. Data format: JSON',
+	"4. Headers: add the one below under 'Header to Copy', with your secret",
+	"5. Body: paste the text below under 'Body to Copy', and change event and model to what starts the automation",
+	'6. Publish this workflow in n8n, then switch the automation on',
+	'<a href="https://github.com/n8n-nodes-planhat/n8n-nodes-planhat#start-a-workflow-when-something-changes" target="_blank">The same with pictures</a>',
+].join('<br>');
+
+/**
+ * Only ids are filled in: what is in quotes stays JSON whatever a record holds. The external id is no field of every model,
+ * and stands where its line can be deleted alone.
+ */
+const safeBody = `{
+  "event": "updated",
+  "model": "company",
+  "externalId": "<<object.externalId>>",
+  "id": "<<object._id>>"
+}`;
+
+const wholeRecordBody = `{
+  "event": "updated",
+  "model": "company",
+  "object": <<object>>
+}`;
+
+function anyOf(name: string, description: string): INodePropertyOptions {
+	return { name, value: 'any', description };
+}
+
+const eventOptions = [
+	anyOf('Any Event', 'Whatever the automation sends'),
+	...events.map(({ name, value, description }) => ({ name, value, description })),
+];
+
+const modelOptions = [
+	anyOf('Any Model', 'Whatever the automation sends'),
+	...models.map(({ name, resource }) => ({ name, value: resource })),
+];
+
+const responseOptions: INodeProperties[] = [
+	{
+		displayName: 'Respond',
+		name: 'responseMode',
+		type: 'options',
+		noDataExpression: true,
+		default: 'onReceived',
+		description: 'When Planhat gets its answer',
+		options: [
+			{ name: 'Immediately', value: 'onReceived', description: 'As soon as the workflow has been started' },
+			{ name: 'When Last Node Finishes', value: 'lastNode', description: '500 if the workflow does not succeed' },
+		],
+	},
+	{
+		displayName: 'Response Body',
+		name: 'responseBody',
+		type: 'string',
+		noDataExpression: true,
+		typeOptions: { rows: 2 },
+		default: '',
+		placeholder: 'e.g. { "received": true }',
+		description: 'What to answer: JSON or text. Later steps of the automation may read it.',
+		displayOptions: { hide: { responseMode: ['lastNode'] } },
+	},
+	{
+		displayName: 'Response Code',
+		name: 'responseCode',
+		type: 'number',
+		noDataExpression: true,
+		typeOptions: { minValue: 200, maxValue: 599 },
+		default: 200,
+		description: 'The status to answer with when the workflow is started',
+	},
+	{
+		displayName: 'Response Data',
+		name: 'responseData',
+		type: 'options',
+		noDataExpression: true,
+		default: 'noData',
+		description: 'What to answer with when the last node has finished',
+		displayOptions: { show: { responseMode: ['lastNode'] } },
+		options: [
+			{ name: 'All Items', value: 'allEntries', description: 'The items of the last node, as a list' },
+			{
+				name: 'First Item',
+				value: 'firstEntryJson',
+				description: 'The first item of the last node; 500 if it has none',
+			},
+			{ name: 'No Response Body', value: 'noData', description: 'Nothing but the status' },
+		],
+	},
+];
+
+/** The parameters of the trigger, in the order of its panel. */
+export const properties: INodeProperties[] = [
+	{ displayName: setUpSteps, name: 'setUp', type: 'notice', default: '' },
+	{
+		displayName: 'Authentication',
+		name: 'authentication',
+		type: 'options',
+		noDataExpression: true,
+		default: 'secret',
+		description: 'How to tell that a call comes from your Planhat. Planhat does not sign what it sends.',
+		options: [
+			{ name: 'None', value: 'none', description: 'Anybody who knows the URL can start the workflow' },
+			{ name: 'Secret in a Header', value: 'secret', description: "The 'Webhook Secret' of the credential" },
+		],
+	},
+	{
+		displayName:
+			"<b>Anybody who learns the URL can start this workflow</b>, with any data. Choose 'Secret in a Header' unless something before n8n keeps others out.",
+		name: 'openNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { authentication: ['none'] } },
+	},
+	{
+		displayName: 'Header Name',
+		name: 'headerName',
+		type: 'string',
+		noDataExpression: true,
+		default: defaultHeaderName,
+		placeholder: 'e.g. X-Planhat-Secret',
+		description:
+			"Name of the header in which the automation sends the secret. Any name, the same as in Planhat's step.",
+		displayOptions: withSecret,
+	},
+	{
+		displayName: 'Header to Copy',
+		name: 'headerToCopy',
+		type: 'string',
+		noDataExpression: true,
+		default: `${defaultHeaderName}: your secret`,
+		hint: "In place of 'your secret', the text in 'Webhook Secret' of the credential. If you changed 'Header Name', that name.",
+		displayOptions: withSecret,
+		disabledOptions: readOnly,
+	},
+	{
+		displayName: 'Trigger On',
+		name: 'events',
+		type: 'multiOptions',
+		required: true,
+		noDataExpression: true,
+		default: ['any'],
+		options: eventOptions,
+	},
+	{
+		displayName: 'Models',
+		name: 'models',
+		type: 'multiOptions',
+		required: true,
+		noDataExpression: true,
+		default: ['any'],
+		description: 'Kinds of records. A body that names no event or no model counts as any.',
+		options: modelOptions,
+	},
+	{
+		displayName: 'Body to Copy',
+		name: 'bodyToCopy',
+		type: 'string',
+		noDataExpression: true,
+		typeOptions: { rows: 6 },
+		default: safeBody,
+		hint: "Works with every record. If Planhat says that 'externalId' is not a valid reference, delete that line. Read the record itself with a Planhat node, operation Get.",
+		disabledOptions: readOnly,
+	},
+	{
+		displayName: 'Body With the Whole Record (Try It First)',
+		name: 'wholeBodyToCopy',
+		type: 'string',
+		noDataExpression: true,
+		typeOptions: { rows: 5 },
+		default: wholeRecordBody,
+		hint: 'Whether Planhat makes valid JSON of it is not documented. If it does not, n8n answers 422 and the event is lost. Try it on the Test URL with a record that has quotes and line breaks in its texts.',
+		disabledOptions: readOnly,
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: responseOptions,
+	},
+];
