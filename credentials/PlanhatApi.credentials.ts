@@ -29,7 +29,7 @@ export class PlanhatApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'Token of a Private App, made in Planhat under Settings > App Center. Planhat shows it once, when it is made.',
+				'Token of a Private App, made in Planhat under Settings > App Center. Planhat shows it once, when it is made. Planhat Trigger does not need it.',
 		},
 		{
 			displayName:
@@ -62,7 +62,8 @@ export class PlanhatApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'Only for workflows that Planhat starts: the secret that its automation sends in a header',
+			description:
+				'Only for Planhat Trigger, and all that it needs: a long text without commas that you make up, and that Planhat sends in a header. To change it, enter the new and the old one with a comma between them, until Planhat sends the new one.',
 		},
 		{
 			displayName: 'Read Only',

@@ -11,6 +11,22 @@ import { requireSecret } from './activation';
 import { properties } from './properties';
 import { receive } from './receive';
 
+const webhook = {
+	name: 'default',
+	path: 'webhook',
+	responseMode: '={{$parameter["options"]["responseMode"] || "onReceived"}}',
+	responseCode: '={{$parameter["options"]["responseCode"] || 200}}',
+	responseData:
+		'={{$parameter["options"]["responseMode"] === "lastNode" ? $parameter["options"]["responseData"] || "noData" : ""}}',
+} as const;
+
+const executionsHelp = {
+	inactive:
+		'<b>While you build</b>, click the button above and let an automation in Planhat call the Test URL: one that is started by a manual action is the easiest. What it sends shows up here.<br /><br /><b>Then</b> publish the workflow and put the Production URL into the automation. From then on the workflow runs by itself.',
+	active:
+		'<b>While you build</b>, click the button above and let an automation in Planhat call the Test URL. What it sends shows up here.<br /><br /><b>This workflow is published</b>: automations that call the Production URL run it. Those runs are in the <a data-key="executions">executions list</a>.',
+};
+
 /** Starts workflows when an automation in Planhat calls its webhook. */
 export class PlanhatTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -23,20 +39,18 @@ export class PlanhatTrigger implements INodeType {
 		description: 'Starts the workflow when something changes in Planhat',
 		eventTriggerDescription: 'Waiting for your automation in Planhat to call the Test URL',
 		activationMessage: 'Automations in Planhat can now call the Production URL.',
+		triggerPanel: {
+			header: 'Wait for Planhat to call',
+			executionsHelp,
+			activationHint: 'Publish the workflow to have it run by itself, by calls of the Production URL.',
+		},
 		defaults: { name: 'Planhat Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'planhatApi', required: true, displayOptions: { show: { authentication: ['secret'] } } }],
 		webhooks: [
-			{
-				name: 'default',
-				httpMethod: 'POST,PUT',
-				path: 'webhook',
-				responseMode: '={{$parameter["options"]["responseMode"] || "onReceived"}}',
-				responseCode: '={{$parameter["options"]["responseCode"] || 200}}',
-				responseData:
-					'={{$parameter["options"]["responseMode"] === "lastNode" ? $parameter["options"]["responseData"] || "noData" : ""}}',
-			},
+			{ ...webhook, httpMethod: 'POST' },
+			{ ...webhook, httpMethod: 'PUT', ndvHideUrl: true },
 		],
 		properties,
 	};

@@ -11,15 +11,19 @@ const readOnly = { show: { '@version': [1] } };
 
 /** Names of menus and codes are those of Planhat's help pages on webhooks in automations and on replacement codes. */
 const setUpSteps = [
-	'<b>Set it up in Planhat, once for each kind of event:</b>',
-	'1. Build a <b>Custom Automation</b> and choose what starts it, such as Company and updated',
-	'2. Add the step <b>Call a webhook</b> (under Connected Apps)',
-	'3. URL: copy the <b>Production URL</b> from the top of this panel. Method: POST. Data format: JSON',
-	"4. Headers: add the one below under 'Header to Copy', with your secret",
-	"5. Body: paste the text below under 'Body to Copy', and change event and model to what starts the automation",
-	'6. Publish this workflow in n8n, then switch the automation on',
-	'<a href="https://github.com/n8n-nodes-planhat/n8n-nodes-planhat#start-a-workflow-when-something-changes" target="_blank">The same with pictures</a>',
-].join('<br>');
+	"Build a Custom Automation in Planhat and choose what starts it, such as 'Company' and 'updated'.",
+	"Add the step 'Call a webhook' to it. It is under 'Connected Apps'.",
+	"URL: copy the Production URL under 'Webhook URLs' above. Method: POST. Data format: JSON.",
+	"Headers: add the one under 'Header to Copy' below, with your secret.",
+	"Body: paste the text under 'Body to Copy' below. Change event and model to what starts the automation.",
+	'Publish this workflow in n8n, and switch the automation on.',
+];
+
+const guide =
+	'<a href="https://github.com/n8n-nodes-planhat/n8n-nodes-planhat#start-a-workflow-when-something-changes" target="_blank">The same with pictures</a>';
+
+/** The editor leaves only links and lists of what a notice holds in HTML. */
+const setUpNotice = `Set up in Planhat, once for each kind of event: <ul>${setUpSteps.map((step) => `<li>${step}</li>`).join('')}</ul> ${guide}`;
 
 /**
  * Only ids are filled in: what is in quotes stays JSON whatever a record holds. The external id is no field of every model,
@@ -107,7 +111,7 @@ const responseOptions: INodeProperties[] = [
 
 /** The parameters of the trigger, in the order of its panel. */
 export const properties: INodeProperties[] = [
-	{ displayName: setUpSteps, name: 'setUp', type: 'notice', default: '' },
+	{ displayName: setUpNotice, name: 'setUp', type: 'notice', default: '' },
 	{
 		displayName: 'Authentication',
 		name: 'authentication',

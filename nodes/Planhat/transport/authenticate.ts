@@ -10,6 +10,10 @@ function token(value: unknown): string {
 	return typeof value === 'string' ? value.trim() : '';
 }
 
+/** The transport asks for the token before it sends, so that this is what the test of the credential says. */
+const noApiToken =
+	'There is no API token to test. Planhat Trigger needs only the webhook secret, metrics and user activities only the tenant token: for those, this credential is saved and ready. All else needs an API token.';
+
 /**
  * Adds to a request what its host asks for, and nothing to requests for any other host: the API token as Bearer on the
  * API host; on the analytics host the tenant token in the place that the path leaves for it, or as Basic for Segment
@@ -17,6 +21,7 @@ function token(value: unknown): string {
  * @param credentials the decrypted credential `planhatApi`
  * @param requestOptions the request as n8n is about to send it; it is not changed
  * @returns the request to send
+ * @throws Error for the API host without an API token
  */
 export function authenticatePlanhat(
 	credentials: ICredentialDataDecryptedObject,
@@ -39,6 +44,7 @@ export function authenticatePlanhat(
 		return { ...request, headers: { ...request.headers, Authorization: `Basic ${basic}` } };
 	}
 	if (origin === originOf(settings.baseUrl)) {
+		if (token(credentials.apiToken) === '') throw new Error(noApiToken);
 		return { ...request, headers: { ...request.headers, Authorization: `Bearer ${token(credentials.apiToken)}` } };
 	}
 	return request;
