@@ -8,9 +8,11 @@ import type {
 } from 'n8n-workflow';
 
 import { isRecord } from '../Planhat/transport/answers';
+import { clock } from '../Planhat/transport/clock';
 import { bytesOf, filesOf, readBody, readJsonText, type WebhookRequest } from './body';
 import { isWantedEvent, isWantedModel } from './names';
 import { readRecords } from './payload';
+import { RecentSecrets } from './recentSecrets';
 import { isVerified, readHeaderName, readSecrets, withoutSecrets } from './verification';
 
 /** What a delivery was checked against. */
@@ -20,12 +22,22 @@ interface Access {
 	granted: boolean;
 }
 
+const recentSecrets = new RecentSecrets(clock.now);
+
+/** Another workflow, node or credential has a right of its own to the secrets. */
+function keyOf(context: IWebhookFunctions): string {
+	const { id, credentials } = context.getNode();
+	return JSON.stringify([context.getWorkflow().id, id, credentials?.planhatApi]);
+}
+
 async function checkAccess(context: IWebhookFunctions, { headers }: WebhookRequest): Promise<Access> {
 	const headerName = readHeaderName(context.getNodeParameter('headerName', ''));
 	if (context.getNodeParameter('authentication', 'secret') === 'none')
 		return { headerName, secrets: [], granted: true };
-	const { webhookSecret } = await context.getCredentials('planhatApi');
-	const secrets = readSecrets(webhookSecret);
+	const secrets = await recentSecrets.get(keyOf(context), async () => {
+		const { webhookSecret } = await context.getCredentials('planhatApi');
+		return readSecrets(webhookSecret);
+	});
 	return { headerName, secrets, granted: isVerified(headers[headerName], secrets) };
 }
 

@@ -1,0 +1,507 @@
+import { request as httpRequest } from 'node:http';
+import { gzipSync } from 'node:zlib';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import fc from 'fast-check';
+
+import { models } from '../../dist/nodes/Planhat/resources/index.js';
+import { events } from '../../dist/nodes/PlanhatTrigger/names.js';
+import { startTrigger, type TriggerOptions, type TriggerServer } from './webhookServer.mts';
+
+const secret = 'correct horse';
+const both = { webhookSecret: ` new one ,${secret}, ` };
+const safeBody = { event: 'updated', model: 'company', externalId: 'acme', id: '5f0000000000000000000001' };
+
+let server: TriggerServer | undefined;
+
+afterEach(async () => {
+	await server?.close();
+	server = undefined;
+});
+
+async function start(options: TriggerOptions = {}): Promise<TriggerServer> {
+	server = await startTrigger({ credentials: { webhookSecret: secret }, ...options });
+	return server;
+}
+
+type Headers = Record<string, string | string[]>;
+
+/** Sends exactly these headers, several of a name too. */
+async function deliver(
+	body: unknown,
+	headers: Headers = { 'X-Planhat-Secret': secret },
+	{ method = 'POST', query = '' } = {},
+) {
+	const { url } = server ?? (await start());
+	const isRaw = body === undefined || typeof body === 'string' || Buffer.isBuffer(body);
+	const bytes = isRaw ? Buffer.from(body ?? '') : Buffer.from(JSON.stringify(body));
+	return await new Promise<{ status: number; text: string }>((resolve, reject) => {
+		const outgoing = httpRequest(
+			url + query,
+			{ method, headers: { ...(!isRaw && { 'Content-Type': 'application/json' }), ...headers } },
+			(response) => {
+				const chunks: Buffer[] = [];
+				response.on('data', (chunk: Buffer) => chunks.push(chunk));
+				response.on('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() }));
+			},
+		);
+		outgoing.on('error', reject);
+		outgoing.end(bytes);
+	});
+}
+
+/** The items of the only execution, without their headers. */
+function records() {
+	expect(server?.failures).toEqual([]);
+	expect(server?.executions).toHaveLength(1);
+	return (server?.executions[0] ?? []).map(({ json: { headers, ...rest } }) => {
+		expect(headers).toBeDefined();
+		return rest;
+	});
+}
+
+function requireNothingStarted() {
+	expect(server?.executions).toEqual([]);
+	expect(server?.failures).toEqual([]);
+}
+
+describe('verification', () => {
+	it('lets a delivery with the secret in, and one with either secret of a rotation', async () => {
+		await start({ credentials: both });
+		for (const value of [secret, 'new one', `${secret}, new one`]) {
+			expect((await deliver(safeBody, { 'x-planhat-SECRET': value })).status).toBe(200);
+		}
+		expect(server?.executions).toHaveLength(3);
+	});
+
+	it.each<[string, Headers]>([
+		['no secret', {}],
+		['an empty secret', { 'X-Planhat-Secret': '' }],
+		['a wrong secret', { 'X-Planhat-Secret': 'wrong horse!!' }],
+		['a shorter secret', { 'X-Planhat-Secret': secret.slice(0, -1) }],
+		['a longer secret', { 'X-Planhat-Secret': `${secret}!` }],
+		['a comma', { 'X-Planhat-Secret': ',' }],
+		['both secrets without the comma', { 'X-Planhat-Secret': `new one ${secret}` }],
+		['a right and a wrong secret', { 'X-Planhat-Secret': [secret, 'wrong'] }],
+		['many guesses in one header', { 'X-Planhat-Secret': ['a', 'b', secret] }],
+		['the secret in another header', { Authorization: secret }],
+	])('refuses %s with 401, says nothing of why, and starts nothing', async (_, headers) => {
+		await start({ credentials: both });
+		for (const method of ['POST', 'PUT']) {
+			const { status, text } = await deliver(safeBody, headers, { method });
+			expect([status, text]).toEqual([401, '{"message":"Unauthorized"}']);
+		}
+		requireNothingStarted();
+	});
+
+	it('takes a header that comes several times, when each value is good', async () => {
+		await deliver(safeBody, { 'X-Planhat-Secret': [secret, secret] });
+		expect(records()).toHaveLength(1);
+	});
+
+	it('reads a header of which Node makes a list', async () => {
+		await start({ parameters: { headerName: 'Set-Cookie' } });
+		expect((await deliver(safeBody, { 'Set-Cookie': [secret, 'wrong'] })).status).toBe(401);
+		expect((await deliver(safeBody, { 'Set-Cookie': [secret, secret] })).status).toBe(200);
+		expect(server?.executions[0]?.[0]?.json.headers).not.toHaveProperty('set-cookie');
+	});
+
+	it('takes a secret with letters that are no ASCII, in either encoding of the header', async () => {
+		await start({ credentials: { webhookSecret: 'Schlüssel' } });
+		for (const value of ['Schlüssel', Buffer.from('Schlüssel', 'utf8').toString('latin1')]) {
+			expect((await deliver(safeBody, { 'X-Planhat-Secret': value })).status).toBe(200);
+		}
+		expect(JSON.stringify(server?.executions)).not.toMatch(/Schl/);
+	});
+
+	it.each([{ webhookSecret: '' }, { webhookSecret: ' , ,' }, {}, undefined])(
+		'refuses everything while the credential is %j',
+		async (credentials) => {
+			await start({ credentials });
+			for (const value of ['', ',', 'undefined', 'null', ' ']) {
+				expect((await deliver(safeBody, { 'X-Planhat-Secret': value })).status).toBe(401);
+			}
+			requireNothingStarted();
+		},
+	);
+
+	it('refuses everything while the credential cannot be read, and recovers', async () => {
+		let broken = true;
+		await start({
+			onCredentialsRead: () => {
+				if (broken) throw new Error('no such credential');
+			},
+		});
+		expect((await deliver(safeBody)).status).toBe(401);
+		requireNothingStarted();
+		broken = false;
+		expect((await deliver(safeBody)).status).toBe(200);
+	});
+
+	it('reads the credential once for a burst of deliveries', async () => {
+		const onCredentialsRead = jest.fn();
+		await start({ onCredentialsRead });
+		await Promise.all(Array.from({ length: 20 }, async () => await deliver(safeBody)));
+		expect(server?.executions).toHaveLength(20);
+		expect(onCredentialsRead).toHaveBeenCalledTimes(1);
+	});
+
+	it('asks for nothing with authentication None, not even a credential', async () => {
+		await start({ parameters: { authentication: 'none' }, credentials: undefined });
+		await deliver(safeBody, {});
+		expect(records()).toHaveLength(1);
+	});
+
+	it.each(['secret', '', 'NONE', 'no', null, 0])(
+		'verifies whatever authentication says but none: %j',
+		async (value) => {
+			await start({ parameters: { authentication: value as string } });
+			expect((await deliver(safeBody, {})).status).toBe(401);
+			requireNothingStarted();
+		},
+	);
+
+	it('shows no secret in any item, under any name', async () => {
+		await start({ credentials: both, parameters: { headerName: ' x-Our-KEY: ' } });
+		const headers = {
+			'X-OUR-key': secret,
+			'X-Forwarded-Secret': `the ${secret}`,
+			Authorization: 'Basic abc',
+			Cookie: 'a=b',
+			'X-Kept': 'kept',
+		};
+		const query = `?token=${encodeURIComponent(secret)}&kept=1`;
+		expect((await deliver([safeBody, safeBody], headers, { query })).status).toBe(200);
+		const items = server?.executions[0] ?? [];
+		expect(items).toHaveLength(2);
+		for (const { json } of items) {
+			expect(JSON.stringify(json)).not.toMatch(/correct|Basic|a=b/);
+			expect(Object.keys(json.headers ?? {})).not.toContain('x-our-key');
+			expect(json).toMatchObject({ headers: { 'x-kept': 'kept' }, query: { kept: '1' } });
+		}
+	});
+
+	it('does not hide a header of another name than the one that is checked', async () => {
+		await start({ parameters: { headerName: 'X-Ours' } });
+		await deliver(safeBody, { 'X-Ours': secret, 'X-Planhat-Secret': 'something else' });
+		expect(server?.executions[0]?.[0]?.json.headers).toMatchObject({ 'x-planhat-secret': 'something else' });
+	});
+});
+
+describe('publishing', () => {
+	it.each([{ webhookSecret: '' }, { webhookSecret: ' ,' }, {}])(
+		'says that a secret is missing: %j',
+		async (credentials) => {
+			await start({ credentials });
+			await expect(server?.publish()).rejects.toThrow('The Planhat credential has no webhook secret');
+		},
+	);
+
+	it('says that a header cannot have the name', async () => {
+		await start({ parameters: { headerName: 'X Planhat Secret' } });
+		await expect(server?.publish()).rejects.toThrow("'Header Name' is not a name that a header can have");
+	});
+
+	it('goes on with a secret, and without one where none is asked for', async () => {
+		await start({ parameters: { headerName: 'X-Planhat-Secret:' } });
+		await server?.publish();
+		await server?.close();
+		await start({ parameters: { authentication: 'none' }, credentials: undefined });
+		await server?.publish();
+	});
+});
+
+describe('what a workflow waits for', () => {
+	const wanted = { events: ['created', 'deleted'], models: ['enduser', 'note'] };
+
+	it.each([
+		{ event: 'created', model: 'EndUser' },
+		{ event: 'EndUser.created' },
+		{ event: 'end user deleted' },
+		{ event: 'createdOrUpdated', model: '/endusers' },
+		{ model: 'end_users' },
+		{ event: 'Created' },
+		{ event: '', model: '' },
+		{ event: 'created', model: 'Conversation', object: { type: 'note' } },
+		{ id: '1' },
+	])('is started by %j', async (body) => {
+		await start({ parameters: wanted });
+		await deliver(body);
+		expect(records()).toHaveLength(1);
+	});
+
+	it.each([
+		{ event: 'updated', model: 'EndUser' },
+		{ event: 'created', model: 'Company' },
+		{ event: 'company.created' },
+		{ event: 'something else' },
+		{ event: 'created', model: 'Something Else' },
+		{ event: 'created', model: 'Conversation', object: { type: 'email' } },
+	])('is not started by %j, which is answered with 200', async (body) => {
+		await start({ parameters: { ...wanted, options: { responseCode: 202, responseBody: 'mine' } } });
+		const { status, text } = await deliver(body);
+		expect(status).toBe(200);
+		expect(text).toMatch(/does not wait/);
+		requireNothingStarted();
+	});
+
+	it('is told of created or updated both ways', async () => {
+		await start({ parameters: { events: ['createdOrUpdated'] } });
+		for (const event of ['created', 'updated', 'created or updated', 'deleted']) await deliver({ event });
+		expect(server?.executions.map(([item]) => item?.json.event)).toEqual(['created', 'updated', 'createdOrUpdated']);
+	});
+
+	it('gets the records that it waits for out of a list', async () => {
+		await start({ parameters: { models: ['company'] } });
+		await deliver([{ model: 'Company', id: '1' }, { model: 'Task', id: '2' }, { id: '3' }]);
+		expect(records().map(({ _id }) => _id)).toEqual(['1', '3']);
+	});
+
+	it('can choose each event and each model', async () => {
+		for (const { value } of events) {
+			await start({ parameters: { events: [value], models: models.map(({ resource }) => resource) } });
+			for (const { name, resource } of models) await deliver({ event: value, model: name, id: resource });
+			expect(server?.executions.map(([item]) => item?.json.model)).toEqual(models.map(({ resource }) => resource));
+			await server?.close();
+		}
+	});
+});
+
+describe('items', () => {
+	it('are one for the body that the panel proposes', async () => {
+		await deliver({ ...safeBody, event: 'company.updated' });
+		expect(records()).toEqual([{ event: 'updated', model: 'company', _id: safeBody.id, externalId: 'acme' }]);
+	});
+
+	it('hold record, previous, changed, actor, automation and time of a body that has them', async () => {
+		const object = { _id: 'a', name: 'Tenet', custom: { 'Days in Phase': 0 } };
+		await deliver({
+			event: 'Updated',
+			model: 'Company',
+			object,
+			oldDoc: { phase: 'Live' },
+			update: { phase: 'Churn' },
+			actor: { type: 'user' },
+			automation: 'b',
+			time: '2026-01-01',
+			mine: 1,
+		});
+		expect(records()).toEqual([
+			{
+				event: 'updated',
+				model: 'company',
+				_id: 'a',
+				record: object,
+				previous: { phase: 'Live' },
+				changed: { phase: 'Churn' },
+				actor: { type: 'user' },
+				automation: 'b',
+				time: '2026-01-01',
+				mine: 1,
+			},
+		]);
+	});
+
+	it('are one for each element of a list', async () => {
+		await deliver([{ _id: '1', name: 'One' }, { event: 'created', id: '2' }, 5]);
+		expect(records()).toEqual([
+			{ _id: '1', record: { _id: '1', name: 'One' } },
+			{ event: 'created', _id: '2' },
+			{ body: 5 },
+		]);
+	});
+
+	it.each([
+		['a text', '"text"', 'application/json', { body: 'text' }],
+		['a number', '5', 'application/json', { body: 5 }],
+		['false', 'false', 'application/json', { body: false }],
+		['null', 'null', 'application/json', { body: null }],
+		['an empty list', '[]', 'application/json', { body: [] }],
+		['an empty object', '{}', 'application/json', { body: {} }],
+		['an object of another shape', '{"a":{"b":1}}', 'application/json', { body: { a: { b: 1 } } }],
+		['plain text', 'hello', 'text/plain', { body: 'hello' }],
+		['JSON as text', '{"event":"created","id":"1"}', 'text/plain', { event: 'created', _id: '1' }],
+		['JSON without a type', '{"event":"created","id":"1"}', '', { event: 'created', _id: '1' }],
+		['JSON of a type of its own', '{"event":"created"}', 'application/vnd.planhat+json', { event: 'created' }],
+		[
+			'a form',
+			'event=created&id=1&tag=a&tag=b',
+			'application/x-www-form-urlencoded',
+			{ event: 'created', _id: '1', tag: ['a', 'b'] },
+		],
+		[
+			'JSON sent as a form',
+			'{"event":"created","id":"1"}',
+			'application/x-www-form-urlencoded',
+			{ event: 'created', _id: '1' },
+		],
+		['broken JSON as text', '{"event":"a"b"}', 'text/plain', { body: '{"event":"a"b"}' }],
+		['nothing', '', 'application/json', {}],
+		[
+			'a record in quotes',
+			JSON.stringify({ object: '{"_id":"1"}' }),
+			'application/json',
+			{ _id: '1', record: { _id: '1' } },
+		],
+	])('survive %s', async (_, body, type, item) => {
+		await deliver(body, { 'X-Planhat-Secret': secret, ...(type && { 'Content-Type': type }) });
+		expect(records()).toEqual([item]);
+	});
+
+	it('hold the whole of a body that was packed, and of a form with more fields than n8n reads', async () => {
+		const fields = new URLSearchParams(Array.from({ length: 3_000 }, (_, index) => [`f${index}`, String(index)]));
+		const type = { 'X-Planhat-Secret': secret, 'Content-Type': 'application/x-www-form-urlencoded' };
+		await deliver(gzipSync(String(fields)), { ...type, 'Content-Encoding': 'gzip' });
+		expect(Object.keys(records()[0]?.body ?? {})).toHaveLength(3_000);
+	});
+
+	it('hold the text of what is nested too deeply to be stored', async () => {
+		const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+		await deliver(deep, { 'X-Planhat-Secret': secret, 'Content-Type': 'application/json' });
+		expect(records()[0]?.body === deep).toBe(true);
+	});
+
+	it('hold the text of what is nested deeply inside an object', async () => {
+		const deep = `{"event":"created","object":${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}}`;
+		await deliver(deep, { 'X-Planhat-Secret': secret, 'Content-Type': 'application/json' });
+		expect(records()).toEqual([{ body: deep }]);
+	});
+
+	it('are as many as a list of 10,000 has, and one for a longer one', async () => {
+		const list = Array.from({ length: 10_000 }, (_, index) => ({ id: String(index) }));
+		await deliver(list);
+		expect(records().map(({ _id }) => _id)).toEqual(list.map(({ id }) => id));
+		server?.executions.splice(0);
+		await deliver([...list, { id: 'last' }]);
+		expect(records()[0]?.body).toHaveLength(10_001);
+	});
+
+	it('survive 16 MB', async () => {
+		const name = 'x'.repeat(16 * 1024 * 1024 - 100);
+		await deliver({ event: 'created', object: { _id: '1', name } });
+		expect(records()[0]?.record).toHaveProperty('name', name);
+	});
+
+	it('share nothing, so that a change of one leaves the others', async () => {
+		await deliver([{ id: '1' }, { id: '2' }], undefined, { query: '?a=1' });
+		const [one, other] = server?.executions[0] ?? [];
+		expect(one?.json.headers).not.toBe(other?.json.headers);
+		expect(one?.json.query).not.toBe(other?.json.query);
+	});
+});
+
+describe('the answer', () => {
+	it.each([
+		['text', 'thank you', '"thank you"'],
+		['JSON', '{ "received": true }', '{"received":true}'],
+	])('is the one that the user chose: %s', async (_, responseBody, text) => {
+		await start({ parameters: { options: { responseBody } } });
+		expect(await deliver(safeBody)).toEqual({ status: 200, text });
+	});
+});
+
+describe('whatever comes', () => {
+	const headerNames = fc
+		.stringMatching(/^[a-z][a-z-]{0,20}$/)
+		.filter(
+			(name) =>
+				!/^(connection|content-length|expect|host|keep-alive|te|trailer|transfer-encoding|upgrade|content-encoding)$/.test(
+					name,
+				),
+		);
+	const headerValues = fc.stringMatching(/^[\x21-\x7e\x80-\xff]{0,40}$/);
+	const types = fc.constantFrom(
+		'application/json',
+		'text/plain',
+		'application/x-www-form-urlencoded',
+		'multipart/form-data',
+		'image/png',
+		'',
+	);
+	const bodies = fc.oneof(
+		fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)),
+		fc.json().map((text) => Buffer.from(text)),
+		fc
+			.record(
+				{
+					event: fc.jsonValue(),
+					model: fc.jsonValue(),
+					object: fc.jsonValue(),
+					id: fc.jsonValue(),
+					headers: fc.jsonValue(),
+					__proto__: fc.jsonValue(),
+				},
+				{ requiredKeys: [] },
+			)
+			.map((body) => Buffer.from(JSON.stringify(body))),
+	);
+
+	it('never throws, and starts nothing without the secret', async () => {
+		await start();
+		await fc.assert(
+			fc.asyncProperty(
+				bodies,
+				types,
+				fc.dictionary(headerNames, headerValues),
+				headerValues,
+				async (body, type, headers, guess) => {
+					const sent = { ...headers, 'X-Planhat-Secret': guess, 'Content-Type': type || 'a/b' };
+					expect([401, 422]).toContain((await deliver(body, sent)).status);
+				},
+			),
+			{ numRuns: 300 },
+		);
+		requireNothingStarted();
+	});
+
+	it('never throws with the secret, and loses no byte of what is JSON', async () => {
+		await start();
+		await fc.assert(
+			fc.asyncProperty(bodies, types, fc.dictionary(headerNames, headerValues), async (body, type, headers) => {
+				server?.executions.splice(0);
+				const sent = { ...headers, 'X-Planhat-Secret': secret, 'Content-Type': type || 'a/b' };
+				const { status } = await deliver(body, sent);
+				expect([200, 422]).toContain(status);
+				expect(server?.failures).toEqual([]);
+				expect(server?.executions).toHaveLength(status === 200 ? 1 : 0);
+				expect(JSON.stringify(server?.executions)).not.toContain(secret);
+			}),
+			{ numRuns: 300 },
+		);
+	});
+
+	it('keeps every value of a JSON body somewhere in its items', async () => {
+		await start();
+		const names = fc.oneof(
+			fc.constantFrom(
+				'event',
+				'model',
+				'id',
+				'_id',
+				'object',
+				'record',
+				'headers',
+				'query',
+				'update',
+				'changed',
+				'body',
+			),
+			fc.string(),
+		);
+		await fc.assert(
+			fc.asyncProperty(
+				fc.dictionary(
+					names,
+					fc.nat().map((number) => `value-${number}`),
+					{ maxKeys: 12 },
+				),
+				async (body) => {
+					server?.executions.splice(0);
+					await deliver(body);
+					const seen = JSON.stringify(server?.executions);
+					for (const value of Object.values(body)) expect(seen).toContain(value);
+				},
+			),
+			{ numRuns: 300 },
+		);
+	});
+});
