@@ -15,7 +15,12 @@ const least = 0.9;
 
 const header = 'X-Planhat-Secret';
 const secret = randomUUID();
-const body = JSON.stringify({ event: 'company.updated', model: 'Company', externalId: 'acme', id: '5f0000000000000000000001' });
+const body = JSON.stringify({
+	event: 'company.updated',
+	model: 'Company',
+	externalId: 'acme',
+	id: '5f0000000000000000000001',
+});
 
 const kinds = {
 	'Planhat Trigger': {

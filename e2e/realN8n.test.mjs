@@ -12,6 +12,7 @@ import { pickers } from './suites/pickers.mjs';
 import { records } from './suites/records.mjs';
 import { thousand } from './suites/thousand.mjs';
 import { tools } from './suites/tools.mjs';
+import { trigger } from './suites/trigger.mjs';
 import { waiting, waitingForQuota } from './suites/waiting.mjs';
 import { closeWorld, limitTime, openWorld } from './world.mjs';
 
@@ -32,6 +33,7 @@ describe('In a real n8n', () => {
 	tools();
 	everyModel();
 	waiting();
+	trigger();
 	thousand();
 	comparison();
 	quota.look();

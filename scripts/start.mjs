@@ -77,7 +77,7 @@ async function runExamples(n8n, examples, double) {
 	const results = [];
 	for (const example of examplesToRun(examples, { onlyReading: !double })) {
 		progress.say(`Running "${example.workflow.name}"`);
-		const result = await runExample(n8n, example, { countsAreKnown: double !== undefined });
+		const result = await runExample(n8n, example, { double });
 		print(describeRun(result));
 		results.push(result);
 	}

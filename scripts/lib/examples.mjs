@@ -3,16 +3,29 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { checkoutFolder } from './checkout.mjs';
 import { outputOf } from './n8nClient.mjs';
+import { webhookSecret } from './planhatInN8n.mjs';
+import { waitFor } from './waiting.mjs';
 
 const planhatType = 'n8n-nodes-planhat.planhat';
 const runTimeout = 120_000;
 
 /**
  * What the examples must do when they run against the test double. A Planhat node that is not named here puts out one
- * item, and nothing on its error output. Examples that are not named here are imported and not run. What an example
+ * item, and nothing on its error output. An example that Planhat starts gets `delivers.bodies` of a record. Examples that are not named here are imported and not run. What an example
  * does not name in `leaves` it deletes again.
  */
 const expectations = {
+	'company-health-drops.json': {
+		delivers: {
+			path: 'companies',
+			bodies: ({ _id: id }) => [
+				{ event: 'updated', model: 'company', health: '4', before: '8', id },
+				{ event: 'updated', model: 'company', health: '4', before: '8', id },
+				{ event: 'updated', model: 'company', health: '9', before: '8', id },
+			],
+		},
+		items: { 'Get the company': 2, 'Write the message': 1 },
+	},
 	'list-companies.json': { reads: true, items: { 'List companies': 5 }, shows: 'List companies' },
 	'company-life-cycle.json': {
 		items: { 'Create companies': 3, 'List companies': 10, 'Delete them': 3 },
@@ -22,6 +35,13 @@ const expectations = {
 	'every-model-once.json': {
 		items: { 'Get many custom fields': 4, 'Get many metric values': 0 },
 		summary: { created: 25, read: 25, listed: 25, changed: 25, deleted: 25 },
+	},
+	'new-end-user.json': {
+		delivers: {
+			path: 'endusers',
+			bodies: ({ _id: id }) => Array(2).fill({ event: 'created', model: 'enduser', id }),
+		},
+		items: { 'Get the end user': 2, 'Add a tag': 1 },
 	},
 	'push-metrics-and-activities.json': {
 		items: { 'Read them back': 100, 'Track activities': 3 },
@@ -80,12 +100,19 @@ export function examplesToRun(examples, { onlyReading }) {
  *
  * @param {Awaited<ReturnType<import('./n8nServer.mjs').startN8n>>} n8n
  * @param {{ fileName: string, workflow: any }} example
- * @param {{ countsAreKnown: boolean }} options Whether the data set is the one that the expectations are made for.
+ * @param {{ double?: { firstRecord: (path: string) => Promise<{ _id: string }> } }} options The test double, when it is the
+ *   Planhat that the credential names: then the data set is the one that the expectations are made for.
  */
-export async function runExample(n8n, { fileName, workflow }, { countsAreKnown }) {
+export async function runExample(n8n, { fileName, workflow }, { double }) {
 	const expected = expectations[fileName];
-	const execution = await n8n.runManually(workflow, runTimeout);
-	const steps = workflow.nodes.filter(({ type }) => type === planhatType).map((node) => stepOf(execution, node));
+	const countsAreKnown = double !== undefined;
+	const executions = expected.delivers
+		? await runByDeliveries(n8n, workflow, expected.delivers.bodies(await double.firstRecord(expected.delivers.path)))
+		: [await n8n.runManually(workflow, runTimeout)];
+	const execution = executions.find(({ status }) => status !== 'success') ?? executions.at(-1);
+	const steps = workflow.nodes
+		.filter(({ name, type }) => type === planhatType || name in (expected.items ?? {}))
+		.map((node) => sumOfSteps(executions.map((one) => stepOf(one, node))));
 	const summary = outputOf(execution, 'Summary')[0];
 	return {
 		name: workflow.name,
@@ -97,6 +124,30 @@ export async function runExample(n8n, { fileName, workflow }, { countsAreKnown }
 			...(countsAreKnown && execution.status === 'success' ? faultsOfResults(steps, summary, expected) : []),
 		],
 		leaves: expected.leaves,
+	};
+}
+
+/** Publishes a workflow, calls it as an automation of Planhat's would, one call after the other, and ends it again. */
+async function runByDeliveries(n8n, workflow, bodies) {
+	await n8n.activate(workflow);
+	const executions = [];
+	for (const body of bodies) {
+		await n8n.callTrigger(workflow, body, { 'X-Planhat-Secret': webhookSecret });
+		const isNext = async () => (await n8n.executions(workflow.id))[executions.length]?.id;
+		await waitFor(isNext, { timeoutMilliseconds: runTimeout, what: 'The start of the workflow by a call' });
+		const [{ id }] = await n8n.executions(workflow.id);
+		executions.push(await n8n.waitForExecution(id, runTimeout));
+	}
+	await n8n.deactivate(workflow);
+	return executions;
+}
+
+function sumOfSteps(steps) {
+	const sum = (name) => steps.reduce((total, step) => total + (step[name] ?? 0), 0);
+	const [first] = steps;
+	return {
+		...first,
+		...Object.fromEntries(['items', 'errorItems', 'milliseconds', 'undeleted'].map((name) => [name, sum(name)])),
 	};
 }
 

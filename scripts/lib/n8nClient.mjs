@@ -113,6 +113,23 @@ export function createN8nClient(address) {
 		);
 	};
 
+	/** Calls the production webhook of a trigger that has no path of its own, in an activated workflow; gives the status. */
+	const callTrigger = async (workflow, body, headers) => {
+		const { webhookId } = workflow.nodes.find((node) => node.webhookId);
+		return await waitFor(
+			async () => {
+				const response = await fetch(`${address}/webhook/${webhookId}/webhook`, {
+					method: 'POST',
+					headers: { 'content-type': 'application/json', ...headers },
+					body: JSON.stringify(body),
+				});
+				await response.arrayBuffer();
+				return response.status === 404 ? undefined : response.status;
+			},
+			{ timeoutMilliseconds: 15_000, what: 'The registration of the webhook' },
+		);
+	};
+
 	/** Names of all node types that n8n has loaded. */
 	const nodeTypeNames = async () => {
 		const types = await request('GET', '/types/nodes.json');
@@ -133,6 +150,7 @@ export function createN8nClient(address) {
 		startManually,
 		runManually,
 		runByWebhook,
+		callTrigger,
 		nodeTypeNames,
 	};
 }

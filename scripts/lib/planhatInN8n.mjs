@@ -1,6 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { StartError } from './errors.mjs';
 
-const nodeType = 'n8n-nodes-planhat.planhat';
+const nodeTypes = ['n8n-nodes-planhat.planhat', 'n8n-nodes-planhat.planhatTrigger'];
+
+/** What deliveries to the trigger carry in this trial. */
+export const webhookSecret = randomUUID();
 
 /**
  * The credential that the examples name. The real Planhat is protected from a slip of the hand: read-only.
@@ -18,7 +22,7 @@ export function planhatCredential({ apiToken, baseUrl, double }) {
 			analyticsUrl: double?.analyticsUrl ?? 'https://analytics.planhat.com',
 			callsPerMinute: 200,
 			readOnly: double === undefined,
-			webhookSecret: '',
+			webhookSecret,
 		},
 	};
 }
@@ -29,9 +33,11 @@ export function planhatCredential({ apiToken, baseUrl, double }) {
  * @param {Awaited<ReturnType<import('./n8nServer.mjs').startN8n>>} n8n
  */
 export async function requireNodeType(n8n) {
-	if ((await n8n.nodeTypeNames()).includes(nodeType)) return;
+	const loaded = await n8n.nodeTypeNames();
+	const missing = nodeTypes.filter((name) => !loaded.includes(name));
+	if (missing.length === 0) return;
 	throw new StartError(
-		`n8n runs, but did not load the node ${nodeType}.`,
+		`n8n runs, but did not load ${missing.join(' and ')}.`,
 		'Read the last lines of its log above: a file that the package names may be missing in what was packed.',
 		{ details: n8n.logLines() },
 	);

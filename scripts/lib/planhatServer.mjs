@@ -42,6 +42,7 @@ export async function startPlanhatServer({ companies = 1_000, parameters = [] } 
 			companies,
 			pid: server.pid,
 			countCompanies: async (prefix) => await countCompanies(baseUrl, apiToken, prefix),
+			firstRecord: async (path) => (await ask(baseUrl, apiToken, `${path}?limit=1`))[0],
 			stop: async () => await server.stop(3_000),
 		};
 	} catch (error) {
@@ -55,11 +56,13 @@ export async function startPlanhatServer({ companies = 1_000, parameters = [] } 
  * external ID begins with it count.
  */
 async function countCompanies(baseUrl, apiToken, prefix = '') {
-	const response = await fetch(`${baseUrl}/leancompanies`, {
-		headers: { authorization: `Bearer ${apiToken}` },
-	});
-	const companies = await response.json();
+	const companies = await ask(baseUrl, apiToken, 'leancompanies');
 	return companies.filter(({ externalId }) => (externalId ?? '').startsWith(prefix)).length;
+}
+
+async function ask(baseUrl, apiToken, path) {
+	const response = await fetch(`${baseUrl}/${path}`, { headers: { authorization: `Bearer ${apiToken}` } });
+	return await response.json();
 }
 
 function announcementIn(line) {

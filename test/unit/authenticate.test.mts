@@ -56,6 +56,13 @@ describe('on the API host', () => {
 		expect(request.headers).toEqual({ Authorization: bearer });
 	});
 
+	it.each(['', ' ', undefined])('nothing goes without an API token, and it is said who needs none: %j', (apiToken) => {
+		expect(() => sent('/companies', {}, { apiToken })).toThrow(
+			/^There is no API token to test\. Planhat Trigger needs only/,
+		);
+		expect(sent('https://elsewhere.example/', {}, { apiToken }).headers).toBeUndefined();
+	});
+
 	it('blanks around the token are left out', () => {
 		expect(sent('/companies', {}, { apiToken: ' api-secret\n' }).headers).toEqual({ Authorization: bearer });
 	});

@@ -1,0 +1,122 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+
+import { models } from '../../../dist/nodes/Planhat/resources/index.js';
+import {
+	events,
+	isWantedEvent,
+	isWantedModel,
+	readEvent,
+	readModel,
+} from '../../../dist/nodes/PlanhatTrigger/names.js';
+
+describe('the name of an event', () => {
+	it.each([
+		['created', 'created'],
+		['Create', 'created'],
+		['UPDATED', 'updated'],
+		['createdOrUpdated', 'createdOrUpdated'],
+		['Created or Updated', 'createdOrUpdated'],
+		['created_or_updated', 'createdOrUpdated'],
+		['added to filter', 'addedToFilter'],
+		['removed-from-filter', 'removedFromFilter'],
+		['manual', 'manual'],
+		['Manual Action', 'manual'],
+		['scheduled', 'scheduled'],
+	])('%j is %s', (name, event) => {
+		expect(readEvent(name)).toEqual({ event });
+	});
+
+	it.each([
+		['company.updated', 'updated', 'company'],
+		['Company Updated', 'updated', 'company'],
+		['EndUser.createdOrUpdated', 'createdOrUpdated', 'enduser'],
+		['created_company', 'created', 'company'],
+		['deleted:End Users', 'deleted', 'enduser'],
+		['/lineitems/deleted', 'deleted', 'lineItem'],
+		['Workflow.updated', 'updated', 'Workflow'],
+	])('%j is %s of %s', (name, event, model) => {
+		expect(readEvent(name)).toEqual({ event, model });
+	});
+
+	it.each(['', ' ', 'health dropped', 'company', 'a.b', 'a.b.updated', 'constructor', '<<object>>'])(
+		'%j is none of Planhat’s',
+		(name) => {
+			expect(readEvent(name)).toBeUndefined();
+		},
+	);
+
+	it('is read with every model, before and after it', () => {
+		for (const { value } of events) {
+			for (const { resource, name } of models) {
+				for (const text of [`${resource}.${value}`, `${name} ${value}`, `${value} ${name}`, `${value}_${resource}`]) {
+					expect(readEvent(text)).toEqual({ event: value, model: resource });
+				}
+			}
+		}
+	});
+
+	it('may be any text', () => {
+		fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => typeof (readEvent(text)?.event ?? '') === 'string'));
+	});
+});
+
+describe('the name of a model', () => {
+	it('is each of its own names, in any spelling', () => {
+		for (const { resource, name, singular, plural } of models) {
+			for (const own of [resource, name, singular, plural, name.toUpperCase(), ` ${singular.replaceAll(' ', '_')} `]) {
+				expect([own, readModel(own)]).toEqual([own, resource]);
+			}
+		}
+	});
+
+	it.each([
+		['/companies', 'company'],
+		['/conversations', 'conversation'],
+		['dimensiondata', 'metric'],
+		['Workflow', undefined],
+		['', undefined],
+		['toString', undefined],
+	])('%j is %s', (name, resource) => {
+		expect(readModel(name)).toBe(resource);
+	});
+});
+
+describe('what is waited for', () => {
+	it('is anything without a choice, and whatever names nothing', () => {
+		for (const wanted of [[], ['any'], ['any', 'created']]) {
+			expect([isWantedEvent('deleted', wanted), isWantedModel('task', wanted)]).toEqual([true, true]);
+		}
+		for (const nothing of [undefined, null, '', ' ', 5, {}]) {
+			expect([isWantedEvent(nothing, ['created']), isWantedModel(nothing, ['task'])]).toEqual([true, true]);
+		}
+	});
+
+	it('is what was chosen and nothing else', () => {
+		expect([
+			isWantedEvent('created', ['created', 'deleted']),
+			isWantedEvent('updated', ['created', 'deleted']),
+		]).toEqual([true, false]);
+		expect([isWantedModel('task', ['task']), isWantedModel('Task force', ['task'])]).toEqual([true, false]);
+	});
+
+	it.each([
+		['createdOrUpdated', 'created', true],
+		['createdOrUpdated', 'updated', true],
+		['created', 'createdOrUpdated', true],
+		['updated', 'createdOrUpdated', true],
+		['deleted', 'createdOrUpdated', false],
+		['createdOrUpdated', 'deleted', false],
+		['created', 'updated', false],
+	])('%s for who waits for %s: %s', (event, wanted, is) => {
+		expect(isWantedEvent(event, [wanted])).toBe(is);
+	});
+
+	it('is a conversation for who waits for notes, when its record says that it is one', () => {
+		expect(isWantedModel('conversation', ['note'], { type: 'note' })).toBe(true);
+		expect(isWantedModel('conversation', ['ticket'], { subType: 'ticket' })).toBe(true);
+		expect(isWantedModel('conversation', ['note'], { type: 'email' })).toBe(false);
+		expect(isWantedModel('conversation', ['note'])).toBe(false);
+		expect(isWantedModel('company', ['note'], { type: 'note' })).toBe(false);
+	});
+});
