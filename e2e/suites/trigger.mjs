@@ -135,7 +135,13 @@ export function trigger() {
 
 		test('is not published without a secret, and says so', async () => {
 			const credential = await storeCredential({ webhookSecret: ' , ' });
-			await assert.rejects(publish({}, { credential }), /has no webhook secret/);
+			const { workflow, deliver } = await publish({}, { credential, active: false });
+			await world.n8n.activate(workflow);
+			const status = async () => await world.n8n.request('GET', `/rest/workflows/${workflow.id}/publication-status`);
+			await until(async () => (await status()).status === 'failed', 'The end of the publication');
+			const [{ errorMessage }] = (await status()).triggers;
+			assert.match(errorMessage, /has no webhook secret.*Fill in 'Webhook Secret'/);
+			assert.equal((await deliver({ id: '1' }, good)).status, 404);
 		});
 
 		test('needs a credential with nothing but a webhook secret, whose test does not mislead', async () => {
@@ -222,16 +228,23 @@ async function listen(workflow) {
 /** All executions of a workflow with their data, oldest first, when there are as many; more or less is a failure. */
 async function executionsOf(workflow, count) {
 	const { n8n } = world;
-	const list = async (status) => {
+	const list = async (status, cursor) => {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId: workflow.id, ...(status && { status }) }));
-		return await n8n.request('GET', `/rest/executions?filter=${filter}&limit=${count + 1}`);
+		const more = cursor ? `&cursor=${encodeURIComponent(cursor)}` : '';
+		return await n8n.request('GET', `/rest/executions?filter=${filter}&limit=100${more}`);
 	};
-	await until(async () => (await list(['success'])).results.length >= count, `${count} executions`, 200);
-	const { results } = await list();
-	assert.equal(results.length, count);
-	assert.deepEqual([...new Set(results.map(({ status }) => status))], ['success']);
+	await until(async () => (await list(['success'])).count >= count, `${count} executions`, 500);
+	const all = [];
+	let cursor;
+	do {
+		const page = await list(undefined, cursor);
+		all.push(...page.results);
+		cursor = page.nextCursor;
+	} while (cursor);
+	assert.equal(all.length, count);
+	assert.deepEqual([...new Set(all.map(({ status }) => status))], ['success']);
 	const found = [];
-	for (const { id } of results.toSorted((one, other) => one.id - other.id)) found.push(await n8n.execution(id));
+	for (const { id } of all.toReversed()) found.push(await n8n.execution(id));
 	return found;
 }
 

@@ -4,21 +4,22 @@ import { isHeaderName, readHeaderName, readSecrets } from './verification';
 
 /**
  * Refuses to wait for deliveries of which none could ever be verified. n8n shows the message when a workflow is
- * published, and when it listens for a test event.
+ * published, and when it listens for a test event: the message alone, so that it says what to do as well.
  * @throws NodeOperationError without a secret in the credential, or with a name that no header can have
  */
 export async function requireSecret(this: IHookFunctions): Promise<void> {
 	if (this.getNodeParameter('authentication', 'secret') === 'none') return;
 	const headerName = readHeaderName(this.getNodeParameter('headerName', ''));
 	if (!isHeaderName(headerName)) {
-		throw new NodeOperationError(this.getNode(), "'Header Name' is not a name that a header can have", {
-			description: "Use letters, digits and hyphens only, such as 'X-Planhat-Secret', in Planhat and here.",
-		});
+		throw new NodeOperationError(
+			this.getNode(),
+			"'Header Name' is not a name that a header can have. Use letters, digits and hyphens only, in Planhat and here, such as 'X-Planhat-Secret'.",
+		);
 	}
 	const { webhookSecret } = await this.getCredentials('planhatApi');
 	if (readSecrets(webhookSecret).length > 0) return;
-	throw new NodeOperationError(this.getNode(), 'The Planhat credential has no webhook secret', {
-		description:
-			"Every delivery would be refused. Fill in 'Webhook Secret' in the credential, and send the same text in the header of Planhat's automation.",
-	});
+	throw new NodeOperationError(
+		this.getNode(),
+		"The Planhat credential has no webhook secret, so that every call would be refused. Fill in 'Webhook Secret' in the credential with the text that Planhat's automation sends in its header.",
+	);
 }

@@ -126,7 +126,7 @@ export const properties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			"<b>Anybody who learns the URL can start this workflow</b>, with any data. Choose 'Secret in a Header' unless something before n8n keeps others out.",
+			"Anybody who learns the URL can start this workflow, with any data. Choose 'Secret in a Header' unless something before n8n keeps others out.",
 		name: 'openNotice',
 		type: 'notice',
 		default: '',
