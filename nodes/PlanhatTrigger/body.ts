@@ -50,13 +50,13 @@ function textOf(bytes: Buffer): string | undefined {
 /**
  * Reads a text that is an object or a list in JSON.
  * @param text anything
- * @returns undefined when it is something else
+ * @returns undefined when it is something else, or nested too deeply
  */
 export function readJsonText(text: string): IDataObject | GenericValue[] | undefined {
 	if (!/^\s*[{[]/.test(text)) return undefined;
 	try {
 		const value: unknown = JSON.parse(text);
-		return isRecord(value) || Array.isArray(value) ? value : undefined;
+		return (isRecord(value) || Array.isArray(value)) && !isDeep(value) ? value : undefined;
 	} catch {
 		return undefined;
 	}
@@ -65,7 +65,11 @@ export function readJsonText(text: string): IDataObject | GenericValue[] | undef
 /** All fields of a form; n8n itself reads no more than 1,000. A name that comes several times has a list. */
 function formFields(text: string): Record<string, unknown> {
 	const fields = new Map<string, string[]>();
-	for (const [name, value] of new URLSearchParams(text)) fields.set(name, [...(fields.get(name) ?? []), value]);
+	for (const [name, value] of new URLSearchParams(text)) {
+		const values = fields.get(name);
+		if (values === undefined) fields.set(name, [value]);
+		else values.push(value);
+	}
 	return Object.fromEntries([...fields].map(([name, values]) => [name, values.length === 1 ? values[0] : values]));
 }
 

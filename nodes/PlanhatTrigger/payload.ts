@@ -7,13 +7,13 @@ import { readEvent, readModel } from './names';
 /** A longer list stays one item: n8n would be busy for seconds. A Get step of Planhat's gives 1,000 records at most. */
 const mostRecords = 10_000;
 
-/** Names of the output, and the codes of Planhat's that people use as names in a body (Planhat's page "Replacement codes"). */
-const codes: Readonly<Record<string, string>> = {
-	_id: 'id',
-	record: 'object',
-	previous: 'oldDoc',
-	changed: 'update',
-};
+/** Planhat's codes that people use as names in a body (its page "Replacement codes"), and what the output calls them. */
+const outputNames = new Map([
+	['id', '_id'],
+	['object', 'record'],
+	['oldDoc', 'previous'],
+	['update', 'changed'],
+]);
 
 const records = ['record', 'previous', 'changed'];
 
@@ -29,21 +29,25 @@ function hasAny(body: IDataObject, names: readonly string[]): boolean {
 	return names.some((name) => Object.hasOwn(body, name));
 }
 
-/** The fields of a body under the names of the output. A name that is taken already leaves the other as it is. */
-function renamed(body: IDataObject): IDataObject {
-	const outputNames = new Map(
-		Object.entries(codes)
-			.filter(([name]) => !Object.hasOwn(body, name))
-			.map(([name, code]) => [code, name]),
-	);
-	return Object.fromEntries(Object.entries(body).map(([name, value]) => [outputNames.get(name) ?? name, value]));
+/** A name that is taken already leaves the other as it is. */
+function outputNameOf(name: string, body: IDataObject): string {
+	const other = outputNames.get(name);
+	return other === undefined || Object.hasOwn(body, other) ? name : other;
 }
 
 /** Somebody may have put quotes around `<<object>>`; then a record comes as its text. */
-function unquoted(fields: IDataObject): IDataObject {
-	const read = (name: string, value: IDataObject[string]) =>
-		records.includes(name) && typeof value === 'string' ? (readJsonText(value) ?? value) : value;
-	return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, read(name, value)]));
+function unquoted(name: string, value: IDataObject[string]): IDataObject[string] {
+	return typeof value === 'string' && records.includes(name) ? (readJsonText(value) ?? value) : value;
+}
+
+/** The fields of a body under the names of the output. */
+function renamed(body: IDataObject): IDataObject {
+	return Object.fromEntries(
+		Object.entries(body).map(([name, value]) => {
+			const outputName = outputNameOf(name, body);
+			return [outputName, unquoted(outputName, value)];
+		}),
+	);
 }
 
 function isBlank(value: unknown): boolean {
@@ -73,7 +77,7 @@ function inOrder(fields: IDataObject): IDataObject {
 
 /** A body that was composed from codes; one that holds a list of records stands for each of them. */
 function readComposed(body: IDataObject): IDataObject[] {
-	const fields = withNames(unquoted(renamed(body)));
+	const fields = withNames(renamed(body));
 	const whole = hasAny(body, reserved) ? { body } : {};
 	const list = fields.record;
 	if (!Array.isArray(list) || list.length > mostRecords || !list.every(isRecord) || list.length === 0) {

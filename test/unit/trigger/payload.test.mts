@@ -104,6 +104,11 @@ describe('the records of a body', () => {
 		]);
 	});
 
+	it('keep the text of a record in quotes that is nested too deeply', () => {
+		const object = `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`;
+		expect(readRecords({ event: 'manual', object })).toEqual([{ event: 'manual', record: object }]);
+	});
+
 	it('do not reach for what objects inherit', () => {
 		const body: unknown = JSON.parse('{"event":"manual","__proto__":{"model":"company"},"constructor":1}');
 		const [item] = readRecords(body);
