@@ -66,6 +66,14 @@ export class PlanhatApi implements ICredentialType {
 				'Only for Planhat Trigger, and all that it needs: a long text without commas that you make up, and that Planhat sends in a header. To change it, enter the new and the old one with a comma between them, until Planhat sends the new one.',
 		},
 		{
+			displayName:
+				"For Planhat Trigger alone, leave 'API Token' blank. n8n then says that it could not connect, since there is no token that it could test: the credential is saved, and works for the trigger.",
+			name: 'webhookNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { hide: { webhookSecret: [''] } },
+		},
+		{
 			displayName: 'Read Only',
 			name: 'readOnly',
 			type: 'boolean',

@@ -35,7 +35,8 @@ export class PlanhatTrigger implements INodeType {
 		icon: { light: 'file:../../icons/planhat.svg', dark: 'file:../../icons/planhat.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{$parameter["events"].join(", ") + ": " + $parameter["models"].join(", ")}}',
+		subtitle:
+			'={{$parameter["models"].join(", ").replace(/^any$/, "any model") + ": " + $parameter["events"].join(", ").replace(/^any$/, "any event")}}',
 		description: 'Starts the workflow when something changes in Planhat',
 		eventTriggerDescription: 'Waiting for your automation in Planhat to call the Test URL',
 		activationMessage: 'Automations in Planhat can now call the Production URL.',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { NodeHelpers } from 'n8n-workflow';
 
 import { PlanhatApi } from '../../dist/credentials/PlanhatApi.credentials.js';
 
@@ -24,6 +25,16 @@ describe('the credential', () => {
 		const secret = credential.properties.filter(({ typeOptions }) => typeOptions?.password === true);
 		expect(secret.map(({ name }) => name).sort()).toEqual(['apiToken', 'tenantToken', 'webhookSecret']);
 		expect(credential.properties.filter(({ required }) => required === true)).toEqual([]);
+	});
+
+	it('says beside the webhook secret what its test says without an API token', () => {
+		const names = credential.properties.map(({ name }) => name);
+		const notice = credential.properties.find(({ type }) => type === 'notice');
+		expect(notice?.displayName).toMatch(/leave 'API Token' blank.*could not connect.*works for the trigger/);
+		expect(names.indexOf(String(notice?.name))).toBe(names.indexOf('webhookSecret') + 1);
+		const shown = (webhookSecret: string) =>
+			notice !== undefined && NodeHelpers.displayParameter({ webhookSecret }, notice, null, null);
+		expect([shown('secret'), shown('')]).toEqual([true, false]);
 	});
 
 	it('takes no negative number of calls', () => {
