@@ -19,10 +19,7 @@ import {
 import { PlanhatTrigger } from '../../dist/nodes/PlanhatTrigger/PlanhatTrigger.node.js';
 
 /** What n8n's body parser adds to a request of express. */
-interface N8nRequest extends Request {
-	contentType?: string;
-	rawBody?: Buffer;
-}
+type N8nRequest = Request & { contentType?: string };
 
 export interface TriggerOptions {
 	parameters?: INodeParameters;
