@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { outputOf } from '../../scripts/lib/n8nClient.mjs';
+import { waitFor } from '../../scripts/lib/waiting.mjs';
 import { storeCredential, until, world } from '../world.mjs';
 
 const nodeName = 'Planhat Trigger';
@@ -233,7 +234,12 @@ async function executionsOf(workflow, count) {
 		const more = cursor ? `&cursor=${encodeURIComponent(cursor)}` : '';
 		return await n8n.request('GET', `/rest/executions?filter=${filter}&limit=100${more}`);
 	};
-	await until(async () => (await list(['success'])).count >= count, `${count} executions`, 500);
+	// A slow machine is still busy with what it has taken when the last delivery is answered.
+	await waitFor(async () => ((await list(['success'])).count >= count ? true : undefined), {
+		timeoutMilliseconds: 60_000 + count * 200,
+		intervalMilliseconds: 500,
+		what: `The end of ${count} executions`,
+	});
 	const all = [];
 	let cursor;
 	do {
