@@ -72,10 +72,9 @@ function wantedRecords(context: IWebhookFunctions, request: WebhookRequest): IDa
 /** What is no text goes with the first item, as binary data. */
 async function binaryOf(context: IWebhookFunctions, request: WebhookRequest): Promise<IBinaryKeyData> {
 	const bytes = bytesOf(request);
-	const { copyBinaryFile } = context.nodeHelpers;
 	const files = filesOf(request).map(async ({ field, path, name, type }, place): Promise<[string, IBinaryData]> => [
 		`${field}_${place}`,
-		await copyBinaryFile(path, name, type ?? 'application/octet-stream'),
+		await context.nodeHelpers.copyBinaryFile(path, name, type ?? 'application/octet-stream'),
 	]);
 	return {
 		...(bytes && { data: await context.helpers.prepareBinaryData(bytes, undefined, request.contentType) }),
