@@ -1,3 +1,5 @@
+import { sleep } from 'n8n-workflow';
+
 /** Long enough for a burst of deliveries, and too short for anybody to wait for who changes a secret. */
 const keptMilliseconds = 2_000;
 
@@ -25,7 +27,11 @@ export class RecentSecrets {
 	async get(key: string, read: () => Promise<readonly string[]>): Promise<readonly string[]> {
 		this.forgetOld();
 		const entry = this.entries.get(key) ?? { secrets: read(), readAt: this.now() };
-		this.entries.set(key, entry);
+		if (!this.entries.has(key)) {
+			this.entries.set(key, entry);
+			// Where no delivery follows, nothing of them stays in memory.
+			void sleep(keptMilliseconds + 100).then(() => this.forgetOld());
+		}
 		// A failure is told to whoever waits for it, and not kept.
 		entry.secrets.catch(() => this.entries.delete(key));
 		return await entry.secrets;

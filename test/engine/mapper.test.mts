@@ -5,7 +5,7 @@ import type { JsonObject } from '../planhat-server/index.mts';
 import { columnsOf, type MapperColumn } from './editor.mts';
 import { bench } from './planhat.mts';
 
-const planhat = bench();
+const planhat = bench({ forEachTest: true });
 const operations = ['create', 'update', 'upsert', 'insert', 'track'] as const;
 const each = models.flatMap((model) =>
 	operations
