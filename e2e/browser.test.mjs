@@ -1,0 +1,14 @@
+// n8n's editor in a real browser, alone: for work on it, and for the pictures of the README. See realN8n.test.mjs.
+
+import { after, before, describe } from 'node:test';
+import { browser } from './suites/browser.mjs';
+import { closeWorld, limitTime, openWorld } from './world.mjs';
+
+limitTime(20);
+
+describe('In a real n8n', () => {
+	before(openWorld);
+	after(closeWorld);
+
+	browser();
+});

@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import {
+	choose,
+	dragOnto,
+	execute,
+	inputOf,
+	keepFailure,
+	openBrowser,
+	openNewWorkflow,
+	openNode,
+	outputTable,
+	valueOf,
+} from '../browser/editor.mjs';
+import { picture } from '../browser/pictures.mjs';
+import { record, storeWorkflow } from '../workflows.mjs';
+import { fillWithSampleData, storeCredential, world } from '../world.mjs';
+
+const missingId = '61006bc89a3e0b702ed8ea49';
+
+/** What people do in n8n's editor, in a real browser; these tests also make the pictures of the README. */
+export function browser() {
+	describe('in the editor', () => {
+		let opened;
+		before(async () => (opened = await openBrowser()));
+		after(async () => await opened?.close());
+		beforeEach(() => {
+			world.planhat.reset();
+			fillWithSampleData(world.planhat, { companies: 200 });
+		});
+
+		/** A test with a page of its own; keeps what the page shows if it fails. */
+		const onPage = (name, work) =>
+			test(name, async (context) => {
+				const page = await opened.newPage();
+				try {
+					await work(page);
+				} catch (error) {
+					context.diagnostic(`What the browser showed: ${await keepFailure(page, name)}`);
+					throw error;
+				} finally {
+					await page.close();
+				}
+			});
+
+		onPage('the nodes panel finds Planhat by "churn" and adds the chosen action', addByNodesPanel);
+		onPage('a new credential is refused with a wrong token, and taken with the right one', setUpCredential);
+		onPage('a company is found by typing a part of its name', pickCompany);
+		onPage('fields are mapped by hand: typed, or dragged from the input', mapByHand);
+		onPage('fields are mapped automatically', mapAutomatically);
+		onPage('Create or Update shows what became of each row', showOutcomes);
+		onPage('a record that is not there is told in words that help', missingRecord);
+		onPage('a wrong token is told in words that help', wrongToken);
+
+		test('nothing but this machine was asked for anything', () => assert.deepEqual(opened.strangers, []));
+	});
+}
+
+async function addByNodesPanel(page) {
+	await openNewWorkflow(page);
+	await page.getByTestId('node-creator-plus-button').click();
+	const panel = page.getByTestId('node-creator');
+	await panel.getByTestId('node-creator-search-bar').fill('churn');
+	const found = panel.getByTestId('node-creator-item-name');
+	await found.filter({ hasText: 'Planhat' }).first().waitFor();
+	await picture(page, 'nodes-panel', [
+		panel.getByTestId('node-creator-search-bar'),
+		found.first().locator('xpath=../..'),
+	]);
+	await found.filter({ hasText: 'Planhat' }).first().click();
+	await panel.getByText('Create a churn entry', { exact: true }).click();
+
+	await page.getByTestId('ndv').waitFor();
+	assert.equal(await valueOf(page, 'resource'), 'Churn');
+	assert.equal(await valueOf(page, 'operation'), 'Create');
+	await page.getByTestId('ndv-close-button').click();
+	await page.locator('[data-test-id="canvas-node"][data-node-name="Create a churn entry"]').waitFor();
+}
+
+async function setUpCredential(page) {
+	const [company] = world.planhat.records('companies');
+	const workflow = await storeWorkflow({ resource: 'company', operation: 'get', recordId: record('id', company._id) });
+	await openNode(page, workflow);
+	await page.getByTestId('node-credentials-select').click();
+	await page.getByTestId('node-credentials-select-item-new').click();
+	const form = page.getByTestId('editCredential-modal');
+	await inputOf(form, 'apiToken').fill('not-the-token');
+	await picture(page, 'credential', [form]);
+	await inputOf(form, 'baseUrl').fill(world.planhat.baseUrl);
+	await form.getByTestId('credential-save-button').click();
+	await form.getByText('More details').click();
+	assert.match(await form.innerText(), /does not accept this API token.*expired.*another region/s);
+
+	await inputOf(form, 'apiToken').fill(world.planhat.apiToken);
+	await form.getByTestId('credential-save-button').click();
+	await form.waitFor({ state: 'hidden' });
+	await page.getByTestId('credential-edit-button').click();
+	await form.getByText('Connection tested successfully').waitFor();
+	await form.locator('.el-dialog__headerbtn').or(page.locator('.el-dialog__headerbtn:visible')).last().click();
+	await form.waitFor({ state: 'hidden' });
+
+	await execute(page);
+	const { columns, rows } = await outputTable(page);
+	assert.equal(rows[0][columns.indexOf('_id')], company._id);
+}
+
+async function pickCompany(page) {
+	await openNode(page, await storeWorkflow({ resource: 'company', operation: 'get' }));
+	const locator = page.getByTestId('resource-locator-recordId');
+	await locator.getByTestId('rlc-input').click();
+	await page.getByTestId('rlc-search').fill('fALcon fo');
+	const wanted = world.planhat
+		.records('companies')
+		.map(({ name }) => name)
+		.filter((name) => name.startsWith('Falcon Fo'));
+	const items = page.getByTestId('rlc-item');
+	await items.filter({ hasText: wanted.at(-1) }).waitFor();
+	assert.ok(wanted.length > 1);
+	assert.deepEqual((await items.allInnerTexts()).sort(), [...wanted].sort());
+	await picture(page, 'record-from-list', [locator, page.getByTestId('rlc-search'), items.last()]);
+
+	await items.filter({ hasText: wanted[1] }).click();
+	assert.equal(await locator.getByTestId('rlc-input').inputValue(), wanted[1]);
+	await execute(page);
+	const { columns, rows } = await outputTable(page);
+	assert.deepEqual(
+		rows.map((row) => row[columns.indexOf('name')]),
+		[wanted[1]],
+	);
+}
+
+async function mapByHand(page) {
+	const items = [{ account: 'Nordlicht Logistics', stage: 'Onboarding' }];
+	await openNode(
+		page,
+		await storeWorkflow({ resource: 'company', operation: 'create', specifyFields: 'map' }, { items }),
+	);
+	await inputOf(page, 'name').fill('Nordlicht');
+	await page.getByTestId('add-fields-select').locator('button').click();
+	await page.getByRole('menuitem', { name: 'phase', exact: true }).click();
+	await dragOnto(page, 'stage', 'phase');
+	await picture(page, 'map-by-hand', [page.getByTestId('ndv')]);
+	await execute(page);
+
+	const { columns, rows } = await outputTable(page);
+	assert.deepEqual([rows.length, rows[0][columns.indexOf('phase')]], [1, 'Onboarding']);
+	const created = world.planhat.records('companies').at(-1);
+	assert.deepEqual([created.name, created.phase], ['Nordlicht', 'Onboarding']);
+}
+
+const rowsOfSheet = [
+	{ externalId: 'acme-1', name: 'Acme', phase: 'Renewal' },
+	{ externalId: 'nordlicht-2', name: 'Nordlicht Logistics', phase: 'Onboarding' },
+	{ externalId: 'seabird-3', name: 'Seabird Foods', phase: 'Onboarding' },
+];
+
+async function mapAutomatically(page) {
+	const before = world.planhat.records('companies').length;
+	await openNode(
+		page,
+		await storeWorkflow({ resource: 'company', operation: 'create', specifyFields: 'map' }, { items: rowsOfSheet }),
+	);
+	await page.getByTestId('mapping-mode-select').click();
+	await choose(page, 'Map Automatically');
+	await page.getByTestId('add-fields-select').waitFor({ state: 'detached' });
+	await execute(page);
+	const created = world.planhat.records('companies').slice(before);
+	assert.deepEqual(
+		created.map(({ externalId, name, phase }) => ({ externalId, name, phase })),
+		rowsOfSheet,
+	);
+}
+
+async function showOutcomes(page) {
+	world.planhat.insert('companies', [{ externalId: 'acme-1', name: 'Acme', phase: 'Onboarding' }]);
+	await openNode(
+		page,
+		await storeWorkflow({ resource: 'company', operation: 'upsert', specifyFields: 'map' }, { items: rowsOfSheet }),
+	);
+	await execute(page);
+	const { columns, rows } = await outputTable(page);
+	assert.deepEqual(
+		rows.map((row) => [row[columns.indexOf('externalId')], row[columns.indexOf('outcome')]]),
+		[
+			['acme-1', 'updated'],
+			['nordlicht-2', 'created'],
+			['seabird-3', 'created'],
+		],
+	);
+	await picture(page, 'create-or-update', [page.getByTestId('ndv')]);
+}
+
+async function missingRecord(page) {
+	await openNode(
+		page,
+		await storeWorkflow({ resource: 'company', operation: 'get', recordId: record('id', missingId) }),
+	);
+	await execute(page);
+	const output = page.getByTestId('output-panel');
+	const message = await output.getByTestId('node-error-message').innerText();
+	assert.match(message, new RegExp(`company with ID '${missingId}'.*no such record`));
+	assert.match(await output.getByTestId('node-error-description').innerText(), /deleted|another tenant/);
+	await picture(page, 'error', [page.getByTestId('ndv')]);
+}
+
+async function wrongToken(page) {
+	const credential = await storeCredential({ apiToken: 'not-the-token' });
+	await openNode(page, await storeWorkflow({ resource: 'company', operation: 'getAll' }, { credential }));
+	await execute(page);
+	const output = page.getByTestId('output-panel');
+	const shown = await output.innerText();
+	assert.match(shown, /API token/);
+	assert.match(shown, /expired/);
+	assert.doesNotMatch(shown, /not-the-token/);
+}
