@@ -2,6 +2,8 @@
 // but what `npm ci` and `npm run build` leave behind, fetches n8n when the cache has none, and ends what it started.
 
 import { after, before, describe } from 'node:test';
+import { agentTools } from './suites/agents.mjs';
+import { browser } from './suites/browser.mjs';
 import { comparison } from './suites/comparison.mjs';
 import { editor } from './suites/editor.mjs';
 import { errors } from './suites/errors.mjs';
@@ -31,6 +33,8 @@ describe('In a real n8n', () => {
 	mapper();
 	pickers();
 	tools();
+	browser();
+	agentTools();
 	everyModel();
 	waiting();
 	trigger();

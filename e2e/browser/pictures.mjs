@@ -1,8 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const margin = 12;
-
 /** What does not belong into a picture: messages that come and go, the blinking caret. */
 const style = '.el-notification { display: none !important; } * { caret-color: transparent !important; }';
 
@@ -11,9 +9,10 @@ const style = '.el-notification { display: none !important; } * { caret-color: t
  *
  * @param {import('playwright-core').Page} page
  * @param {string} name File name without its ending.
- * @param {import('playwright-core').Locator[]} parts What is to be seen: the picture holds all of it and a margin (pixels).
+ * @param {import('playwright-core').Locator[]} parts What is to be seen: the picture holds all of it.
+ * @param {number} [margin] In pixels.
  */
-export async function picture(page, name, parts) {
+export async function picture(page, name, parts, margin = 0) {
 	const folder = process.env.PLANHAT_PICTURES;
 	if (!folder) return;
 	await mkdir(folder, { recursive: true });
@@ -21,13 +20,13 @@ export async function picture(page, name, parts) {
 	const boxes = await Promise.all(parts.map(async (part) => await part.boundingBox()));
 	await page.screenshot({
 		path: join(folder, `${name}.png`),
-		clip: around(boxes, page.viewportSize()),
+		clip: around(boxes, margin, page.viewportSize()),
 		animations: 'disabled',
 		style,
 	});
 }
 
-function around(boxes, { width, height }) {
+function around(boxes, margin, { width, height }) {
 	const left = Math.max(0, Math.min(...boxes.map(({ x }) => x)) - margin);
 	const top = Math.max(0, Math.min(...boxes.map(({ y }) => y)) - margin);
 	const right = Math.min(width, Math.max(...boxes.map((box) => box.x + box.width)) + margin);
