@@ -7,7 +7,8 @@ import { chromeFile } from './chrome.mjs';
 
 /** Wide enough for n8n to show input, parameters and output side by side. */
 const viewport = { width: 1280, height: 800 };
-const patienceMilliseconds = 60_000;
+/** A busy machine needs half a minute for the first look at the editor. */
+const patienceMilliseconds = 120_000;
 
 /** No sandbox, since CI runs as root; nothing that calls home, and no name that could be looked up. */
 const switches = [
