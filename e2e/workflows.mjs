@@ -42,6 +42,48 @@ export async function storeWorkflow(parameters, { items = [{}], onError, credent
 }
 
 /**
+ * Stores a workflow of a manual trigger and an AI Agent, which has a chat model and the Planhat node as its tool.
+ *
+ * @param {Record<string, unknown>} parameters Of the Planhat node.
+ * @param {{ version?: number, item?: Record<string, unknown>, credential?: { id: string, name: string }, modelCredential?: { id: string, name: string } }} [options]
+ *   The version is that of the agent, the item what it is given.
+ */
+export async function storeAgentWorkflow(
+	parameters,
+	{ version = 3.1, item = {}, credential = world.credential, modelCredential } = {},
+) {
+	const trigger = 'Start';
+	const agent = 'AI Agent';
+	const node = (id, name, type, typeVersion, values, credentials) => ({
+		...{ id, name, type, typeVersion, credentials },
+		position: [0, 0],
+		parameters: values,
+	});
+	const into = (type) => ({ [type]: [[{ node: agent, type, index: 0 }]] });
+	return await world.n8n.createWorkflow({
+		name: `Agent: ${parameters.resource} ${parameters.operation}`,
+		nodes: [
+			node('trigger', trigger, 'n8n-nodes-base.manualTrigger', 1, {}),
+			node('agent', agent, '@n8n/n8n-nodes-langchain.agent', version, { promptType: 'define', text: 'Do as planned' }),
+			node(
+				'model',
+				'Model',
+				'@n8n/n8n-nodes-langchain.lmChatOpenAi',
+				1.3,
+				{ model: record('id', 'scripted'), responsesApiEnabled: false, options: { maxRetries: 0 } },
+				modelCredential && { openAiApi: { id: modelCredential.id, name: modelCredential.name } },
+			),
+			node('planhat', nodeName, 'n8n-nodes-planhat.planhatTool', 1, parameters, {
+				planhatApi: { id: credential.id, name: credential.name },
+			}),
+		],
+		connections: { [trigger]: into('main'), Model: into('ai_languageModel'), [nodeName]: into('ai_tool') },
+		pinData: { [trigger]: [{ json: item }] },
+		settings: { executionOrder: 'v1' },
+	});
+}
+
+/**
  * Runs one Planhat node over items and tells what came of it.
  *
  * @param {Parameters<typeof storeWorkflow>[0]} parameters

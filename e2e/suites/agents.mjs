@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { startModel } from '../model.mjs';
-import { record } from '../workflows.mjs';
+import { record, storeAgentWorkflow } from '../workflows.mjs';
 import { storeCredential, world } from '../world.mjs';
 
 /**
@@ -32,9 +32,7 @@ export function agentTools() {
 		/** Lets an agent call the node once for each of `calls`, and tells what came of it. */
 		const runAgent = async (parameters, calls, { version, item = {}, credential = world.credential }) => {
 			model.plan(calls);
-			const workflow = await world.n8n.createWorkflow(
-				workflowOf(parameters, { version, item, credential, modelCredential }),
-			);
+			const workflow = await storeAgentWorkflow(parameters, { version, item, credential, modelCredential });
 			const { status, data } = await world.n8n.runManually(workflow);
 			const [answer] = data.resultData.runData['AI Agent'].at(-1).data.main[0];
 			const { error } = data.resultData.runData.Planhat.at(-1);
@@ -202,46 +200,4 @@ function byHand(value) {
 		canBeUsedToMatch: false,
 	}));
 	return { specifyFields: 'map', fields: { mappingMode: 'defineBelow', value, matchingColumns: [], schema } };
-}
-
-function workflowOf(parameters, { version, item, credential, modelCredential }) {
-	const trigger = 'Start';
-	const node = (name, type, typeVersion, values, credentials) => ({
-		id: name,
-		name,
-		type,
-		typeVersion,
-		position: [0, 0],
-		parameters: values,
-		credentials,
-	});
-	const into = (type) => ({ [type]: [[{ node: 'AI Agent', type, index: 0 }]] });
-	return {
-		name: `Agent: ${parameters.resource} ${parameters.operation}`,
-		nodes: [
-			node(trigger, 'n8n-nodes-base.manualTrigger', 1, {}),
-			node('AI Agent', '@n8n/n8n-nodes-langchain.agent', version, {
-				promptType: 'define',
-				text: 'Do as planned',
-				options: {},
-			}),
-			node(
-				'Model',
-				'@n8n/n8n-nodes-langchain.lmChatOpenAi',
-				1.3,
-				{ model: record('id', 'scripted'), responsesApiEnabled: false, options: { maxRetries: 0 } },
-				{ openAiApi: { id: modelCredential.id, name: modelCredential.name } },
-			),
-			node('Planhat', 'n8n-nodes-planhat.planhatTool', 1, parameters, {
-				planhatApi: { id: credential.id, name: credential.name },
-			}),
-		],
-		connections: {
-			[trigger]: into('main'),
-			Model: into('ai_languageModel'),
-			Planhat: into('ai_tool'),
-		},
-		pinData: { [trigger]: [{ json: item }] },
-		settings: { executionOrder: 'v1' },
-	};
 }

@@ -13,7 +13,7 @@ import {
 	valueOf,
 } from '../browser/editor.mjs';
 import { picture } from '../browser/pictures.mjs';
-import { record, storeWorkflow } from '../workflows.mjs';
+import { record, storeAgentWorkflow, storeWorkflow } from '../workflows.mjs';
 import { fillWithSampleData, storeCredential, world } from '../world.mjs';
 
 /** n8n's nodes panel looks there for the author of every community package that it shows the details of. */
@@ -52,6 +52,7 @@ export function browser() {
 		onPage('fields are mapped by hand: typed, or dragged from the input', mapByHand);
 		onPage('fields are mapped automatically', mapAutomatically);
 		onPage('Create or Update shows what became of each row', showOutcomes);
+		onPage('as a tool of an AI agent, a field is left to the model by a click', leaveToModel);
 		onPage('a record that is not there is told in words that help', missingRecord);
 		onPage('a wrong token is told in words that help', wrongToken);
 
@@ -191,6 +192,20 @@ async function showOutcomes(page) {
 		],
 	);
 	await picture(page, 'create-or-update', [page.getByTestId('ndv')]);
+}
+
+async function leaveToModel(page) {
+	await openNode(page, await storeAgentWorkflow({ resource: 'company', operation: 'create', specifyFields: 'map' }));
+	await page.getByTestId('parameter-input-name').waitFor();
+	await page.getByTestId('from-ai-override-button').click();
+	const field = page.getByTestId('fromAI-override-field');
+	assert.match(await field.innerText(), /by the model/);
+	await picture(
+		page,
+		'agent-tool',
+		[page.getByTestId('node-execute-button'), page.getByTestId('add-fields-select')],
+		16,
+	);
 }
 
 async function missingRecord(page) {
