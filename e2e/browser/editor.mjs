@@ -39,13 +39,10 @@ export async function openBrowser() {
 		const context = await browser.newContext({ viewport, locale: 'en-US', timezoneId: 'UTC', reducedMotion: 'reduce' });
 		context.setDefaultTimeout(patienceMilliseconds);
 		const strangers = [];
-		await context.route(
-			({ hostname }) => hostname !== '127.0.0.1',
-			async (route) => {
-				strangers.push(route.request().url());
-				await route.abort();
-			},
-		);
+		context.on('request', (request) => {
+			const { protocol, hostname } = new URL(request.url());
+			if (/^(http|ws)s?:$/.test(protocol) && hostname !== '127.0.0.1') strangers.push(request.url());
+		});
 		const { email, password } = world.n8n.login;
 		const login = await context.request.post(`${world.n8n.address}/rest/login`, {
 			data: { emailOrLdapLoginId: email, password },
