@@ -15,7 +15,7 @@ const tellsErrors = (version) => version >= 3;
 
 /** The node as a tool of n8n's AI Agent. The model is scripted; the agent, the node and what they say to each other are real. */
 export function agentTools() {
-	describe('as a tool of an AI agent', () => {
+	describe('a tool of an AI Agent that a model makes use of', () => {
 		let model;
 		let modelCredential;
 		before(async () => {
@@ -51,7 +51,7 @@ export function agentTools() {
 					],
 				);
 				assert.equal(status, 'success');
-				assert.equal(offered[0].description, 'Create a company in Planhat');
+				assert.equal(offered[0].description, 'Create company in Planhat');
 				assert.deepEqual(Object.keys(offered[0].parameters.properties), ['name', 'phase']);
 				const stored = world.planhat.records('companies');
 				assert.deepEqual(

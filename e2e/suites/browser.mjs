@@ -14,7 +14,7 @@ import {
 } from '../browser/editor.mjs';
 import { picture } from '../browser/pictures.mjs';
 import { record, storeAgentWorkflow, storeWorkflow } from '../workflows.mjs';
-import { fillWithSampleData, storeCredential, world } from '../world.mjs';
+import { fillWithSampleData, storeCredential, until, world } from '../world.mjs';
 
 /** n8n's nodes panel looks there for the author of every community package that it shows the details of. */
 const packageAddress = '/n8n-nodes-planhat';
@@ -52,6 +52,7 @@ export function browser() {
 		onPage('fields are mapped by hand: typed, or dragged from the input', mapByHand);
 		onPage('fields are mapped automatically', mapAutomatically);
 		onPage('Create or Update shows what became of each row', showOutcomes);
+		onPage('Get Many shows the fields that matter, and all of them without Simplify', simplify);
 		onPage('as a tool of an AI agent, a field is left to the model by a click', leaveToModel);
 		onPage('a record that is not there is told in words that help', missingRecord);
 		onPage('a wrong token is told in words that help', wrongToken);
@@ -72,13 +73,13 @@ async function addByNodesPanel(page) {
 	await found.waitFor();
 	await picture(page, 'nodes-panel', [panel.getByTestId('node-creator-search-bar'), found], 12);
 	await found.click();
-	await panel.getByText('Create a churn entry', { exact: true }).click();
+	await panel.getByText('Create churn entry', { exact: true }).click();
 
 	await page.getByTestId('ndv').waitFor();
 	assert.equal(await valueOf(page, 'resource'), 'Churn');
 	assert.equal(await valueOf(page, 'operation'), 'Create');
 	await page.getByTestId('ndv-close-button').click();
-	await page.locator('[data-test-id="canvas-node"][data-node-name="Create a churn entry"]').waitFor();
+	await page.locator('[data-test-id="canvas-node"][data-node-name="Create churn entry"]').waitFor();
 }
 
 async function setUpCredential(page) {
@@ -192,6 +193,21 @@ async function showOutcomes(page) {
 		],
 	);
 	await picture(page, 'create-or-update', [page.getByTestId('ndv')]);
+}
+
+async function simplify(page) {
+	await openNode(page, await storeWorkflow({ resource: 'company', operation: 'getAll', limit: 5 }));
+	await execute(page);
+	const { columns, rows } = await outputTable(page);
+	assert.equal(rows.length, 5);
+	assert.deepEqual(columns.slice(0, 3), ['_id', 'name', 'externalId']);
+	assert.ok(columns.length <= 10, `${columns.length} columns`);
+	await picture(page, 'get-many', [page.getByTestId('ndv')]);
+
+	await page.getByTestId('parameter-input-simplify').locator('.el-switch').click();
+	await page.getByTestId('node-execute-button').click();
+	await until(async () => (await outputTable(page)).columns.includes('slug'), 'the output without Simplify');
+	assert.ok((await outputTable(page)).columns.length > 15);
 }
 
 async function leaveToModel(page) {
