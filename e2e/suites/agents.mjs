@@ -112,7 +112,7 @@ export function agentTools() {
 			});
 
 			test(`${agent} inserts a value of a metric`, async () => {
-				world.planhat.insert('companies', [{ name: 'Acme', externalId: 'acme-1' }]);
+				const [company] = world.planhat.insert('companies', [{ name: 'Acme', externalId: 'acme-1' }]);
 				const { answer } = await run(
 					{
 						resource: 'metric',
@@ -129,8 +129,8 @@ export function agentTools() {
 				assert.deepEqual(
 					world.planhat
 						.records('dimensiondata')
-						.map(({ dimensionId, value, externalId }) => [dimensionId, value, externalId]),
-					[['logins', 7, 'acme-1']],
+						.map(({ dimensionId, value, companyId }) => [dimensionId, value, companyId]),
+					[['logins', 7, company._id]],
 				);
 			});
 

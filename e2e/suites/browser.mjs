@@ -116,21 +116,21 @@ async function pickCompany(page) {
 	await page.getByTestId('rlc-search').fill('fALcon fo');
 	const wanted = world.planhat
 		.records('companies')
-		.map(({ name }) => name)
-		.filter((name) => name.startsWith('Falcon Fo'));
+		.filter(({ name }) => name.startsWith('Falcon Fo'))
+		.map(({ name, externalId }) => ({ name, shown: `${name} (${externalId})` }));
 	const items = page.getByTestId('rlc-item');
-	await items.filter({ hasText: wanted.at(-1) }).waitFor();
+	await items.filter({ hasText: wanted.at(-1).shown }).waitFor();
 	assert.ok(wanted.length > 1);
-	assert.deepEqual((await items.allInnerTexts()).sort(), [...wanted].sort());
+	assert.deepEqual((await items.allInnerTexts()).sort(), wanted.map(({ shown }) => shown).sort());
 	await picture(page, 'record-from-list', [locator, page.getByTestId('rlc-search'), items.last()], 12);
 
-	await items.filter({ hasText: wanted[1] }).click();
-	assert.equal(await locator.getByTestId('rlc-input').inputValue(), wanted[1]);
+	await items.filter({ hasText: wanted[1].shown }).click();
+	assert.equal(await locator.getByTestId('rlc-input').inputValue(), wanted[1].shown);
 	await execute(page);
 	const { columns, rows } = await outputTable(page);
 	assert.deepEqual(
 		rows.map((row) => row[columns.indexOf('name')]),
-		[wanted[1]],
+		[wanted[1].name],
 	);
 }
 
