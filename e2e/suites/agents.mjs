@@ -172,8 +172,9 @@ export function agentTools() {
 				await run({ resource: 'company', operation: 'upsert', ...automatically }, [{}], { item });
 				// Before version 3 the item holds what the model fills in, and nothing else: here nothing, which is refused.
 				const sent = version < 3 ? [] : [[item]];
+				const writing = world.planhat.requests.filter(({ method }) => method !== 'GET');
 				assert.deepEqual(
-					world.planhat.requests.map(({ body }) => body),
+					writing.map(({ body }) => body),
 					sent,
 				);
 			});
