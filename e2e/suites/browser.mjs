@@ -73,6 +73,7 @@ async function addByNodesPanel(page) {
 	await found.waitFor();
 	await picture(page, 'nodes-panel', [panel.getByTestId('node-creator-search-bar'), found], 12);
 	await found.click();
+	await panel.getByText(/^Actions \(\d+\)$/).click();
 	await panel.getByText('Create churn entry', { exact: true }).click();
 
 	await page.getByTestId('ndv').waitFor();
