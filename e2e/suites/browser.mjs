@@ -53,6 +53,7 @@ export function browser() {
 		onPage('fields are mapped automatically', mapAutomatically);
 		onPage('Create or Update shows what became of each row', showOutcomes);
 		onPage('Get Many shows the fields that matter, and all of them without Simplify', simplify);
+		onPage('Planhat Trigger says how to set it up in Planhat', openTrigger);
 		onPage('as a tool of an AI agent, a field is left to the model by a click', leaveToModel);
 		onPage('a record that is not there is told in words that help', missingRecord);
 		onPage('a wrong token is told in words that help', wrongToken);
@@ -210,6 +211,18 @@ async function simplify(page) {
 	await page.getByTestId('node-execute-button').click();
 	await until(async () => (await outputTable(page)).columns.includes('slug'), 'the output without Simplify');
 	assert.ok((await outputTable(page)).columns.length > 15);
+}
+
+async function openTrigger(page) {
+	await openNewWorkflow(page);
+	await page.getByTestId('node-creator-plus-button').click();
+	const panel = page.getByTestId('node-creator');
+	await panel.getByTestId('node-creator-search-bar').fill('planhat');
+	await panel.getByTestId('item-iterator-item').filter({ hasText: 'Planhat' }).first().click();
+	await panel.getByText('On created or updated', { exact: true }).click();
+	const notice = page.getByTestId('node-parameters').getByText('Set up in Planhat').first();
+	await notice.waitFor();
+	assert.match(await page.getByTestId('node-parameters').innerText(), /Set up in Planhat.*Authentication.*Trigger On/s);
 }
 
 async function leaveToModel(page) {
