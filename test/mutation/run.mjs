@@ -1,0 +1,54 @@
+// Changes each file of `transport/` in small ways, one at a time, and counts the changes that its own unit tests notice. What
+// only tests of other files would notice counts as unnoticed: so it takes minutes and not hours.
+
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+
+const folder = 'nodes/Planhat/transport';
+const least = 85;
+
+/** Tests that are not named like the file. */
+const otherTests = { chunks: 'batch/chunks', outcomes: 'batch/outcomes', clock: 'transport' };
+
+/** Holds types only. */
+const withoutCode = ['request'];
+
+const asked = process.argv.slice(2);
+const files = readdirSync(folder).map((name) => basename(name, '.ts'));
+const mutated = files.filter((name) => !withoutCode.includes(name) && (asked.length === 0 || asked.includes(name)));
+const unnoticed = [];
+let noticed = 0;
+
+for (const name of mutated) {
+	const result = mutate(name);
+	noticed += result.noticed;
+	unnoticed.push(...result.unnoticed);
+	const all = result.noticed + result.unnoticed.length;
+	console.log(`${name}: ${result.noticed} of ${all} changes noticed`);
+}
+
+const score = (100 * noticed) / (noticed + unnoticed.length);
+for (const line of unnoticed) console.log(line);
+console.log(`${score.toFixed(1)} % of ${noticed + unnoticed.length} changes were noticed; at least ${least} % must be.`);
+process.exitCode = score >= least ? 0 : 1;
+
+function mutate(name) {
+	const stryker = 'test/mutation/node_modules/@stryker-mutator/core/bin/stryker.js';
+	const { status, stdout } = spawnSync(
+		process.execPath,
+		[stryker, 'run', 'test/mutation/stryker.config.json', '--mutate', `${folder}/${name}.ts`],
+		{ env: { ...process.env, UNIT_TESTS: otherTests[name] ?? name }, encoding: 'utf8' },
+	);
+	if (status !== 0) throw new Error(`Stryker ended with ${status} for ${name}:\n${stdout}`);
+	const { files } = JSON.parse(readFileSync('.stryker/report.json', 'utf8'));
+	const mutants = Object.values(files).flatMap(({ mutants }) => mutants);
+	const unnoticedOnes = mutants.filter((mutant) => ['Survived', 'NoCoverage'].includes(mutant.status));
+	return {
+		noticed: mutants.filter((mutant) => ['Killed', 'Timeout'].includes(mutant.status)).length,
+		unnoticed: unnoticedOnes.map(({ location, mutatorName, replacement }) => {
+			const change = (replacement ?? '').replace(/\s+/g, ' ').slice(0, 80);
+			return `unnoticed: ${name}.ts:${location.start.line} ${mutatorName}: ${change}`;
+		}),
+	};
+}
