@@ -67,7 +67,7 @@ export class PlanhatApi implements ICredentialType {
 		},
 		{
 			displayName:
-				"For Planhat Trigger alone, leave 'API Token' blank. n8n then says that it could not connect, since there is no token that it could test: the credential is saved, and works for the trigger.",
+				"For Planhat Trigger alone, leave 'API Token' blank. The test by n8n then says that it could not connect, since there is no token that it could test: the credential is saved, and works for the trigger.",
 			name: 'webhookNotice',
 			type: 'notice',
 			default: '',

@@ -48,7 +48,10 @@ describe('Create or Update', () => {
 			planhat.server.reset();
 			const { output, error } = await planhat.run(
 				{ resource: model.resource, operation: 'upsert', fields: automatically },
-				{ way, items: itemsOf([{ ...model.given, toolCallId: 'call_1', __v: 3 }]) },
+				{
+					way,
+					items: itemsOf([{ ...model.given, toolCallId: 'call_1', sessionId: 's1', chatInput: 'Add them', __v: 3 }]),
+				},
 			);
 			expect(error).toBeUndefined();
 			expect(planhat.sent()).toEqual([`PUT ${model.path}`]);
@@ -91,7 +94,7 @@ describe('Create or Update', () => {
 	it('sends nothing when a row is no good and On Error is Stop', async () => {
 		const { error } = await upsert([...companies(2), { phase: 'Live' }]);
 		expect(planhat.server.requests).toHaveLength(0);
-		expect(error?.message).toBe('0 of 3 rows were applied, 1 were refused, 2 were not sent: it lacks name (1 row)');
+		expect(error?.message).toBe('0 of 3 rows were applied, 1 was refused, 2 were not sent: it lacks name (1 row)');
 	});
 
 	it.each(['string', 'object', 'error', 'nested'] as const)(

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { models, modelOf } from '../../dist/nodes/Planhat/resources/index.js';
 import type { JsonObject } from '../planhat-server/index.mts';
 import { columnsOf, type MapperColumn } from './editor.mts';
+import { loadPlanhat } from './harness.mts';
 import { bench } from './planhat.mts';
 
 const planhat = bench({ forEachTest: true });
@@ -222,4 +223,15 @@ describe('when custom fields cannot be read', () => {
 		const { notice, emptyFieldsNotice } = await without();
 		expect([notice, emptyFieldsNotice]).toEqual([undefined, undefined]);
 	});
+});
+
+it('maps by hand where an AI agent calls Create or Update, since a model is offered no other fields', () => {
+	const { properties } = loadPlanhat().description;
+	const mappers = properties.filter(
+		({ name, displayOptions }) => name === 'fields' && displayOptions?.show?.operation?.includes('upsert'),
+	);
+	expect(mappers.map((mapper) => [mapper.displayOptions?.show?.['@tool'], mapper.default])).toEqual([
+		[[false], { mappingMode: 'autoMapInputData', value: null }],
+		[[true], { mappingMode: 'defineBelow', value: null }],
+	]);
 });

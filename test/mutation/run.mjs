@@ -30,7 +30,9 @@ for (const name of mutated) {
 
 const score = (100 * noticed) / (noticed + unnoticed.length);
 for (const line of unnoticed) console.log(line);
-console.log(`${score.toFixed(1)} % of ${noticed + unnoticed.length} changes were noticed; at least ${least} % must be.`);
+console.log(
+	`${score.toFixed(1)} % of ${noticed + unnoticed.length} changes were noticed; at least ${least} % must be.`,
+);
 process.exitCode = score >= least ? 0 : 1;
 
 function mutate(name) {

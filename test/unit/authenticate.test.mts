@@ -170,3 +170,16 @@ describe('the request that n8n gives', () => {
 		});
 	});
 });
+
+it("takes the address from `uri` too, as n8n's HTTP Request node gives it", () => {
+	const credentials = { apiToken: 'secret' };
+	const given = { method: 'GET', uri: 'https://api.planhat.com/companies', headers: { Accept: '*/*' } };
+	expect(authenticatePlanhat(credentials, given as never)).toEqual({
+		method: 'GET',
+		uri: 'https://api.planhat.com/companies',
+		url: 'https://api.planhat.com/companies',
+		headers: { Accept: '*/*', Authorization: 'Bearer secret' },
+	});
+	const elsewhere = { ...given, uri: 'https://example.com/companies' };
+	expect(authenticatePlanhat(credentials, elsewhere as never).headers).toEqual({ Accept: '*/*' });
+});

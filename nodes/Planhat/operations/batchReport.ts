@@ -175,6 +175,10 @@ function shown(batch: Batch): string {
 	return first.join('; ') + (reasons.length > mostReasons ? `; and ${reasons.length - mostReasons} more reasons` : '');
 }
 
+function wereOf(count: number): string {
+	return `${count} ${count === 1 ? 'was' : 'were'}`;
+}
+
 /**
  * Says for On Error = Stop how many rows were applied and how many were not.
  * @throws NodeApiError when any row was not applied
@@ -185,10 +189,10 @@ export function throwLosses(context: BatchContext, batch: Batch): void {
 	const applied = created + updated + unchanged;
 	const parts = [
 		`${applied} of ${batch.rows.length} rows were applied`,
-		failed > 0 ? `${failed} were refused` : '',
+		failed > 0 ? `${wereOf(failed)} refused` : '',
 		unknown > 0 ? `${unknown} may have been applied` : '',
-		superseded > 0 ? `${superseded} were left out for a later row with the same key` : '',
-		notSent > 0 ? `${notSent} were not sent` : '',
+		superseded > 0 ? `${wereOf(superseded)} left out for a later row with the same key` : '',
+		notSent > 0 ? `${wereOf(notSent)} not sent` : '',
 	];
 	const first = batch.outcomes.findIndex((outcome) => outcome?.outcome === 'failed' || outcome?.outcome === 'unknown');
 	const error = apiError(

@@ -2,8 +2,13 @@ import type { INodeProperties, NodeParameterValueType, ResourceMapperTypeOptions
 
 import type { Model, OperationName } from '../resources/types';
 
+interface MapperMode {
+	operations: OperationName[];
+	options: Partial<ResourceMapperTypeOptions>;
+}
+
 /** The operations that take fields, and how the mapper behaves for each. */
-const mapperModes: ReadonlyArray<{ operations: OperationName[]; options: Partial<ResourceMapperTypeOptions> }> = [
+const mapperModes: readonly MapperMode[] = [
 	{ operations: ['create', 'insert', 'track'], options: { mode: 'add' } },
 	{ operations: ['update'], options: { mode: 'map' } },
 	{
@@ -15,7 +20,7 @@ const mapperModes: ReadonlyArray<{ operations: OperationName[]; options: Partial
 				title: 'Keys',
 				description:
 					'Planhat matches a row by the first of its keys that it has: ID, then source ID, then external ID, then email, as the resource has them',
-				hint: 'The choice changes nothing: Planhat matches by the first of its own keys that a row has. A row without any key always becomes a new record.',
+				hint: 'Planhat always matches by the first of its own keys that a row has, whatever is chosen here. A row without any key becomes a new record.',
 			},
 		},
 	},
@@ -27,10 +32,11 @@ const byHand: NodeParameterValueType = { mappingMode: 'defineBelow', value: null
 
 function mapperProperty(
 	models: readonly Model[],
-	{ operations, options }: (typeof mapperModes)[number],
+	{ operations, options }: MapperMode,
+	mapping: NodeParameterValueType,
+	isTool?: boolean,
 ): INodeProperties {
 	const having = models.filter((model) => operations.some((operation) => model.operations.includes(operation)));
-	const mapping = operations.includes('upsert') ? automatically : byHand;
 	const resourceMapper = {
 		resourceMapperMethod: 'getMappingColumns',
 		mode: 'add',
@@ -52,10 +58,17 @@ function mapperProperty(
 				resource: having.map(({ resource }) => resource),
 				operation: [...operations],
 				specifyFields: ['map'],
+				...(isTool !== undefined && { '@tool': [isTool] }),
 			},
 		},
 		typeOptions: { loadOptionsDependsOn: ['resource'], resourceMapper },
 	};
+}
+
+/** Rows come by the thousand to Create or Update, but not from an AI agent: it is offered no field that is not mapped by hand. */
+function mapperProperties(models: readonly Model[], mode: MapperMode): INodeProperties[] {
+	if (!mode.operations.includes('upsert')) return [mapperProperty(models, mode, byHand)];
+	return [mapperProperty(models, mode, automatically, false), mapperProperty(models, mode, byHand, true)];
 }
 
 /**
@@ -82,7 +95,7 @@ export function fieldsProperties(models: readonly Model[]): INodeProperties[] {
 				{ name: 'Using JSON', value: 'json', description: 'Give the fields as a JSON object' },
 			],
 		},
-		...mapperModes.map((mode) => mapperProperty(models, mode)),
+		...mapperModes.flatMap((mode) => mapperProperties(models, mode)),
 		{
 			displayName: 'Fields (JSON)',
 			name: 'json',

@@ -32,8 +32,11 @@ export interface RowWriter {
 	write(row: IDataObject): Written;
 }
 
-/** An AI agent adds this to the data of an item; it is no field of anything. */
-const addedByAgents = 'toolCallId';
+/**
+ * An AI agent's tool gets these in the data of its item, beside what the model gives (n8n's Agent node and Chat Trigger).
+ * They are fields of nothing.
+ */
+const addedByAgents = ['toolCallId', 'sessionId', 'chatInput'];
 
 /** How rows are written. */
 export interface WriterOptions {
@@ -72,7 +75,7 @@ export function rowWriter(
 	const unknown = new Set<string>();
 	// A blank key would match all other records with a blank one; blanks around one would hide that it is the same.
 	const keys = new Set<string>(isNew ? model.keys : []);
-	const leftOut = new Set(keepsId ? ['__v', addedByAgents] : ['__v', '_id', addedByAgents]);
+	const leftOut = new Set([...(keepsId ? ['__v'] : ['__v', '_id']), ...addedByAgents]);
 
 	/** Puts a value where it belongs, or says why not. */
 	function put(written: Written, into: IDataObject, field: Pick<Field, 'name' | 'type' | 'values'>, value: unknown) {

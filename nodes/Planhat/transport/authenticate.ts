@@ -10,6 +10,9 @@ function token(value: unknown): string {
 	return typeof value === 'string' ? value.trim() : '';
 }
 
+/** n8n's HTTP Request node, too, may use the credential. It has the address under the name that an older library wants. */
+type Addressed = IHttpRequestOptions & { uri?: string };
+
 /** The transport asks for the token before it sends, so that this is what the test of the credential says. */
 const noApiToken =
 	'There is no API token to test. Planhat Trigger needs only the webhook secret, metrics and user activities only the tenant token: for those, this credential is saved and ready. All else needs an API token.';
@@ -28,11 +31,11 @@ export function authenticatePlanhat(
 	requestOptions: IHttpRequestOptions,
 ): IHttpRequestOptions {
 	const settings = readSettings(credentials);
-	const relative = !/^https?:\/\//i.test(requestOptions.url);
-	const base = tidyAddress(requestOptions.baseURL, settings.baseUrl);
-	const address = relative ? `${base}/${requestOptions.url.replace(/^\/+/, '')}` : requestOptions.url;
+	const { uri, url = uri ?? '', baseURL }: Partial<Addressed> = requestOptions;
+	const base = tidyAddress(baseURL, settings.baseUrl);
+	const address = /^https?:\/\//i.test(url) ? url : `${base}/${url.replace(/^\/+/, '')}`;
 	const { origin, pathname } = new URL(address);
-	const request = { ...requestOptions, baseURL: undefined, url: address };
+	const request = { ...requestOptions, baseURL: undefined, url: address, ...(uri !== undefined && { uri: address }) };
 	const onAnalytics = origin === originOf(settings.analyticsUrl);
 
 	if (onAnalytics && address.includes(tenantTokenPlaceholder)) {

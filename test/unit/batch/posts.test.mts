@@ -109,7 +109,7 @@ describe('Insert', () => {
 		const context = fakeBatch(wide, stopping, { resource: 'metric', stops: true });
 		const { message } = await thrownBy(async () => await insert.runAll(context));
 		expect(stopping.requests.length).toBe(2);
-		expect(message).toBe('2 of 5 rows were applied, 2 were refused, 1 were not sent: Not valid (2 rows)');
+		expect(message).toBe('2 of 5 rows were applied, 2 were refused, 1 was not sent: Not valid (2 rows)');
 	});
 });
 
@@ -154,7 +154,7 @@ describe('Track', () => {
 		]);
 		const context = fakeBatch(activities(3), transport, { resource: 'userActivity', parameters, stops: true });
 		const { message } = await thrownBy(async () => await track.runAll(context));
-		expect(message).toBe('1 of 3 rows were applied, 1 were refused, 1 were not sent: Not valid (1 row)');
+		expect(message).toBe('1 of 3 rows were applied, 1 was refused, 1 was not sent: Not valid (1 row)');
 	});
 });
 

@@ -83,7 +83,7 @@ describe('Rows that cannot be sent', () => {
 		const rows = [{ name: 'A' }, { phase: 'b' }, { name: 'C' }];
 		const error = await thrownBy(async () => await upsert.runAll(fakeBatch(rows, transport, { stops: true })));
 		expect(transport.requests).toEqual([]);
-		expect(error.message).toBe('0 of 3 rows were applied, 1 were refused, 2 were not sent: it lacks name (1 row)');
+		expect(error.message).toBe('0 of 3 rows were applied, 1 was refused, 2 were not sent: it lacks name (1 row)');
 		expect(error.context?.itemIndex).toBe(1);
 	});
 
