@@ -29,7 +29,7 @@ describe('the credential', () => {
 
 	it('says beside the webhook secret what its test says without an API token', () => {
 		const names = credential.properties.map(({ name }) => name);
-		const notice = credential.properties.find(({ type }) => type === 'notice');
+		const notice = credential.properties.find(({ name }) => name === 'webhookNotice');
 		expect(notice?.displayName).toMatch(/leave 'API Token' blank.*could not connect.*works for the trigger/);
 		expect(names.indexOf(String(notice?.name))).toBe(names.indexOf('webhookSecret') + 1);
 		const shown = (webhookSecret: string) =>
