@@ -196,7 +196,7 @@ describe('a web page', () => {
 		expect(failureOfSuccess({}, body)).toEqual({
 			kind: 'unknown',
 			code: 'ERR_UNREADABLE',
-			words: 'it sent a web page: Sign in',
+			words: 'the server sent a web page: Sign in',
 			mayBeApplied: true,
 			isPage: true,
 		});
@@ -204,7 +204,7 @@ describe('a web page', () => {
 	});
 
 	const lead = (words: string) => ({
-		message: `Planhat's API did not answer at ${host} to list the companies: it sent a web page: ${words}`,
+		message: `Planhat's API did not answer at ${host} to list the companies: the server sent a web page: ${words}`,
 		description:
 			"Check 'Base URL' in the Planhat credential. If it is right, something between n8n and Planhat, such as a proxy, answered in its place.",
 	});

@@ -67,7 +67,7 @@ export function failureOfNetwork(thrown: unknown): Failure {
  */
 export function failureOfSuccess({ host }: Pick<PlanhatRequest, 'host'>, body: unknown): Failure | undefined {
 	if (host === 'analytics' || typeof body !== 'string' || !/^\s*[<{[]/.test(body)) return undefined;
-	const what = isPage(body) ? 'it sent a web page' : 'the answer cannot be read';
+	const what = isPage(body) ? 'the server sent a web page' : 'the answer cannot be read';
 	const words = planhatWords(`${what}: ${body.slice(0, longestExcerpt)}`);
 	const failure: Failure = { kind: 'unknown', code: 'ERR_UNREADABLE', words, mayBeApplied: true };
 	return isPage(body) ? { ...failure, isPage: true } : failure;
@@ -149,7 +149,8 @@ function subjectOf(failure: Failure, request: PlanhatRequest, host: string): str
 
 function saying(failure: Failure, request: PlanhatRequest): string {
 	const { code, words } = failure;
-	if (code !== 'ERR_UNREADABLE' && isPageOfOthers(failure, request)) return `it sent a web page: ${words || code}`;
+	if (code !== 'ERR_UNREADABLE' && isPageOfOthers(failure, request))
+		return `the server sent a web page: ${words || code}`;
 	if (words !== '') return words;
 	if (code === '404' && namesRecord(request)) return 'there is no such record';
 	return /^\d+$/.test(code) ? `Planhat answered ${code} without a word` : code;
