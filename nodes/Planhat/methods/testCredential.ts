@@ -50,9 +50,7 @@ function verdictWithoutApiToken({ tenantToken, webhookSecret }: ICredentialDataD
 			'There is a webhook secret, and Planhat Trigger needs no more. There is no token that could be tested.',
 		);
 	}
-	return bad(
-		"Fill in 'API Token'. Only metrics and user activities do without: they need 'Tenant Token'. Planhat Trigger needs 'Webhook Secret'.",
-	);
+	return bad("Fill in 'API Token'. Only metrics and user activities do without: they need 'Tenant Token'.");
 }
 
 /** Makes the body of an answer fit to be shown. */
