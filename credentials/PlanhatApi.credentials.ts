@@ -1,7 +1,6 @@
 import type {
 	IAuthenticate,
 	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
 	ICredentialType,
 	IHttpRequestOptions,
 	Icon,
@@ -66,14 +65,6 @@ export class PlanhatApi implements ICredentialType {
 				'Only for Planhat Trigger, and all that it needs: a long text without commas that you make up, and that Planhat sends in a header. To change it, enter the new and the old one with a comma between them, until Planhat sends the new one.',
 		},
 		{
-			displayName:
-				"For Planhat Trigger alone, leave 'API Token' blank. The test by n8n then says that it could not connect, since there is no token that it could test: the credential is saved, and works for the trigger.",
-			name: 'webhookNotice',
-			type: 'notice',
-			default: '',
-			displayOptions: { hide: { webhookSecret: [''] } },
-		},
-		{
 			displayName: 'Read Only',
 			name: 'readOnly',
 			type: 'boolean',
@@ -84,7 +75,7 @@ export class PlanhatApi implements ICredentialType {
 			displayName: 'Calls per Minute',
 			name: 'callsPerMinute',
 			type: 'number',
-			typeOptions: { minValue: 0 },
+			typeOptions: { minValue: 0, numberPrecision: 0 },
 			default: defaultCallsPerMinute,
 			description:
 				'Planhat allows 200 calls a minute for each token. Lower it when other programs use the same token. 0 means no pacing.',
@@ -96,32 +87,18 @@ export class PlanhatApi implements ICredentialType {
 			default: defaultAnalyticsUrl,
 			description: 'Address for metrics and user activities, the same in every region',
 		},
+		{
+			displayName: 'Allow HTTP',
+			name: 'allowHttp',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether the tokens may go to an address that begins with http://, where anyone on the way can read them. Leave it off unless the server has no https and stands in a network that you trust.',
+		},
 	];
 
 	authenticate: IAuthenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => authenticatePlanhat(credentials, requestOptions);
-
-	test: ICredentialTestRequest = {
-		request: { baseURL: '={{$credentials.baseUrl}}', url: '/companies', qs: { limit: 1 } },
-		rules: [
-			{
-				type: 'responseCode',
-				properties: {
-					value: 401,
-					message:
-						'Planhat does not accept this API token. It may have expired or been removed, or the base URL may be that of another region.',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 403,
-					message:
-						'The API token itself works, but it may not read companies. Save it anyway if your workflows do not need that right.',
-				},
-			},
-		],
-	};
 }

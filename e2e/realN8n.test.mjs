@@ -5,6 +5,7 @@ import { after, before, describe } from 'node:test';
 import { agentTools } from './suites/agents.mjs';
 import { browser } from './suites/browser.mjs';
 import { comparison } from './suites/comparison.mjs';
+import { doors } from './suites/doors.mjs';
 import { editor } from './suites/editor.mjs';
 import { errors } from './suites/errors.mjs';
 import { everyModel } from './suites/everyModel.mjs';
@@ -29,6 +30,7 @@ describe('In a real n8n', () => {
 	records();
 	lists();
 	errors();
+	doors();
 	editor();
 	mapper();
 	pickers();

@@ -18,7 +18,7 @@ export class Planhat implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'planhatApi', required: true }],
+		credentials: [{ name: 'planhatApi', required: true, testedBy: 'testCredential' }],
 		// n8n routes a node that has methods only if it has this; the transport puts in the credential's own address.
 		requestDefaults: { baseURL: defaultBaseUrl },
 		properties: properties(),

@@ -137,7 +137,7 @@ describe('an answer of 200 that cannot be read', () => {
 			answering({ status: 200, headers: json, body: Buffer.from(body) });
 			const { error, output } = await run(name);
 			expect(output).toEqual([]);
-			expect(error?.message).toContain('the answer cannot be read');
+			expect(error?.message).toMatch(/(the server sent a web page: Sign in |the answer cannot be read: )/);
 			const writes = !name.startsWith('get');
 			expect(`${error?.message} ${error?.description}`.includes('may have been applied')).toBe(writes);
 			expect(planhat.server.requests).toHaveLength(writesOnce.includes(name) ? 1 : 5);
@@ -252,6 +252,6 @@ it('rows of a failed batch go on to the error output with what happened', async 
 	const { errors, error } = await run('upsert', 'continueErrorOutput');
 	expect(error).toBeUndefined();
 	expect(errors).toHaveLength(1);
-	expect(String(errors[0]?.json.error)).toContain('the answer cannot be read: Sign in');
+	expect(String(errors[0]?.json.error)).toContain('the server sent a web page: Sign in');
 	expect(errors[0]?.json.details).toMatchObject({ outcome: 'unknown' });
 });

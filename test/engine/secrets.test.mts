@@ -12,7 +12,7 @@ withScaledClock(100);
 
 const secrets = {
 	apiToken: 'api+token/1234567890abcdef==',
-	tenantToken: 'tenant-token 1234567890',
+	tenantToken: 'tenant+token/1234567890',
 	webhookSecret: 'hook-secret-one, hook-secret-two',
 };
 

@@ -42,7 +42,7 @@ describe('429', () => {
 	});
 
 	it('ends with a clear error when the waiting would be too long, and so do those who come while it lasts', async () => {
-		const credentials = { ...planhat.credentials, apiToken: 'a token that has to wait' };
+		const credentials = { ...planhat.credentials, apiToken: 'token-that-has-to-wait' };
 		planhat.server.order({ answer: { status: 429, headers: { 'Retry-After': '30' }, body: 'Too many requests' } });
 		const { error } = await planhat.run({ ...operations.list, options: { maxWait: 5 } }, { credentials });
 		expect(error?.message).toBe('Planhat did not list the companies: Too many requests');
@@ -204,7 +204,7 @@ describe('what the credential says', () => {
 describe('the quota', () => {
 	it('is shared by executions with the same token, and not by others', async () => {
 		planhat.server.order({ answer: { status: 200, body: { _id: unknown } }, times: 'always' });
-		const one = { ...planhat.credentials, apiToken: 'a token with a small quota', callsPerMinute: 2 };
+		const one = { ...planhat.credentials, apiToken: 'token-with-a-small-quota', callsPerMinute: 2 };
 		await planhat.run(operations.get, { credentials: one });
 		await planhat.run(operations.get, { credentials: { ...one } });
 		let finished = false;

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { NodeHelpers } from 'n8n-workflow';
 
 import { PlanhatApi } from '../../dist/credentials/PlanhatApi.credentials.js';
+import { Planhat } from '../../dist/nodes/Planhat/Planhat.node.js';
+import { PlanhatTrigger } from '../../dist/nodes/PlanhatTrigger/PlanhatTrigger.node.js';
+import manifest from '../../package.json';
 
 const credential = new PlanhatApi();
 
@@ -17,6 +19,7 @@ describe('the credential', () => {
 			analyticsUrl: 'https://analytics.planhat.com',
 			callsPerMinute: 200,
 			readOnly: false,
+			allowHttp: false,
 			webhookSecret: '',
 		});
 	});
@@ -27,19 +30,9 @@ describe('the credential', () => {
 		expect(credential.properties.filter(({ required }) => required === true)).toEqual([]);
 	});
 
-	it('says beside the webhook secret what its test says without an API token', () => {
-		const names = credential.properties.map(({ name }) => name);
-		const notice = credential.properties.find(({ name }) => name === 'webhookNotice');
-		expect(notice?.displayName).toMatch(/leave 'API Token' blank.*could not connect.*works for the trigger/);
-		expect(names.indexOf(String(notice?.name))).toBe(names.indexOf('webhookSecret') + 1);
-		const shown = (webhookSecret: string) =>
-			notice !== undefined && NodeHelpers.displayParameter({ webhookSecret }, notice, null, null);
-		expect([shown('secret'), shown('')]).toEqual([true, false]);
-	});
-
-	it('takes no negative number of calls', () => {
+	it('takes whole numbers of calls from 0', () => {
 		const calls = credential.properties.find(({ name }) => name === 'callsPerMinute');
-		expect(calls?.typeOptions?.minValue).toBe(0);
+		expect(calls?.typeOptions).toEqual({ minValue: 0, numberPrecision: 0 });
 	});
 
 	it('says who is asking, by host', async () => {
@@ -52,19 +45,13 @@ describe('the credential', () => {
 		expect(elsewhere.headers).toBeUndefined();
 	});
 
-	it('is tested by reading one company', () => {
-		expect(credential.test.request).toMatchObject({ url: '/companies', qs: { limit: 1 } });
-	});
-
-	it('tells a bad token from one that may not read companies', () => {
-		const messages = (credential.test.rules ?? []).map(({ type, properties }) => [
-			type,
-			'value' in properties ? properties.value : undefined,
-			properties.message,
-		]);
-		expect(messages).toEqual([
-			['responseCode', 401, expect.stringMatching(/expired.*region/)],
-			['responseCode', 403, expect.stringMatching(/^The API token itself works/)],
-		]);
+	it('is tested by a method of the node Planhat, which n8n finds before other nodes that take it', () => {
+		expect(credential).not.toHaveProperty('test');
+		const types = [new Planhat(), new PlanhatTrigger()];
+		const named = types.flatMap(({ description }) => description.credentials ?? []);
+		const testers = named.filter(({ name }) => name === 'planhatApi').map(({ testedBy }) => testedBy);
+		expect(testers).toEqual(['testCredential', 'testCredential']);
+		expect(new Planhat().methods.credentialTest?.testCredential).toBeInstanceOf(Function);
+		expect(manifest.n8n.nodes[0]).toBe('dist/nodes/Planhat/Planhat.node.js');
 	});
 });

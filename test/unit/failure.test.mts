@@ -175,15 +175,79 @@ describe('an answer that says success', () => {
 	});
 
 	it.each([
-		['<html><body>Sign in</body></html>', 'the answer cannot be read: Sign in'],
-		['\n  <p>Sign in</p>', 'the answer cannot be read: Sign in'],
 		['{"_id":"5f', 'the answer cannot be read: {"_id":"5f'],
 		['[{"_id":', 'the answer cannot be read: [{"_id":'],
 		[`{${'x'.repeat(1_000)}`, `the answer cannot be read: {${'x'.repeat(199)}`],
-	])('is none when it is HTML or breaks off: %s', (body, words) => {
+	])('is none when it breaks off: %s', (body, words) => {
 		expect(failureOfSuccess({}, body)).toEqual({ kind: 'unknown', code: 'ERR_UNREADABLE', words, mayBeApplied: true });
 		expect(failureOfSuccess({ host: 'analytics' }, body)).toBeUndefined();
 	});
+});
+
+describe('a web page', () => {
+	const page = '<html><body>Sign in</body></html>';
+	const list: PlanhatRequest = {
+		method: 'GET',
+		url: '/companies',
+		target: { verb: 'list', record: 'companies', permission: 'Company' },
+	};
+
+	it.each([page, '\n  <p>Sign in</p>'])('beside a success is none, but on the analytics host: %j', (body) => {
+		expect(failureOfSuccess({}, body)).toEqual({
+			kind: 'unknown',
+			code: 'ERR_UNREADABLE',
+			words: 'the server sent a web page: Sign in',
+			mayBeApplied: true,
+			isPage: true,
+		});
+		expect(failureOfSuccess({ host: 'analytics' }, body)).toBeUndefined();
+	});
+
+	const lead = (words: string) => ({
+		message: `Planhat's API did not answer at ${host} to list the companies: the server sent a web page: ${words}`,
+		description:
+			"Check 'Base URL' in the Planhat credential. If it is right, something between n8n and Planhat, such as a proxy, answered in its place.",
+	});
+
+	it('in place of an answer leads to the base URL', () => {
+		const success = failureOfSuccess(list, page);
+		expect(success && explain(success, list, host)).toEqual(lead('Sign in'));
+		for (const status of [403, 404, 405]) {
+			expect(told(status, '<h1>Not here</h1>', list)).toEqual(lead('Not here'));
+		}
+	});
+
+	it('does not beside a status that has other reasons', () => {
+		for (const status of [400, 413, 500, 502, 503]) {
+			expect(told(status, page, list).message).toBe('Planhat did not list the companies: Sign in');
+			expect(told(status, page, list).description).not.toContain('URL');
+		}
+	});
+
+	it('of 404 for one record may be about that record', () => {
+		expect(told(404, page, get).description).toMatch(/^Check the ID\./);
+	});
+});
+
+it('404 for a list is no matter of an ID', () => {
+	const list: PlanhatRequest = { ...get, url: '/companies', target: { ...get.target, record: 'companies' } };
+	const { message, description } = told(404, '', list);
+	expect(message).toBe('Planhat did not get the companies: Planhat answered 404 without a word');
+	expect(description).toBe("Check 'Base URL' in the Planhat credential: it may not lead to Planhat's API.");
+});
+
+it('what goes to the analytics host is a matter of its own field and token', () => {
+	const insert: PlanhatRequest = { ...request, method: 'POST', url: '/dimensiondata/x', host: 'analytics' };
+	expect(told(404, '', insert).description).toContain("'Analytics URL'");
+	expect(told(302, '', insert).description).toContain("'Analytics URL'");
+	expect(told(401, '', insert).description).toBe('Check the tenant token in the Planhat credential.');
+	const refused = explain(failureOfNetwork(networkError('ECONNREFUSED')), insert, host);
+	expect(refused.description).toContain("'Analytics URL'");
+});
+
+it('a certificate that is no good leads to the base URL too', () => {
+	const { description } = explain(failureOfNetwork(networkError('CERT_HAS_EXPIRED', 'expired')), get, host);
+	expect(description).toBe("Check 'Base URL' in the Planhat credential, and the certificate of that server.");
 });
 
 it('a pause that is too long is told with the seconds that are left of it', () => {

@@ -19,6 +19,7 @@ describe('a limiter', () => {
 		['another pace', { callsPerMinute: 20 }],
 		['another tenant token', { tenantToken: 'other' }],
 		['blanks around the token', { apiToken: ' api\n' }],
+		['the word Bearer before the token', { apiToken: 'Bearer api' }],
 		['the address with a slash, in capitals, with its port', { baseUrl: 'HTTPS://API.planhat.com:443/' }],
 	])('of the API host is shared with %s', (_with, changes) => {
 		expect(limiters(changes).api).toBe(own.api);
@@ -56,6 +57,12 @@ describe('a host', () => {
 		expect(analyticsHost(settings, { tenantToken: token } as never).lacks?.message).toBe(
 			'The Planhat credential has no tenant token',
 		);
+	});
+
+	it.each(['a b', 'a\nb'])('says what is wrong with a token (%j)', (token) => {
+		const settings = readSettings({});
+		expect(apiHost(settings, { apiToken: token }).lacks?.message).toMatch(/^'API Token' .* holds a blank/);
+		expect(analyticsHost(settings, { tenantToken: token }).lacks?.message).toMatch(/^'Tenant Token' .* holds a blank/);
 	});
 
 	it('lacks nothing where there is a token', () => {

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { getEventListeners } from 'node:events';
 
 import { Limiter } from '../../dist/nodes/Planhat/transport/limiter.js';
-import { readSettings } from '../../dist/nodes/Planhat/transport/settings.js';
 import { FakeClock, seededRandom, settle } from './fakeClock.mts';
 
 const minute = 60_000;
@@ -170,27 +169,6 @@ describe('the quota', () => {
 		await clock.run();
 		expect(await waited).toBe(50_000);
 	});
-
-	it.each([0.5, 1.5, 33.3])(
-		'of %d, a broken number from the credential, still lets everybody through',
-		async (quota) => {
-			const { callsPerMinute } = readSettings({ callsPerMinute: quota });
-			const clock = new FakeClock();
-			const limiter = new Limiter(clock);
-			let answered = 0;
-			for (let index = 0; index < 50; index += 1) {
-				void limiter.acquire(callsPerMinute).then(() => {
-					answered += 1;
-					limiter.release(callsPerMinute);
-				});
-			}
-			await clock.advance(1_000);
-			expect(answered).toBeGreaterThan(0);
-			expect(answered).toBeLessThanOrEqual(Math.ceil(quota));
-			await clock.advance(60 * minute);
-			expect(answered).toBe(50);
-		},
-	);
 });
 
 describe('a request that does not have to wait', () => {

@@ -1,26 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { readSettings, tidyAddress } from '../../dist/nodes/Planhat/transport/settings.js';
-
-describe('an address', () => {
-	it.each([
-		['https://api.planhat.com', 'https://api.planhat.com'],
-		['https://api.planhat.com/', 'https://api.planhat.com'],
-		['https://api.planhat.com//', 'https://api.planhat.com'],
-		[' https://api.planhat.com/ ', 'https://api.planhat.com'],
-		['http://localhost:3000/', 'http://localhost:3000'],
-		['HTTP://localhost', 'HTTP://localhost'],
-		['api-us2.planhat.com', 'https://api-us2.planhat.com'],
-		['localhost:3000', 'https://localhost:3000'],
-		['https://gateway.example/planhat/', 'https://gateway.example/planhat'],
-	])("'%s' is tidied to '%s'", (typed, tidy) => {
-		expect(tidyAddress(typed, 'https://fallback.example')).toBe(tidy);
-	});
-
-	it.each([undefined, null, '', '  ', '/', 7, {}])('%j is none, so that the fallback is taken', (value) => {
-		expect(tidyAddress(value, 'https://fallback.example')).toBe('https://fallback.example');
-	});
-});
+import { readSettings } from '../../dist/nodes/Planhat/transport/settings.js';
 
 describe('the settings', () => {
 	it('have defaults for everything', () => {
@@ -53,10 +33,10 @@ describe('the settings', () => {
 	it.each<[unknown, number]>([
 		[0, 0],
 		['0', 0],
+		[1, 1],
 		['150', 150],
-		[-1, 200],
-		['many', 200],
-		[Number.NaN, 200],
+		[' 150 ', 150],
+		[undefined, 200],
 		[null, 200],
 		['', 200],
 		[' ', 200],
@@ -64,7 +44,37 @@ describe('the settings', () => {
 		expect(readSettings({ callsPerMinute: given as number }).callsPerMinute).toBe(callsPerMinute);
 	});
 
-	it.each<unknown>(['true', 1, undefined, null])('are not read only by %j', (readOnly) => {
-		expect(readSettings({ readOnly: readOnly as boolean }).readOnly).toBe(false);
+	it.each<unknown>([0.5, '0.5', 199.9, -1, '-1', 'many', Number.NaN, Infinity, '1e2', '0x10', true, {}, [], [1]])(
+		'take no %p for calls per minute',
+		(given) => {
+			expect(() => readSettings({ callsPerMinute: given as number })).toThrow(
+				"'Calls per Minute' in the Planhat credential is not a whole number from 0",
+			);
+		},
+	);
+
+	it.each<unknown>([undefined, null, false, '', 'false', 'False', 0, '0', 'no', 'off'])(
+		'are not read only by %j',
+		(readOnly) => {
+			expect(readSettings({ readOnly: readOnly as boolean }).readOnly).toBe(false);
+		},
+	);
+
+	it.each<unknown>([true, 'true', 'TRUE', ' true ', 'yes', 1, '1', 'on', {}])('are read only by %j', (readOnly) => {
+		expect(readSettings({ readOnly: readOnly as boolean }).readOnly).toBe(true);
+	});
+
+	it.each<[unknown, boolean]>([
+		[true, true],
+		['true', true],
+		[undefined, false],
+		[false, false],
+		['', false],
+		['yes', false],
+		[1, false],
+	])('allow HTTP by %j: %j', (allowHttp, allowed) => {
+		const read = () => readSettings({ baseUrl: 'http://gateway.example', allowHttp: allowHttp as boolean }).baseUrl;
+		if (allowed) expect(read()).toBe('http://gateway.example');
+		else expect(read).toThrow('begins with http://');
 	});
 });

@@ -60,7 +60,7 @@ interface Opening {
 function network(steps: Step[], { credentials = {}, signal, inEditor }: Opening = {}) {
 	const sent: IHttpRequestOptions[] = [];
 	tokens += 1;
-	const given = { apiToken: `token ${tokens}`, tenantToken: `tenant ${tokens}`, ...credentials };
+	const given = { apiToken: `token-${tokens}`, tenantToken: `tenant-${tokens}`, ...credentials };
 	const context = {
 		getNode: () => node,
 		getCredentials: async (type: string) => {
@@ -206,7 +206,7 @@ describe('after 429', () => {
 	);
 
 	it('others with the token wait too, and pay for it in their own effort', async () => {
-		const credentials = { apiToken: 'shared token' };
+		const credentials = { apiToken: 'shared-token' };
 		const one = await open([throttled('4')], { credentials, parameters: { 'options.maxWait': 3 } });
 		await one.transport.exchange(get);
 		const other = await open([ok], { credentials });
@@ -215,7 +215,7 @@ describe('after 429', () => {
 	});
 
 	it('others that may not wait for so long are refused without a request', async () => {
-		const credentials = { apiToken: 'another shared token' };
+		const credentials = { apiToken: 'another-shared-token' };
 		const parameters = { 'options.maxWait': 3 };
 		await refusalOf(get, [throttled('4')], { credentials, parameters });
 		now += 500;
@@ -420,7 +420,7 @@ describe('a cancelled execution', () => {
 });
 
 it('a slot of the quota is given back after every kind of end', async () => {
-	const credentials = { callsPerMinute: 1, apiToken: 'one call a minute' };
+	const credentials = { callsPerMinute: 1, apiToken: 'one-call-a-minute' };
 	const { transport } = await open([lost('ECONNRESET'), { statusCode: 503 }, ok], { credentials });
 	await transport.send(get);
 	expect(transport.effort).toMatchObject({ requests: 3, retries: 2 });

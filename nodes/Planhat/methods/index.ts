@@ -7,6 +7,7 @@ import { getMappingColumns } from './getMappingColumns';
 import { getOutputFields, getSortFields } from './getOutputFields';
 import { searchRecords } from './searchRecords';
 import { optionsOf } from './seenValues';
+import { testCredential } from './testCredential';
 
 const filterLists: Record<OptionsMethod, typeof getCompanies> = {
 	getCompanies,
@@ -16,8 +17,9 @@ const filterLists: Record<OptionsMethod, typeof getCompanies> = {
 	getTypes: optionsOf('type'),
 };
 
-/** What the editor calls to fill its lists. */
+/** What the editor calls to fill its lists, and to test a credential. */
 export const methods: NonNullable<INodeType['methods']> = {
+	credentialTest: { testCredential },
 	listSearch: { searchRecords },
 	loadOptions: { ...filterLists, getOutputFields, getSortFields },
 	resourceMapping: { getMappingColumns },

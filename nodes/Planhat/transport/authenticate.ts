@@ -1,54 +1,90 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { readSettings, tenantTokenPlaceholder, tidyAddress } from './settings';
-
-function originOf(address: string): string | undefined {
-	return URL.canParse(address) ? new URL(address).origin : undefined;
-}
-
-function token(value: unknown): string {
-	return typeof value === 'string' ? value.trim() : '';
-}
-
-/** n8n's HTTP Request node, too, may use the credential. It has the address under the name that an older library wants. */
-type Addressed = IHttpRequestOptions & { uri?: string };
-
-/** The transport asks for the token before it sends, so that this is what the test of the credential says. */
-const noApiToken =
-	'There is no API token to test. Planhat Trigger needs only the webhook secret, metrics and user activities only the tenant token: for those, this credential is saved and ready. All else needs an API token.';
+import { isBelow, parseUrl, withScheme } from '../credential/addresses';
+import { CredentialError } from '../credential/credentialError';
+import { parseToken, tokenProblem, type TokenField } from '../credential/tokens';
+import { isReadOnly, readAddresses, tenantTokenPlaceholder } from './settings';
 
 /**
- * Adds to a request what its host asks for, and nothing to requests for any other host: the API token as Bearer on the
- * API host; on the analytics host the tenant token in the place that the path leaves for it, or as Basic for Segment
- * (Planhat's documents, "Authentication", "Metrics", "User activities").
+ * What n8n's helpers, new and old, know of addresses and redirects. n8n's HTTP Request node, which may use the credential
+ * too, calls the old one: it gives the address as `uri`.
+ */
+type HelperOptions = IHttpRequestOptions & { uri?: string; followRedirect?: boolean; followAllRedirects?: boolean };
+
+/**
+ * A redirect takes token, headers and body to where the answer says, in older versions of n8n to any host. Planhat
+ * documents none, and one on the same host may lead out of the path that the token is for: so none is followed.
+ */
+const followsNoRedirect: Partial<HelperOptions> = {
+	disableFollowRedirect: true,
+	followRedirect: false,
+	followAllRedirects: false,
+	maxRedirects: 0,
+	sendCredentialsOnCrossOriginRedirect: false,
+};
+
+function requireReading(method: string): void {
+	if (/^(?:GET|HEAD)$/i.test(method)) return;
+	throw new CredentialError({
+		message: `The Planhat credential is read only, and ${method.toUpperCase()} may change data`,
+		description: "Use GET, choose another credential, or switch off 'Read Only' in this one.",
+	});
+}
+
+function tokenOf(credentials: ICredentialDataDecryptedObject, field: TokenField): string {
+	const problem = tokenProblem(field, credentials[field]);
+	if (problem) throw new CredentialError(problem);
+	return parseToken(credentials[field]);
+}
+
+function addressOf({ uri, url = uri ?? '', baseURL }: Partial<HelperOptions>, baseUrl: string): string {
+	if (/^https?:\/\//i.test(url)) return url;
+	const base = baseURL?.trim().replace(/\/+$/, '') ?? '';
+	return `${base === '' ? baseUrl : withScheme(base)}/${url.replace(/^\/+/, '')}`;
+}
+
+/**
+ * Adds to a request what its host asks for, and nothing to requests for any other host or path: the API token as Bearer
+ * below the base URL; below the analytics URL the tenant token in the place that the path leaves for it, or as Basic for
+ * Segment (Planhat's documents, "Authentication", "Metrics", "User activities"). A request with a token follows no redirect.
  * @param credentials the decrypted credential `planhatApi`
  * @param requestOptions the request as n8n is about to send it; it is not changed
- * @returns the request to send
- * @throws Error for the API host without an API token
+ * @returns the request to send, to the address that was looked at
+ * @throws CredentialError for a credential that cannot be used, and for a write with one that is read only
  */
 export function authenticatePlanhat(
 	credentials: ICredentialDataDecryptedObject,
 	requestOptions: IHttpRequestOptions,
 ): IHttpRequestOptions {
-	const settings = readSettings(credentials);
-	const { uri, url = uri ?? '', baseURL }: Partial<Addressed> = requestOptions;
-	const base = tidyAddress(baseURL, settings.baseUrl);
-	const address = /^https?:\/\//i.test(url) ? url : `${base}/${url.replace(/^\/+/, '')}`;
-	const { origin, pathname } = new URL(address);
-	const request = { ...requestOptions, baseURL: undefined, url: address, ...(uri !== undefined && { uri: address }) };
-	const onAnalytics = origin === originOf(settings.analyticsUrl);
+	const { baseUrl, analyticsUrl } = readAddresses(credentials);
+	if (isReadOnly(credentials)) requireReading(requestOptions.method || 'GET');
+	const address = addressOf(requestOptions, baseUrl);
+	const url = parseUrl(address);
+	const sentTo = (target: string, more: Partial<HelperOptions> = {}): HelperOptions => ({
+		...requestOptions,
+		...more,
+		baseURL: undefined,
+		url: target,
+		...('uri' in requestOptions && { uri: target }),
+	});
+	const withToken = (target: string, authorization?: string) =>
+		sentTo(target, {
+			...followsNoRedirect,
+			...(authorization !== undefined && { headers: { ...requestOptions.headers, Authorization: authorization } }),
+		});
 
-	if (onAnalytics && address.includes(tenantTokenPlaceholder)) {
-		const tenantToken = encodeURIComponent(token(credentials.tenantToken));
-		return { ...request, url: address.replace(tenantTokenPlaceholder, tenantToken) };
+	if (url === undefined) return sentTo(address);
+	if (isBelow(url, analyticsUrl)) {
+		const place = encodeURI(tenantTokenPlaceholder);
+		if (url.pathname.includes(place)) {
+			url.pathname = url.pathname.replace(place, () => encodeURIComponent(tokenOf(credentials, 'tenantToken')));
+			return withToken(url.href);
+		}
+		if (url.pathname.endsWith('/dock/segment')) {
+			const basic = Buffer.from(`${tokenOf(credentials, 'tenantToken')}:`).toString('base64');
+			return withToken(url.href, `Basic ${basic}`);
+		}
 	}
-	if (onAnalytics && pathname.endsWith('/dock/segment')) {
-		const basic = Buffer.from(`${token(credentials.tenantToken)}:`).toString('base64');
-		return { ...request, headers: { ...request.headers, Authorization: `Basic ${basic}` } };
-	}
-	if (origin === originOf(settings.baseUrl)) {
-		if (token(credentials.apiToken) === '') throw new Error(noApiToken);
-		return { ...request, headers: { ...request.headers, Authorization: `Bearer ${token(credentials.apiToken)}` } };
-	}
-	return request;
+	if (isBelow(url, baseUrl)) return withToken(url.href, `Bearer ${tokenOf(credentials, 'apiToken')}`);
+	return sentTo(address);
 }

@@ -41,6 +41,9 @@ export function inputError(
 	target?: Pick<Target, '_id' | 'keys'>,
 ): NodeOperationError {
 	const error = new NodeOperationError(node, message, { description });
+	// As above.
+	error.message = message;
+	error.messages = [];
 	error.context.details = { outcome: 'failed', _id: target?._id, keys: target?.keys };
 	return error;
 }
@@ -56,6 +59,21 @@ export function nodeError(node: INode, thrown: unknown, itemIndex?: number): Nod
 	const error = known ? thrown : new NodeOperationError(node, thrown instanceof Error ? thrown : String(thrown));
 	if (itemIndex !== undefined) error.context.itemIndex = itemIndex;
 	return error;
+}
+
+/**
+ * Does something, and turns what it throws into an error of n8n's.
+ * @param node that ran
+ * @param act such as reading the credential
+ */
+export function asNodeError<Result>(node: INode, act: () => Result): Result {
+	let thrown: unknown;
+	try {
+		return act();
+	} catch (error) {
+		thrown = error;
+	}
+	throw nodeError(node, thrown);
 }
 
 /**

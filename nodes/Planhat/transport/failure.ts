@@ -11,6 +11,8 @@ export interface Failure {
 	words: string;
 	/** Whether the request may have been applied although nobody said so. */
 	mayBeApplied: boolean;
+	/** Whether a web page came in place of an answer of Planhat's API. */
+	isPage?: boolean;
 }
 
 /** A failure in words for the person who built the workflow. */
@@ -24,6 +26,10 @@ function codeOf(error: object): string | undefined {
 	return [code, httpCode].find((value): value is string => typeof value === 'string' && value !== '');
 }
 
+function isPage(body: unknown): boolean {
+	return typeof body === 'string' && /^\s*</.test(body);
+}
+
 /** As much of an answer as makes it known again. Characters. */
 const longestExcerpt = 200;
 
@@ -34,7 +40,8 @@ const longestExcerpt = 200;
  */
 export function failureOfAnswer(status: number, body: unknown): Failure {
 	const kind = kindOfStatus(status);
-	return { kind, code: String(status), words: planhatWords(body), mayBeApplied: kind === 'unknown' };
+	const failure = { kind, code: String(status), words: planhatWords(body), mayBeApplied: kind === 'unknown' };
+	return isPage(body) ? { ...failure, isPage: true } : failure;
 }
 
 /**
@@ -60,8 +67,10 @@ export function failureOfNetwork(thrown: unknown): Failure {
  */
 export function failureOfSuccess({ host }: Pick<PlanhatRequest, 'host'>, body: unknown): Failure | undefined {
 	if (host === 'analytics' || typeof body !== 'string' || !/^\s*[<{[]/.test(body)) return undefined;
-	const words = planhatWords(`the answer cannot be read: ${body.slice(0, longestExcerpt)}`);
-	return { kind: 'unknown', code: 'ERR_UNREADABLE', words, mayBeApplied: true };
+	const what = isPage(body) ? 'the server sent a web page' : 'the answer cannot be read';
+	const words = planhatWords(`${what}: ${body.slice(0, longestExcerpt)}`);
+	const failure: Failure = { kind: 'unknown', code: 'ERR_UNREADABLE', words, mayBeApplied: true };
+	return isPage(body) ? { ...failure, isPage: true } : failure;
 }
 
 /**
@@ -73,31 +82,78 @@ export function failureOfPause(pause: number): Failure {
 	return { kind: 'throttled', code: '429', words, mayBeApplied: false };
 }
 
+/** Whether a request is about one record, and not about a list, or many rows. */
+function namesRecord({ url, host }: PlanhatRequest): boolean {
+	return host !== 'analytics' && /^\/[^/]+\/./.test(url);
+}
+
+/** The field of the credential that a request got its address from. */
+function addressField({ host }: PlanhatRequest): string {
+	return `'${host === 'analytics' ? 'Analytics' : 'Base'} URL' in the Planhat credential`;
+}
+
+/**
+ * Whether a web page came where Planhat's API would have spoken: beside a success, or a status that says nothing of a
+ * record. (Beside others, Planhat's own proxies send pages too.)
+ */
+export function isPageOfOthers({ code, isPage }: Failure, request: PlanhatRequest): boolean {
+	if (isPage !== true) return false;
+	return ['ERR_UNREADABLE', '403', '405'].includes(code) || (code === '404' && !namesRecord(request));
+}
+
+/** Whether a request failed for the certificate, the encryption or the form of its address. */
+export function isUnsafe({ kind, code }: Failure): boolean {
+	return kind === 'refused' && /\D/.test(code);
+}
+
 const advice: Record<string, (request: PlanhatRequest, host: string) => string> = {
 	'400': () => 'Check the fields against what Planhat said.',
-	'401': (_request, host) =>
-		`Check the API token in the Planhat credential: it may have expired or been removed, or belong to another region than ${host}.`,
+	'401': (request, host) =>
+		request.host === 'analytics'
+			? 'Check the tenant token in the Planhat credential.'
+			: `Check the API token in the Planhat credential: it may have expired or been removed, or belong to another region than ${host}.`,
 	'403': (request) =>
 		`The API token itself works. In Planhat, open Settings > App Center, choose the Private App and allow it what it needs for ${request.target.permission}.`,
-	'404': () => 'Check the ID. The record may have been deleted, or belong to another tenant.',
+	'404': (request) =>
+		namesRecord(request)
+			? 'Check the ID. The record may have been deleted, or belong to another tenant.'
+			: `Check ${addressField(request)}: it may not lead to Planhat's API.`,
 	'413': () => 'Send less at a time.',
 	'429': () =>
 		"Other programs use up the quota of this token. Lower 'Calls per Minute' in the credential or run the workflow at another time.",
 };
 
-const adviceByKind: Record<FailureKind, string> = {
-	throttled: '',
-	notDelivered: "Check 'Base URL' in the Planhat credential and the network between n8n and Planhat.",
-	unknown: 'Planhat or the network is out of order at the moment. Run the workflow again later.',
-	fault:
+const adviceByKind: Record<FailureKind, (field: string) => string> = {
+	throttled: () => '',
+	notDelivered: (field) => `Check ${field} and the network between n8n and Planhat.`,
+	unknown: () => 'Planhat or the network is out of order at the moment. Run the workflow again later.',
+	fault: () =>
 		'Planhat has trouble on its side, or does not accept one of the values. Check the fields, then run the workflow again.',
-	refused: '',
+	refused: () => '',
 };
 
-function saying(failure: Failure): string {
-	if (failure.words !== '') return failure.words;
-	if (failure.code === '404') return 'there is no such record';
-	return /^\d+$/.test(failure.code) ? `Planhat answered ${failure.code} without a word` : failure.code;
+function adviceAfter(failure: Failure, request: PlanhatRequest, host: string): string {
+	const field = addressField(request);
+	if (isPageOfOthers(failure, request)) {
+		return `Check ${field}. If it is right, something between n8n and Planhat, such as a proxy, answered in its place.`;
+	}
+	if (/^3\d\d$/.test(failure.code)) return `Check ${field}: the address leads elsewhere.`;
+	if (isUnsafe(failure)) return `Check ${field}, and the certificate of that server.`;
+	return advice[failure.code]?.(request, host) ?? adviceByKind[failure.kind](field);
+}
+
+function subjectOf(failure: Failure, request: PlanhatRequest, host: string): string {
+	if (failure.kind === 'notDelivered') return `Planhat could not be reached at ${host} to`;
+	return isPageOfOthers(failure, request) ? `Planhat's API did not answer at ${host} to` : 'Planhat did not';
+}
+
+function saying(failure: Failure, request: PlanhatRequest): string {
+	const { code, words } = failure;
+	if (code !== 'ERR_UNREADABLE' && isPageOfOthers(failure, request))
+		return `the server sent a web page: ${words || code}`;
+	if (words !== '') return words;
+	if (code === '404' && namesRecord(request)) return 'there is no such record';
+	return /^\d+$/.test(code) ? `Planhat answered ${code} without a word` : code;
 }
 
 /**
@@ -108,15 +164,13 @@ function saying(failure: Failure): string {
  */
 export function explain(failure: Failure, request: PlanhatRequest, host: string): Explanation {
 	const { verb, record } = request.target;
-	const subject = failure.kind === 'notDelivered' ? `Planhat could not be reached at ${host} to` : 'Planhat did not';
 	const maybe = failure.mayBeApplied && request.method !== 'GET';
 	const description = [
 		maybe ? 'The change may have been applied: look the record up in Planhat before you send it again.' : '',
-		(advice[failure.code] ?? (() => adviceByKind[failure.kind]))(request, host),
-		/^3\d\d$/.test(failure.code) ? "Check 'Base URL' in the Planhat credential: the address leads elsewhere." : '',
+		adviceAfter(failure, request, host),
 	];
 	return {
-		message: `${subject} ${verb} the ${record}: ${saying(failure)}`,
+		message: `${subjectOf(failure, request, host)} ${verb} the ${record}: ${saying(failure, request)}`,
 		description: description.filter(Boolean).join(' '),
 	};
 }

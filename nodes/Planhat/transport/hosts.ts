@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import type { CredentialProblem } from '../credential/credentialError';
+import { parseToken, tokenProblem } from '../credential/tokens';
 import { clock } from './clock';
 import { Limiter } from './limiter';
 import type { Settings } from './settings';
@@ -9,9 +11,9 @@ import type { Settings } from './settings';
 const limiters = new Map<string, Limiter>();
 
 function limiterOf(address: string, token: unknown): Limiter {
-	// As they go out: `authenticatePlanhat` takes blanks off a token, and a host is the same in capitals.
+	// As they go out: however the token was pasted, and whatever the path on the host.
 	const key = createHash('sha256')
-		.update(`${new URL(address).origin} ${String(token).trim()}`)
+		.update(`${new URL(address).origin} ${parseToken(token)}`)
 		.digest('hex');
 	const limiter = limiters.get(key) ?? new Limiter(clock);
 	limiters.set(key, limiter);
@@ -25,31 +27,17 @@ export interface Host {
 	callsPerMinute: number;
 	limiter: Limiter;
 	/** What the credential lacks to use it. */
-	lacks?: { message: string; description: string };
+	lacks?: CredentialProblem;
 }
 
 /** The API host: its quota is that of the credential. */
 export function apiHost({ baseUrl, callsPerMinute }: Settings, { apiToken }: ICredentialDataDecryptedObject): Host {
-	const lacks = {
-		message: 'The Planhat credential has no API token',
-		description:
-			"Fill in 'API Token' in the credential. It comes from a Private App in Planhat, under Settings > App Center.",
-	};
 	const limiter = limiterOf(baseUrl, apiToken);
-	return { address: baseUrl, callsPerMinute, limiter, ...(isBlank(apiToken) && { lacks }) };
+	return { address: baseUrl, callsPerMinute, limiter, lacks: tokenProblem('apiToken', apiToken) };
 }
 
 /** The analytics host, for metrics and activities. */
 export function analyticsHost({ analyticsUrl }: Settings, { tenantToken }: ICredentialDataDecryptedObject): Host {
-	const lacks = {
-		message: 'The Planhat credential has no tenant token',
-		description:
-			"Fill in 'Tenant Token' in the credential: metrics and user activities need it. It stands in Planhat under Settings > Developer module > Tokens.",
-	};
 	const limiter = limiterOf(analyticsUrl, tenantToken);
-	return { address: analyticsUrl, callsPerMinute: 0, limiter, ...(isBlank(tenantToken) && { lacks }) };
-}
-
-function isBlank(token: unknown): boolean {
-	return String(token ?? '').trim() === '';
+	return { address: analyticsUrl, callsPerMinute: 0, limiter, lacks: tokenProblem('tenantToken', tenantToken) };
 }

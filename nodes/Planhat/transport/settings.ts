@@ -1,5 +1,8 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import { parseAddress } from '../credential/addresses';
+import { CredentialError } from '../credential/credentialError';
+
 /** The only main host that Planhat's current documents name. */
 export const defaultBaseUrl = 'https://api.planhat.com';
 
@@ -12,39 +15,73 @@ export const defaultCallsPerMinute = 200;
 /** Stands in a path for the tenant token until `authenticatePlanhat` fills it in, so that no other code holds the token. */
 export const tenantTokenPlaceholder = '{tenantToken}';
 
-/** What a run needs to know of the credential. It holds no token. */
-export interface Settings {
+/** Where the tokens of a credential may go. */
+export interface Addresses {
 	/** Address of the API, without a slash at the end. */
 	baseUrl: string;
 	/** Address for metrics and activities, without a slash at the end. */
 	analyticsUrl: string;
+}
+
+/** What a run needs to know of the credential. It holds no token. */
+export interface Settings extends Addresses {
 	/** Calls per minute; 0 means no pacing. */
 	callsPerMinute: number;
 	/** Whether everything that writes is refused. */
 	readOnly: boolean;
 }
 
+/** An expression may give a text in place of a switch. */
+function switchText(value: unknown): string {
+	return String(value ?? '')
+		.trim()
+		.toLowerCase();
+}
+
 /**
- * Tidies an address as people type it: no blanks around it, no slash at the end, `https://` where it has no scheme.
- * @returns the address, or `fallback` for a blank one
+ * Whether the credential is for reading alone. What is not clearly off protects.
+ * @param credentials the decrypted credential `planhatApi`
  */
-export function tidyAddress(value: unknown, fallback: string): string {
-	const text = typeof value === 'string' ? value.trim().replace(/\/+$/, '') : '';
-	if (text === '') return fallback;
-	return /^https?:\/\//i.test(text) ? text : `https://${text}`;
+export function isReadOnly({ readOnly }: ICredentialDataDecryptedObject): boolean {
+	return !['', 'false', '0', 'no', 'off'].includes(switchText(readOnly));
+}
+
+/**
+ * Reads the addresses from the credential, with defaults where a field is blank.
+ * @param credentials the decrypted credential `planhatApi`
+ * @throws CredentialError for an address that cannot or may not be used
+ */
+export function readAddresses(credentials: ICredentialDataDecryptedObject): Addresses {
+	const allowHttp = switchText(credentials.allowHttp) === 'true';
+	return {
+		baseUrl: parseAddress(credentials.baseUrl, { label: 'Base URL', fallback: defaultBaseUrl }, allowHttp),
+		analyticsUrl: parseAddress(
+			credentials.analyticsUrl,
+			{ label: 'Analytics URL', fallback: defaultAnalyticsUrl },
+			allowHttp,
+		),
+	};
+}
+
+function readCallsPerMinute(given: unknown): number {
+	const value = typeof given === 'string' ? given.trim() : (given ?? '');
+	if (value === '') return defaultCallsPerMinute;
+	if (typeof value !== 'object' && /^\d+$/.test(String(value))) return Number(value);
+	throw new CredentialError({
+		message: "'Calls per Minute' in the Planhat credential is not a whole number from 0",
+		description: `Enter a number such as ${defaultCallsPerMinute}, which is Planhat's own limit, or 0 for no pacing.`,
+	});
 }
 
 /**
  * Reads hosts and pace from the credential, with defaults where a field is blank.
  * @param credentials the decrypted credential `planhatApi`
+ * @throws CredentialError for an address or a pace that cannot be used
  */
 export function readSettings(credentials: ICredentialDataDecryptedObject): Settings {
-	const given = String(credentials.callsPerMinute ?? '').trim();
-	const callsPerMinute = given === '' ? defaultCallsPerMinute : Number(given);
 	return {
-		baseUrl: tidyAddress(credentials.baseUrl, defaultBaseUrl),
-		analyticsUrl: tidyAddress(credentials.analyticsUrl, defaultAnalyticsUrl),
-		callsPerMinute: callsPerMinute >= 0 ? callsPerMinute : defaultCallsPerMinute,
-		readOnly: credentials.readOnly === true,
+		...readAddresses(credentials),
+		callsPerMinute: readCallsPerMinute(credentials.callsPerMinute),
+		readOnly: isReadOnly(credentials),
 	};
 }

@@ -8,7 +8,7 @@ import {
 import { connectionOptions } from './connectionOptions';
 import { isRecord, listsErrors } from './answers';
 import { clock, wait } from './clock';
-import { apiError, inputError } from './errors';
+import { apiError, asNodeError, inputError } from './errors';
 import { explain, failureOfAnswer, failureOfNetwork, failureOfPause, failureOfSuccess, type Failure } from './failure';
 import { analyticsHost, apiHost, type Host } from './hosts';
 import type { PlanhatAnswer, PlanhatRefusal, PlanhatRequest } from './request';
@@ -217,7 +217,7 @@ class PlanhatTransport implements Transport {
  * @param context n8n's side of the call
  * @param parameter reads `requestOptions` and `options.maxWait`
  * @param until ends all waiting, where n8n has no signal for it; the editor has none
- * @throws NodeOperationError when an address in the credential is none
+ * @throws NodeOperationError when an address or the pace in the credential cannot be used
  */
 export async function openTransport(
 	context: TransportContext,
@@ -225,15 +225,7 @@ export async function openTransport(
 	until?: AbortSignal,
 ): Promise<Transport> {
 	const credentials = await context.getCredentials('planhatApi');
-	const settings = readSettings(credentials);
-	const wrong = [settings.baseUrl, settings.analyticsUrl].findIndex((address) => !URL.canParse(address));
-	if (wrong >= 0) {
-		throw inputError(
-			context.getNode(),
-			`'${wrong === 0 ? 'Base' : 'Analytics'} URL' in the Planhat credential is not an address`,
-			'It should look like https://api.planhat.com or https://api-us2.planhat.com.',
-		);
-	}
+	const settings = asNodeError(context.getNode(), () => readSettings(credentials));
 	const hosts = { api: apiHost(settings, credentials), analytics: analyticsHost(settings, credentials) };
 	const seconds = Number(parameter('options.maxWait', defaultMaxWait));
 	const maxWait = (seconds >= 0 ? seconds : defaultMaxWait) * 1_000;

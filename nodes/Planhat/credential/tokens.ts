@@ -1,0 +1,54 @@
+import type { CredentialProblem } from './credentialError';
+
+/** A token of the credential. */
+export type TokenField = 'apiToken' | 'tenantToken';
+
+const missing: Record<TokenField, CredentialProblem> = {
+	apiToken: {
+		message: 'The Planhat credential has no API token',
+		description:
+			"Fill in 'API Token' in the credential. It comes from a Private App in Planhat, under Settings > App Center.",
+	},
+	tenantToken: {
+		message: 'The Planhat credential has no tenant token',
+		description:
+			"Fill in 'Tenant Token' in the credential: metrics and user activities need it. It stands in Planhat under Settings > Developer module > Tokens.",
+	},
+};
+
+const labels: Record<TokenField, string> = { apiToken: 'API Token', tenantToken: 'Tenant Token' };
+
+/** What is copied along from examples of requests. */
+const schemeWords = /^(?:authorization:\s*)?(?:(?:bearer|basic)(?:\s+|$))+/i;
+
+/**
+ * Parses a token as people paste it: blanks around it and the word Bearer or Basic before it are left out.
+ * @param given what the credential holds
+ * @returns the token, blank where there is none
+ */
+export function parseToken(given: unknown): string {
+	return typeof given === 'string' || typeof given === 'number' ? String(given).trim().replace(schemeWords, '') : '';
+}
+
+/**
+ * What is wrong with a token.
+ * @param given what the credential holds
+ */
+export function tokenProblem(field: TokenField, given: unknown): CredentialProblem | undefined {
+	const token = parseToken(given);
+	if (token === '') return missing[field];
+	if (!/[^!-~]/.test(token)) return undefined;
+	const what = /\s/.test(token) ? 'a blank or a line break' : 'a character that no token has';
+	return {
+		message: `'${labels[field]}' in the Planhat credential holds ${what}`,
+		description: 'Copy the token from Planhat once more, alone and whole.',
+	};
+}
+
+/**
+ * Whether a text has the form of a tenant token: a UUID (Planhat's documents, "Metrics").
+ * @param token as `parseToken` returns it
+ */
+export function isTenantToken(token: string): boolean {
+	return /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(token);
+}

@@ -1,0 +1,182 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+
+import { CredentialError, type CredentialProblem } from '../credential/credentialError';
+import { isTenantToken, parseToken, tokenProblem } from '../credential/tokens';
+import { isRecord, planhatWords } from '../transport/answers';
+import { authenticatePlanhat } from '../transport/authenticate';
+import { failureOfAnswer, failureOfNetwork, isUnsafe } from '../transport/failure';
+import { hiddenIn, secretHider } from '../transport/secrets';
+import { readSettings } from '../transport/settings';
+
+/** Somebody waits for the answer. Milliseconds. */
+const patience = 20_000;
+
+const elsewhere = "Base URL does not point to Planhat's API: it";
+
+class TooLate extends Error {}
+
+function good(message: string): INodeCredentialTestResult {
+	return { status: 'OK', message };
+}
+
+function bad(message: string): INodeCredentialTestResult {
+	return { status: 'Error', message };
+}
+
+function told({ message, description }: CredentialProblem): INodeCredentialTestResult {
+	return bad(`${message}. ${description}`);
+}
+
+/** Planhat has no way to check the other secrets but to send data, so that nobody is asked. */
+function verdictWithoutApiToken({ tenantToken, webhookSecret }: ICredentialDataDecryptedObject) {
+	const token = parseToken(tenantToken);
+	if (isTenantToken(token)) {
+		return good(
+			"'Tenant Token' has the right form. Planhat was not asked: only sending metrics or activities shows more.",
+		);
+	}
+	if (token !== '') {
+		return bad(
+			"'Tenant Token' is not of the form 01234567-89ab-cdef-0123-456789abcdef. Copy it from Planhat, under Settings > Developer module > Tokens.",
+		);
+	}
+	if (parseToken(webhookSecret) !== '') {
+		return good(
+			'There is a webhook secret, and Planhat Trigger needs no more. There is no token that could be tested.',
+		);
+	}
+	return bad("Fill in 'API Token'. Only metrics and user activities do without: they need 'Tenant Token'.");
+}
+
+/** Makes the body of an answer fit to be shown. */
+type Hide = (body: unknown) => unknown;
+
+function verdictOnSuccess(body: unknown, hide: Hide): INodeCredentialTestResult {
+	if (Array.isArray(body) && body.every((entry) => isRecord(entry) && typeof entry._id === 'string')) {
+		return good('Connection successful!');
+	}
+	if (body === '') return bad(`${elsewhere} sent an empty answer`);
+	if (typeof body === 'string' && /^\s*</.test(body)) return bad(`${elsewhere} sent a web page`);
+	const words = Array.isArray(body) ? '' : planhatWords(hide(body));
+	return bad(`${elsewhere} sent something other than a list of companies${words === '' ? '' : `: ${words}`}`);
+}
+
+function verdictOnRefusal(status: number, body: unknown, hide: Hide): INodeCredentialTestResult {
+	const { kind, words, isPage } = failureOfAnswer(status, hide(body));
+	if (isPage === true && [403, 404, 405].includes(status)) return bad(`${elsewhere} sent a web page (${status})`);
+	if (status === 403) {
+		return good(
+			'The API token itself works, but it may not read companies. If your workflows need that, allow it to the Private App in Planhat.',
+		);
+	}
+	if (status === 401) {
+		return bad(
+			'Planhat does not accept this API token. It may have expired or been removed, or the base URL may be that of another region.',
+		);
+	}
+	if (status === 404 || status === 405) return bad(`${elsewhere} answered ${status}`);
+	if (status < 400) {
+		return bad(
+			`${elsewhere} answered with a redirect (${status}), which is not followed, so that the token stays here`,
+		);
+	}
+	if (kind === 'throttled') {
+		return bad(
+			'Planhat allows this API token no more calls just now, so that it could not be tested. Try again in a minute.',
+		);
+	}
+	const said = words === '' ? '' : `: ${words}`;
+	if (kind === 'refused') return bad(`Planhat answered ${status}${said}`);
+	return bad(`Planhat is out of order at the moment (${status}${said}). Try again later.`);
+}
+
+/** n8n hands over the text of the answer, and nothing for an empty one. */
+function parsed(text: unknown): unknown {
+	if (typeof text !== 'string') return '';
+	try {
+		return JSON.parse(text);
+	} catch {
+		return text;
+	}
+}
+
+function verdictOnAnswer(answer: unknown, hide: Hide): INodeCredentialTestResult {
+	const { statusCode, body } = isRecord(answer) ? answer : {};
+	const status = Number(statusCode);
+	return status >= 200 && status < 300
+		? verdictOnSuccess(parsed(body), hide)
+		: verdictOnRefusal(status, parsed(body), hide);
+}
+
+function verdictOnNetwork(thrown: unknown, host: string): INodeCredentialTestResult {
+	const failure = failureOfNetwork(thrown);
+	const { kind, code, words } = failure;
+	if (kind === 'notDelivered') {
+		return bad(`No server found at ${host}. Check Base URL, and the network between n8n and Planhat.`);
+	}
+	if (thrown instanceof TooLate || code === 'ECONNABORTED' || code === 'ETIMEDOUT') {
+		return bad(`${host} did not answer within ${patience / 1_000} seconds. Check Base URL, or try again in a minute.`);
+	}
+	if (code === 'EPROTO') return bad(`${host} does not speak https. Check Base URL.`);
+	if (isUnsafe(failure)) return bad(`${host} cannot be trusted: ${words}. Check Base URL, and its certificate.`);
+	const reason = code === 'ERR_NETWORK' && thrown instanceof Error ? planhatWords(thrown.message) : code;
+	return bad(`There was no answer from ${host}: ${reason}`);
+}
+
+/** A server may send a little of its answer for ever; n8n's helper would wait as long as something comes. */
+async function inTime<Result>(result: Promise<Result>): Promise<Result> {
+	const tooLate = new Promise<never>((_resolve, reject) => {
+		AbortSignal.timeout(patience).addEventListener('abort', () => reject(new TooLate()));
+	});
+	return await Promise.race([result, tooLate]);
+}
+
+async function verdictOf(
+	{ helpers }: ICredentialTestFunctions,
+	credentials: ICredentialDataDecryptedObject,
+): Promise<INodeCredentialTestResult> {
+	const { baseUrl } = readSettings(credentials);
+	for (const field of ['apiToken', 'tenantToken'] as const) {
+		const problem = parseToken(credentials[field]) === '' ? undefined : tokenProblem(field, credentials[field]);
+		if (problem) return told(problem);
+	}
+	if (parseToken(credentials.apiToken) === '') return verdictWithoutApiToken(credentials);
+	const request = authenticatePlanhat(credentials, {
+		method: 'GET',
+		url: `${baseUrl}/companies`,
+		qs: { limit: 1 },
+		headers: { Accept: 'application/json' },
+	});
+	try {
+		// It is the only helper that n8n gives to a test; it has names of its own for its options.
+		const options = { ...request, json: false, simple: false, resolveWithFullResponse: true, timeout: patience };
+		const answer: unknown = await inTime(helpers.request(options));
+		const hider = await secretHider(async () => credentials);
+		return verdictOnAnswer(answer, (body) => (hider ? hiddenIn(body, hider) : ''));
+	} catch (error) {
+		return verdictOnNetwork(error, new URL(baseUrl).host);
+	}
+}
+
+/**
+ * The test of the credential `planhatApi`, which n8n runs when it is saved: reads one company, by the same rules as every
+ * request. (As a declaration, n8n would follow redirects with the token, and call every 2xx a success.)
+ * @param credential as the form holds it
+ * @returns in words for the person at the form; of a success, n8n shows that it is one
+ */
+export async function testCredential(
+	this: ICredentialTestFunctions,
+	{ data = {} }: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+	try {
+		return await verdictOf(this, data);
+	} catch (error) {
+		if (error instanceof CredentialError) return told(error);
+		return bad(error instanceof Error ? error.message : String(error));
+	}
+}
