@@ -1,10 +1,10 @@
 import * as fileSystem from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { StartError, whyRefused } from './errors.mjs';
 
 // One by one `statfs` could not be imported on an old Node, which is to be told so by us and not by a syntax error.
-const { mkdir, readdir, readFile, rename, rm, statfs, writeFile } = fileSystem;
+const { mkdir, readdir, readFile, rename, rm, stat, statfs, writeFile } = fileSystem;
 
 const markerName = 'complete.json';
 const partialMark = '.partial-';
@@ -16,7 +16,7 @@ const bytesPerGigabyte = 1024 ** 3;
  * @param {NodeJS.ProcessEnv} [env]
  */
 export function defaultCacheFolder(env = process.env) {
-	return env.PLANHAT_N8N_CACHE || join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'n8n-nodes-planhat');
+	return resolve(env.PLANHAT_N8N_CACHE || join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'n8n-nodes-planhat'));
 }
 
 /**
@@ -40,7 +40,7 @@ export async function cachedFolder({ cacheFolder, name, fingerprint, gigabytes }
 }
 
 async function fillFolder({ cacheFolder, target, fingerprint, gigabytes }, fill) {
-	await mkdir(cacheFolder, { recursive: true });
+	await makeFolder(cacheFolder);
 	await removeAbandoned(target);
 	await requireSpace(cacheFolder, gigabytes);
 	const partial = `${target}${partialMark}${process.pid}`;
@@ -52,6 +52,18 @@ async function fillFolder({ cacheFolder, target, fingerprint, gigabytes }, fill)
 		await putInPlace(partial, target, fingerprint);
 	} finally {
 		await rm(partial, { recursive: true, force: true });
+	}
+}
+
+/** Makes a folder and those it is in. Node's own way of it says ENOENT for a disk that can only be read. */
+async function makeFolder(folder) {
+	try {
+		await mkdir(folder);
+	} catch (error) {
+		if (error.code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
+		if (error.code !== 'ENOENT' || dirname(folder) === folder) throw error;
+		await makeFolder(dirname(folder));
+		await mkdir(folder, { recursive: true });
 	}
 }
 

@@ -2,6 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { StartError } from './errors.mjs';
 import { runNpm } from './npm.mjs';
 
+/** npm says what is wrong at the beginning; the log of the start holds the rest. */
+const linesShown = 6;
+
 const secondsBetweenTries = [5, 20];
 
 /** npm asks for each package three times. By itself it waits for 10 and 60 seconds in between, also where nobody listens. */
@@ -96,5 +99,6 @@ export async function fetchWithNpm(parameters, { cwd, what, note = () => {}, run
 function notFetched(what, { pattern, message, advice }, { reason, output }, tries) {
 	const said = message(what, pattern.exec(output));
 	const after = tries > 1 ? ` It was tried ${tries} times.` : '';
-	return new StartError(`${said}${after}`, advice, { details: output || reason });
+	const firstLines = (output || reason).split('\n').slice(0, linesShown).join('\n');
+	return new StartError(`${said}${after}`, advice, { details: firstLines });
 }
