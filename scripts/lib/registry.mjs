@@ -41,9 +41,10 @@ const troubles = [
 		advice: checkSettings,
 	},
 	{
-		pattern: /\b(EROFS|EACCES|EPERM)\b/,
+		// npm too says ENOENT for a folder that it cannot make on a disk that can only be read.
+		pattern: /\b(EROFS|EACCES|EPERM)\b|code (ENOENT|ENOTDIR)\n.*syscall (?:mkdir|open|rename)/,
 		once: true,
-		message: (what, [, code]) => `npm could not write ${what} (${code}).`,
+		message: (what, [, refused, code = refused]) => `npm could not write what it fetched for ${what} (${code}).`,
 		advice:
 			'Give yourself the right to write to the folder that npm names above ("npm config get cache" names its own), then start again.',
 	},

@@ -11,6 +11,8 @@ const said = {
 	reset: 'npm error code ECONNRESET\nnpm error network aborted',
 	readOnly:
 		"npm error code EROFS\nnpm error syscall mkdir\nnpm error rofs EROFS: read-only file system, mkdir '/cache'",
+	readOnlyCache:
+		"npm error code ENOENT\nnpm error syscall mkdir\nnpm error path /cache/_cacache\nnpm error enoent ENOENT: mkdir '/cache/_cacache'",
 	otherOwner:
 		"npm error code EACCES\nnpm error syscall open\nnpm error errno EACCES: permission denied, open '/cache/x'",
 	full: 'npm error code ENOSPC\nnpm error nospc There appears to be insufficient space',
@@ -52,8 +54,9 @@ describe('fetching with npm', () => {
 		['unreachable', 'nobody answers at the npm registry (ENETUNREACH).', 'Check the network'],
 		['firewall', 'nobody answers at the npm registry (connect EACCES).', 'Check the network'],
 		['unknownHost', 'there is no such host as the npm registry, or no network.', 'Check the network'],
-		['readOnly', 'npm could not write n8n (EROFS).', 'the right to write'],
-		['otherOwner', 'npm could not write n8n (EACCES).', 'the right to write'],
+		['readOnly', 'npm could not write what it fetched for n8n (EROFS).', 'the right to write'],
+		['readOnlyCache', 'npm could not write what it fetched for n8n (ENOENT).', 'the right to write'],
+		['otherOwner', 'npm could not write what it fetched for n8n (EACCES).', 'the right to write'],
 		['full', 'No space was left on the disk for n8n.', 'Free some space'],
 		['wrongHash', 'is not what this package pins by hash. Nothing of it was run.', 'npm cache clean'],
 		['noVersion', 'the npm registry does not give it (E404).', 'Check the network'],
