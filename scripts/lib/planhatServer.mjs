@@ -17,6 +17,8 @@ export async function startPlanhatServer({ companies = 1_000, parameters = [] } 
 		['--import', 'tsx', 'test/planhat-server/main.mts', '--companies', String(companies), ...parameters],
 		{
 			cwd: checkoutFolder,
+			// tsx would leave what it compiles in the folder for temporary files.
+			env: { ...process.env, TSX_DISABLE_CACHE: '1' },
 			onLine: (line) => {
 				announced ??= announcementIn(line);
 			},
