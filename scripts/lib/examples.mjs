@@ -13,7 +13,7 @@ const runTimeout = 120_000;
  * item, and nothing on its error output. An example that Planhat starts gets `delivers.bodies` of a record. Examples that are not named here are imported and not run. What an example
  * does not name in `leaves` it deletes again.
  */
-const expectations = {
+export const expectations = {
 	'company-health-drops.json': {
 		delivers: {
 			path: 'companies',

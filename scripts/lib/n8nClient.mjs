@@ -10,6 +10,8 @@ export const everyStatus = ['new', 'running', 'waiting', 'success', 'error', 'ca
 
 const unfinished = ['new', 'running', 'waiting', 'unknown'];
 
+const registrationTimeout = 60_000;
+
 /** n8n closes a connection that was idle for five seconds, perhaps at the moment in which the next request goes out on it. */
 const freshConnection = { connection: 'close' };
 
@@ -119,7 +121,7 @@ export function createN8nClient(address) {
 				if (response.status === 404 && /not registered/.test(text)) return undefined;
 				return { status: response.status, body: parsed(text) };
 			},
-			{ timeoutMilliseconds: 15_000, what: 'The registration of the webhook' },
+			{ timeoutMilliseconds: registrationTimeout, what: 'The registration of the webhook' },
 		);
 	};
 
@@ -136,7 +138,7 @@ export function createN8nClient(address) {
 				await response.arrayBuffer();
 				return response.status === 404 ? undefined : response.status;
 			},
-			{ timeoutMilliseconds: 15_000, what: 'The registration of the webhook' },
+			{ timeoutMilliseconds: registrationTimeout, what: 'The registration of the webhook' },
 		);
 	};
 
