@@ -4,32 +4,46 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { buildAndPack, installWhatIsMissing } from './lib/checkout.mjs';
 import { help, readCommandLine } from './lib/commandLine.mjs';
-import { describeError, StartError, withoutSecrets } from './lib/errors.mjs';
+import { describeError, stackOf, StartError, withoutSecrets } from './lib/errors.mjs';
 import { examplesToRun, importExamples, runExample } from './lib/examples.mjs';
+import { countLeftBehind, describeLeftBehind, faultsOfLeftBehind } from './lib/leftBehind.mjs';
 import { startN8n } from './lib/n8nServer.mjs';
 import { startPlanhatServer } from './lib/planhatServer.mjs';
 import { planhatCredential, requireNodeType } from './lib/planhatInN8n.mjs';
-import { stopEverything } from './lib/processes.mjs';
+import { claimPort } from './lib/ports.mjs';
+import { keepOutput, stopEverything } from './lib/processes.mjs';
 import { createProgress } from './lib/progress.mjs';
 import { describeEditor, describeRun } from './lib/report.mjs';
+import { createScreen } from './lib/screen.mjs';
+import { openStartLog } from './lib/startLog.mjs';
 
 const oldestNode = 20;
 const totalMinutes = 40;
 
+/** Where n8n is found when nobody else is there: the same at each start. */
+const usualPort = 14_678;
+
 const secrets = [process.env.PLANHAT_API_TOKEN?.trim()];
-const print = (text) => console.log(withoutSecrets(text, secrets));
-const progress = createProgress({ write: print });
+const hide = (text) => withoutSecrets(text, secrets);
+const screen = createScreen({ keep: (line) => log?.write(line), hide });
+const { print } = screen;
+const progress = createProgress({ screen });
+
 const cleanUps = [];
+let log;
 let open = false;
+let failed = false;
 let interruptedAt;
 
 /** Everything from the checkout to the open editor. */
 async function main() {
+	requireNode();
 	const wanted = readCommandLine(process.argv.slice(2), process.env);
 	if (wanted.help) return print(help);
+	log = openStartLog({ hide });
+	keepOutput(log.write);
 	// It is read; no process started from here needs to see it.
 	delete process.env.PLANHAT_API_TOKEN;
-	requireNode();
 	if (wanted.once) limitTime();
 
 	await installWhatIsMissing(progress);
@@ -37,20 +51,17 @@ async function main() {
 	cleanUps.push(packed.remove);
 
 	const double = wanted.apiToken ? undefined : await startDouble();
-	const n8n = await startN8n({ tarball: packed.tarball, progress });
+	const n8n = await startN8n({ tarball: packed.tarball, port: await claimPort(usualPort), progress });
 	cleanUps.push(n8n.stop);
 
 	await requireNodeType(n8n);
 	const credential = await n8n.createCredential(planhatCredential({ ...wanted, double }));
 	const examples = await importExamples(n8n, [credential]);
 	const results = await runExamples(n8n, examples, double);
-	const faults = [
+	requireNoFaults([
 		...results.flatMap(({ name, faults: found }) => found.map((fault) => `"${name}": ${fault}`)),
 		...(double ? await faultsOfDouble(double, results) : []),
-	];
-	if (faults.length > 0) process.exitCode = 1;
-
-	sumUp(faults);
+	]);
 	if (wanted.once) return;
 	print(
 		describeEditor(
@@ -84,33 +95,21 @@ async function runExamples(n8n, examples, double) {
 	return results;
 }
 
-/** Examples delete what they create, unless they say what they leave: the double itself is asked whether that is so. */
 async function faultsOfDouble(double, results) {
-	const left = results.flatMap(({ name, leaves }) => (leaves ? [{ name, ...leaves }] : []));
-	const found = await Promise.all(left.map(async ({ prefix }) => await double.countCompanies(prefix)));
-	const others = (await double.countCompanies()) - found.reduce((sum, count) => sum + count, 0);
-	const checks = [
-		{ what: 'companies of its own', asMany: 'as before', count: others, wanted: double.companies },
-		...left.map(({ name, companies }, place) => ({
-			what: `companies of "${name}"`,
-			asMany: 'as it is to leave',
-			count: found[place],
-			wanted: companies,
-		})),
-	];
-	print('\n  The stand-in for Planhat itself was asked. It holds');
-	for (const { what, asMany, count, wanted } of checks)
-		print(`  - ${count} ${what}, as many ${asMany}: ${count === wanted ? 'yes' : 'no'}`);
-	return checks
-		.filter(({ count, wanted }) => count !== wanted)
-		.map(({ what, count, wanted }) => `the stand-in holds ${count} ${what} instead of ${wanted}`);
+	const counts = countLeftBehind(await double.externalIds(), results, double.companies);
+	print(describeLeftBehind(counts));
+	return faultsOfLeftBehind(counts);
 }
 
-function sumUp(faults) {
-	print(
-		faults.length === 0
-			? '\nAll went as it should.'
-			: `\nSomething was wrong:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+/** A fault is a failed start too, but n8n may be looked at all the same. */
+function requireNoFaults(faults) {
+	if (faults.length === 0) return print('\nAll went as it should.');
+	fail(
+		new StartError(
+			'Something was wrong with the examples.',
+			'Start again; if the same is wrong again, please report it, with the log file.',
+			{ details: faults.map((fault) => `- ${fault}`).join('\n') },
+		),
 	);
 }
 
@@ -124,10 +123,24 @@ function requireNode() {
 
 function limitTime() {
 	const timer = setTimeout(() => {
-		print(`\nNot finished after ${totalMinutes} minutes: given up.`);
+		fail(
+			new StartError(
+				`Not finished after ${totalMinutes} minutes: given up.`,
+				'Look at what took so long, close other programs, and start again.',
+			),
+		);
 		void endAll(1);
 	}, totalMinutes * 60_000);
 	timer.unref();
+}
+
+/** Says what went wrong, what to do and where the log is, which is kept from now on. */
+function fail(error) {
+	process.exitCode = 1;
+	failed = true;
+	log?.write(stackOf(error));
+	screen.printError(`\n${describeError(error)}`);
+	if (log?.file !== undefined) screen.printError(`Log file: ${log.file}`);
 }
 
 async function cleanUp() {
@@ -135,7 +148,7 @@ async function cleanUp() {
 		try {
 			await cleanUps.pop()();
 		} catch (error) {
-			print(describeError(error, secrets));
+			fail(error);
 		}
 	}
 	await stopEverything(2_000);
@@ -163,10 +176,17 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 	});
 }
 
+process.once('uncaughtException', (error) => {
+	fail(error);
+	void endAll(1);
+});
+
+process.once('exit', () => {
+	if (!failed) log?.remove();
+});
+
 const finished = main().catch((error) => {
-	if (interruptedAt !== undefined) return;
-	process.exitCode = 1;
-	console.error(`\n${describeError(error, secrets)}`);
+	if (interruptedAt === undefined) fail(error);
 });
 await finished;
 if (interruptedAt === undefined) {

@@ -106,21 +106,19 @@ async function measure(count, parameters) {
 	const watch = await watchResponsiveness(n8n.address);
 	const queuedBefore = await queuedMilliseconds();
 	let watched;
+	let id;
 	const started = performance.now();
 	try {
-		await n8n.startManually(workflow);
+		id = await n8n.startManually(workflow);
 		// The list of executions comes without their data, so that asking for the end is hardly work for n8n.
-		await until(async () => (await newest(workflow))?.stoppedAt, 'The end of the execution', 200);
+		const hasEnded = async () => (await n8n.executions(workflow.id)).some((one) => one.id === id && one.stoppedAt);
+		await until(hasEnded, 'The end of the execution', 200);
 	} finally {
 		watched = await watch.stop();
 	}
 	const milliseconds = performance.now() - started;
 	const queued = Math.round((await queuedMilliseconds()) - queuedBefore);
-	return { watched, milliseconds, queued, execution: await n8n.waitForExecution((await newest(workflow)).id) };
-}
-
-async function newest(workflow) {
-	return (await world.n8n.executions(workflow.id))[0];
+	return { watched, milliseconds, queued, execution: await n8n.waitForExecution(id) };
 }
 
 /** How long n8n's main thread was ready to work and had no processor: it tells a busy machine from a busy n8n. Linux only. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { describe, test } from 'node:test';
-import { outputOf } from '../../scripts/lib/n8nClient.mjs';
+import { everyStatus, outputOf } from '../../scripts/lib/n8nClient.mjs';
 import { waitFor } from '../../scripts/lib/waiting.mjs';
 import { storeCredential, until, world } from '../world.mjs';
 
@@ -230,7 +230,7 @@ async function listen(workflow) {
 async function executionsOf(workflow, count) {
 	const { n8n } = world;
 	const list = async (status, cursor) => {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId: workflow.id, ...(status && { status }) }));
+		const filter = encodeURIComponent(JSON.stringify({ workflowId: workflow.id, status }));
 		const more = cursor ? `&cursor=${encodeURIComponent(cursor)}` : '';
 		return await n8n.request('GET', `/rest/executions?filter=${filter}&limit=100${more}`);
 	};
@@ -243,7 +243,7 @@ async function executionsOf(workflow, count) {
 	const all = [];
 	let cursor;
 	do {
-		const page = await list(undefined, cursor);
+		const page = await list(everyStatus, cursor);
 		all.push(...page.results);
 		cursor = page.nextCursor;
 	} while (cursor);

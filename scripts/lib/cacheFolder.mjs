@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
 import * as fileSystem from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
-import { StartError } from './errors.mjs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { StartError, whyRefused } from './errors.mjs';
 
 // One by one `statfs` could not be imported on an old Node, which is to be told so by us and not by a syntax error.
-const { mkdir, readdir, readFile, rename, rm, statfs, writeFile } = fileSystem;
+const { mkdir, readdir, readFile, rename, rm, stat, statfs, writeFile } = fileSystem;
 
 const markerName = 'complete.json';
 const partialMark = '.partial-';
@@ -17,7 +16,7 @@ const bytesPerGigabyte = 1024 ** 3;
  * @param {NodeJS.ProcessEnv} [env]
  */
 export function defaultCacheFolder(env = process.env) {
-	return env.PLANHAT_N8N_CACHE || join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'n8n-nodes-planhat');
+	return resolve(env.PLANHAT_N8N_CACHE || join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'n8n-nodes-planhat'));
 }
 
 /**
@@ -32,7 +31,15 @@ export function defaultCacheFolder(env = process.env) {
 export async function cachedFolder({ cacheFolder, name, fingerprint, gigabytes }, fill) {
 	const target = join(cacheFolder, name);
 	if (await isComplete(target, fingerprint)) return target;
+	try {
+		await fillFolder({ cacheFolder, target, fingerprint, gigabytes }, fill);
+	} catch (error) {
+		throw notWritten(error, cacheFolder);
+	}
+	return target;
+}
 
+async function fillFolder({ cacheFolder, target, fingerprint, gigabytes }, fill) {
 	await makeFolder(cacheFolder);
 	await removeAbandoned(target);
 	await requireSpace(cacheFolder, gigabytes);
@@ -46,7 +53,29 @@ export async function cachedFolder({ cacheFolder, name, fingerprint, gigabytes }
 	} finally {
 		await rm(partial, { recursive: true, force: true });
 	}
-	return target;
+}
+
+/** Makes a folder and those it is in. Node's own way of it says ENOENT for a disk that can only be read. */
+async function makeFolder(folder) {
+	try {
+		await mkdir(folder);
+	} catch (error) {
+		if (error.code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
+		if (error.code !== 'ENOENT' || dirname(folder) === folder) throw error;
+		await makeFolder(dirname(folder));
+		await mkdir(folder, { recursive: true });
+	}
+}
+
+/** The system's refusal to write to the cache in words; any other error as it is. */
+function notWritten(error, cacheFolder) {
+	const why = whyRefused(error);
+	if (why === undefined) return error;
+	return new StartError(
+		`The cache folder "${cacheFolder}" cannot be written to: ${why}.`,
+		'Name a folder that can be written to in the environment variable PLANHAT_N8N_CACHE, and start again.',
+		{ cause: error },
+	);
 }
 
 /**
@@ -63,17 +92,16 @@ export async function isComplete(folder, fingerprint) {
 }
 
 async function putInPlace(partial, target, fingerprint) {
-	// Another start may have been quicker: what it put there is just as good and perhaps in use already.
-	if (await isComplete(target, fingerprint)) return;
-	await rm(target, { recursive: true, force: true });
-	try {
-		await rename(partial, target);
-	} catch (error) {
-		if (await isComplete(target, fingerprint)) return;
-		throw new StartError(
-			`What was fetched could not be put in its place (${error.code}).`,
-			'Try again; when it fails again, delete the cache folder or name another one in PLANHAT_N8N_CACHE.',
-		);
+	for (const isLastTry of [false, true]) {
+		try {
+			await rename(partial, target);
+			return;
+		} catch (error) {
+			// Another start may have been quicker: what it put there is just as good and perhaps in use already.
+			if (await isComplete(target, fingerprint)) return;
+			if (isLastTry) throw error;
+		}
+		await rm(target, { recursive: true, force: true });
 	}
 }
 
@@ -96,19 +124,7 @@ function isAlive(pid) {
 	}
 }
 
-async function makeFolder(folder) {
-	try {
-		await mkdir(folder, { recursive: true });
-	} catch (error) {
-		throw new StartError(
-			`The cache folder cannot be made (${error.code}).`,
-			'Name a folder that can be written to in the environment variable PLANHAT_N8N_CACHE.',
-		);
-	}
-}
-
 async function requireSpace(folder, gigabytes) {
-	if (!existsSync(folder)) return;
 	const { bavail, bsize } = await statfs(folder);
 	const free = (bavail * bsize) / bytesPerGigabyte;
 	if (free >= gigabytes) return;

@@ -65,6 +65,14 @@ export async function packBuilt(progress) {
 async function runOrExplain(parameters) {
 	const result = await runNpm(parameters, { cwd: checkoutFolder });
 	if (result.succeeded) return;
+	const [refused] = /\b(EROFS|EACCES|EPERM|ENOSPC)\b/.exec(result.output) ?? [];
+	if (refused !== undefined) {
+		throw new StartError(
+			`"${checkoutFolder}" cannot be written to (${refused}), and the package is built there.`,
+			'Copy this folder to a place with room, where you may write, and start again there.',
+			{ details: result.output },
+		);
+	}
 	throw new StartError(
 		`"npm ${parameters[0] === 'run' ? parameters.join(' ') : parameters[0]}" failed (${result.reason}).`,
 		'Mend what it complains about above; in an unchanged checkout, delete node_modules and start again.',

@@ -1,3 +1,4 @@
+import { requireBaseUrl } from './baseUrl.mjs';
 import { StartError } from './errors.mjs';
 
 export const help = `npm start [-- --once]
@@ -7,7 +8,7 @@ next start), starts a stand-in for Planhat with 1,000 companies, runs the
 example workflows and leaves n8n open for you until you press Ctrl-C.
 
   --once    end after the examples: exit code 0 when all went as it should, 1
-            when anything went wrong
+            when anything went wrong ("npm start --once" does the same)
   --help    this text
 
 Environment
@@ -34,26 +35,27 @@ export function readCommandLine(parameters, environment) {
 	}
 	const apiToken = environment.PLANHAT_API_TOKEN?.trim() || undefined;
 	const baseUrl = environment.PLANHAT_BASE_URL?.trim() || undefined;
-	if (baseUrl !== undefined) requireUsable(baseUrl, apiToken);
+	if (baseUrl !== undefined) {
+		requireToken(apiToken);
+		requireBaseUrl(baseUrl);
+	}
 	return {
-		once: parameters.includes('--once'),
+		once: parameters.includes('--once') || isSwitchedOn(environment.npm_config_once),
 		help: parameters.some((parameter) => parameter === '--help' || parameter === '-h'),
 		apiToken,
 		baseUrl,
 	};
 }
 
-function requireUsable(baseUrl, apiToken) {
-	if (apiToken === undefined) {
-		throw new StartError(
-			'PLANHAT_BASE_URL is set, but PLANHAT_API_TOKEN is not.',
-			'Set both to use the real Planhat, or none to use the stand-in.',
-		);
-	}
-	if (!URL.canParse(baseUrl) || !/^https?:$/.test(new URL(baseUrl).protocol)) {
-		throw new StartError(
-			'PLANHAT_BASE_URL is not a web address.',
-			'Set it to the address of your region, for example https://api-us4.planhat.com',
-		);
-	}
+function requireToken(apiToken) {
+	if (apiToken !== undefined) return;
+	throw new StartError(
+		'PLANHAT_BASE_URL is set, but PLANHAT_API_TOKEN is not.',
+		'Set both to use the real Planhat, or none to use the stand-in.',
+	);
+}
+
+/** Without "--" before it, npm takes a flag for a setting of its own, and hands it on in the environment. */
+function isSwitchedOn(setting = '') {
+	return !['', 'false'].includes(setting);
 }

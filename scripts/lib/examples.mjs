@@ -2,9 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { checkoutFolder } from './checkout.mjs';
+import { runByDeliveries } from './deliveries.mjs';
 import { outputOf } from './n8nClient.mjs';
-import { webhookSecret } from './planhatInN8n.mjs';
-import { waitFor } from './waiting.mjs';
 
 const planhatType = 'n8n-nodes-planhat.planhat';
 const runTimeout = 120_000;
@@ -14,7 +13,7 @@ const runTimeout = 120_000;
  * item, and nothing on its error output. An example that Planhat starts gets `delivers.bodies` of a record. Examples that are not named here are imported and not run. What an example
  * does not name in `leaves` it deletes again.
  */
-const expectations = {
+export const expectations = {
 	'company-health-drops.json': {
 		delivers: {
 			path: 'companies',
@@ -107,7 +106,12 @@ export async function runExample(n8n, { fileName, workflow }, { double }) {
 	const expected = expectations[fileName];
 	const countsAreKnown = double !== undefined;
 	const executions = expected.delivers
-		? await runByDeliveries(n8n, workflow, expected.delivers.bodies(await double.firstRecord(expected.delivers.path)))
+		? await runByDeliveries(
+				n8n,
+				workflow,
+				expected.delivers.bodies(await double.firstRecord(expected.delivers.path)),
+				runTimeout,
+			)
 		: [await n8n.runManually(workflow, runTimeout)];
 	const execution = executions.find(({ status }) => status !== 'success') ?? executions.at(-1);
 	const steps = workflow.nodes
@@ -125,21 +129,6 @@ export async function runExample(n8n, { fileName, workflow }, { double }) {
 		],
 		leaves: expected.leaves,
 	};
-}
-
-/** Publishes a workflow, calls it as an automation of Planhat's would, one call after the other, and ends it again. */
-async function runByDeliveries(n8n, workflow, bodies) {
-	await n8n.activate(workflow);
-	const executions = [];
-	for (const body of bodies) {
-		await n8n.callTrigger(workflow, body, { 'X-Planhat-Secret': webhookSecret });
-		const isNext = async () => (await n8n.executions(workflow.id))[executions.length]?.id;
-		await waitFor(isNext, { timeoutMilliseconds: runTimeout, what: 'The start of the workflow by a call' });
-		const [{ id }] = await n8n.executions(workflow.id);
-		executions.push(await n8n.waitForExecution(id, runTimeout));
-	}
-	await n8n.deactivate(workflow);
-	return executions;
 }
 
 function sumOfSteps(steps) {

@@ -2,7 +2,18 @@ import { StartError } from './errors.mjs';
 import { restoreReferences } from './restoreReferences.mjs';
 import { waitFor } from './waiting.mjs';
 
+/**
+ * To be named when executions are listed. Without a status n8n asks its database for those that run and for those that have
+ * ended at the same time, and joins the two: one that ends just then is in both or in none.
+ */
+export const everyStatus = ['new', 'running', 'waiting', 'success', 'error', 'canceled', 'crashed', 'unknown'];
+
 const unfinished = ['new', 'running', 'waiting', 'unknown'];
+
+const registrationTimeout = 60_000;
+
+/** n8n closes a connection that was idle for five seconds, perhaps at the moment in which the next request goes out on it. */
+const freshConnection = { connection: 'close' };
 
 /**
  * Speaks to n8n as its editor does, over the REST API that the editor uses.
@@ -14,9 +25,10 @@ export function createN8nClient(address) {
 
 	/** One request; status and parsed body of the answer, whatever they are. */
 	const exchange = async (method, path, body) => {
-		const response = await fetch(`${address}${path}`, {
+		const response = await fetchOrExplain(`${address}${path}`, {
 			method,
 			headers: {
+				...freshConnection,
 				...(cookie && { cookie }),
 				...(body !== undefined && { 'content-type': 'application/json' }),
 			},
@@ -73,9 +85,9 @@ export function createN8nClient(address) {
 			{ timeoutMilliseconds, intervalMilliseconds: 200, what: `The end of execution ${id}` },
 		);
 
-	/** Executions of a workflow, newest first, without their data. */
+	/** The newest executions of a workflow, whatever their status, without their data. */
 	const executions = async (workflowId) => {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: everyStatus }));
 		return (await request('GET', `/rest/executions?filter=${filter}`)).results;
 	};
 
@@ -100,16 +112,16 @@ export function createN8nClient(address) {
 		// n8n registers a webhook a moment after it said that the workflow is active.
 		return await waitFor(
 			async () => {
-				const response = await fetch(url, {
+				const response = await fetchOrExplain(url, {
 					method,
-					headers: { 'content-type': 'application/json' },
+					headers: { ...freshConnection, 'content-type': 'application/json' },
 					body: method === 'GET' ? undefined : JSON.stringify(body),
 				});
 				const text = await response.text();
 				if (response.status === 404 && /not registered/.test(text)) return undefined;
 				return { status: response.status, body: parsed(text) };
 			},
-			{ timeoutMilliseconds: 15_000, what: 'The registration of the webhook' },
+			{ timeoutMilliseconds: registrationTimeout, what: 'The registration of the webhook' },
 		);
 	};
 
@@ -118,15 +130,15 @@ export function createN8nClient(address) {
 		const { webhookId } = workflow.nodes.find((node) => node.webhookId);
 		return await waitFor(
 			async () => {
-				const response = await fetch(`${address}/webhook/${webhookId}/webhook`, {
+				const response = await fetchOrExplain(`${address}/webhook/${webhookId}/webhook`, {
 					method: 'POST',
-					headers: { 'content-type': 'application/json', ...headers },
+					headers: { ...freshConnection, 'content-type': 'application/json', ...headers },
 					body: JSON.stringify(body),
 				});
 				await response.arrayBuffer();
 				return response.status === 404 ? undefined : response.status;
 			},
-			{ timeoutMilliseconds: 15_000, what: 'The registration of the webhook' },
+			{ timeoutMilliseconds: registrationTimeout, what: 'The registration of the webhook' },
 		);
 	};
 
@@ -166,6 +178,18 @@ export function createN8nClient(address) {
 export function outputOf(execution, nodeName, output = 0) {
 	const runs = execution.data?.resultData?.runData?.[nodeName] ?? [];
 	return (runs.at(-1)?.data?.main?.[output] ?? []).map(({ json }) => json);
+}
+
+async function fetchOrExplain(url, options) {
+	try {
+		return await fetch(url, options);
+	} catch (error) {
+		throw new StartError(
+			`n8n did not answer ${options.method} ${new URL(url).pathname}: ${error.cause?.message ?? error.message}.`,
+			'Start again; if it happens again, please report it.',
+			{ cause: error },
+		);
+	}
 }
 
 function parsed(text) {

@@ -5,15 +5,16 @@ import { join } from 'node:path';
 import { StartError } from './errors.mjs';
 import { createN8nClient } from './n8nClient.mjs';
 import { installN8n } from './n8nInstall.mjs';
+import { findFreePorts } from './ports.mjs';
 import { runToEnd, startProcess } from './processes.mjs';
 import { silentProgress } from './progress.mjs';
-import { findFreePort, waitFor } from './waiting.mjs';
+import { waitFor } from './waiting.mjs';
 
 const startTimeout = 180_000;
 
 /** What n8n may see of our environment: what a program needs to run, and nothing else, tokens least of all. */
 const passedOn =
-	/^(PATH|HOME|USER|LANG|LC_.*|TZ|TMPDIR|TEMP|TMP|SYSTEMROOT|COMSPEC|PATHEXT|APPDATA|LOCALAPPDATA|USERPROFILE|SSL_CERT_.*|NODE_EXTRA_CA_CERTS|HTTPS?_PROXY|ALL_PROXY|NO_PROXY)$/i;
+	/^(PATH|HOME|USER|LANG|LC_.*|TZ|SYSTEMROOT|COMSPEC|PATHEXT|APPDATA|LOCALAPPDATA|USERPROFILE|SSL_CERT_.*|NODE_EXTRA_CA_CERTS|HTTPS?_PROXY|ALL_PROXY|NO_PROXY)$/i;
 
 /** Nothing of n8n's own that calls home, asks questions or advertises. */
 const quietSettings = {
@@ -63,18 +64,22 @@ export async function startN8n({
 
 	try {
 		await addCommunityPackage({ userFolder, tarball, packageName });
-		const chosenPort = port ?? (await findFreePort());
+		const [freePort, brokerPort] = await findFreePorts(2);
+		const chosenPort = port ?? freePort;
+		const temporaryFolder = join(userFolder, 'tmp');
+		await mkdir(temporaryFolder);
 		const address = `http://127.0.0.1:${chosenPort}`;
 		server = startProcess(installed.nodeFile, [installed.n8nFile, 'start'], {
 			cwd: userFolder,
 			env: {
 				...environmentOf(process.env),
 				...quietSettings,
+				...Object.fromEntries(['TMPDIR', 'TEMP', 'TMP'].map((name) => [name, temporaryFolder])),
 				N8N_USER_FOLDER: userFolder,
 				N8N_HOST: '127.0.0.1',
 				N8N_LISTEN_ADDRESS: '127.0.0.1',
 				N8N_PORT: String(chosenPort),
-				N8N_RUNNERS_BROKER_PORT: String(await findFreePort()),
+				N8N_RUNNERS_BROKER_PORT: String(brokerPort),
 				N8N_SECURE_COOKIE: 'false',
 				N8N_COMMUNITY_PACKAGES_ENABLED: 'true',
 				N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { StartError } from './errors.mjs';
 import { folderWithHeaders } from './nodeRuntime.mjs';
@@ -9,27 +10,72 @@ const downloadTimeout = 60_000;
 const buildTimeout = 15 * 60_000;
 
 /**
- * Gets the one native part of n8n that npm does not bring ready-made: SQLite. A prebuilt one is downloaded where that
- * works, else it is compiled.
+ * SHA-256 of prebuilt files, by name: those of which at least two packagers, who do not know of each other, publish the same.
+ * On other platforms, and in any other version, SQLite is compiled from what npm pins.
+ *
+ * @type {Record<string, string>}
+ */
+export const pinnedPrebuilds = JSON.parse(readFileSync(new URL('../n8n/sqlite.json', import.meta.url), 'utf8'));
+
+/**
+ * Gets the one native part of n8n that npm does not bring ready-made: SQLite. A prebuilt one is downloaded where its hash is
+ * known and that works, else it is compiled.
  *
  * @param {{ folder: string, node: { file: string, headersFolder?: string }, progress: ReturnType<import('./progress.mjs').createProgress> }} options
  */
 export async function addNativeParts({ folder, node, progress }) {
-	await progress.step('Getting SQLite for n8n', async (note) => {
-		note('looking for a prebuilt one');
-		if (await downloadPrebuilt(folder, node)) return;
-		note('compiling it, because no prebuilt one was reached');
-		await compile(folder, node);
-	});
+	const name = await prebuildName(folder);
+	const isThere =
+		name in pinnedPrebuilds &&
+		(await progress.step('Looking for a prebuilt SQLite for n8n', async () => await addPrebuilt(folder, node, name)));
+	if (isThere) return;
+	await progress.step(
+		'Compiling SQLite for n8n, since no prebuilt one was reached or may be trusted (once; 1 to 4 minutes)',
+		async () => await compile(folder, node),
+	);
 }
 
-/** What the install script of sqlite3 does first. Its second half would use an old compiler driver, so it is left out. */
-async function downloadPrebuilt(folder, node) {
-	await runToEnd(node.file, [join(folder, 'node_modules/prebuild-install/bin.js'), '-r', 'napi'], {
-		cwd: sqliteFolder(folder),
-		timeoutMilliseconds: downloadTimeout,
-	});
-	return await canLoad(folder, node);
+async function prebuildName(folder) {
+	const { version, binary } = JSON.parse(await readFile(join(sqliteFolder(folder), 'package.json'), 'utf8'));
+	const newest = Math.max(...binary.napi_versions);
+	return `sqlite3-v${version}-napi-v${newest}-${process.platform}-${process.arch}.tar.gz`;
+}
+
+async function addPrebuilt(folder, node, name) {
+	return (await downloadPrebuilt({ folder, node, name })) && (await canLoad(folder, node));
+}
+
+/**
+ * What the install script of sqlite3 does first, into a download folder of its own, so that the very file that was unpacked can
+ * be looked at before anything of it is run. Its second half would use an old compiler driver, so it is left out.
+ *
+ * @param {{ folder: string, node: { file: string }, name: string, hash?: string, run?: typeof runToEnd }} options
+ * @returns {Promise<boolean>} Whether the file is there and the pinned one; any other is removed again.
+ */
+export async function downloadPrebuilt({ folder, node, name, hash = pinnedPrebuilds[name], run = runToEnd }) {
+	const downloads = join(folder, 'downloads');
+	try {
+		await run(node.file, [join(folder, 'node_modules/prebuild-install/bin.js'), '-r', 'napi'], {
+			cwd: sqliteFolder(folder),
+			env: { ...process.env, npm_config_cache: downloads },
+			timeoutMilliseconds: downloadTimeout,
+		});
+		if ((await hashOfDownload(downloads)) === hash) return true;
+		await rm(join(sqliteFolder(folder), 'build'), { recursive: true, force: true });
+		return false;
+	} finally {
+		await rm(downloads, { recursive: true, force: true });
+	}
+}
+
+/** @returns {Promise<string | undefined>} Nothing unless exactly one file was downloaded. */
+async function hashOfDownload(downloads) {
+	const folder = join(downloads, '_prebuilds');
+	const names = existsSync(folder) ? readdirSync(folder) : [];
+	if (names.length !== 1) return undefined;
+	return createHash('sha256')
+		.update(await readFile(join(folder, names[0])))
+		.digest('hex');
 }
 
 async function compile(folder, node) {

@@ -1,12 +1,17 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { cachedFolder } from './cacheFolder.mjs';
 import { StartError } from './errors.mjs';
 import { fetchWithNpm } from './registry.mjs';
 
-/** The Node that runs n8n where the running one does not suit; npm carries it as a package per platform. */
-const nodeVersion = '24.21.0';
+/**
+ * The Node that runs n8n where the running one does not suit, by platform: npm carries it as packages, each with its hash.
+ *
+ * @type {Record<string, { name: string, version: string, integrity: string }>}
+ */
+export const pinnedNodes = JSON.parse(readFileSync(new URL('../n8n/node.json', import.meta.url), 'utf8'));
+
 const gigabytes = 0.5;
 
 /**
@@ -28,33 +33,38 @@ export async function nodeForN8n({ cacheFolder, progress }) {
 			headersFolder: folderWithHeaders(dirname(dirname(process.execPath))),
 		};
 	}
-	const packageName = nodePackageName(process.platform, process.arch);
+	const pinned = pinnedNodes[`${process.platform}-${process.arch}`];
+	if (pinned === undefined) throw noNode();
+	const { name, version, integrity } = pinned;
 	const folder = await cachedFolder(
-		{
-			cacheFolder,
-			name: `node-${nodeVersion}-${process.platform}-${process.arch}`,
-			fingerprint: `${packageName}@${nodeVersion}`,
-			gigabytes,
-		},
+		{ cacheFolder, name: `${name}-${version}`, fingerprint: integrity, gigabytes },
 		async (emptyFolder) =>
-			await progress.step(`Fetching Node ${nodeVersion} for n8n`, async (note) => {
-				await writeFile(join(emptyFolder, 'package.json'), '{ "private": true }\n');
-				await fetchWithNpm(['install', '--ignore-scripts', '--save-exact', `${packageName}@${nodeVersion}`], {
-					cwd: emptyFolder,
-					what: `Node ${nodeVersion}`,
-					note,
-				});
+			await progress.step(`Fetching Node ${version} for n8n`, async (note) => {
+				await writeManifests(emptyFolder, pinned);
+				await fetchWithNpm(['ci', '--ignore-scripts'], { cwd: emptyFolder, what: `Node ${version}`, note });
 			}),
 	);
-	const packageFolder = join(folder, 'node_modules', packageName);
+	const packageFolder = join(folder, 'node_modules', name);
 	const file = join(packageFolder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-	if (!existsSync(file)) {
-		throw new StartError(
-			`The package ${packageName} holds no Node for ${process.platform} on ${process.arch}.`,
-			'Install Node 24 yourself and start again with it.',
-		);
-	}
+	if (!existsSync(file)) throw noNode();
 	return { file, headersFolder: folderWithHeaders(packageFolder) };
+}
+
+/**
+ * Writes what makes npm install that one package, and refuse it when its content has another hash.
+ *
+ * @param {string} folder
+ * @param {{ name: string, version: string, integrity: string }} pinned
+ */
+export async function writeManifests(folder, { name, version, integrity }) {
+	const manifest = { private: true, dependencies: { [name]: version } };
+	const lock = {
+		lockfileVersion: 3,
+		requires: true,
+		packages: { '': { dependencies: manifest.dependencies }, [`node_modules/${name}`]: { version, integrity } },
+	};
+	await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
+	await writeFile(join(folder, 'package-lock.json'), JSON.stringify(lock));
 }
 
 /**
@@ -65,9 +75,9 @@ export function folderWithHeaders(folder) {
 	return existsSync(join(folder, 'include', 'node', 'node_api.h')) ? folder : undefined;
 }
 
-function nodePackageName(platform, arch) {
-	const platformName = platform === 'win32' ? 'win' : platform;
-	// The name without "bin" was taken on this platform.
-	const prefix = platform === 'darwin' && arch === 'arm64' ? 'node-bin' : 'node';
-	return `${prefix}-${platformName}-${arch}`;
+function noNode() {
+	return new StartError(
+		`npm holds no Node for n8n on ${process.platform} and ${process.arch}.`,
+		'Install Node 24 yourself and start again with it.',
+	);
 }

@@ -14,11 +14,11 @@ export async function runNpm(parameters, options = {}) {
 		: await runToEnd('npm', parameters, { ...withEnvironment, shell: process.platform === 'win32' });
 }
 
-/** npm hands its scripts settings that are meant for this package only: a second npm must not take them over. */
+/** npm hands its scripts settings that are meant for this package or this start only: a second npm must not take them over. */
 function npmEnvironment(env = process.env) {
 	return Object.fromEntries(
 		Object.entries(env).filter(
-			([name]) => !/^npm_(package_|lifecycle_|config_(local_prefix|dry_run|ignore_scripts)$)/.test(name),
+			([name]) => !/^npm_(package_|lifecycle_|config_(local_prefix|dry_run|ignore_scripts|once)$)/.test(name),
 		),
 	);
 }

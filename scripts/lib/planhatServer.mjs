@@ -17,6 +17,8 @@ export async function startPlanhatServer({ companies = 1_000, parameters = [] } 
 		['--import', 'tsx', 'test/planhat-server/main.mts', '--companies', String(companies), ...parameters],
 		{
 			cwd: checkoutFolder,
+			// tsx would leave what it compiles in the folder for temporary files.
+			env: { ...process.env, TSX_DISABLE_CACHE: '1' },
 			onLine: (line) => {
 				announced ??= announcementIn(line);
 			},
@@ -41,7 +43,9 @@ export async function startPlanhatServer({ companies = 1_000, parameters = [] } 
 			tenantToken,
 			companies,
 			pid: server.pid,
-			countCompanies: async (prefix) => await countCompanies(baseUrl, apiToken, prefix),
+			/** The external IDs of all companies, asked of the double itself, so that the node's own word is not all we have. */
+			externalIds: async () =>
+				(await ask(baseUrl, apiToken, 'leancompanies')).map(({ externalId }) => externalId ?? ''),
 			firstRecord: async (path) => (await ask(baseUrl, apiToken, `${path}?limit=1`))[0],
 			stop: async () => await server.stop(3_000),
 		};
@@ -51,18 +55,13 @@ export async function startPlanhatServer({ companies = 1_000, parameters = [] } 
 	}
 }
 
-/**
- * Asked of the double itself, so that the node's own word is not all we have. With a prefix, only companies whose
- * external ID begins with it count.
- */
-async function countCompanies(baseUrl, apiToken, prefix = '') {
-	const companies = await ask(baseUrl, apiToken, 'leancompanies');
-	return companies.filter(({ externalId }) => (externalId ?? '').startsWith(prefix)).length;
-}
-
 async function ask(baseUrl, apiToken, path) {
 	const response = await fetch(`${baseUrl}/${path}`, { headers: { authorization: `Bearer ${apiToken}` } });
-	return await response.json();
+	if (response.ok) return await response.json();
+	throw new StartError(
+		`The test double of Planhat answered /${path} with ${response.status}.`,
+		'Start again; if it happens again, please report it.',
+	);
 }
 
 function announcementIn(line) {

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { basename } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { StartError } from './errors.mjs';
 
@@ -11,6 +12,17 @@ const running = new Set();
 
 /** Once everything is being ended, nothing new may start. */
 let ending = false;
+
+let keepLine = () => {};
+
+/**
+ * From now on every line that a process started here writes goes to `keep` too, after the name of its program.
+ *
+ * @param {(line: string) => void} keep
+ */
+export function keepOutput(keep) {
+	keepLine = keep;
+}
 
 /**
  * Starts a program in a process group of its own, so that it can be ended together with all that it starts.
@@ -29,6 +41,7 @@ export function startProcess(command, parameters, { cwd, env = process.env, shel
 		stdio: ['ignore', 'pipe', 'pipe'],
 		windowsHide: true,
 	});
+	const name = [command, ...parameters.slice(0, 2)].map((part) => basename(part)).join(' ');
 	const firstLines = [];
 	const lastLines = [];
 	let linesLeftOut = 0;
@@ -41,6 +54,7 @@ export function startProcess(command, parameters, { cwd, env = process.env, shel
 				linesLeftOut += 1;
 			}
 			onLine?.(line);
+			keepLine(`${name}: ${line}`);
 		});
 	}
 

@@ -1,39 +1,49 @@
-const secondsBetweenSigns = 5;
+import { createScreen } from './screen.mjs';
+
+const millisecondsBetweenSigns = { inPlace: 1_000, asLines: 60_000 };
 
 /**
- * Tells on standard error or output what goes on. Whole lines only: the same in a terminal, a file and a CI log.
+ * Tells what goes on: in a terminal a line that counts in place, elsewhere a line at the start and the end of a step, and
+ * one a minute.
  *
- * @param {{ write?: (line: string) => void }} [options]
+ * @param {{ screen?: ReturnType<typeof createScreen> }} [options]
  */
-export function createProgress({ write = (line) => console.log(line) } = {}) {
+export function createProgress({ screen = createScreen() } = {}) {
+	const { changesInPlace } = screen;
 	const started = Date.now();
-	const elapsed = () => `[${String(Math.round((Date.now() - started) / 1000)).padStart(4)} s]`;
+	const stamped = (text) => `[${String(secondsSince(started)).padStart(4)} s] ${text}`;
 
-	const say = (text) => write(`${elapsed()} ${text}`);
+	const say = (text) => screen.print(stamped(text));
 
 	/**
-	 * Does one step; while it lasts, a line every few seconds shows that something happens.
+	 * Does one step and shows that it goes on.
 	 *
 	 * @template Result
 	 * @param {string} title
-	 * @param {(note: (text: string) => void) => Promise<Result>} work `note` sets what the next line says.
+	 * @param {(note: (text: string) => void) => Promise<Result>} work `note` says what the step is doing at this moment.
 	 * @returns {Promise<Result>}
 	 */
 	const step = async (title, work) => {
 		const stepStarted = Date.now();
-		const stepSeconds = () => Math.round((Date.now() - stepStarted) / 1000);
 		let latest = '';
-		say(`${title} …`);
-		const timer = setInterval(
-			() => say(`${title} … ${stepSeconds()} s${latest && ` (${latest})`}`),
-			secondsBetweenSigns * 1000,
-		);
+		const sign = () => {
+			const text = `${title} … ${secondsSince(stepStarted)} s${latest && ` (${latest})`}`;
+			if (changesInPlace) screen.change(stamped(text));
+			else say(text);
+		};
+		if (changesInPlace) sign();
+		else say(`${title} …`);
+		const timer = setInterval(sign, millisecondsBetweenSigns[changesInPlace ? 'inPlace' : 'asLines']);
 		try {
 			const result = await work((text) => {
 				latest = text;
+				sign();
 			});
-			if (stepSeconds() > 0) say(`${title}: done in ${stepSeconds()} s`);
+			if (changesInPlace || secondsSince(stepStarted) > 0) say(`${title}: done in ${secondsSince(stepStarted)} s`);
 			return result;
+		} catch (error) {
+			say(`${title}: failed after ${secondsSince(stepStarted)} s`);
+			throw error;
 		} finally {
 			clearInterval(timer);
 		}
@@ -47,3 +57,7 @@ export const silentProgress = {
 	say: () => {},
 	step: async (_title, work) => await work(() => {}),
 };
+
+function secondsSince(time) {
+	return Math.round((Date.now() - time) / 1000);
+}

@@ -1,5 +1,12 @@
 import { table } from './table.mjs';
 
+/** The columns of the tables; the second one has a column for each operation too. The README explains them. */
+export const columns = {
+	steps: ['step', 'resource', 'operation', 'items', 'failed', 'ms'],
+	resources: ['resource', 'ms'],
+	records: ['_id', 'name', 'phase', 'status'],
+};
+
 const recordsShown = 5;
 
 /** Lines of a list in a summary. */
@@ -21,10 +28,7 @@ export function describeRun({ name, steps, summary, records, faults }) {
 		steps.length > stepsShown ? tableOfResources(steps) : tableOfSteps(steps),
 		summary && inWords(summary),
 		shownRecords.length > 0 &&
-			`\n  The first ${shownRecords.length} of ${records.length} records:\n${table(
-				['_id', 'name', 'phase', 'status'],
-				shownRecords,
-			)}`,
+			`\n  The first ${shownRecords.length} of ${records.length} records:\n${table(columns.records, shownRecords)}`,
 		...faults.map((fault) => `  Wrong: ${fault}`),
 	]
 		.filter((part) => typeof part === 'string')
@@ -51,15 +55,9 @@ export function describeEditor({ address, login }, exampleNames) {
 }
 
 function tableOfSteps(steps) {
+	const someFailed = steps.some(({ errorItems }) => errorItems > 0);
 	return table(
-		[
-			'step',
-			'resource',
-			'operation',
-			'items',
-			...(steps.some(({ errorItems }) => errorItems > 0) ? ['failed'] : []),
-			'ms',
-		],
+		columns.steps.filter((column) => column !== 'failed' || someFailed),
 		steps.map((step) => ({ ...step, step: step.name, failed: step.errorItems, ms: step.milliseconds })),
 	);
 }
@@ -71,7 +69,8 @@ function tableOfResources(steps) {
 		lines.set(resource, { ...line, [operation]: (line[operation] ?? 0) + items, ms: line.ms + milliseconds });
 	}
 	const operations = [...new Set(steps.map(({ operation }) => operation))];
-	return `  Items by resource and operation:\n${table(['resource', ...operations, 'ms'], [...lines.values()])}`;
+	const [first, ...last] = columns.resources;
+	return `  Items by resource and operation:\n${table([first, ...operations, ...last], [...lines.values()])}`;
 }
 
 /** Single values in one line, counts as a sum, lists line by line. */

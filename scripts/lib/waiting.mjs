@@ -1,18 +1,5 @@
-import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { StartError } from './errors.mjs';
-
-/** A TCP port of the loopback interface that nobody uses at this moment. */
-export async function findFreePort() {
-	const server = createServer();
-	await new Promise((resolve, reject) => {
-		server.once('error', reject);
-		server.listen(0, '127.0.0.1', resolve);
-	});
-	const { port } = server.address();
-	await new Promise((resolve) => server.close(resolve));
-	return port;
-}
 
 /**
  * Asks again and again until the answer is not undefined.
