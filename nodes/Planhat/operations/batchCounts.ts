@@ -1,5 +1,5 @@
 import { isLoss } from './batches';
-import type { Batch, BatchRow, RowOutcome } from './batchRows';
+import type { Batch, RowOutcome } from './batchRows';
 
 const outcomes = ['created', 'updated', 'unchanged', 'superseded', 'failed', 'unknown', 'notSent'] as const;
 
@@ -18,20 +18,26 @@ export interface Place {
 }
 
 /** The rows of all batches of a run, in the order of the input. */
-export function placesOf(batches: readonly Batch[]): Place[] {
-	const places = batches.flatMap((batch) => batch.rows.map((_row, position) => ({ batch, position })));
+export function* placesOf(batches: readonly Batch[]): Generator<Place> {
+	const [first, ...others] = batches;
+	if (first === undefined) return;
+	if (others.length === 0) {
+		for (const position of first.rows.keys()) yield { batch: first, position };
+		return;
+	}
 	const numberOf = ({ batch, position }: Place) => batch.rows[position]?.number ?? 0;
-	return batches.length < 2 ? places : places.sort((one, other) => numberOf(one) - numberOf(other));
-}
-
-/** All rows of a run. */
-export function rowsOf(batches: readonly Batch[]): BatchRow[] {
-	return batches.flatMap(({ rows }) => rows);
+	const places = batches.flatMap((batch) => batch.rows.map((_row, position) => ({ batch, position })));
+	yield* places.sort((one, other) => numberOf(one) - numberOf(other));
 }
 
 /** Adds up something of all batches. */
 export function sum(batches: readonly Batch[], countOf: (batch: Batch) => number): number {
 	return batches.reduce((total, batch) => total + countOf(batch), 0);
+}
+
+/** How many rows a run has. */
+export function countRows(batches: readonly Batch[]): number {
+	return sum(batches, ({ rows }) => rows.length);
 }
 
 /** Requests of a run so far. */

@@ -7,7 +7,7 @@ import {
 	outcomeAt,
 	placesOf,
 	reasonsOf,
-	rowsOf,
+	countRows,
 	sum,
 	unknownFieldsOf,
 	type Place,
@@ -62,7 +62,7 @@ function rowItem(batch: Batch, position: number): INodeExecutionData {
 }
 
 async function itemsOf(
-	places: readonly Place[],
+	places: Iterable<Place>,
 	itemOf: (place: Place) => INodeExecutionData,
 ): Promise<INodeExecutionData[]> {
 	const items: INodeExecutionData[] = [];
@@ -94,22 +94,24 @@ export function pairedWithAll(run?: Pick<BatchContext, 'items'>): IPairedItemDat
 }
 
 function idsOf(batches: readonly Batch[], wanted: RowOutcome['outcome']): string[] {
-	return placesOf(batches).flatMap(({ batch, position }) => {
+	const ids: string[] = [];
+	for (const { batch, position } of placesOf(batches)) {
 		const { outcome, _id } = outcomeAt(batch, position);
-		return outcome === wanted && _id ? [_id] : [];
-	});
+		if (outcome === wanted && _id) ids.push(_id);
+	}
+	return ids;
 }
 
 /** An error item for each row that was not applied. */
 export async function lossItems(batches: readonly Batch[]): Promise<INodeExecutionData[]> {
-	return await itemsOf(placesOf(batches).filter(isLost), lossItem);
+	return await itemsOf([...placesOf(batches)].filter(isLost), lossItem);
 }
 
 /** One item for the whole run, and an error item for each row that was not applied. */
 export async function summaryItems(batches: readonly Batch[], effort: BatchEffort): Promise<INodeExecutionData[]> {
 	const { notSent, ...counts } = countOutcomes(batches);
 	const summary: IDataObject = {
-		rows: rowsOf(batches).length,
+		rows: countRows(batches),
 		...counts,
 		requests: effort.requests,
 		waitedSeconds: Math.round(effort.waited / 100) / 10,
@@ -139,7 +141,7 @@ export function planItems(batches: readonly Batch[], requests: number, bytes: nu
 	const { superseded, failed } = countOutcomes(batches);
 	const plan: IDataObject = {
 		dryRun: true,
-		rows: rowsOf(batches).length,
+		rows: countRows(batches),
 		rowsToSend: sum(batches, (batch) => pendingRows(batch).length),
 		requests,
 		bytes,

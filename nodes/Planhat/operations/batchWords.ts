@@ -1,5 +1,5 @@
 import { apiError } from '../transport/errors';
-import { countOutcomes, isLost, outcomeAt, placesOf, reasonsOf, rowsOf, sum, unknownFieldsOf } from './batchCounts';
+import { countOutcomes, isLost, outcomeAt, placesOf, reasonsOf, countRows, sum, unknownFieldsOf } from './batchCounts';
 import { isLoss } from './batches';
 import type { Batch } from './batchRows';
 import { readUnknownFields } from './readFields';
@@ -33,13 +33,13 @@ export function throwLosses(batches: readonly Batch[]): void {
 	if (first === undefined || failed + unknown + notSent === 0) return;
 	const applied = created + updated + unchanged - unnamed;
 	const parts = [
-		`${applied} of ${rowsOf(batches).length} rows were applied`,
+		`${applied} of ${countRows(batches)} rows were applied`,
 		failed > 0 ? `${wereOf(failed)} refused` : '',
 		unknown > 0 ? `${unknown} may have been applied` : '',
 		superseded > 0 ? `${wereOf(superseded)} left out for a later row with the same key` : '',
 		notSent > 0 ? `${wereOf(notSent)} not sent` : '',
 	];
-	const lost = placesOf(batches).find(
+	const lost = [...placesOf(batches)].find(
 		(place) => isLost(place) && outcomeAt(place.batch, place.position).outcome !== 'notSent',
 	);
 	const error = apiError(
@@ -50,7 +50,7 @@ export function throwLosses(batches: readonly Batch[]): void {
 			description:
 				"Set On Error of this node to 'Continue (using error output)' to let the good rows through and handle the others, each with its reason.",
 		},
-		{ outcome: 'failed', keys: {} },
+		{ outcome: unknown > 0 ? 'unknown' : 'failed', keys: {} },
 	);
 	error.context.itemIndex = lost?.batch.rows[lost.position]?.item;
 	throw error;

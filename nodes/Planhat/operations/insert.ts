@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { tenantTokenPlaceholder } from '../transport/settings';
-import { requestsOf, rowsOf } from './batchCounts';
+import { requestsOf, countRows } from './batchCounts';
 import { lossItems, pairedWithAll } from './batchReport';
 import { hintAt, throwLosses } from './batchWords';
 import { readBatches, sendBatches } from './batches';
@@ -52,7 +52,7 @@ export const insert: BatchOperation = {
 		});
 		hintAt(batches);
 		if (first.stops) throwLosses(batches);
-		const rows = rowsOf(batches).length;
+		const rows = countRows(batches);
 		const json = { processed, errors, rows, requests: requestsOf(batches) - before } as IDataObject;
 		return [{ json, pairedItem: pairedWithAll(first) }, ...(await lossItems(batches))];
 	},
