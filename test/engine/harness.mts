@@ -5,7 +5,10 @@ import {
 	NodeHelpers,
 	Workflow,
 	type ICredentialDataDecryptedObject,
+	type ICredentialsExpressionResolveValues,
+	type ICredentialsHelper,
 	type IDataObject,
+	type IExecuteData,
 	type IExecuteFunctions,
 	type ILoadOptionsFunctions,
 	type IHttpRequestOptions,
@@ -19,6 +22,7 @@ import {
 	type INodeTypes,
 	type IWorkflowExecuteAdditionalData,
 	type NodeExecutionHint,
+	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 import { PlanhatApi } from '../../dist/credentials/PlanhatApi.credentials.js';
@@ -29,7 +33,10 @@ export type Way = 'customOperations' | 'routing';
 
 export interface RunOptions {
 	parameters: INodeParameters;
+	/** As n8n stores it: a field that begins with an equals sign is an expression, resolved for each item. */
 	credentials: ICredentialDataDecryptedObject;
+	/** Told each time that n8n decrypts the credential; what it throws, n8n throws. `raw`: expressions are not resolved. */
+	onDecrypt?: (raw: boolean) => void;
 	/** Input items; one empty item when left out. */
 	items?: INodeExecutionData[];
 	way?: Way;
@@ -86,14 +93,42 @@ export function loadPlanhat(way: Way = 'customOperations'): INodeType {
 	return type;
 }
 
-function credentialsHelper(credentials: ICredentialDataDecryptedObject) {
+/** Resolves expressions as n8n's own helper does (its `credentials-helper`, `applyDefaultsAndOverwrites`). */
+function resolved(
+	credentials: ICredentialDataDecryptedObject,
+	mode: WorkflowExecuteMode,
+	executeData?: IExecuteData,
+	values?: ICredentialsExpressionResolveValues,
+): ICredentialDataDecryptedObject {
+	if (values === undefined) return { ...credentials };
+	const { workflow, runExecutionData, runIndex, itemIndex, node, connectionInputData } = values;
+	return workflow.expression.getParameterValue(
+		credentials as INodeParameters,
+		runExecutionData,
+		runIndex,
+		itemIndex,
+		node.name,
+		connectionInputData,
+		mode,
+		{},
+		executeData,
+		false,
+		credentials as INodeParameters,
+	) as ICredentialDataDecryptedObject;
+}
+
+function credentialsHelper(credentials: ICredentialDataDecryptedObject, onDecrypt: RunOptions['onDecrypt'] = () => {}) {
 	const { authenticate } = new PlanhatApi();
+	const getDecrypted: ICredentialsHelper['getDecrypted'] = async (_data, _reference, _type, mode, run, raw, values) => {
+		onDecrypt(raw === true);
+		return raw === true ? { ...credentials } : resolved(credentials, mode, run, values);
+	};
 	return {
 		isCredentialUsableByNode: () => true,
 		getParentTypes: () => [],
 		preAuthentication: async () => undefined,
 		getCredentialsProperties: () => new PlanhatApi().properties,
-		getDecrypted: async () => ({ ...credentials }),
+		getDecrypted,
 		getCredentials: async () => ({}),
 		updateCredentials: async () => {},
 		updateCredentialsOauthTokenData: async () => {},
@@ -103,10 +138,13 @@ function credentialsHelper(credentials: ICredentialDataDecryptedObject) {
 }
 
 /** n8n's side of a run, with one credential. */
-export function additionalData(credentials: ICredentialDataDecryptedObject): IWorkflowExecuteAdditionalData {
+export function additionalData(
+	credentials: ICredentialDataDecryptedObject,
+	onDecrypt?: RunOptions['onDecrypt'],
+): IWorkflowExecuteAdditionalData {
 	const url = 'http://127.0.0.1/';
 	return {
-		credentialsHelper: credentialsHelper(credentials),
+		credentialsHelper: credentialsHelper(credentials, onDecrypt),
 		hooks: new ExecutionLifecycleHooks('trigger', '1', { id: '1', name: 'Test', nodes: [], connections: {} } as never),
 		currentNodeExecutionIndex: 0,
 		executionId: '1',
@@ -163,7 +201,7 @@ export async function runPlanhat(options: RunOptions): Promise<RunResult> {
 	});
 	const items = options.items ?? [{ json: {} }];
 	const execution = new WorkflowExecute(
-		additionalData(options.credentials),
+		additionalData(options.credentials, options.onDecrypt),
 		'trigger',
 		createRunExecutionData({
 			executionData: { nodeExecutionStack: [{ node: startNode, data: { main: [items] }, source: null }] },

@@ -1,3 +1,5 @@
+import type { RecordedRequest } from './recording.mts';
+import type { State } from './state.mts';
 import { Refusal, type Operation } from './types.mts';
 
 /** Operations that were taken away (`false`), by path; what is not named is allowed. */
@@ -22,4 +24,14 @@ export function isAuthorized(header: string | undefined, token: string): boolean
 /** Whether the header is Basic with this user name and an empty password; the colon is needed. */
 export function isBasic(header: string | undefined, userName: string): boolean {
 	return header === `Basic ${Buffer.from(`${userName}:`).toString('base64')}`;
+}
+
+/** The state as the tenant of a request sees it; that of the server's own tenant where the request has no other's token. */
+export function stateFor(state: State, request: RecordedRequest, segments: readonly string[]): State {
+	const { authorization } = request.headers;
+	const tenant = state.tenants.find(
+		({ apiToken, tenantToken }) =>
+			isAuthorized(authorization, apiToken) || isBasic(authorization, tenantToken) || segments.includes(tenantToken),
+	);
+	return tenant === undefined ? state : { ...state, ...tenant };
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { stateFor } from './access.mts';
 import { answerAnalytics } from './analytics.mts';
 import { answerApi } from './api.mts';
 import type { Fate, Fault } from './faults.mts';
@@ -114,10 +115,11 @@ async function fulfil(fate: Fate, reply: FastifyReply, headers: Record<string, s
 function apply(state: State, hosts: Hosts, record: RecordedRequest): Answer {
 	// One trailing slash is forgiven, so that an empty id falls through to the collection (reference.md, 5).
 	const segments = record.path.slice(1).replace(/\/$/, '').split('/').map(decodeSegment);
+	const own = stateFor(state, record, segments);
 	try {
-		const analytics = hosts.includes('analytics') ? answerAnalytics(state, record, segments) : undefined;
+		const analytics = hosts.includes('analytics') ? answerAnalytics(own, record, segments) : undefined;
 		if (analytics !== undefined) return analytics;
-		return hosts.includes('api') ? answerApi(state, record, segments) : { status: 404, body: 'Not Found' };
+		return hosts.includes('api') ? answerApi(own, record, segments) : { status: 404, body: 'Not Found' };
 	} catch (error) {
 		if (error instanceof Refusal) return { status: error.status, body: error.body };
 		throw error;

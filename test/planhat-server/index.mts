@@ -7,7 +7,7 @@ import { Faults, type Fault, type OrderedFault } from './faults.mts';
 import { modelAt } from './models.mts';
 import { noQuota, Quota, type QuotaSettings } from './quota.mts';
 import { Recorder, type RecordedRequest } from './recording.mts';
-import type { State } from './state.mts';
+import type { State, Tenant } from './state.mts';
 import { Store } from './store.mts';
 import { copyOf, type JsonObject, type PlanhatRecord } from './types.mts';
 
@@ -33,19 +33,25 @@ export type PlanhatServerOptions = {
 	now?: () => Date;
 };
 
-/** A running test double of Planhat. */
-export type PlanhatServer = {
-	readonly baseUrl: string;
-	readonly analyticsUrl: string;
+/** The records of one tenant, and the tokens that lead to them. */
+export type PlanhatTenant = {
 	readonly apiToken: string;
 	readonly tenantToken: string;
-	/** Every request since the start or the last reset. */
-	readonly requests: readonly RecordedRequest[];
-	readonly mostInFlight: number;
 	/** Straight into the store: no checks, no defaults; only a missing `_id` and a ticket's type are filled in. */
 	insert(path: string, rows: readonly JsonObject[]): PlanhatRecord[];
 	/** Copies of what is stored under a path; also `dimensiondata`, `analytics` and `segment`. */
 	records(path: string): PlanhatRecord[];
+};
+
+/** A running test double of Planhat, with a tenant of its own. */
+export type PlanhatServer = PlanhatTenant & {
+	readonly baseUrl: string;
+	readonly analyticsUrl: string;
+	/** Every request since the start or the last reset. */
+	readonly requests: readonly RecordedRequest[];
+	readonly mostInFlight: number;
+	/** Another tenant on the same hosts, told by its tokens; rights, behaviour, quota and faults are shared. */
+	addTenant(tokens: { apiToken: string; tenantToken: string }): PlanhatTenant;
 	order(fault: Fault): OrderedFault;
 	/** Replaces the quota; what is left out is off. Null ends it. */
 	setQuota(settings: Partial<QuotaSettings> | null): void;
@@ -53,7 +59,7 @@ export type PlanhatServer = {
 	setRights(rights: Rights): void;
 	/** Changes some of the answers that the documents leave open. */
 	setBehaviour(behaviour: Partial<Behaviour>): void;
-	/** Empties the store, requests and faults; quota, rights and behaviour are again those of the start. */
+	/** Empties the store, requests and faults, and forgets other tenants; quota, rights and behaviour are again those of the start. */
 	reset(): void;
 	/** Ends at once, whatever is under way. */
 	close(): Promise<void>;
@@ -86,8 +92,9 @@ function initialState(options: PlanhatServerOptions): State {
 	};
 }
 
-function freshState(options: PlanhatServerOptions): Pick<State, 'store' | 'rights' | 'behaviour'> {
+function freshState(options: PlanhatServerOptions): Pick<State, 'store' | 'tenants' | 'rights' | 'behaviour'> {
 	return {
+		tenants: [],
 		store: new Store(options.now ?? (() => new Date())),
 		rights: options.rights ?? {},
 		behaviour: { ...defaultBehaviour, ...options.behaviour },
@@ -98,6 +105,26 @@ async function listen(application: FastifyInstance, port: number): Promise<strin
 	await application.listen({ host: '127.0.0.1', port });
 	const { port: chosen } = application.server.address() as AddressInfo;
 	return `http://127.0.0.1:${chosen}`;
+}
+
+/** The store is looked up each time: `reset` puts in a new one. */
+function accessTo(tenant: Tenant): Pick<PlanhatTenant, 'insert' | 'records'> {
+	return {
+		insert: (path, rows) => {
+			const model = modelAt(path);
+			const marks: JsonObject = path === 'tickets' ? { type: 'ticket', subType: 'ticket' } : {};
+			return copyOf(
+				tenant.store.insert(
+					model?.storage ?? path,
+					rows.map((row) => ({ ...marks, ...row })),
+				),
+			);
+		},
+		records: (path) => {
+			const model = modelAt(path);
+			return copyOf(model === undefined ? tenant.store.collection(path).all() : tenant.store.recordsOf(model));
+		},
+	};
 }
 
 function serverOf(
@@ -118,19 +145,11 @@ function serverOf(
 		get mostInFlight() {
 			return state.recorder.mostInFlight;
 		},
-		insert: (path, rows) => {
-			const model = modelAt(path);
-			const marks: JsonObject = path === 'tickets' ? { type: 'ticket', subType: 'ticket' } : {};
-			return copyOf(
-				state.store.insert(
-					model?.storage ?? path,
-					rows.map((row) => ({ ...marks, ...row })),
-				),
-			);
-		},
-		records: (path) => {
-			const model = modelAt(path);
-			return copyOf(model === undefined ? state.store.collection(path).all() : state.store.recordsOf(model));
+		...accessTo(state),
+		addTenant: (tokens) => {
+			const tenant = { ...tokens, store: new Store(options.now ?? (() => new Date())) };
+			state.tenants.push(tenant);
+			return { ...tokens, ...accessTo(tenant) };
 		},
 		order: (fault) => state.faults.order(fault),
 		setQuota: (settings) => state.quota.set({ ...noQuota, ...settings }),

@@ -31,6 +31,25 @@ describe('access', () => {
 		expect(await status()).toBe(401);
 	});
 
+	it('tells tenants by their tokens, on both hosts', async () => {
+		const other = server.addTenant({ apiToken: 'other-token', tenantToken: 'other-tenant' });
+		await call(server, 'POST', '/companies', { name: 'Theirs', externalId: 'acme' }, { token: 'other-token' });
+		expect(server.records('companies')).toEqual([]);
+		expect(other.records('companies')).toMatchObject([{ name: 'Theirs' }]);
+		const metric = { dimensionId: 'logins', value: 1, externalId: 'acme' };
+		await call(server, 'POST', '/dimensiondata/other-tenant', metric, { host: 'analytics' });
+		const authorization = `Basic ${Buffer.from('other-tenant:').toString('base64')}`;
+		await fetch(`${server.analyticsUrl}/dock/segment`, {
+			method: 'POST',
+			headers: { authorization, 'content-type': 'application/json' },
+			body: JSON.stringify({ type: 'track', userId: 'u', event: 'e' }),
+		});
+		expect([server.records('dimensiondata'), server.records('segment')]).toEqual([[], []]);
+		expect([other.records('dimensiondata').length, other.records('segment').length]).toEqual([1, 1]);
+		server.reset();
+		expect((await call(server, 'GET', '/companies', undefined, { token: 'other-token' })).status).toBe(401);
+	});
+
 	it('answers 403 where a right was taken away, and only there', async () => {
 		server.insert('companies', [{ _id: hexId(1), name: 'A' }]);
 		server.setRights({ companies: { delete: false } });

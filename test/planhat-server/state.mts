@@ -5,11 +5,17 @@ import type { Quota } from './quota.mts';
 import type { Recorder } from './recording.mts';
 import type { Store } from './store.mts';
 
-/** One server's state, shared by its two ports. */
-export type State = {
+/** A tenant: its tokens, and the records that they lead to. */
+export type Tenant = {
 	apiToken: string;
 	tenantToken: string;
 	store: Store;
+};
+
+/** One server's state, shared by its two ports. Its own tenant is the one that everybody knows. */
+export type State = Tenant & {
+	/** Further ones, told by their tokens. */
+	tenants: Tenant[];
 	behaviour: Behaviour;
 	rights: Rights;
 	quota: Quota;

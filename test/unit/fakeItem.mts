@@ -23,8 +23,16 @@ export function model(resource: string): Model {
 	return found;
 }
 
+/** What a transport does beside sending, where a test is not about it: nothing is refused, and nothing is hidden. */
+export const openDoor: Pick<Transport, 'refusalOf' | 'said' | 'writes'> = {
+	refusalOf: () => undefined,
+	said: (body) => body,
+	writes: 0,
+};
+
 /** Users and custom fields, for tests that are about something else: there are none. */
 const emptyTenant: Transport = {
+	...openDoor,
 	send: async () => ({ status: 200, body: [], resent: false }),
 	exchange: async () => ({ status: 200, body: [], resent: false }),
 	effort: { requests: 0, retries: 0, waited: 0 },
@@ -59,6 +67,7 @@ export function fakeItem(resource: string, parameters: IDataObject = {}, bodies:
 			return name in parameters ? parameters[name] : fallback;
 		},
 		transport: {
+			...openDoor,
 			async send(request) {
 				sent.push(request);
 				if (sent.length > bodies.length) throw new Error(`No answer prepared for ${request.method} ${request.url}`);

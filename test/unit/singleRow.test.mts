@@ -6,7 +6,7 @@ import { withArticle } from '../../dist/nodes/Planhat/operations/types.js';
 import { detailsOf } from '../../dist/nodes/Planhat/transport/errors.js';
 import type { PlanhatRequest } from '../../dist/nodes/Planhat/transport/request.js';
 import { NodeApiError } from 'n8n-workflow';
-import { fakeItem, thrownBy } from './fakeItem.mts';
+import { fakeItem, thrownBy, openDoor } from './fakeItem.mts';
 
 const request: PlanhatRequest = {
 	method: 'PUT',
@@ -63,16 +63,16 @@ describe('the outcome of one row', () => {
 
 describe('what a write hands over', () => {
 	it('is the record as Planhat answered it', () => {
-		expect(recordOrReceipt({ _id: 'a', name: 'Acme' }, 'a')).toEqual({ _id: 'a', name: 'Acme' });
+		expect(recordOrReceipt({ _id: 'a', name: 'Acme' }, openDoor, 'a')).toEqual({ _id: 'a', name: 'Acme' });
 	});
 
 	it('is a receipt with what else Planhat said', () => {
-		expect(recordOrReceipt('OK', 'a')).toEqual({ success: true, _id: 'a', answer: 'OK' });
+		expect(recordOrReceipt('OK', openDoor, 'a')).toEqual({ success: true, _id: 'a', answer: 'OK' });
 	});
 
 	it.each([undefined, '', {}, [], null])('is a receipt after the answer %j', (body) => {
-		expect(recordOrReceipt(body, 'a')).toEqual({ success: true, _id: 'a' });
-		expect(recordOrReceipt(body)).toEqual({ success: true });
+		expect(recordOrReceipt(body, openDoor, 'a')).toEqual({ success: true, _id: 'a' });
+		expect(recordOrReceipt(body, openDoor)).toEqual({ success: true });
 	});
 });
 

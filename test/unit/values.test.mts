@@ -7,7 +7,7 @@ import type { FieldType } from '../../dist/nodes/Planhat/resources/types.js';
 import { columnTypes } from '../../dist/nodes/Planhat/tenant/columns.js';
 import { Tenant } from '../../dist/nodes/Planhat/tenant/tenant.js';
 import type { Transport } from '../../dist/nodes/Planhat/transport/transport.js';
-import { fakeTenant, model, node } from './fakeItem.mts';
+import { fakeTenant, model, node, openDoor } from './fakeItem.mts';
 
 const company = model('company');
 const types = Object.keys(columnTypes) as FieldType[];
@@ -19,6 +19,7 @@ const email = fc
 async function tenantWith(users: object[]): Promise<Tenant> {
 	const answer = { status: 200, body: users, resent: false };
 	const transport: Transport = {
+		...openDoor,
 		send: async () => answer,
 		exchange: async () => answer,
 		effort: { requests: 0, retries: 0, waited: 0 },
@@ -168,6 +169,7 @@ describe('what a run learns of the tenant', () => {
 	it('does not hide that the execution was cancelled', async () => {
 		const cancelled = new DOMException('cancelled', 'AbortError');
 		const transport = {
+			...openDoor,
 			send: async () => {
 				throw cancelled;
 			},

@@ -5,7 +5,7 @@ import type { Field, Key, Model } from '../resources/types';
 import { columnTypes, customPrefix, noticeId, storedColumns, type Column } from '../tenant/columns';
 import { hasCustomFields, readCustomFields, type CustomField } from '../tenant/customFields';
 import { customLabelOf, labelOf } from '../tenant/labels';
-import { openTransport } from '../transport/transport';
+import { openTransport } from '../transport/openTransport';
 
 /** The editor waits for the columns, and a person for the editor: custom fields have so long to arrive. Milliseconds. */
 const longestRead = 5_000;
@@ -94,9 +94,11 @@ async function customColumns(editor: ILoadOptionsFunctions, model: Model, operat
 	if (!hasCustomFields(model)) return [];
 	let trouble: string;
 	try {
-		const parameters: Record<string, unknown> = { requestOptions: { timeout: longestRead }, 'options.maxWait': 3 };
-		const read = (name: string, fallback: unknown) => parameters[name] ?? fallback;
-		const transport = await openTransport(editor, read, AbortSignal.timeout(longestRead));
+		const transport = openTransport(editor, await editor.getCredentials('planhatApi'), {
+			maxWait: 3,
+			requestOptions: { timeout: longestRead },
+			signal: AbortSignal.timeout(longestRead),
+		});
 		const fields = await readCustomFields(transport, model);
 		const offered = fields.filter((field) => field.offered);
 		return offered.map((field) => asCustomColumn(field, operation)).sort(byLabel);

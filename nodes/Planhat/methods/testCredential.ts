@@ -156,8 +156,8 @@ async function verdictOf(
 		// It is the only helper that n8n gives to a test; it has names of its own for its options.
 		const options = { ...request, json: false, simple: false, resolveWithFullResponse: true, timeout: patience };
 		const answer: unknown = await inTime(helpers.request(options));
-		const hider = await secretHider(async () => credentials);
-		return verdictOnAnswer(answer, (body) => (hider ? hiddenIn(body, hider) : ''));
+		const hide = secretHider(credentials);
+		return verdictOnAnswer(answer, (body) => hiddenIn(body, hide));
 	} catch (error) {
 		return verdictOnNetwork(error, new URL(baseUrl).host);
 	}

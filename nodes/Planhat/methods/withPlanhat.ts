@@ -2,7 +2,8 @@ import type { ILoadOptionsFunctions, INode, NodeApiError } from 'n8n-workflow';
 
 import { isRecord } from '../transport/answers';
 import { apiError, inputError, nodeError } from '../transport/errors';
-import { openTransport, type ReadParameter, type Transport } from '../transport/transport';
+import { openTransport, type TransportOptions } from '../transport/openTransport';
+import type { Transport } from '../transport/transport';
 
 /** Somebody looks at the list while it loads: what has not come by then will not be waited for. Milliseconds. */
 const patience = 20_000;
@@ -11,14 +12,11 @@ const patience = 20_000;
 const maxWait = 5;
 
 /** Request Options of the node hold here too, such as its proxy, but for a longer timeout. */
-function parametersOf(context: ILoadOptionsFunctions): ReadParameter {
+function optionsFor(context: ILoadOptionsFunctions, signal: AbortSignal): TransportOptions {
 	const given: unknown = context.getCurrentNodeParameter('requestOptions');
 	const options = isRecord(given) ? given : {};
 	const timeout = Math.min(Number(options.timeout) || patience, patience);
-	return (name, fallback) => {
-		if (name === 'requestOptions') return { ...options, timeout };
-		return name === 'options.maxWait' ? maxWait : fallback;
-	};
+	return { maxWait, requestOptions: { ...options, timeout }, signal };
 }
 
 function tooLate(node: INode): Error {
@@ -52,7 +50,8 @@ export async function withPlanhat<Result>(
 	let thrown: unknown;
 	try {
 		if (node.credentials?.planhatApi !== undefined) {
-			return await ask(await openTransport(context, parametersOf(context), signal));
+			const credentials = await context.getCredentials('planhatApi');
+			return await ask(openTransport(context, credentials, optionsFor(context, signal)));
 		}
 		thrown = inputError(node, 'The node has no Planhat credential yet', 'Choose or create one at the top of the node.');
 	} catch (error) {

@@ -17,16 +17,31 @@ export interface RowOutcome {
 /** Said of rows after one that was not applied, when On Error is Stop. */
 const stopped: RowOutcome = { outcome: 'notSent', reason: 'It was not sent, since another row was not applied' };
 
+/**
+ * What is said of the rows of a request when something goes wrong that is no answer of Planhat's.
+ * @param error anything
+ * @param hasLeft whether the request was on its way, so that nobody knows what became of it
+ */
+export function outcomeOfError(error: unknown, hasLeft: boolean): RowOutcome {
+	const reason = wordsOf(error);
+	return hasLeft
+		? { outcome: 'unknown', reason: `${reason}. The row may have been applied` }
+		: { outcome: 'failed', reason };
+}
+
 /** One row of a batch. */
 export interface BatchRow {
 	/** Index of the input item that it comes from. */
 	item: number;
+	/** Place among all rows of the run, whichever credential they go out with. Counts from 0. */
+	number: number;
 	/** As the user gave it. */
 	given: IDataObject;
 }
 
-/** The rows of a run, and what is known of them before anything is sent. */
+/** The rows that go out with one credential, and what is known of them before anything is sent. */
 export interface Batch {
+	readonly run: BatchContext;
 	rows: BatchRow[];
 	/** One for each row, in the same order; undefined for rows that are to be sent. */
 	outcomes: Array<RowOutcome | undefined>;
@@ -39,6 +54,8 @@ export interface Batch {
 	missing: Map<string, number>;
 	/** Keys that several rows carry, such as "externalId acme". */
 	duplicates: string[];
+	/** Rows that Planhat has refused by its counts alone, and its words for them. */
+	unnamed: { rows: number; words: Set<string> };
 }
 
 /** What an operation demands of a row before it is sent. */
@@ -84,29 +101,33 @@ function wordsOf(error: unknown): string {
 
 async function readRows(context: BatchContext, batch: Batch): Promise<void> {
 	const picked = timePicker(context);
-	for (const [index, item] of context.items.entries()) {
+	for (const index of context.indexes) {
 		let unreadable: string | undefined;
 		try {
 			const read = (name: string, fallback?: unknown) => context.parameter(name, index, fallback);
-			const fields = readGivenFields(read, item.json, picked);
+			const fields = readGivenFields(read, inputOf(context, index), picked);
 			if ('unreadable' in fields) unreadable = fields.unreadable;
-			else for (const given of fields.rows) addRow(batch, { item: index, given });
+			else for (const given of fields.rows) addRow(batch, index, given);
 		} catch (error) {
 			unreadable = wordsOf(error);
 		}
-		if (unreadable !== undefined) addRow(batch, { item: index, given: {} }, { outcome: 'failed', reason: unreadable });
+		if (unreadable !== undefined) addRow(batch, index, {}, { outcome: 'failed', reason: unreadable });
 		const pause = context.breathe();
 		if (pause) await pause;
 	}
 }
 
-/** Rows that are the input items themselves need no parameter, and so no expression, for each of them. */
-function takeInputItems(context: BatchContext, batch: Batch): void {
-	context.items.forEach(({ json }, item) => addRow(batch, { item, given: json }));
+function inputOf({ items }: BatchContext, index: number): IDataObject {
+	return items[index]?.json ?? {};
 }
 
-function addRow(batch: Batch, row: BatchRow, outcome?: RowOutcome): void {
-	batch.rows.push(row);
+/** Rows that are the input items themselves need no parameter, and so no expression, for each of them. */
+function takeInputItems(context: BatchContext, batch: Batch): void {
+	for (const index of context.indexes) addRow(batch, index, inputOf(context, index));
+}
+
+function addRow(batch: Batch, item: number, given: IDataObject, outcome?: RowOutcome): void {
+	batch.rows.push({ item, number: batch.rows.length, given });
 	batch.outcomes.push(outcome);
 }
 
@@ -178,7 +199,7 @@ async function findDuplicates(context: BatchContext, batch: Batch, rules: RowRul
 		const last = lastOf.get(name)?.get(value) ?? earlier;
 		const [, key] = keysAt(batch, earlier)[0] ?? [];
 		batch.duplicates.push(`${name} ${key}`);
-		const shared = (row: number) => `It has the same ${name} '${key}' as row ${row + 1}`;
+		const shared = (row: number) => `It has the same ${name} '${key}' as row ${(batch.rows[row]?.number ?? row) + 1}`;
 		if (rules.duplicateKeys === 'fail') {
 			batch.outcomes[earlier] = { outcome: 'failed', reason: shared(last) };
 			batch.outcomes[last] = { outcome: 'failed', reason: shared(earlier) };
@@ -187,13 +208,14 @@ async function findDuplicates(context: BatchContext, batch: Batch, rules: RowRul
 }
 
 /**
- * Reads the rows of all input items and finds out, before anything is sent, which of them cannot be.
+ * Reads the rows of the items that go out with one credential.
  * @param context of the run
  * @param rules of the operation
  */
 export async function readBatch(context: BatchContext, rules: RowRules): Promise<Batch> {
 	const unknownFields = readUnknownFields((name, fallback) => context.parameter(name, 0, fallback));
 	const batch: Batch = {
+		run: context,
 		rows: [],
 		outcomes: [],
 		writer: rowWriter(context.model, context.tenant, { unknownFields, keepsId: rules.mayUpdate, isNew: true }),
@@ -201,17 +223,32 @@ export async function readBatch(context: BatchContext, rules: RowRules): Promise
 		keyless: [],
 		missing: new Map(),
 		duplicates: [],
+		unnamed: { rows: 0, words: new Set() },
 	};
 	if (isMappedAutomatically(context)) takeInputItems(context, batch);
 	else await readRows(context, batch);
-	await checkRows(context, batch, rules);
-	const { customFieldTrouble } = context.tenant;
+	return batch;
+}
+
+/**
+ * Finds out, before anything is sent, which rows of a batch cannot be.
+ * @param batch after its rows were read
+ * @param rules of the operation
+ */
+export async function checkBatch(batch: Batch, rules: RowRules): Promise<void> {
+	const { run } = batch;
+	if (run.refusal !== undefined) {
+		const refused: RowOutcome = { outcome: 'failed', reason: wordsOf(run.refusal) };
+		batch.outcomes = batch.outcomes.map((outcome) => outcome ?? { ...refused });
+		return;
+	}
+	await checkRows(run, batch, rules);
+	const { customFieldTrouble } = run.tenant;
 	if (customFieldTrouble !== undefined) {
 		const effect = 'so that names of custom fields were taken for unknown ones';
-		context.hint(`The custom fields could not be read, ${effect}: ${customFieldTrouble}`);
+		run.hint(`The custom fields could not be read, ${effect}: ${customFieldTrouble}`);
 	}
-	await findDuplicates(context, batch, rules);
-	return batch;
+	await findDuplicates(run, batch, rules);
 }
 
 /**

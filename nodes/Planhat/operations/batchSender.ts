@@ -2,7 +2,16 @@ import { isRecord } from '../transport/answers';
 import { packChunk, type Chunk, type ChunkLimits } from '../transport/chunks';
 import { isBulkAnswer, matchOutcomes } from '../transport/outcomes';
 import type { PlanhatRefusal } from '../transport/request';
-import { isKeyed, keysAt, pendingRows, settlePending, textOf, type Batch, type RowOutcome } from './batchRows';
+import {
+	isKeyed,
+	keysAt,
+	outcomeOfError,
+	pendingRows,
+	settlePending,
+	textOf,
+	type Batch,
+	type RowOutcome,
+} from './batchRows';
 import type { BatchContext } from './types';
 
 /** Requests beyond one for each chunk, in a run: Planhat allows 200 calls a minute. */
@@ -51,7 +60,7 @@ export class BatchSender {
 			next = packed.next;
 			for (const { row, reason } of packed.refused) this.batch.outcomes[row] = { outcome: 'failed', reason };
 			const { rows } = packed.chunk;
-			if (rows.length > 0) await this.sendUntilDecided(packed.chunk);
+			if (rows.length > 0) await this.sendSafely(packed.chunk);
 			if (this.context.stops && (packed.refused.length > 0 || this.hasLosses(rows))) break;
 		}
 		settlePending(this.batch);
@@ -67,6 +76,17 @@ export class BatchSender {
 
 	private settle(rows: readonly number[], outcome: RowOutcome, resent: boolean): void {
 		for (const row of rows) this.batch.outcomes[row] = { ...outcome, ...(resent && { resent }) };
+	}
+
+	private async sendSafely(chunk: Chunk): Promise<void> {
+		const before = this.context.transport.writes;
+		try {
+			await this.sendUntilDecided(chunk);
+		} catch (error) {
+			this.context.signal?.throwIfAborted();
+			const open = chunk.rows.filter((row) => this.batch.outcomes[row] === undefined);
+			this.settle(open, outcomeOfError(error, this.context.transport.writes > before), false);
+		}
 	}
 
 	/** Sends rows that stay undecided again, in ever smaller parts. */
@@ -117,7 +137,8 @@ export class BatchSender {
 	private readAnswer(rows: number[], body: unknown, resent: boolean, errors: Set<string>): Again | undefined {
 		this.faultsInARow = 0;
 		const keys = rows.map((row) => keysAt(this.batch, row));
-		const { results, undecided, unmatchedErrors } = matchOutcomes(keys, isRecord(body) ? body : {});
+		const said = (entry: unknown) => this.context.transport.said(entry);
+		const { results, undecided, unmatchedErrors } = matchOutcomes(keys, isRecord(body) ? body : {}, said);
 		for (const [position, result] of results) {
 			if (resent) result.resent = true;
 			this.batch.outcomes[rows[position] ?? 0] = result;

@@ -26,6 +26,6 @@ export const create: Operation = {
 	async answer(item, request) {
 		const { body } = await item.transport.send(request);
 		if (item.model.writesRows) return [readRowOutcome(item, request, body)];
-		return [recordOrReceipt(body, undefined, readWrittenFields(item, request.body))];
+		return [recordOrReceipt(body, item.transport, undefined, readWrittenFields(item, request.body))];
 	},
 };

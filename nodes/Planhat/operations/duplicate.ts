@@ -1,8 +1,7 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { isRecord } from '../transport/answers';
-import { inputError } from '../transport/errors';
-import { pairedWithAll } from './batchReport';
+import { inputError, nodeError, unsureError, type NodeError } from '../transport/errors';
 import { errorItem, errorsNotFirst } from './errorItems';
 import { isPlanhatId } from './planhatId';
 import type { BatchContext, BatchOperation } from './types';
@@ -15,11 +14,78 @@ function idAt(context: BatchContext, index: number): string | undefined {
 	return isPlanhatId(id) ? id : undefined;
 }
 
-function answered(context: BatchContext, body: unknown, ids: string[]): INodeExecutionData[] {
-	const pairedItem = pairedWithAll(context);
+/** The items that go out with one credential: the time entries that they name, and those that name none. */
+interface Part {
+	context: BatchContext;
+	ids: string[];
+	/** Indexes of the items that the IDs come from. */
+	sent: number[];
+	failed: INodeExecutionData[];
+}
+
+function failedItem({ node, items }: BatchContext, error: NodeError, index: number): INodeExecutionData {
+	error.context.itemIndex = index;
+	return errorItem(node, error, items[index] ?? { json: {} }, index);
+}
+
+/** @throws NodeOperationError when an item cannot be sent and On Error is Stop */
+async function readPart(context: BatchContext): Promise<Part> {
+	const { model, node, stops, refusal } = context;
+	const part: Part = { context, ids: [], sent: [], failed: [] };
+	for (const index of context.indexes) {
+		const id = refusal === undefined ? idAt(context, index) : undefined;
+		if (id !== undefined) {
+			part.ids.push(id);
+			part.sent.push(index);
+		} else {
+			const message = `'Record' is not the ID of a ${model.singular}`;
+			const error = refusal ?? inputError(node, message, 'Choose a record, or check the expression.');
+			const failed = failedItem(context, error, index);
+			if (stops) throw error;
+			part.failed.push(failed);
+		}
+		await context.breathe();
+	}
+	return part;
+}
+
+/** Index of the first input item that an output item comes from. */
+function firstOf({ pairedItem }: INodeExecutionData): number {
+	const [first] = [pairedItem ?? []].flat();
+	return typeof first === 'object' ? first.item : (first ?? 0);
+}
+
+function answered({ context, ids, sent }: Part, body: unknown): INodeExecutionData[] {
+	const pairedItem = sent.map((item) => ({ item }));
 	const records = Array.isArray(body) ? body.filter(isRecord) : [];
 	if (records.length > 0) return records.map((json) => ({ json, pairedItem }));
-	return [{ json: { duplicated: true, ids, ...(isRecord(body) && { answer: body }) }, pairedItem }];
+	const answer = isRecord(body) ? (context.transport.said(body) as IDataObject) : undefined;
+	return [{ json: { duplicated: true, ids, ...(answer && { answer }) }, pairedItem }];
+}
+
+/**
+ * Copies the time entries of a part by one request.
+ * @param before how many were copied with other credentials, for the error that stops the run
+ * @throws NodeApiError when Planhat refuses and On Error is Stop
+ */
+async function sendPart(part: Part, before: number): Promise<INodeExecutionData[]> {
+	const { context, ids, sent } = part;
+	const { model, node, transport } = context;
+	const target = { verb: 'duplicate', record: model.plural, permission: model.name };
+	const writes = transport.writes;
+	let thrown: unknown;
+	try {
+		const { body } = await transport.send({ ...duplicate.request(model), body: { ids }, target });
+		return answered(part, body);
+	} catch (error) {
+		thrown = error;
+	}
+	context.signal?.throwIfAborted();
+	const error = transport.writes > writes ? unsureError(node, thrown) : nodeError(node, thrown);
+	if (!context.stops) return sent.map((index) => failedItem(context, error, index));
+	const done = `${before} ${before === 1 ? model.singular : model.plural} of other items had been copied before.`;
+	if (before > 0) error.description = [error.description, done].filter(Boolean).join(' ');
+	throw error;
 }
 
 /** Copies the time entries of all input items by one request. */
@@ -32,28 +98,15 @@ export const duplicate: BatchOperation = {
 	output: () => [],
 	properties: () => [],
 
-	async runAll(context) {
-		const { model, node, items, transport } = context;
-		const ids: string[] = [];
-		const refused: INodeExecutionData[] = [];
-		for (const [index, item] of items.entries()) {
-			const id = idAt(context, index);
-			if (id !== undefined) ids.push(id);
-			else {
-				const error = inputError(
-					node,
-					`'Record' is not the ID of a ${model.singular}`,
-					'Choose a record, or check the expression.',
-				);
-				error.context.itemIndex = index;
-				if (context.stops) throw error;
-				refused.push(errorItem(node, error, item, index));
-			}
-			await context.breathe();
+	async runAll(contexts) {
+		const parts: Part[] = [];
+		for (const context of contexts) parts.push(await readPart(context));
+		const items = parts.map(({ failed }) => failed);
+		let copied = 0;
+		for (const part of parts) {
+			if (part.ids.length > 0) items.push(await sendPart(part, copied));
+			copied += part.ids.length;
 		}
-		if (ids.length === 0) return refused;
-		const target = { verb: 'duplicate', record: model.plural, permission: model.name };
-		const { body } = await transport.send({ ...duplicate.request(model), body: { ids }, target });
-		return errorsNotFirst([...answered(context, body, ids), ...refused]);
+		return errorsNotFirst(items.flat().sort((one, other) => firstOf(one) - firstOf(other)));
 	},
 };

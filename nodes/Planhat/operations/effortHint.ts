@@ -10,10 +10,12 @@ function seconds(milliseconds: number): string {
 
 /**
  * Tells a person why a run took so long, where it did.
- * @param effort what the run has cost (milliseconds)
+ * @param efforts what the run has cost, with each of its credentials (milliseconds)
  * @returns a text for an execution hint, undefined where there was no wait and no retry to speak of
  */
-export function effortHint({ waited, retries }: Effort): string | undefined {
+export function effortHint(...efforts: readonly Effort[]): string | undefined {
+	const waited = efforts.reduce((sum, effort) => sum + effort.waited, 0);
+	const retries = efforts.reduce((sum, effort) => sum + effort.retries, 0);
 	const again = `sent ${retries} ${retries === 1 ? 'request' : 'requests'} again`;
 	if (waited < noticeable) return retries > 0 ? `The node ${again} that Planhat had not taken at first.` : undefined;
 	if (retries === 0) return `The node waited ${seconds(waited)} for Planhat's quota.`;

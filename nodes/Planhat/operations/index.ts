@@ -60,7 +60,8 @@ function resourceProperty(): INodeProperties {
 
 /** How n8n's routing runs an operation for one item. */
 function routing(operation: Operation | BatchOperation, model: Model): INodePropertyRouting {
-	const request = operation.request(model);
+	const { method, url } = operation.request(model);
+	const request = { method, url };
 	if ('runAll' in operation) {
 		return { request, send: { paginate: true }, operations: { pagination: runRoutedBatch(operation, model) } };
 	}

@@ -18,7 +18,7 @@ function isNothing(body: unknown): boolean {
  */
 export function asRecord(item: ItemContext, target: Target, body: unknown): IDataObject {
 	if (!isRecord(body) && !isNothing(body)) {
-		const words = planhatWords(body);
+		const words = planhatWords(item.transport.said(body));
 		throw inputError(
 			item.node,
 			`Planhat answered with something other than the ${target.record}${words && `: ${words}`}`,

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
-import { defaultMaxWait } from '../transport/transport';
+import { defaultMaxWait } from '../run/openRun';
 import { selectOption } from './output';
 
 /**

@@ -1,7 +1,8 @@
 import { packChunk, type ChunkLimits } from '../transport/chunks';
 import type { PlanhatRequest } from '../transport/request';
-import { pendingRows, settlePending, textOf, type Batch, type RowOutcome } from './batchRows';
-import type { BatchContext } from './types';
+import { isLoss } from './batches';
+import { outcomeOfError, pendingRows, textOf, type Batch, type RowOutcome } from './batchRows';
+import type { Taken } from './taken';
 
 /** Planhat takes posts of 32 MB on the analytics host (Planhat's documents, "Limits"). Bytes. */
 const mostBytes = 32_000_000;
@@ -12,52 +13,57 @@ const together: ChunkLimits = { rows: Infinity, bytes: mostBytes };
 /** One row in a request, as an object and not as a list of one. */
 const alone: ChunkLimits = { rows: 1, bytes: mostBytes };
 
-function settle(batch: Batch, rows: readonly number[], outcome: RowOutcome): void {
-	for (const row of rows) batch.outcomes[row] = { ...outcome };
+/** Reads the answer to a request that held so many rows. */
+export type ReadAnswer = (body: unknown, rows: number) => Pick<Taken, 'outcome' | 'unnamed' | 'words'>;
+
+type Told = ReturnType<ReadAnswer>;
+
+function toldBy(outcome: RowOutcome): Told {
+	return { outcome, unnamed: 0, words: '' };
+}
+
+async function post(batch: Batch, request: PlanhatRequest, rows: number, read: ReadAnswer): Promise<Told> {
+	const { transport, signal } = batch.run;
+	const before = transport.writes;
+	try {
+		const answer = await transport.exchange(request);
+		if (!('failure' in answer)) return read(answer.body, rows);
+		const { failure, error } = answer;
+		const reason = failure.words === '' ? error.message : failure.words;
+		if (!failure.mayBeApplied) return toldBy({ outcome: 'failed', reason });
+		return toldBy({ outcome: 'unknown', reason: `${reason}. The row may have been applied` });
+	} catch (error) {
+		signal?.throwIfAborted();
+		return toldBy(outcomeOfError(error, transport.writes > before));
+	}
 }
 
 /**
  * Posts the rows of a batch that have no outcome yet, in as few requests as possible. What was posted is never posted
  * again after an unknown outcome: it would be there twice.
- * @param context of the run
  * @param batch after its rows were checked
  * @param request without a body
  * @param inOne whether the rows go together, as a list; otherwise each goes alone
  * @param read takes the body of an answer
  */
-export async function postRows(
-	context: BatchContext,
-	batch: Batch,
-	request: PlanhatRequest,
-	inOne: boolean,
-	read: (body: unknown) => void,
-): Promise<void> {
+export async function postRows(batch: Batch, request: PlanhatRequest, inOne: boolean, read: ReadAnswer): Promise<void> {
+	const { stops, signal, breathe } = batch.run;
+	const limits = inOne ? together : alone;
 	const pending = pendingRows(batch);
-	for (let next = 0, hasLosses = false; next < pending.length && !(hasLosses && context.stops);) {
-		context.signal?.throwIfAborted();
-		const {
-			chunk,
-			next: after,
-			refused,
-		} = await packChunk(pending, next, inOne ? together : alone, (row) => textOf(batch, row), context.breathe);
-		next = after;
-		for (const { row, reason } of refused) batch.outcomes[row] = { outcome: 'failed', reason };
-		hasLosses ||= refused.length > 0;
-		if (chunk.rows.length === 0) continue;
-		const answer = await context.transport.exchange({
-			...request,
-			body: inOne ? chunk.body : chunk.body.subarray(1, -1),
-		});
-		if (!('failure' in answer)) {
-			read(answer.body);
-			settle(batch, chunk.rows, { outcome: 'created' });
-			continue;
-		}
-		const { failure, error } = answer;
-		const reason = failure.words === '' ? error.message : failure.words;
-		const unsure = failure.mayBeApplied ? '. The row may have been applied' : '';
-		settle(batch, chunk.rows, { outcome: unsure ? 'unknown' : 'failed', reason: `${reason}${unsure}` });
-		hasLosses = true;
+	for (let next = 0, hasLosses = false; next < pending.length && !(hasLosses && stops);) {
+		signal?.throwIfAborted();
+		const packed = await packChunk(pending, next, limits, (row) => textOf(batch, row), breathe);
+		next = packed.next;
+		for (const { row, reason } of packed.refused) batch.outcomes[row] = { outcome: 'failed', reason };
+		hasLosses ||= packed.refused.length > 0;
+		const { rows, body } = packed.chunk;
+		if (rows.length === 0) continue;
+		const filled = { ...request, body: inOne ? body : body.subarray(1, -1) };
+		const { outcome, unnamed, words } = await post(batch, filled, rows.length, read);
+		for (const row of rows) batch.outcomes[row] = { ...outcome };
+		hasLosses ||= unnamed > 0 || isLoss(outcome);
+		if (unnamed === 0 || isLoss(outcome)) continue;
+		batch.unnamed.rows += unnamed;
+		batch.unnamed.words.add(words);
 	}
-	settlePending(batch);
 }

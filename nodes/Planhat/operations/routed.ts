@@ -8,25 +8,18 @@ import {
 } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
-import { Tenant } from '../tenant/tenant';
+import { openSingle } from '../run/openRun';
+import { answerItem, prepareItem } from '../run/sendItem';
 import { nodeError } from '../transport/errors';
 import type { PlanhatRequest } from '../transport/request';
-import { openTransport } from '../transport/transport';
 import { errorItem } from './errorItems';
 import type { ItemContext, Operation } from './types';
 
 async function itemOf(single: IExecuteSingleFunctions, model: Model): Promise<ItemContext> {
-	const parameter = (name: string, fallback?: unknown): unknown => single.getNodeParameter(name, fallback);
-	const node = single.getNode();
-	const transport = await openTransport(single, parameter);
 	return {
-		model,
-		node,
+		...(await openSingle(single, model)),
 		input: single.getInputData(),
-		timezone: single.getTimezone(),
-		transport,
-		tenant: new Tenant(transport, model, node),
-		parameter,
+		parameter: (name, fallback) => single.getNodeParameter(name, fallback),
 	};
 }
 
@@ -40,7 +33,7 @@ export function prepareSingle(operation: Operation, model: Model) {
 		this: IExecuteSingleFunctions,
 		options: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const request = await operation.prepare(await itemOf(this, model), operation.request(model));
+		const request = await prepareItem(operation, await itemOf(this, model));
 		return { ...options, ...request };
 	};
 }
@@ -61,7 +54,7 @@ export function answerSingle(operation: Operation, model: Model) {
 		try {
 			// What prepareSingle returned, with n8n's own options beside it.
 			const request = requestData.options as unknown as PlanhatRequest;
-			const records = await operation.answer(await itemOf(this, model), request);
+			const records = await answerItem(operation, await itemOf(this, model), request);
 			return records.map((json) => ({ json, pairedItem: { item: index } }));
 		} catch (error) {
 			thrown = error;

@@ -1,47 +1,33 @@
-import type { IExecuteFunctions, INode, INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
-import { Tenant } from '../tenant/tenant';
-import { nodeError } from '../transport/errors';
-import { openTransport } from '../transport/transport';
+import { Runs } from '../run/openRun';
+import { answerItem, prepareItem } from '../run/sendItem';
+import { nodeError, type NodeError } from '../transport/errors';
 import { breather } from './breathe';
 import { effortHint } from './effortHint';
 import { errorItem, errorsNotFirst } from './errorItems';
 import type { ItemContext, Operation } from './types';
 
-/** What is the same for all items of a run. */
-type Run = Pick<ItemContext, 'model' | 'node' | 'transport' | 'tenant' | 'timezone'>;
-
-async function open(run: IExecuteFunctions, model: Model, node: INode): Promise<Run> {
-	const transport = await openTransport(run, (name, fallback) => run.getNodeParameter(name, 0, fallback));
-	return { model, node, transport, tenant: new Tenant(transport, model, node), timezone: run.getTimezone() };
-}
-
-function itemOf(run: IExecuteFunctions, shared: Run, index: number): ItemContext {
+async function itemOf(run: IExecuteFunctions, runs: Runs, index: number): Promise<ItemContext> {
 	return {
-		...shared,
+		...(await runs.at(index)),
 		input: run.getInputData()[index] ?? { json: {} },
 		parameter: (name, fallback) => run.getNodeParameter(name, index, fallback),
 	};
 }
 
 async function runItem(operation: Operation, item: ItemContext, index: number): Promise<INodeExecutionData[]> {
-	const request = await operation.prepare(item, operation.request(item.model));
-	const records = await operation.answer(item, request);
+	const request = await prepareItem(operation, item);
+	const records = await answerItem(operation, item, request);
 	return records.map((json) => ({ json, pairedItem: { item: index } }));
 }
 
 /** What a run that stops has done, so that nobody has to guess what a second run would do twice. */
-function addProgress(error: NodeApiError | NodeOperationError, index: number, count: number): void {
+function addProgress(error: NodeError, index: number, count: number): void {
 	const after = count - index - 1;
 	const done = `${index} ${index === 1 ? 'item' : 'items'} before this one went through, ${after} after it ${after === 1 ? 'was' : 'were'} not sent.`;
 	error.description = [error.description, done].filter(Boolean).join(' ');
-}
-
-async function addHint(run: IExecuteFunctions, opening: Promise<Run>): Promise<void> {
-	const opened = await opening.catch(() => undefined);
-	const message = opened && effortHint(opened.transport.effort);
-	if (message !== undefined) run.addExecutionHints({ message, location: 'outputPane' });
 }
 
 /**
@@ -55,14 +41,14 @@ export function runItems(operation: Operation, model: Model) {
 	const writes = operation.request(model).method !== 'GET';
 	return async function run(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const node = this.getNode();
-		const opening = open(this, model, node);
+		const runs = new Runs(this, model);
 		const output: INodeExecutionData[] = [];
 		const breathe = breather();
 		const items = this.getInputData();
 		for (const [index, input] of items.entries()) {
 			let thrown: unknown;
 			try {
-				const item = itemOf(this, await opening, index);
+				const item = await itemOf(this, runs, index);
 				// No spread: a list may be longer than a call can have arguments.
 				for (const record of await runItem(operation, item, index)) output.push(record);
 			} catch (error) {
@@ -78,7 +64,8 @@ export function runItems(operation: Operation, model: Model) {
 			}
 			await breathe();
 		}
-		await addHint(this, opening);
+		const hint = effortHint(...runs.opened.map(({ transport }) => transport.effort));
+		if (hint !== undefined) this.addExecutionHints({ message: hint, location: 'outputPane' });
 		return [errorsNotFirst(output)];
 	};
 }

@@ -6,56 +6,77 @@ import type {
 } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
-import { Tenant } from '../tenant/tenant';
-import { nodeError } from '../transport/errors';
-import { openTransport } from '../transport/transport';
+import { openSingle, Runs, type OpenRun } from '../run/openRun';
+import { nodeError, unsureError } from '../transport/errors';
 import { breather } from './breathe';
 import { effortHint } from './effortHint';
 import { errorItem } from './errorItems';
 import type { BatchContext, BatchOperation } from './types';
 
-type Parameters = Pick<BatchContext, 'items' | 'parameter' | 'hint'>;
+type Parameters = Pick<BatchContext, 'items' | 'parameter' | 'hint' | 'breathe'>;
 
-async function contextOf(
+/** The items that go out with one credential. */
+interface Part {
+	opened: OpenRun;
+	indexes: number[];
+}
+
+async function split(runs: Runs, { items, breathe }: Parameters): Promise<Part[]> {
+	const parts = new Map<OpenRun, Part>();
+	for (const index of items.keys()) {
+		const opened = await runs.at(index);
+		const part = parts.get(opened) ?? { opened, indexes: [] };
+		part.indexes.push(index);
+		parts.set(opened, part);
+		const pause = breathe();
+		if (pause) await pause;
+	}
+	return [...parts.values()];
+}
+
+/** What writes is refused before anything is asked of Planhat where the credential does not allow it. */
+function contextOf(
 	run: IExecuteFunctions | IExecuteSingleFunctions,
-	model: Model,
+	operation: BatchOperation,
+	{ opened, indexes }: Part,
 	parameters: Parameters,
-): Promise<BatchContext> {
-	const node = run.getNode();
-	const transport = await openTransport(run, (name, fallback) => parameters.parameter(name, 0, fallback));
+): BatchContext {
+	const { method, host } = operation.request(opened.model);
+	const sent = { method: operation.isDryRun?.(parameters.parameter) ? 'GET' : method, host } as const;
 	return {
 		...parameters,
-		model,
-		node,
-		timezone: run.getTimezone(),
+		...opened,
+		indexes,
+		refusal: opened.transport.refusalOf(sent, `run '${operation.action(opened.model)}'`),
 		stops: !run.continueOnFail(),
 		signal: run.getExecutionCancelSignal(),
-		transport,
-		tenant: new Tenant(transport, model, node),
-		breathe: breather(),
 	};
 }
 
 async function runSafely(
 	run: IExecuteFunctions | IExecuteSingleFunctions,
 	operation: BatchOperation,
-	model: Model,
+	parts: readonly Part[],
 	parameters: Parameters,
 ): Promise<INodeExecutionData[]> {
+	const efforts = parts.map(({ opened }) => opened.transport.effort);
 	let thrown: unknown;
-	let context: BatchContext | undefined;
 	try {
-		context = await contextOf(run, model, parameters);
-		return await operation.runAll(context);
+		const batches = parts.map((part) => contextOf(run, operation, part, parameters));
+		const [first, ...others] = batches;
+		if (first?.refusal === undefined || others.length > 0) return await operation.runAll(batches);
+		thrown = first.refusal;
 	} catch (error) {
 		thrown = error;
 	} finally {
-		const hint = context && effortHint(context.transport.effort);
+		const hint = effortHint(...efforts);
 		if (hint !== undefined) parameters.hint(hint);
 	}
-	const error = nodeError(run.getNode(), thrown);
+	const node = run.getNode();
+	const hasWritten = parts.some(({ opened }) => opened.transport.writes > 0);
+	const error = hasWritten ? unsureError(node, thrown) : nodeError(node, thrown);
 	if (!run.continueOnFail() || run.getExecutionCancelSignal()?.aborted) throw error;
-	return parameters.items.map((item, index) => errorItem(run.getNode(), error, item, index));
+	return parameters.items.map((item, index) => errorItem(node, error, item, index));
 }
 
 /**
@@ -69,8 +90,10 @@ export function runBatch(operation: BatchOperation, model: Model) {
 			items: this.getInputData(),
 			parameter: (name, index, fallback) => this.getNodeParameter(name, index, fallback),
 			hint: (message) => this.addExecutionHints({ message, location: 'outputPane' }),
+			breathe: breather(),
 		};
-		return [await runSafely(this, operation, model, parameters)];
+		const parts = await split(new Runs(this, model), parameters);
+		return [await runSafely(this, operation, parts, parameters)];
 	};
 }
 
@@ -86,8 +109,10 @@ export function runRoutedBatch(operation: BatchOperation, model: Model) {
 			parameter: (name, _index, fallback) => this.getNodeParameter(name, fallback),
 			// n8n has no place for hints of a routed operation.
 			hint: () => {},
+			breathe: breather(),
 		};
-		const items = await runSafely(this, operation, model, parameters);
+		const part: Part = { opened: await openSingle(this, model), indexes: [0] };
+		const items = await runSafely(this, operation, [part], parameters);
 		return items.map((item) => ({ ...item, pairedItem: { item: this.getItemIndex() } }));
 	};
 }

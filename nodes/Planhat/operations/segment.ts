@@ -2,7 +2,9 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
 import { isRecord } from '../transport/answers';
-import { inputError } from '../transport/errors';
+import { apiError, inputError } from '../transport/errors';
+import type { PlanhatRequest } from '../transport/request';
+import { readTaken } from './taken';
 import type { ItemContext, Operation } from './types';
 
 function properties(models: readonly Model[]): INodeProperties[] {
@@ -75,13 +77,25 @@ function readDetails(item: ItemContext): IDataObject {
 	throw inputError(item.node, "'Details (JSON)' is not a JSON object", 'Give an object such as {"plan": "Pro"}.');
 }
 
+/** @throws NodeApiError when the answer says that Planhat did not take the event */
+function requireTaken({ node, transport }: ItemContext, { target }: PlanhatRequest, body: unknown): void {
+	const { outcome, words } = readTaken(body, 1, transport);
+	if (outcome.outcome === 'created') return;
+	const isSure = outcome.outcome === 'failed';
+	const explanation = {
+		message: `Planhat did not ${target.verb} the ${target.record}: ${words}`,
+		description: isSure ? 'Check the event against what Planhat said.' : 'The event may have been taken all the same.',
+	};
+	throw apiError(node, '200', explanation, { outcome: isSure ? 'failed' : 'unknown', keys: target.keys });
+}
+
 /** Sends one event in the form of Segment, as Planhat's Segment integration takes it. */
 export const segment: Operation = {
 	value: 'segment',
 	name: 'Send Segment Event',
 	action: () => 'Send Segment event',
 	description: () => 'Send an identify or track event in the form of Segment. Planhat answers before it processes it.',
-	request: () => ({ method: 'POST', url: '/dock/segment' }),
+	request: () => ({ method: 'POST', url: '/dock/segment', host: 'analytics' }),
 	output: () => [
 		{ name: 'accepted', type: 'boolean' },
 		{ name: 'type', type: 'text' },
@@ -99,11 +113,12 @@ export const segment: Operation = {
 				? { type, userId, traits: details }
 				: { type, userId, event: readText(item, 'event', 'Event'), properties: details };
 		const target = { verb: 'send', record: 'Segment event', permission: item.model.name, keys: { userId } };
-		return { ...declared, host: 'analytics', body, target };
+		return { ...declared, body, target };
 	},
 
 	async answer(item, request) {
-		await item.transport.send(request);
+		const answer = await item.transport.send(request);
+		requireTaken(item, request, answer.body);
 		const { type, userId, event } = isRecord(request.body) ? request.body : {};
 		return [{ accepted: true, type, userId, ...(event !== undefined && { event }) }];
 	},

@@ -22,7 +22,7 @@ function firstId(list: unknown): string | undefined {
 export function readRowOutcome(item: ItemContext, request: PlanhatRequest, body: unknown): IDataObject {
 	const { verb, record, _id: known, keys } = request.target;
 	const answer = isRecord(body) ? body : {};
-	const words = planhatWords(errorLists.map((list) => answer[list]));
+	const words = planhatWords(item.transport.said(errorLists.map((list) => answer[list])));
 	if (words !== '') {
 		const description = 'Check the fields against what Planhat said.';
 		const explanation = { message: `Planhat did not ${verb} the ${record}: ${words}`, description };

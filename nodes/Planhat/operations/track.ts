@@ -2,10 +2,12 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { PlanhatRequest } from '../transport/request';
 import { tenantTokenPlaceholder } from '../transport/settings';
-import { hintAt, lossItems, throwLosses } from './batchReport';
-import { readBatch, settlePending, type Batch } from './batchRows';
-import { errorsNotFirst } from './errorItems';
-import { postRows } from './postRows';
+import { rowItems } from './batchReport';
+import { hintAt, throwLosses } from './batchWords';
+import { readBatches, sendBatches } from './batches';
+import type { Batch } from './batchRows';
+import { postRows, type ReadAnswer } from './postRows';
+import { readTaken } from './taken';
 import type { BatchOperation } from './types';
 
 const takenFirst =
@@ -14,12 +16,10 @@ const takenFirst =
 /** What the output shows of each activity. */
 const shownFields = ['email', 'externalId', 'action'];
 
-function acceptedItems(batch: Batch): INodeExecutionData[] {
-	return batch.rows.flatMap(({ item, given }, position) => {
-		if (batch.outcomes[position]?.outcome !== 'created') return [];
-		const known = shownFields.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]]));
-		return [{ json: { accepted: true, ...Object.fromEntries(known) }, pairedItem: { item } }];
-	});
+function acceptedItem({ rows }: Batch, position: number): INodeExecutionData {
+	const { item = 0, given = {} } = rows[position] ?? {};
+	const known = shownFields.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]]));
+	return { json: { accepted: true, ...Object.fromEntries(known) }, pairedItem: { item } };
 }
 
 /** Tells Planhat what end users did: one activity to the live endpoint, more to the bulk endpoint. */
@@ -28,28 +28,30 @@ export const track: BatchOperation = {
 	name: 'Track',
 	action: () => 'Track user activities',
 	description: () => `Send what end users did in your product. ${takenFirst}`,
-	request: ({ path }) => ({ method: 'POST', url: `${path}/${tenantTokenPlaceholder}` }),
+	request: ({ path }) => ({ method: 'POST', url: `${path}/${tenantTokenPlaceholder}`, host: 'analytics' }),
 	output: ({ fields }) => [
 		{ name: 'accepted', type: 'boolean' },
 		...fields.filter(({ name }) => shownFields.includes(name)),
 	],
 	properties: () => [],
 
-	async runAll(context) {
-		const { model } = context;
-		const batch = await readBatch(context, { mayUpdate: false });
-		const isSound = batch.outcomes.every((outcome) => outcome === undefined);
-		const endpoint = context.parameter('options.endpoint', 0, 'auto');
-		const isLive = endpoint === 'live' || (endpoint !== 'bulk' && batch.rows.length === 1);
+	async runAll(contexts) {
+		const [first] = contexts;
+		if (first === undefined) return [];
+		const { model } = first;
+		const batches = await readBatches(contexts, { mayUpdate: false });
+		const endpoint = first.parameter('options.endpoint', 0, 'auto');
 		const target = { verb: 'track', record: model.plural, permission: model.name };
-		const { method, url } = track.request(model);
-		const bulkUrl = `${model.path}/bulk/${tenantTokenPlaceholder}`;
-		const request: PlanhatRequest = { method, url: isLive ? url : bulkUrl, host: 'analytics', target };
-		if (isSound || !context.stops) await postRows(context, batch, request, !isLive, () => {});
-		settlePending(batch);
-		hintAt(context, batch);
-		if (context.stops) throwLosses(context, batch);
-		context.hint(takenFirst);
-		return errorsNotFirst([...acceptedItems(batch), ...(await lossItems(context, batch))]);
+		const live: PlanhatRequest = { ...track.request(model), target };
+		const bulk: PlanhatRequest = { ...live, url: `${model.path}/bulk/${tenantTokenPlaceholder}` };
+		await sendBatches(batches, async (batch) => {
+			const isLive = endpoint === 'live' || (endpoint !== 'bulk' && batch.rows.length === 1);
+			const read: ReadAnswer = (body, rows) => readTaken(body, rows, batch.run.transport);
+			await postRows(batch, isLive ? live : bulk, !isLive, read);
+		});
+		hintAt(batches);
+		if (first.stops) throwLosses(batches);
+		first.hint(takenFirst);
+		return await rowItems(batches, acceptedItem);
 	},
 };

@@ -1,20 +1,13 @@
-import type { IDataObject, INode, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import type { Field, Model, OperationName } from '../resources/types';
-import type { Tenant } from '../tenant/tenant';
+import type { OpenRun } from '../run/openRun';
+import type { NodeError } from '../transport/errors';
 import type { PlanhatRequest } from '../transport/request';
-import type { Transport } from '../transport/transport';
 
 /** What an operation sees of the one input item that it works on, in a run of many as in a routed single one. */
-export interface ItemContext {
-	readonly model: Model;
-	readonly node: INode;
+export interface ItemContext extends OpenRun {
 	readonly input: INodeExecutionData;
-	readonly transport: Transport;
-	/** What the run knows of the tenant. */
-	readonly tenant: Tenant;
-	/** Time zone of the workflow, for dates from the editor's date picker. */
-	readonly timezone: string;
 	/**
 	 * Reads a parameter of the node for this item.
 	 * @param name with dots for values inside collections
@@ -23,8 +16,8 @@ export interface ItemContext {
 	parameter(name: string, fallback?: unknown): unknown;
 }
 
-/** Method and address of an operation before the parameters of an item are known. */
-export type DeclaredRequest = Pick<PlanhatRequest, 'method' | 'url'>;
+/** Method, address and host of an operation before the parameters of an item are known. */
+export type DeclaredRequest = Pick<PlanhatRequest, 'method' | 'url' | 'host'>;
 
 /** A field that an operation puts out. */
 export type OutputField = Pick<Field, 'name' | 'type'>;
@@ -57,15 +50,17 @@ export interface Operation extends Declaration {
 	answer(item: ItemContext, request: PlanhatRequest): Promise<IDataObject[]>;
 }
 
-/** What a batch operation sees of a run: all input items, or the one that n8n's routing hands over. */
-export interface BatchContext {
-	readonly model: Model;
-	readonly node: INode;
+/**
+ * What a batch operation sees of the input items that go out with one credential: in most runs all of them, and the one
+ * that n8n's routing hands over.
+ */
+export interface BatchContext extends OpenRun {
+	/** All input items of the run. */
 	readonly items: readonly INodeExecutionData[];
-	readonly transport: Transport;
-	/** What the run knows of the tenant. */
-	readonly tenant: Tenant;
-	readonly timezone: string;
+	/** Indexes of the items that go out with this credential. */
+	readonly indexes: readonly number[];
+	/** Why none of them may be sent: the credential cannot be read or used, lacks a token, or is Read Only. */
+	readonly refusal?: NodeError;
 	/** Whether On Error is Stop, so that nothing is sent after a row that was not applied. */
 	readonly stops: boolean;
 	/** Ends when the execution is cancelled. */
@@ -83,11 +78,14 @@ export interface BatchContext {
 
 /** An operation that puts the rows of all input items into as few requests as possible. */
 export interface BatchOperation extends Declaration {
+	/** Whether nothing is sent, so that Read Only does not matter. */
+	isDryRun?(parameter: BatchContext['parameter']): boolean;
 	/**
-	 * Sends all rows and makes the output items; `pairedItem` counts in `items`.
+	 * Sends all rows and makes the output items, in the order of the input; `pairedItem` counts in `items`.
+	 * @param batches one for each credential, in the order in which the input items have them; the report is one
 	 * @throws NodeApiError or NodeOperationError when a row was not applied and On Error is Stop
 	 */
-	runAll(batch: BatchContext): Promise<INodeExecutionData[]>;
+	runAll(batches: readonly BatchContext[]): Promise<INodeExecutionData[]>;
 }
 
 /**

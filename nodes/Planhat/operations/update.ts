@@ -41,6 +41,6 @@ export const update: Operation = {
 	async answer(item, request) {
 		const { body } = await item.transport.send(request);
 		if (item.model.writesRows) return [readRowOutcome(item, request, body)];
-		return [recordOrReceipt(body, request.target._id, readWrittenFields(item, request.body))];
+		return [recordOrReceipt(body, item.transport, request.target._id, readWrittenFields(item, request.body))];
 	},
 };

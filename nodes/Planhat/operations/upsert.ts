@@ -1,8 +1,11 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { packChunk, type ChunkLimits } from '../transport/chunks';
-import { hintAt, planItem, rowItems, summaryItems, throwLosses, type BatchEffort } from './batchReport';
-import { pendingRows, readBatch, settlePending, textOf, type Batch } from './batchRows';
+import { requestsOf, waitedOf } from './batchCounts';
+import { planItems, rowItems, summaryItems, type BatchEffort } from './batchReport';
+import { hintAt, throwLosses } from './batchWords';
+import { pendingRows, textOf, type Batch } from './batchRows';
+import { readBatches, sendBatches } from './batches';
 import { BatchSender } from './batchSender';
 import { noticeProperty } from './notices';
 import { outcomeFields } from './output';
@@ -19,18 +22,20 @@ function limitsOf(context: BatchContext): ChunkLimits {
 	return { rows: rows >= 1 && rows <= mostRows ? rows : mostRows, bytes: mostBytes };
 }
 
-async function plan(context: BatchContext, batch: Batch, limits: ChunkLimits): Promise<INodeExecutionData[]> {
-	const pending = pendingRows(batch);
+async function plan(batches: readonly Batch[], limits: ChunkLimits): Promise<INodeExecutionData[]> {
 	let bytes = 0;
 	let requests = 0;
-	for (let next = 0; next < pending.length;) {
-		const packed = await packChunk(pending, next, limits, (row) => textOf(batch, row), context.breathe);
-		next = packed.next;
-		for (const { row, reason } of packed.refused) batch.outcomes[row] = { outcome: 'failed', reason };
-		bytes += packed.chunk.rows.length > 0 ? packed.chunk.body.length : 0;
-		requests += packed.chunk.rows.length > 0 ? 1 : 0;
+	for (const batch of batches) {
+		const pending = pendingRows(batch);
+		for (let next = 0; next < pending.length;) {
+			const packed = await packChunk(pending, next, limits, (row) => textOf(batch, row), batch.run.breathe);
+			next = packed.next;
+			for (const { row, reason } of packed.refused) batch.outcomes[row] = { outcome: 'failed', reason };
+			bytes += packed.chunk.rows.length > 0 ? packed.chunk.body.length : 0;
+			requests += packed.chunk.rows.length > 0 ? 1 : 0;
+		}
 	}
-	return [planItem(context, batch, requests, bytes)];
+	return planItems(batches, requests, bytes);
 }
 
 /** Creates or changes the records of all input items, in as few requests as Planhat takes. */
@@ -50,26 +55,30 @@ export const upsert: BatchOperation = {
 		),
 	],
 
-	async runAll(context) {
-		const duplicateKeys = context.parameter('options.duplicateKeys', 0, 'sendLast') === 'fail' ? 'fail' : 'sendLast';
-		const batch = await readBatch(context, { mayUpdate: true, duplicateKeys });
-		const limits = limitsOf(context);
-		if (context.parameter('options.dryRun', 0, false) === true) return await plan(context, batch, limits);
-		// What is known to be no good is said before the first request.
-		const isSound = batch.outcomes.every((outcome) => outcome?.outcome !== 'failed');
-		const sender = new BatchSender(context, batch, limits);
-		const before = { ...context.transport.effort };
-		if (isSound || !context.stops) await sender.sendAll();
-		else settlePending(batch);
-		const { requests, waited } = context.transport.effort;
+	isDryRun: (parameter) => parameter('options.dryRun', 0, false) === true,
+
+	async runAll(contexts) {
+		const [first] = contexts;
+		if (first === undefined) return [];
+		const duplicateKeys = first.parameter('options.duplicateKeys', 0, 'sendLast') === 'fail' ? 'fail' : 'sendLast';
+		const batches = await readBatches(contexts, { mayUpdate: true, duplicateKeys });
+		const limits = limitsOf(first);
+		if (upsert.isDryRun?.(first.parameter)) return await plan(batches, limits);
+		const unmatched = new Set<string>();
+		const before = { requests: requestsOf(batches), waited: waitedOf(batches) };
+		await sendBatches(batches, async (batch) => {
+			const sender = new BatchSender(batch.run, batch, limits);
+			await sender.sendAll();
+			for (const words of sender.unmatchedErrors) unmatched.add(words);
+		});
 		const effort: BatchEffort = {
-			requests: requests - before.requests,
-			waited: waited - before.waited,
-			unmatchedErrors: [...sender.unmatchedErrors],
+			requests: requestsOf(batches) - before.requests,
+			waited: waitedOf(batches) - before.waited,
+			unmatchedErrors: [...unmatched],
 		};
-		hintAt(context, batch, effort.unmatchedErrors);
-		if (context.stops) throwLosses(context, batch);
-		const isSummary = context.parameter('options.report', 0, 'perRow') === 'summary';
-		return isSummary ? await summaryItems(context, batch, effort) : await rowItems(context, batch);
+		hintAt(batches, effort.unmatchedErrors);
+		if (first.stops) throwLosses(batches);
+		const isSummary = first.parameter('options.report', 0, 'perRow') === 'summary';
+		return isSummary ? await summaryItems(batches, effort) : await rowItems(batches);
 	},
 };

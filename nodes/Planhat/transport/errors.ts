@@ -3,6 +3,9 @@ import { NodeApiError, NodeOperationError, type IDataObject, type INode } from '
 import type { Explanation } from './failure';
 import type { Target } from './request';
 
+/** An error that n8n shows as it stands. */
+export type NodeError = NodeApiError | NodeOperationError;
+
 /** What an error knows of its row: it becomes `details` of the error item. */
 export interface FailureDetails {
 	outcome: 'failed' | 'unknown';
@@ -54,7 +57,7 @@ export function inputError(
  * @param thrown anything
  * @param itemIndex of the input item that it is about
  */
-export function nodeError(node: INode, thrown: unknown, itemIndex?: number): NodeApiError | NodeOperationError {
+export function nodeError(node: INode, thrown: unknown, itemIndex?: number): NodeError {
 	const known = thrown instanceof NodeApiError || thrown instanceof NodeOperationError;
 	const error = known ? thrown : new NodeOperationError(node, thrown instanceof Error ? thrown : String(thrown));
 	if (itemIndex !== undefined) error.context.itemIndex = itemIndex;
@@ -77,9 +80,24 @@ export function asNodeError<Result>(node: INode, act: () => Result): Result {
 }
 
 /**
+ * Turns what was thrown after a write had left into an error that says so, unless it knows more itself.
+ * @param node that ran
+ * @param thrown anything
+ * @param target of the write
+ */
+export function unsureError(node: INode, thrown: unknown, target?: Pick<Target, '_id' | 'keys'>): NodeError {
+	const error = nodeError(node, thrown ?? new Error('The execution was cancelled'));
+	if (error.context.details !== undefined) return error;
+	const advice = 'The change may have been applied: look the record up in Planhat before you send it again.';
+	error.description = [error.description, advice].filter(Boolean).join(' ');
+	error.context.details = { outcome: 'unknown', _id: target?._id, keys: target?.keys };
+	return error;
+}
+
+/**
  * What an error knows of its row.
  * @param error as thrown by this node
  */
-export function detailsOf(error: NodeApiError | NodeOperationError): FailureDetails {
+export function detailsOf(error: NodeError): FailureDetails {
 	return (error.context.details as FailureDetails | undefined) ?? { outcome: 'failed' };
 }

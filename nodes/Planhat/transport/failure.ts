@@ -45,16 +45,19 @@ export function failureOfAnswer(status: number, body: unknown): Failure {
 }
 
 /**
- * Reads a failure from what n8n's helper throws when there is no answer.
+ * Reads a failure from what n8n's helper throws when there is no answer, or when it cannot read the answer.
  * @param thrown an error of n8n's, whose cause carries the code of the network error
+ * @param hide takes secrets out of its words
  */
-export function failureOfNetwork(thrown: unknown): Failure {
+export function failureOfNetwork(thrown: unknown, hide: (text: string) => string = (text) => text): Failure {
 	const cause = thrown instanceof Error ? thrown.cause : undefined;
 	const codes = [cause, thrown].map((error) => (error instanceof Error || isRecord(error) ? codeOf(error) : undefined));
-	const code = codes.find((candidate) => candidate !== undefined) ?? 'ERR_NETWORK';
+	const known = codes.find((candidate) => candidate !== undefined);
+	const code = known ?? 'ERR_NETWORK';
 	const kind = kindOfNetworkError(code);
-	const words = kind === 'refused' && cause instanceof Error ? `${cause.message} (${code})` : code;
-	return { kind, code, words: planhatWords(words), mayBeApplied: kind === 'unknown' };
+	const message = cause instanceof Error ? hide(cause.message).trim() : '';
+	const says = message !== '' && (kind === 'refused' || known === undefined);
+	return { kind, code, words: planhatWords(says ? `${message} (${code})` : code), mayBeApplied: kind === 'unknown' };
 }
 
 /**

@@ -111,6 +111,7 @@ class Matcher {
 	constructor(
 		private readonly rows: readonly RowKeys[],
 		private readonly answer: IDataObject,
+		private readonly said: (entry: unknown) => unknown,
 	) {
 		this.index = indexOf(rows);
 	}
@@ -160,10 +161,10 @@ class Matcher {
 	private errors(): string[] {
 		const unmatched: string[] = [];
 		for (const entry of errorLists.flatMap((list) => listOf(this.answer[list]))) {
-			const reason = planhatWords(entry) || 'Planhat gave no reason';
+			const reason = planhatWords(this.said(entry)) || 'Planhat gave no reason';
 			const position =
 				onlyOne(rowsNamedBy(entry, this.index, searchDepth)) ??
-				rowInText(reason, (this.values ??= valuesOf(this.rows)));
+				rowInText(planhatWords(entry), (this.values ??= valuesOf(this.rows)));
 			const earlier = position === undefined ? undefined : this.results.get(position);
 			if (position === undefined || (earlier !== undefined && earlier.outcome !== 'failed')) unmatched.push(reason);
 			else this.results.set(position, { outcome: 'failed', reason: earlier ? `${earlier.reason}; ${reason}` : reason });
@@ -195,9 +196,14 @@ class Matcher {
  * errors have no documented form (Planhat's documents, "Bulk upsert"). What is not certain stays undecided.
  * @param rows keys of the rows, in the order of the request
  * @param answer body of the answer; every key of it may be missing
+ * @param said makes of an error what may be said of it; rows are matched by the answer itself
  */
-export function matchOutcomes(rows: readonly RowKeys[], answer: IDataObject): Matched {
-	return new Matcher(rows, answer).match();
+export function matchOutcomes(
+	rows: readonly RowKeys[],
+	answer: IDataObject,
+	said: (entry: unknown) => unknown = (entry) => entry,
+): Matched {
+	return new Matcher(rows, answer, said).match();
 }
 
 /**

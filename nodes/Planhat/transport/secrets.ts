@@ -1,39 +1,108 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+/**
+ * Takes the secrets of a credential out of words. What the node matches by, such as IDs and keys, is never given to it: a
+ * short secret may stand in one by chance.
+ */
+export interface Hide {
+	/**
+	 * @param text what somebody will read
+	 * @param longest how much of a long text is wanted (characters); what is beyond is cut off, with no part of a secret left
+	 */
+	(text: string, longest?: number): string;
+}
+
+const hidden = '[hidden]';
+
+/** Fewer characters than this stand in other words by chance: they are hidden only where they are a word of their own. */
+const leastCharacters = 8;
+
 /** What `webhookSecret` may hold: several, separated by commas. */
 function secretsOf({ apiToken, tenantToken, webhookSecret }: ICredentialDataDecryptedObject): string[] {
 	const parts = [apiToken, tenantToken, ...String(webhookSecret ?? '').split(',')];
-	const texts = parts.map((part) => (typeof part === 'string' ? part.trim() : '')).filter((part) => part !== '');
-	// As it stands in an address, and as Basic (Planhat's documents, "Authentication"); longest first, should one hold another.
-	const forms = texts.flatMap((text) => {
-		const basic = Buffer.from(`${text}:`).toString('base64');
-		return [text, encodeURIComponent(text), basic, basic.replace(/=+$/, '')];
+	const texts = parts.map((part) => (typeof part === 'string' || typeof part === 'number' ? String(part).trim() : ''));
+	return texts.map((text) => text.replace(/^(?:(?:bearer|basic)\s+)+/i, '')).filter((text) => text !== '');
+}
+
+/** The characters that base64 has for a secret wherever it stands in what was encoded: those that no neighbour changes. */
+function withinBase64(secret: string): string[] {
+	return [0, 1, 2].map((before) => {
+		const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)]);
+		return bytes.toString('base64').slice(Math.ceil((before * 8) / 6), Math.floor((bytes.length * 8) / 6));
 	});
-	return forms.sort((one, other) => other.length - one.length);
 }
 
-/**
- * Makes a function that takes the secrets of the credential out of a text, should Planhat's answer repeat one.
- * @param readCredentials reads the decrypted credential
- * @returns undefined where the credential cannot be read any more
- */
-export async function secretHider(
-	readCredentials: () => Promise<ICredentialDataDecryptedObject>,
-): Promise<((text: string) => string) | undefined> {
-	let secrets: string[];
-	try {
-		secrets = secretsOf(await readCredentials());
-	} catch {
-		return undefined;
+/** A secret as it stands, in an address, in a form, in JSON, and as Basic (Planhat's documents, "Authentication"). */
+function formsOf(secret: string): string[] {
+	// Through bytes, since half a character cannot be percent-encoded.
+	const inAddress = encodeURIComponent(Buffer.from(secret).toString());
+	const lowerCase = inAddress.replace(/%../g, (code) => code.toLowerCase());
+	const inForm = new URLSearchParams({ secret }).toString().slice('secret='.length);
+	const inJson = JSON.stringify(secret).slice(1, -1);
+	const base64 = [secret, `${secret}:`].flatMap((text) => {
+		const encoded = Buffer.from(text).toString('base64');
+		return [encoded, encoded.replace(/=+$/, '')];
+	});
+	const encoded = [...base64, ...withinBase64(secret).filter(({ length }) => length >= leastCharacters)];
+	const inUrls = encoded.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'));
+	return [secret, inAddress, lowerCase, inForm, inJson, ...encoded, ...inUrls];
+}
+
+function patternOf(form: string): string {
+	const literal = form.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+	return form.length < leastCharacters ? `(?<![\\w-])${literal}(?![\\w-])` : literal;
+}
+
+/** The end of a cut text without the beginning of a form that may stand there. */
+function withoutBeginning(text: string, forms: readonly string[]): string {
+	let end = text.length;
+	for (const form of forms) {
+		for (let length = Math.min(form.length - 1, text.length); text.length - length < end; length -= 1) {
+			if (text.endsWith(form.slice(0, length))) end = text.length - length;
+		}
 	}
-	return (text) => secrets.reduce((rest, secret) => rest.replaceAll(secret, '[hidden]'), text);
+	return text.slice(0, end);
 }
 
 /**
- * Copies the body of an answer without the secrets in its texts.
- * @param body parsed JSON
+ * Makes a function that takes the secrets of a credential out of a text, should Planhat's answer repeat one.
+ * @param credentials the decrypted credential
+ */
+export function secretHider(credentials: ICredentialDataDecryptedObject): Hide {
+	// Longest first, should one hold another.
+	const forms = [...new Set(secretsOf(credentials).flatMap(formsOf))].sort((one, other) => other.length - one.length);
+	const pattern = forms.length > 0 ? new RegExp(forms.map(patternOf).join('|'), 'g') : undefined;
+	return (text, longest = Infinity) => {
+		const wanted = text.length > longest ? withoutBeginning(text.slice(0, longest), forms) : text;
+		return pattern === undefined ? wanted : wanted.replace(pattern, hidden);
+	};
+}
+
+/** Answers may be nested without end; nobody reads what stands deeper, and no function may call itself for ever. */
+const deepest = 12;
+
+/** Of a text in an answer no more is ever shown. Characters. */
+const longestText = 10_000;
+
+function hiddenNumber(number: number, hide: Hide): unknown {
+	const text = String(number);
+	return text.length < leastCharacters || hide(text) === text ? number : hidden;
+}
+
+/**
+ * Copies an answer, or a part of one, for people to read: without secrets, in names too, and not without end.
+ * @param body parsed JSON, or a text
  * @param hide as made by `secretHider`
  */
-export function hiddenIn(body: unknown, hide: (text: string) => string): unknown {
-	return JSON.parse(JSON.stringify(body), (_key, value: unknown) => (typeof value === 'string' ? hide(value) : value));
+export function hiddenIn(body: unknown, hide: Hide, depth = deepest): unknown {
+	if (typeof body === 'string') return hide(body, longestText);
+	if (typeof body === 'number') return hiddenNumber(body, hide);
+	if (typeof body !== 'object' || body === null) return body;
+	if (depth === 0) return '…';
+	if (Array.isArray(body)) return body.map((entry) => hiddenIn(entry, hide, depth - 1));
+	const entries = Object.entries(body).map(([name, value]) => [
+		hide(name, longestText),
+		hiddenIn(value, hide, depth - 1),
+	]);
+	return Object.fromEntries(entries);
 }

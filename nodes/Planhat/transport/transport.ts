@@ -1,27 +1,15 @@
-import {
-	type IExecuteFunctions,
-	type IExecuteSingleFunctions,
-	type IHttpRequestOptions,
-	type ILoadOptionsFunctions,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { connectionOptions } from './connectionOptions';
-import { isRecord, listsErrors } from './answers';
+import { authenticatePlanhat } from './authenticate';
 import { clock, wait } from './clock';
-import { apiError, asNodeError, inputError } from './errors';
+import { dispatch, helperOptions, withCredentials, type FullResponse, type TransportContext } from './dispatch';
+import { apiError, inputError, type NodeError } from './errors';
 import { explain, failureOfAnswer, failureOfNetwork, failureOfPause, failureOfSuccess, type Failure } from './failure';
-import { analyticsHost, apiHost, type Host } from './hosts';
-import type { PlanhatAnswer, PlanhatRefusal, PlanhatRequest } from './request';
-import { delayBeforeRetry, type ResponseHeaders } from './retryDelay';
+import type { Host } from './hosts';
+import type { PlanhatAnswer, PlanhatRefusal, PlanhatRequest, Target } from './request';
+import { delayBeforeRetry } from './retryDelay';
 import { mayRepeat, repeatabilityOf } from './retryPolicy';
-import { hiddenIn, secretHider } from './secrets';
-import { readSettings } from './settings';
-
-/** n8n's side of a call: a run of items, one item, or the editor that fills a list. */
-export type TransportContext = IExecuteFunctions | IExecuteSingleFunctions | ILoadOptionsFunctions;
-
-/** Reads a parameter of the node. */
-export type ReadParameter = (name: string, fallback: unknown) => unknown;
+import { hiddenIn, secretHider, type Hide } from './secrets';
 
 /** The one door to Planhat. */
 export interface Transport {
@@ -33,7 +21,20 @@ export interface Transport {
 	send(request: PlanhatRequest): Promise<PlanhatAnswer>;
 	/** Does the same, but hands over what went wrong in place of throwing it, with the body of the answer. */
 	exchange(request: PlanhatRequest): Promise<PlanhatAnswer | PlanhatRefusal>;
+	/**
+	 * Why a request would not be sent at all: the credential lacks the token of its host, or is Read Only.
+	 * @param deed what it is for, such as "create the company"
+	 * @param target the record in question, where it is known
+	 */
+	refusalOf(request: Pick<PlanhatRequest, 'method' | 'host'>, deed: string, target?: Target): NodeError | undefined;
+	/**
+	 * An answer, or a part of one, as people may read it: without secrets. What is matched, such as IDs and keys, is taken
+	 * from the answer itself.
+	 */
+	said(body: unknown): unknown;
 	readonly effort: Readonly<Effort>;
+	/** How many requests that may change something have left, whatever came of them. */
+	readonly writes: number;
 }
 
 /** What a run has cost so far. */
@@ -44,13 +45,6 @@ export interface Effort {
 	retries: number;
 	/** Milliseconds waited for the quota and for retries. */
 	waited: number;
-}
-
-/** What n8n's helper returns when it is asked for the full response. */
-interface FullResponse {
-	statusCode: number;
-	headers: ResponseHeaders;
-	body: unknown;
 }
 
 /** What came of one try. */
@@ -64,21 +58,28 @@ interface Refused {
 	body?: unknown;
 }
 
-/** The longest waiting that refusals and retries of one request may cause, unless the user says otherwise. Seconds. */
-export const defaultMaxWait = 600;
-
-/** The part of the transport that is the same for all requests of a run. */
-class PlanhatTransport implements Transport {
+/** The part of the transport that is the same for all requests with one credential. See `openTransport`. */
+export class PlanhatTransport implements Transport {
 	readonly effort: Effort = { requests: 0, retries: 0, waited: 0 };
+
+	writes = 0;
+
+	private readonly sender: TransportContext;
+
+	private readonly hide: Hide;
 
 	constructor(
 		private readonly context: TransportContext,
+		private readonly credentials: ICredentialDataDecryptedObject,
 		private readonly readOnly: boolean,
 		private readonly hosts: { api: Host; analytics: Host },
 		private readonly connection: Partial<IHttpRequestOptions>,
 		private readonly maxWait: number,
 		private readonly signal?: AbortSignal,
-	) {}
+	) {
+		this.sender = withCredentials(context, credentials);
+		this.hide = secretHider(credentials);
+	}
 
 	async send(request: PlanhatRequest): Promise<PlanhatAnswer> {
 		const answer = await this.exchange(request);
@@ -87,15 +88,13 @@ class PlanhatTransport implements Transport {
 	}
 
 	async exchange(request: PlanhatRequest): Promise<PlanhatAnswer | PlanhatRefusal> {
-		const { lacks } = this.hostOf(request);
-		if (lacks) throw inputError(this.context.getNode(), lacks.message, lacks.description, request.target);
-		if (this.readOnly && request.method !== 'GET') throw this.readOnlyError(request);
+		const options = this.prepare(request);
 		let resent = false;
 		for (let attempt = 0, waited = 0; ; attempt += 1) {
-			const result = await this.attempt(request, attempt);
+			const result = await this.attempt(request, options, attempt);
 			if ('answer' in result) {
 				const { statusCode, body } = result.answer;
-				return { status: statusCode, body: await this.withoutSecrets(body), resent };
+				return { status: statusCode, body, resent };
 			}
 			const { failure, delay, took, body } = result;
 			if (resent && request.method === 'DELETE' && failure.code === '404') return { status: 200, body: '', resent };
@@ -104,7 +103,7 @@ class PlanhatTransport implements Transport {
 			const repeats = mayRepeat(failure.kind, repeatabilityOf(request), request.method, attempt);
 			if (!repeats || waited + delay > this.maxWait) {
 				const last = { ...failure, mayBeApplied: resent || failure.mayBeApplied };
-				return await this.refusal(request, last, { body, resent, waited });
+				return this.refusal(request, last, { body, resent, waited });
 			}
 			// Of the requests that a fault repeats at all, a DELETE may have been carried out all the same.
 			resent ||= failure.mayBeApplied || failure.kind === 'fault';
@@ -115,11 +114,50 @@ class PlanhatTransport implements Transport {
 		}
 	}
 
+	refusalOf(
+		{ method, host }: Pick<PlanhatRequest, 'method' | 'host'>,
+		deed: string,
+		target?: Target,
+	): NodeError | undefined {
+		const node = this.context.getNode();
+		const { lacks } = this.hosts[host ?? 'api'];
+		if (lacks) return inputError(node, lacks.message, lacks.description, target);
+		if (!this.readOnly || method === 'GET') return undefined;
+		return inputError(
+			node,
+			`The Planhat credential is read only, so that this node may not ${deed}`,
+			"Choose another credential, or switch off 'Read Only' in this one.",
+			target,
+		);
+	}
+
+	said(body: unknown): unknown {
+		return hiddenIn(body, this.hide);
+	}
+
 	private hostOf(request: PlanhatRequest): Host {
 		return this.hosts[request.host ?? 'api'];
 	}
 
-	private async attempt(request: PlanhatRequest, attempt: number): Promise<Attempt> {
+	/** All that can go wrong before a request leaves goes wrong here: of what is thrown later, it may have been applied. */
+	private prepare(request: PlanhatRequest): IHttpRequestOptions {
+		const { target } = request;
+		const refusal = this.refusalOf(request, `${target.verb} the ${target.record}`, target);
+		if (refusal) throw refusal;
+		let thrown: unknown;
+		try {
+			const options = helperOptions(request, this.hostOf(request).address, this.connection, this.signal);
+			authenticatePlanhat(this.credentials, options);
+			return options;
+		} catch (error) {
+			thrown = error;
+		}
+		const { message, description } = thrown as { message?: string; description?: string };
+		const words = `The ${target.record} cannot be sent: ${this.hide(message ?? String(thrown))}`;
+		throw inputError(this.context.getNode(), words, description ?? 'Check the fields and the credential.', target);
+	}
+
+	private async attempt(request: PlanhatRequest, options: IHttpRequestOptions, attempt: number): Promise<Attempt> {
 		const { limiter, callsPerMinute } = this.hostOf(request);
 		const pause = limiter.pausedFor();
 		if (pause > this.maxWait) return { failure: failureOfPause(pause), delay: pause, took: 0 };
@@ -127,9 +165,10 @@ class PlanhatTransport implements Transport {
 		const started = clock.now();
 		try {
 			this.effort.requests += 1;
-			const answer = await this.dispatch(request);
-			const { statusCode, headers, body } = answer;
-			const failure = statusCode < 300 ? failureOfSuccess(request, body) : failureOfAnswer(statusCode, body);
+			if (request.method !== 'GET') this.writes += 1;
+			const answer = await dispatch(this.sender, options);
+			const { headers, body } = answer;
+			const failure = this.failureOf(request, answer);
 			if (failure === undefined) return { answer };
 			const delay = delayBeforeRetry(headers, attempt, Date.now(), Math.random());
 			// Before the slot is given back, or the next in the queue would start inside the pause.
@@ -138,98 +177,34 @@ class PlanhatTransport implements Transport {
 		} catch (thrown) {
 			this.signal?.throwIfAborted();
 			const delay = delayBeforeRetry({}, attempt, Date.now(), Math.random());
-			return { failure: failureOfNetwork(thrown), delay, took: clock.now() - started };
+			return { failure: failureOfNetwork(thrown, this.hide), delay, took: clock.now() - started };
 		} finally {
 			limiter.release(callsPerMinute);
 		}
 	}
 
-	private async dispatch(request: PlanhatRequest): Promise<FullResponse> {
-		const { method, url, qs, body } = request;
-		const options: IHttpRequestOptions = {
-			...this.connection,
-			method,
-			baseURL: this.hostOf(request).address,
-			url,
-			qs,
-			headers: { Accept: 'application/json' },
-			// A redirect would carry the token to another address; Planhat documents none.
-			disableFollowRedirect: true,
-			// Without it n8n throws, hides headers and body, and sends a request twice that is answered with 401.
-			ignoreHttpStatusErrors: true,
-			returnFullResponse: true,
-			// n8n puts in the signal of an execution by itself; the editor has none.
-			abortSignal: this.signal,
-		};
-		if (body !== undefined) {
-			// As bytes: axios parses a text that is sent as JSON once more, which blocks the event loop for a large one.
-			options.body = Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
-			options.headers = { ...options.headers, 'Content-Type': 'application/json' };
-		}
-		const helper = this.context.helpers.httpRequestWithAuthentication;
-		return (await helper.call(this.context, 'planhatApi', options)) as FullResponse;
+	/** Words are made of what may be said, before they are cut: a part of a secret would not be known for one. */
+	private failureOf(request: PlanhatRequest, { statusCode, body }: FullResponse): Failure | undefined {
+		if (statusCode >= 300) return failureOfAnswer(statusCode, this.said(body));
+		return typeof body === 'string' ? failureOfSuccess(request, this.said(body)) : undefined;
 	}
 
-	/** Nothing that leaves this place holds a token, should Planhat's answer repeat one. */
-	private async refusal(
+	private refusal(
 		request: PlanhatRequest,
 		failure: Failure,
 		{ body, resent, waited }: { body: unknown; resent: boolean; waited: number },
-	): Promise<PlanhatRefusal> {
-		const hide = await this.hider();
-		// Where the credential cannot be read any more, nothing that Planhat said is shown.
-		const told = { ...failure, words: hide?.(failure.words) ?? '' };
+	): PlanhatRefusal {
 		const tried = Math.round(waited / 1_000);
-		const words = tried > 0 ? `${told.words} (tried again for ${tried} seconds)` : told.words;
+		const words = tried > 0 ? `${failure.words} (tried again for ${tried} seconds)` : failure.words;
 		const { _id, keys } = request.target;
 		const outcome = failure.mayBeApplied && request.method !== 'GET' ? 'unknown' : 'failed';
-		const explanation = explain({ ...told, words }, request, new URL(this.hostOf(request).address).host);
+		const explanation = explain({ ...failure, words }, request, new URL(this.hostOf(request).address).host);
 		return {
 			status: Number(failure.code) || 0,
-			body: isRecord(body) && hide ? hiddenIn(body, hide) : undefined,
+			body,
 			resent,
-			failure: told,
+			failure,
 			error: apiError(this.context.getNode(), failure.code, explanation, { outcome, _id, keys }),
 		};
 	}
-
-	private async withoutSecrets(body: unknown): Promise<unknown> {
-		const hide = listsErrors(body) ? await this.hider() : undefined;
-		return hide ? hiddenIn(body, hide) : body;
-	}
-
-	private async hider(): Promise<((text: string) => string) | undefined> {
-		return await secretHider(async () => await this.context.getCredentials('planhatApi'));
-	}
-
-	private readOnlyError(request: PlanhatRequest) {
-		return inputError(
-			this.context.getNode(),
-			`The Planhat credential is read only, so that this node may not ${request.target.verb} the ${request.target.record}`,
-			"Choose another credential, or switch off 'Read Only' in this one.",
-			request.target,
-		);
-	}
-}
-
-/**
- * Opens the door to Planhat for one run: reads hosts and pace from the credential, and the request options of the node.
- * @param context n8n's side of the call
- * @param parameter reads `requestOptions` and `options.maxWait`
- * @param until ends all waiting, where n8n has no signal for it; the editor has none
- * @throws NodeOperationError when an address or the pace in the credential cannot be used
- */
-export async function openTransport(
-	context: TransportContext,
-	parameter: ReadParameter,
-	until?: AbortSignal,
-): Promise<Transport> {
-	const credentials = await context.getCredentials('planhatApi');
-	const settings = asNodeError(context.getNode(), () => readSettings(credentials));
-	const hosts = { api: apiHost(settings, credentials), analytics: analyticsHost(settings, credentials) };
-	const seconds = Number(parameter('options.maxWait', defaultMaxWait));
-	const maxWait = (seconds >= 0 ? seconds : defaultMaxWait) * 1_000;
-	const connection = connectionOptions(parameter('requestOptions', {}));
-	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : until;
-	return new PlanhatTransport(context, settings.readOnly, hosts, connection, maxWait, signal);
 }

@@ -5,7 +5,7 @@ import { apiError } from '../../../dist/nodes/Planhat/transport/errors.js';
 import { explain, failureOfAnswer, type Failure } from '../../../dist/nodes/Planhat/transport/failure.js';
 import type { PlanhatAnswer, PlanhatRefusal, PlanhatRequest } from '../../../dist/nodes/Planhat/transport/request.js';
 import type { Transport } from '../../../dist/nodes/Planhat/transport/transport.js';
-import { fakeTenant, model, node } from '../fakeItem.mts';
+import { fakeTenant, model, node, openDoor } from '../fakeItem.mts';
 
 /** What a fake server does with the rows of a request. */
 export type Answer = (rows: IDataObject[], request: PlanhatRequest) => PlanhatAnswer | PlanhatRefusal;
@@ -61,6 +61,10 @@ export function fakeTransport(answer: Answer): FakeTransport {
 		return result;
 	}
 	return {
+		...openDoor,
+		get writes() {
+			return requests.length;
+		},
 		requests,
 		effort,
 		exchange,
@@ -103,6 +107,7 @@ export function fakeBatch(
 		tenant: fakeTenant(entry),
 		node: { ...node, onError: stops ? 'stopWorkflow' : 'continueErrorOutput' },
 		items,
+		indexes: [...items.keys()],
 		transport,
 		timezone: 'UTC',
 		stops,

@@ -18,7 +18,7 @@ const takesAll: Answer = (rows) => good({ processed: rows.length, errors: [] });
 
 async function insertAll(rows: IDataObject[], answer: Answer = takesAll) {
 	const transport = fakeTransport(answer);
-	const [summary, ...losses] = await insert.runAll(fakeBatch(rows, transport, { resource: 'metric' }));
+	const [summary, ...losses] = await insert.runAll([fakeBatch(rows, transport, { resource: 'metric' })]);
 	return { transport, summary: summary?.json ?? {}, losses };
 }
 
@@ -34,7 +34,7 @@ describe('Insert', () => {
 			}
 			return good({ processed: sent.length, errors: ['one'] });
 		});
-		const [summary] = await insert.runAll(fakeBatch(rows, transport, { resource: 'metric' }));
+		const [summary] = await insert.runAll([fakeBatch(rows, transport, { resource: 'metric' })]);
 		for (const { bytes, rows: sent } of transport.requests) bodies.push({ bytes, first: sent[0], count: sent.length });
 		expect(next).toBe(1_000_000);
 		const total = bodies.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -68,7 +68,7 @@ describe('Insert', () => {
 		expect([...byInput(losses).keys()]).toEqual([1, 2, 4, 5, 6]);
 		const stopping = fakeTransport(takesAll);
 		const context = fakeBatch(rows, stopping, { resource: 'metric', stops: true });
-		const { message } = await thrownBy(async () => await insert.runAll(context));
+		const { message } = await thrownBy(async () => await insert.runAll([context]));
 		expect(stopping.requests).toEqual([]);
 		expect(message).toMatch(/^0 of 8 rows were applied, 5 were refused, 3 were not sent: /);
 	});
@@ -107,7 +107,7 @@ describe('Insert', () => {
 		requests = 0;
 		const stopping = fakeTransport(answer);
 		const context = fakeBatch(wide, stopping, { resource: 'metric', stops: true });
-		const { message } = await thrownBy(async () => await insert.runAll(context));
+		const { message } = await thrownBy(async () => await insert.runAll([context]));
 		expect(stopping.requests.length).toBe(2);
 		expect(message).toBe('2 of 5 rows were applied, 2 were refused, 1 was not sent: Not valid (2 rows)');
 	});
@@ -127,7 +127,7 @@ describe('Track', () => {
 		const rows = activities(count);
 		const parameters = { 'options.endpoint': endpoint };
 		const context = fakeBatch(rows, transport, { resource: 'userActivity', parameters });
-		const items = await track.runAll(context);
+		const items = await track.runAll([context]);
 		expect(transport.requests.map(({ request }) => request.url)).toEqual(urls);
 		expect(transport.requests.every(({ request }) => request.host === 'analytics')).toBe(true);
 		const texts = transport.requests.map(({ request }) => String(request.body));
@@ -145,7 +145,7 @@ describe('Track', () => {
 		);
 		const parameters = { 'options.endpoint': 'live' };
 		const rows = [...activities(3), { action: 'nobody' }];
-		const items = await track.runAll(fakeBatch(rows, transport, { resource: 'userActivity', parameters }));
+		const items = await track.runAll([fakeBatch(rows, transport, { resource: 'userActivity', parameters })]);
 		expect([...byInput(items)].map(([index, { json }]) => [index, json.accepted === true]).sort()).toEqual([
 			[0, true],
 			[1, false],
@@ -153,7 +153,7 @@ describe('Track', () => {
 			[3, false],
 		]);
 		const context = fakeBatch(activities(3), transport, { resource: 'userActivity', parameters, stops: true });
-		const { message } = await thrownBy(async () => await track.runAll(context));
+		const { message } = await thrownBy(async () => await track.runAll([context]));
 		expect(message).toBe('1 of 3 rows were applied, 1 was refused, 1 was not sent: Not valid (1 row)');
 	});
 });
@@ -166,7 +166,7 @@ describe('Duplicate', () => {
 		const parameter = (name: string, index: number, fallback?: unknown) =>
 			name === 'recordId' ? { mode: 'id', value: ids[index] ?? '' } : fallback;
 		const context = fakeBatch([{}, {}, {}], transport, { resource: 'timeEntry', parameter });
-		const items = await duplicate.runAll(context);
+		const items = await duplicate.runAll([context]);
 		expect(transport.requests.map(({ request }) => [request.url, request.body])).toEqual([
 			['/timeentries/duplicate', { ids }],
 		]);
@@ -174,7 +174,7 @@ describe('Duplicate', () => {
 		expect(items[2]?.pairedItem).toEqual({ item: 2 });
 		expect(String(items[2]?.json.error)).toContain('is not the ID of a time entry');
 		const stopping = fakeBatch([{}, {}, {}], transport, { resource: 'timeEntry', parameter, stops: true });
-		await expect(duplicate.runAll(stopping)).rejects.toThrow('is not the ID');
+		await expect(duplicate.runAll([stopping])).rejects.toThrow('is not the ID');
 		expect(transport.requests.length).toBe(1);
 	});
 });

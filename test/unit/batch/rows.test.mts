@@ -10,7 +10,7 @@ async function run(rows: IDataObject[], parameters: IDataObject = {}, options: F
 	const planhat = new FakePlanhat(noFaults);
 	const transport = fakeTransport(planhat.answer);
 	const context = fakeBatch(rows, transport, { ...options, parameters: { ...options.parameters, ...parameters } });
-	const items = await upsert.runAll(context);
+	const items = await upsert.runAll([context]);
 	return {
 		items,
 		transport,
@@ -81,7 +81,7 @@ describe('Rows that cannot be sent', () => {
 	it('are the reason to send nothing when On Error is Stop', async () => {
 		const transport = fakeTransport(new FakePlanhat().answer);
 		const rows = [{ name: 'A' }, { phase: 'b' }, { name: 'C' }];
-		const error = await thrownBy(async () => await upsert.runAll(fakeBatch(rows, transport, { stops: true })));
+		const error = await thrownBy(async () => await upsert.runAll([fakeBatch(rows, transport, { stops: true })]));
 		expect(transport.requests).toEqual([]);
 		expect(error.message).toBe('0 of 3 rows were applied, 1 was refused, 2 were not sent: it lacks name (1 row)');
 		expect(error.context?.itemIndex).toBe(1);
@@ -208,7 +208,7 @@ describe('Errors that match no row', () => {
 		const transport = fakeTransport(() => good({ created: 2, createdErrors: ['no rights'], nonupdates: 0 }, 206));
 		const rows = [{ name: 'A' }, { name: 'B' }, { name: 'C' }];
 		const context = fakeBatch(rows, transport, { parameters: { 'options.report': 'summary' } });
-		const [summary, ...losses] = await upsert.runAll(context);
+		const [summary, ...losses] = await upsert.runAll([context]);
 		expect(summary?.json).toMatchObject({ rows: 3, unknown: 3, unmatchedErrors: ['no rights'] });
 		expect(losses.map(outcomeOf)).toEqual(['unknown', 'unknown', 'unknown']);
 		expect(context.hints).toEqual(['Planhat said, without naming a row: no rights']);
@@ -222,7 +222,7 @@ describe('Errors that match no row', () => {
 		});
 		const rows = ['acme-1', 'acme-2'].map((externalId) => ({ externalId, name: externalId }));
 		const context = fakeBatch(rows, transport, { parameters: { 'options.report': 'summary' } });
-		const [summary] = await upsert.runAll(context);
+		const [summary] = await upsert.runAll([context]);
 		expect(summary?.json).toMatchObject({ unchanged: 2, unmatchedErrors: ['no rights to a field'] });
 	});
 });

@@ -17,7 +17,7 @@ async function send(rows: IDataObject[], faults: Partial<Faults>, parameters: ID
 	const planhat = new FakePlanhat({ ...noFaults, ...faults });
 	const transport = fakeTransport(planhat.answer);
 	const context = fakeBatch(rows, transport, { parameters });
-	const items = await upsert.runAll(context);
+	const items = await upsert.runAll([context]);
 	return { planhat, transport, context, items };
 }
 
@@ -94,7 +94,7 @@ describe('Create or Update against a Planhat with faults', () => {
 				const { planhat, rows, before } = prepare({ kinds, faults: told });
 				const transport = fakeTransport(planhat.answer);
 				const context = fakeBatch(rows, transport, { parameters: { 'options.batchSize': batchSize } });
-				const items = await upsert.runAll(context);
+				const items = await upsert.runAll([context]);
 
 				expect(items.length).toBe(rows.length);
 				const found = byInput(items);
@@ -142,7 +142,7 @@ describe('Create or Update against a Planhat with faults', () => {
 				const { planhat, rows } = prepare({ kinds, faults: told });
 				const transport = fakeTransport(planhat.answer);
 				const parameters = { 'options.batchSize': batchSize, 'options.report': 'summary' };
-				const [summary, ...losses] = await upsert.runAll(fakeBatch(rows, transport, { parameters }));
+				const [summary, ...losses] = await upsert.runAll([fakeBatch(rows, transport, { parameters })]);
 				const json = summary?.json ?? {};
 				const count = (name: string) => Number(json[name]);
 				const outcomes = ['created', 'updated', 'unchanged', 'superseded', 'failed', 'unknown'];
@@ -169,7 +169,7 @@ describe('Create or Update against a Planhat with faults', () => {
 				let items: unknown[] | undefined;
 				let message = '';
 				try {
-					items = await upsert.runAll(fakeBatch(rows, transport, { parameters, stops: true }));
+					items = await upsert.runAll([fakeBatch(rows, transport, { parameters, stops: true })]);
 				} catch (error) {
 					({ message } = error as Error);
 				}
@@ -221,9 +221,10 @@ describe('Create or Update against a Planhat with faults', () => {
 		const sender = fakeTransport(planhat.answer);
 		const parameters = { 'options.report': 'perRow' };
 		const { BatchSender } = await import('../../../dist/nodes/Planhat/operations/batchSender.js');
-		const { readBatch } = await import('../../../dist/nodes/Planhat/operations/batchRows.js');
+		const { readBatches } = await import('../../../dist/nodes/Planhat/operations/batches.js');
 		const context = fakeBatch(rows, sender, { parameters });
-		const batch = await readBatch(context, { mayUpdate: true, duplicateKeys: 'sendLast' });
+		const [batch] = await readBatches([context], { mayUpdate: true, duplicateKeys: 'sendLast' });
+		if (batch === undefined) throw new Error('There is no batch');
 		await new BatchSender(context, batch, { rows: 5_000, bytes: 30_000_000 }).sendAll();
 		const wrong = rows.filter(
 			({ name }, row) => (batch.outcomes[row]?.resent === true) !== (planhat.sent.get(String(name)) ?? 0) > 1,
@@ -237,7 +238,7 @@ describe('Create or Update against a Planhat with faults', () => {
 			requests += 1;
 			return requests === 1 ? good({}) : refused(request, 500, 'Internal error');
 		});
-		const items = await upsert.runAll(fakeBatch(keyedRows(2), transport));
+		const items = await upsert.runAll([fakeBatch(keyedRows(2), transport)]);
 		expect(items.map(outcomeOf)).toEqual(['unknown', 'unknown']);
 	});
 });
@@ -284,7 +285,7 @@ describe('12,001 rows', () => {
 
 	it('take three requests, of which the second may fail alone', async () => {
 		const transport = answering();
-		const items = await upsert.runAll(fakeBatch(keyedRows(12_001), transport));
+		const items = await upsert.runAll([fakeBatch(keyedRows(12_001), transport)]);
 		expect(transport.requests.map(({ rows }) => rows.length)).toEqual([5_000, 5_000, 2_001]);
 		expect(transport.mostInFlight()).toBe(1);
 		expect(items.length).toBe(12_001);
@@ -296,7 +297,7 @@ describe('12,001 rows', () => {
 	it('take two when On Error is Stop', async () => {
 		const transport = answering();
 		const error = await thrownBy(
-			async () => await upsert.runAll(fakeBatch(keyedRows(12_001), transport, { stops: true })),
+			async () => await upsert.runAll([fakeBatch(keyedRows(12_001), transport, { stops: true })]),
 		);
 		expect(transport.requests.length).toBe(2);
 		expect(error.message).toBe(
@@ -313,7 +314,7 @@ describe('12,001 rows', () => {
 			return planhat.answer(rows, request);
 		});
 		const context = fakeBatch(keyedRows(12_001), transport, { signal: abort.signal });
-		await expect(upsert.runAll(context)).rejects.toThrow();
+		await expect(upsert.runAll([context])).rejects.toThrow();
 		expect(transport.requests.length).toBe(1);
 	});
 });

@@ -4,6 +4,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { breather } from '../../../dist/nodes/Planhat/operations/breathe.js';
 import { upsert } from '../../../dist/nodes/Planhat/operations/upsert.js';
 import type { Transport } from '../../../dist/nodes/Planhat/transport/transport.js';
+import { openDoor } from '../fakeItem.mts';
 import { fakeBatch } from './fakeBatch.mts';
 
 const count = 100_000;
@@ -38,7 +39,7 @@ function instantTransport(rows: readonly IDataObject[], onRequest: () => void): 
 		effort.requests += 1;
 		return { status: 200, body: answers[effort.requests - 1], resent: false };
 	};
-	return { effort, exchange, send: exchange };
+	return { ...openDoor, effort, exchange, send: exchange };
 }
 
 /** The longest time in which a timer could not run, in milliseconds. */
@@ -74,7 +75,7 @@ describe('100,000 rows of 200 bytes', () => {
 			await new Promise((resolve) => setTimeout(resolve, 5));
 			const start = performance.now();
 			const context = fakeBatch(rows, transport, { stops: true, breathe: breather() });
-			const items: INodeExecutionData[] = await upsert.runAll(context);
+			const items: INodeExecutionData[] = await upsert.runAll([context]);
 			const microseconds = ((performance.now() - start) * 1_000) / count;
 			results.push({ microseconds, block: stop(), memory: highest - before });
 			expect(items.length).toBe(count);

@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import type { ICredentialDataDecryptedObject, IExecuteFunctions, IExecuteSingleFunctions, INode } from 'n8n-workflow';
+
+import type { Model } from '../resources/types';
+import { Tenant } from '../tenant/tenant';
+import { ClosedTransport } from '../transport/closedTransport';
+import { inputError, nodeError } from '../transport/errors';
+import { openTransport } from '../transport/openTransport';
+import type { Transport } from '../transport/transport';
+import { isSameForAll } from './sameCredential';
+
+/** What is the same for all items that go out with one credential. */
+export interface OpenRun {
+	readonly model: Model;
+	readonly node: INode;
+	/** Time zone of the workflow, for dates from the editor's date picker. */
+	readonly timezone: string;
+	readonly transport: Transport;
+	/** What the run knows of the tenant. */
+	readonly tenant: Tenant;
+}
+
+/** The longest waiting that refusals and retries of one request may cause, unless the user says otherwise. Seconds. */
+export const defaultMaxWait = 600;
+
+/**
+ * Reads the option Longest Wait. One without a value is as it is by default.
+ * @returns seconds
+ * @throws NodeOperationError for what is no number from 0
+ */
+export function readMaxWait(node: INode, value: unknown): number {
+	const text = typeof value === 'number' ? String(value) : value;
+	if (text === undefined || text === null || (typeof text === 'string' && text.trim() === '')) return defaultMaxWait;
+	const seconds = typeof text === 'string' && /^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) : Number.NaN;
+	if (Number.isFinite(seconds)) return seconds;
+	throw inputError(
+		node,
+		`'Longest Wait' takes a number of seconds from 0, not '${String(value)}'`,
+		'Correct the option, or take it out: then it is 600 seconds.',
+	);
+}
+
+type Context = IExecuteFunctions | IExecuteSingleFunctions;
+
+/** A credential that cannot be used refuses what would be sent with it; items with another one go on. */
+function openDoor(
+	context: Context,
+	credentials: ICredentialDataDecryptedObject,
+	parameter: (name: string, fallback: unknown) => unknown,
+): Transport {
+	try {
+		return openTransport(context, credentials, {
+			maxWait: readMaxWait(context.getNode(), parameter('options.maxWait', undefined)),
+			requestOptions: parameter('requestOptions', {}),
+			signal: context.getExecutionCancelSignal(),
+		});
+	} catch (error) {
+		return new ClosedTransport(nodeError(context.getNode(), error));
+	}
+}
+
+function closedDoor(node: INode, error: unknown): Transport {
+	const reason = error instanceof Error ? error.message : String(error);
+	return new ClosedTransport(
+		inputError(
+			node,
+			`The Planhat credential could not be read, so that this item was not sent: ${reason}`,
+			'Check that the credential is still there, and that its expressions have a result for this item.',
+		),
+	);
+}
+
+function openRun(context: Context, model: Model, transport: Transport): OpenRun {
+	const node = context.getNode();
+	return { model, node, timezone: context.getTimezone(), transport, tenant: new Tenant(transport, model, node) };
+}
+
+/** Opens the run of the one item that n8n's routing hands over. */
+export async function openSingle(single: IExecuteSingleFunctions, model: Model): Promise<OpenRun> {
+	let transport: Transport;
+	try {
+		const credentials = await single.getCredentials('planhatApi');
+		transport = openDoor(single, credentials, (name, fallback) => single.getNodeParameter(name, fallback));
+	} catch (error) {
+		transport = closedDoor(single.getNode(), error);
+	}
+	return openRun(single, model, transport);
+}
+
+/** Tells credentials apart without holding a token. */
+function identityOf(credentials: ICredentialDataDecryptedObject): string {
+	const fields = Object.entries(credentials).sort(([one], [other]) => (one < other ? -1 : 1));
+	return createHash('sha256').update(JSON.stringify(fields)).digest('hex');
+}
+
+/**
+ * The runs of a node's input items: one for each credential that they have, since a field of it may be an expression. One
+ * that is the same for all items is read once.
+ */
+export class Runs {
+	private readonly byIdentity = new Map<string, OpenRun>();
+
+	private shared?: Promise<OpenRun | undefined>;
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly model: Model,
+	) {}
+
+	/** Those that were opened so far. */
+	get opened(): OpenRun[] {
+		return [...this.byIdentity.values()];
+	}
+
+	/**
+	 * @param index of an item
+	 * @returns the run that the item belongs to; where its credential cannot be read or used, one that refuses everything
+	 */
+	async at(index: number): Promise<OpenRun> {
+		this.shared ??= this.openShared();
+		return (await this.shared) ?? (await this.openAt(index));
+	}
+
+	private async openShared(): Promise<OpenRun | undefined> {
+		const isSame = await isSameForAll(this.context, this.context.getInputData().length, identityOf);
+		return isSame ? await this.openAt(0) : undefined;
+	}
+
+	private async openAt(index: number): Promise<OpenRun> {
+		const { context } = this;
+		let credentials: ICredentialDataDecryptedObject;
+		try {
+			credentials = await context.getCredentials('planhatApi', index);
+		} catch (error) {
+			const { message } = error as Error;
+			return this.keep(message, () => closedDoor(context.getNode(), error));
+		}
+		const parameter = (name: string, fallback: unknown) => context.getNodeParameter(name, index, fallback);
+		return this.keep(identityOf(credentials), () => openDoor(context, credentials, parameter));
+	}
+
+	private keep(identity: string, openTransport: () => Transport): OpenRun {
+		const opened = this.byIdentity.get(identity) ?? openRun(this.context, this.model, openTransport());
+		this.byIdentity.set(identity, opened);
+		return opened;
+	}
+}

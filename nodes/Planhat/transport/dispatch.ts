@@ -1,0 +1,74 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IExecuteSingleFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+} from 'n8n-workflow';
+
+import type { PlanhatRequest } from './request';
+import type { ResponseHeaders } from './retryDelay';
+
+/** n8n's side of a call: a run of items, one item, or the editor that fills a list. */
+export type TransportContext = IExecuteFunctions | IExecuteSingleFunctions | ILoadOptionsFunctions;
+
+/** What n8n's helper returns when it is asked for the full response. */
+export interface FullResponse {
+	statusCode: number;
+	headers: ResponseHeaders;
+	body: unknown;
+}
+
+/**
+ * A request as n8n's helper takes it.
+ * @param address of the host
+ * @param connection timeout, proxy and the like
+ * @throws RangeError or TypeError when the body has no JSON text
+ */
+export function helperOptions(
+	{ method, url, qs, body }: PlanhatRequest,
+	address: string,
+	connection: Partial<IHttpRequestOptions>,
+	signal?: AbortSignal,
+): IHttpRequestOptions {
+	const options: IHttpRequestOptions = {
+		...connection,
+		method,
+		baseURL: address,
+		url,
+		qs,
+		headers: { Accept: 'application/json' },
+		// A redirect would carry the token to another address; Planhat documents none.
+		disableFollowRedirect: true,
+		// Without it n8n throws, hides headers and body, and sends a request twice that is answered with 401.
+		ignoreHttpStatusErrors: true,
+		returnFullResponse: true,
+		// n8n puts in the signal of an execution by itself; the editor has none.
+		abortSignal: signal,
+	};
+	if (body !== undefined) {
+		// As bytes: axios parses a text that is sent as JSON once more, which blocks the event loop for a large one.
+		options.body = Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
+		options.headers = { ...options.headers, 'Content-Type': 'application/json' };
+	}
+	return options;
+}
+
+/** n8n's helper reads the credential of the first item, unless it is called on a context that says otherwise. */
+export function withCredentials(
+	context: TransportContext,
+	credentials: ICredentialDataDecryptedObject,
+): TransportContext {
+	const getCredentials = async () => ({ ...credentials });
+	return Object.create(context, { getCredentials: { value: getCredentials } }) as TransportContext;
+}
+
+/**
+ * Sends a request once, as n8n does it: with what the credential's `authenticate` adds.
+ * @param sender n8n's side of the call, see `withCredentials`
+ * @throws an error of n8n's where there is no answer
+ */
+export async function dispatch(sender: TransportContext, options: IHttpRequestOptions): Promise<FullResponse> {
+	const helper = sender.helpers.httpRequestWithAuthentication;
+	return (await helper.call(sender, 'planhatApi', { ...options })) as FullResponse;
+}
