@@ -60,7 +60,7 @@ export async function downloadPrebuilt({ folder, node, name, hash = pinnedPrebui
 			env: { ...process.env, npm_config_cache: downloads },
 			timeoutMilliseconds: downloadTimeout,
 		});
-		if ((await hashOfDownload(downloads)) === hash) return true;
+		if (hash !== undefined && (await hashOfDownload(downloads)) === hash) return true;
 		await rm(join(sqliteFolder(folder), 'build'), { recursive: true, force: true });
 		return false;
 	} finally {

@@ -75,6 +75,13 @@ describe('a prebuilt SQLite', () => {
 		expect(existsSync(part)).toBe(false);
 	});
 
+	it('is removed where no hash is pinned for it, whatever was downloaded', async () => {
+		const other = { folder, node: { file: 'node' }, name: 'sqlite3-v9.9.9.tar.gz' };
+		expect(await downloadPrebuilt({ ...other, run: downloads({ file: 'the file' }) })).toBe(false);
+		expect(await downloadPrebuilt({ ...other, run: downloads({}) })).toBe(false);
+		expect(existsSync(part)).toBe(false);
+	});
+
 	it('leaves no download behind', async () => {
 		await download({ [`0068db-${name}`]: 'the file' });
 		expect(existsSync(join(folder, 'downloads'))).toBe(false);
