@@ -80,16 +80,23 @@ function rowItem(batch: Batch, position: number): INodeExecutionData {
 	return { json, pairedItem: { item } };
 }
 
-/** One item for each row, in their order; rows that were not applied as error items. */
-export async function rowItems(context: BatchContext, batch: Batch): Promise<INodeExecutionData[]> {
+/**
+ * One item for each row, in their order; rows that were not applied as error items.
+ * @param itemOf makes the item of a row that was applied
+ */
+export async function rowItems(
+	context: BatchContext,
+	batch: Batch,
+	itemOf: (batch: Batch, position: number) => INodeExecutionData = rowItem,
+): Promise<INodeExecutionData[]> {
 	const items: INodeExecutionData[] = [];
 	for (let position = 0; position < batch.rows.length; position += 1) {
-		const makes = isLoss(outcomeAt(batch, position)) ? lossItem(context, batch, position) : rowItem(batch, position);
+		const makes = isLoss(outcomeAt(batch, position)) ? lossItem(context, batch, position) : itemOf(batch, position);
 		items.push(makes);
 		const pause = context.breathe();
 		if (pause) await pause;
 	}
-	return errorsNotFirst(items);
+	return errorsNotFirst(context.node, items);
 }
 
 /** The reasons of rows that were not applied, most frequent first, with the number of rows. */

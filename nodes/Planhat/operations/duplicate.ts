@@ -1,18 +1,25 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { isRecord } from '../transport/answers';
-import { inputError } from '../transport/errors';
+import { nodeError } from '../transport/errors';
 import { pairedWithAll } from './batchReport';
-import { errorItem, errorsNotFirst } from './errorItems';
-import { isPlanhatId } from './planhatId';
-import type { BatchContext, BatchOperation } from './types';
+import { errorItem } from './errorItems';
+import { lookUp } from './lookUp';
+import { readAddress } from './record';
+import type { BatchContext, BatchOperation, ItemContext } from './types';
 
-/** The `_id` that an item names, or undefined. */
-function idAt(context: BatchContext, index: number): string | undefined {
-	const parameter = context.parameter('recordId', index);
-	const value = isRecord(parameter) ? parameter.value : parameter;
-	const id = typeof value === 'string' ? value.trim() : '';
-	return isPlanhatId(id) ? id : undefined;
+function itemAt(context: BatchContext, index: number): ItemContext {
+	return {
+		...context,
+		input: context.items[index] ?? { json: {} },
+		parameter: (name, fallback) => context.parameter(name, index, fallback),
+	};
+}
+
+/** The `_id` that an item names in any of the ways of Record. */
+async function idAt(context: BatchContext, index: number): Promise<string> {
+	const item = itemAt(context, index);
+	return (await lookUp(item, await readAddress(item, 'duplicate')))._id;
 }
 
 function answered(context: BatchContext, body: unknown, ids: string[]): INodeExecutionData[] {
@@ -33,20 +40,19 @@ export const duplicate: BatchOperation = {
 	properties: () => [],
 
 	async runAll(context) {
-		const { model, node, items, transport } = context;
+		const { model, node, items, transport, signal } = context;
 		const ids: string[] = [];
 		const refused: INodeExecutionData[] = [];
 		for (const [index, item] of items.entries()) {
-			const id = idAt(context, index);
-			if (id !== undefined) ids.push(id);
-			else {
-				const error = inputError(
-					node,
-					`'Record' is not the ID of a ${model.singular}`,
-					'Choose a record, or check the expression.',
-				);
-				error.context.itemIndex = index;
-				if (context.stops) throw error;
+			let thrown: unknown;
+			try {
+				ids.push(await idAt(context, index));
+			} catch (error) {
+				thrown = error;
+			}
+			if (thrown !== undefined) {
+				const error = nodeError(node, thrown, index);
+				if (context.stops || signal?.aborted) throw error;
 				refused.push(errorItem(node, error, item, index));
 			}
 			await context.breathe();
@@ -54,6 +60,7 @@ export const duplicate: BatchOperation = {
 		if (ids.length === 0) return refused;
 		const target = { verb: 'duplicate', record: model.plural, permission: model.name };
 		const { body } = await transport.send({ ...duplicate.request(model), body: { ids }, target });
-		return errorsNotFirst([...answered(context, body, ids), ...refused]);
+		// What stands for all items comes first.
+		return [...answered(context, body, ids), ...refused];
 	},
 };

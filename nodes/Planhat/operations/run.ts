@@ -1,12 +1,13 @@
 import type { IExecuteFunctions, INode, INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
+import { ListRepeats } from '../run/listRepeats';
+import { runItem } from '../run/runItem';
 import { Tenant } from '../tenant/tenant';
-import { nodeError } from '../transport/errors';
 import { openTransport } from '../transport/transport';
 import { breather } from './breathe';
 import { effortHint } from './effortHint';
-import { errorItem, errorsNotFirst } from './errorItems';
+import { errorsNotFirst } from './errorItems';
 import type { ItemContext, Operation } from './types';
 
 /** What is the same for all items of a run. */
@@ -25,12 +26,6 @@ function itemOf(run: IExecuteFunctions, shared: Run, index: number): ItemContext
 	};
 }
 
-async function runItem(operation: Operation, item: ItemContext, index: number): Promise<INodeExecutionData[]> {
-	const request = await operation.prepare(item, operation.request(item.model));
-	const records = await operation.answer(item, request);
-	return records.map((json) => ({ json, pairedItem: { item: index } }));
-}
-
 /** What a run that stops has done, so that nobody has to guess what a second run would do twice. */
 function addProgress(error: NodeApiError | NodeOperationError, index: number, count: number): void {
 	const after = count - index - 1;
@@ -38,10 +33,12 @@ function addProgress(error: NodeApiError | NodeOperationError, index: number, co
 	error.description = [error.description, done].filter(Boolean).join(' ');
 }
 
-async function addHint(run: IExecuteFunctions, opening: Promise<Run>): Promise<void> {
+async function addHints(run: IExecuteFunctions, opening: Promise<Run>, hint: string | undefined): Promise<void> {
 	const opened = await opening.catch(() => undefined);
-	const message = opened && effortHint(opened.transport.effort);
-	if (message !== undefined) run.addExecutionHints({ message, location: 'outputPane' });
+	const messages = [opened && effortHint(opened.transport.effort), hint];
+	for (const message of messages) {
+		if (message !== undefined) run.addExecutionHints({ message, location: 'outputPane' });
+	}
 }
 
 /**
@@ -58,27 +55,19 @@ export function runItems(operation: Operation, model: Model) {
 		const opening = open(this, model, node);
 		const output: INodeExecutionData[] = [];
 		const breathe = breather();
-		const items = this.getInputData();
-		for (const [index, input] of items.entries()) {
-			let thrown: unknown;
-			try {
-				const item = itemOf(this, await opening, index);
-				// No spread: a list may be longer than a call can have arguments.
-				for (const record of await runItem(operation, item, index)) output.push(record);
-			} catch (error) {
-				thrown = error ?? new Error('The execution was cancelled');
-			}
-			if (thrown !== undefined) {
-				const error = nodeError(node, thrown, index);
-				if (!this.continueOnFail() || this.getExecutionCancelSignal()?.aborted) {
-					if (writes && items.length > 1) addProgress(error, index, items.length);
-					throw error;
-				}
-				output.push(errorItem(node, error, input, index));
-			}
+		const lists = new ListRepeats(operation.request(model));
+		const { length } = this.getInputData();
+		for (let index = 0; index < length; index += 1) {
+			const item = async () => itemOf(this, await opening, index);
+			const { request, output: items } = await runItem(this, operation, index, item, (error) => {
+				if (writes && length > 1) addProgress(error, index, length);
+			});
+			// No spread: a list may be longer than a call can have arguments.
+			for (const made of items) output.push(made);
+			lists.add(request);
 			await breathe();
 		}
-		await addHint(this, opening);
-		return [errorsNotFirst(output)];
+		await addHints(this, opening, lists.hint());
+		return [errorsNotFirst(node, output)];
 	};
 }

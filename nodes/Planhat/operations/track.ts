@@ -2,9 +2,8 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { PlanhatRequest } from '../transport/request';
 import { tenantTokenPlaceholder } from '../transport/settings';
-import { hintAt, lossItems, throwLosses } from './batchReport';
+import { hintAt, rowItems, throwLosses } from './batchReport';
 import { readBatch, settlePending, type Batch } from './batchRows';
-import { errorsNotFirst } from './errorItems';
 import { postRows } from './postRows';
 import type { BatchOperation } from './types';
 
@@ -14,12 +13,10 @@ const takenFirst =
 /** What the output shows of each activity. */
 const shownFields = ['email', 'externalId', 'action'];
 
-function acceptedItems(batch: Batch): INodeExecutionData[] {
-	return batch.rows.flatMap(({ item, given }, position) => {
-		if (batch.outcomes[position]?.outcome !== 'created') return [];
-		const known = shownFields.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]]));
-		return [{ json: { accepted: true, ...Object.fromEntries(known) }, pairedItem: { item } }];
-	});
+function acceptedItem({ rows }: Batch, position: number): INodeExecutionData {
+	const { item = 0, given = {} } = rows[position] ?? {};
+	const known = shownFields.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]]));
+	return { json: { accepted: true, ...Object.fromEntries(known) }, pairedItem: { item } };
 }
 
 /** Tells Planhat what end users did: one activity to the live endpoint, more to the bulk endpoint. */
@@ -50,6 +47,6 @@ export const track: BatchOperation = {
 		hintAt(context, batch);
 		if (context.stops) throwLosses(context, batch);
 		context.hint(takenFirst);
-		return errorsNotFirst([...acceptedItems(batch), ...(await lossItems(context, batch))]);
+		return await rowItems(context, batch, acceptedItem);
 	},
 };

@@ -1,5 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import { readBatchSwitch } from '../run/batchSwitch';
 import { packChunk, type ChunkLimits } from '../transport/chunks';
 import { hintAt, planItem, rowItems, summaryItems, throwLosses, type BatchEffort } from './batchReport';
 import { pendingRows, readBatch, settlePending, textOf, type Batch } from './batchRows';
@@ -52,9 +53,10 @@ export const upsert: BatchOperation = {
 
 	async runAll(context) {
 		const duplicateKeys = context.parameter('options.duplicateKeys', 0, 'sendLast') === 'fail' ? 'fail' : 'sendLast';
+		const isDryRun = await readBatchSwitch(context, 'options.dryRun', 'Dry Run');
 		const batch = await readBatch(context, { mayUpdate: true, duplicateKeys });
 		const limits = limitsOf(context);
-		if (context.parameter('options.dryRun', 0, false) === true) return await plan(context, batch, limits);
+		if (isDryRun) return await plan(context, batch, limits);
 		// What is known to be no good is said before the first request.
 		const isSound = batch.outcomes.every((outcome) => outcome?.outcome !== 'failed');
 		const sender = new BatchSender(context, batch, limits);

@@ -28,13 +28,18 @@ function codeOf(error: object): string | undefined {
 const longestExcerpt = 200;
 
 /**
- * Reads a failure from an answer.
+ * Reads a failure from an answer. After a fault of Planhat's (500) nobody knows how far it came, whatever the operation.
  * @param status HTTP status, 300 or above
  * @param body of the answer
  */
 export function failureOfAnswer(status: number, body: unknown): Failure {
 	const kind = kindOfStatus(status);
-	return { kind, code: String(status), words: planhatWords(body), mayBeApplied: kind === 'unknown' };
+	return {
+		kind,
+		code: String(status),
+		words: planhatWords(body),
+		mayBeApplied: kind === 'unknown' || kind === 'fault',
+	};
 }
 
 /**

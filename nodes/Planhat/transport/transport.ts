@@ -11,6 +11,7 @@ import { clock, wait } from './clock';
 import { apiError, inputError } from './errors';
 import { explain, failureOfAnswer, failureOfNetwork, failureOfPause, failureOfSuccess, type Failure } from './failure';
 import { analyticsHost, apiHost, type Host } from './hosts';
+import { Refusals } from './refusals';
 import type { PlanhatAnswer, PlanhatRefusal, PlanhatRequest } from './request';
 import { delayBeforeRetry, type ResponseHeaders } from './retryDelay';
 import { mayRepeat, repeatabilityOf } from './retryPolicy';
@@ -71,6 +72,8 @@ export const defaultMaxWait = 600;
 class PlanhatTransport implements Transport {
 	readonly effort: Effort = { requests: 0, retries: 0, waited: 0 };
 
+	private readonly refusals = new Refusals();
+
 	constructor(
 		private readonly context: TransportContext,
 		private readonly readOnly: boolean,
@@ -98,6 +101,7 @@ class PlanhatTransport implements Transport {
 				return { status: statusCode, body: await this.withoutSecrets(body), resent };
 			}
 			const { failure, delay, took, body } = result;
+			this.refusals.add(request, failure, body);
 			if (resent && request.method === 'DELETE' && failure.code === '404') return { status: 200, body: '', resent };
 			// The first try would have taken its time anyway; what a silent server adds to it counts.
 			if (attempt > 0) waited += took;
@@ -106,8 +110,7 @@ class PlanhatTransport implements Transport {
 				const last = { ...failure, mayBeApplied: resent || failure.mayBeApplied };
 				return await this.refusal(request, last, { body, resent, waited });
 			}
-			// Of the requests that a fault repeats at all, a DELETE may have been carried out all the same.
-			resent ||= failure.mayBeApplied || failure.kind === 'fault';
+			resent ||= failure.mayBeApplied;
 			waited += delay;
 			this.effort.retries += 1;
 			this.effort.waited += delay;
@@ -120,6 +123,8 @@ class PlanhatTransport implements Transport {
 	}
 
 	private async attempt(request: PlanhatRequest, attempt: number): Promise<Attempt> {
+		const known = this.refusals.of(request);
+		if (known !== undefined) return { failure: known, delay: 0, took: 0 };
 		const { limiter, callsPerMinute } = this.hostOf(request);
 		const pause = limiter.pausedFor();
 		if (pause > this.maxWait) return { failure: failureOfPause(pause), delay: pause, took: 0 };
