@@ -1,4 +1,4 @@
-import type { INode, IDataObject } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 
 import { toDay } from '../operations/convert';
 import { isPlanhatId } from '../operations/planhatId';
@@ -32,24 +32,6 @@ function isFilledByModel(node: INode, expression: string): boolean {
 	return isTool(node) && /\$fromAI\s*\(/i.test(expression);
 }
 
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
-}
-
-function readCollection({ node }: Parameters, value: unknown): IDataObject {
-	const filters = typeof value === 'string' ? parsed(value) : value;
-	if (isRecord(filters)) return filters;
-	throw inputError(
-		node,
-		`'Filters' takes an object such as {"companyId": "…"}, not '${shown(value)}'`,
-		'Correct the expression, or choose the filters one by one.',
-	);
-}
-
 function blankFilter({ model, node }: Parameters, name: string): Error {
 	return inputError(
 		node,
@@ -81,27 +63,22 @@ function isOddList({ takes }: NamedFilter, value: unknown): boolean {
  */
 export function readGiven(parameters: Parameters, known: readonly NamedFilter[]): GivenFilters {
 	const { node } = parameters;
+	// n8n drops filters that the editor does not show, and a collection that is an expression as a whole.
 	const raw: unknown = node.parameters.filters;
-	const whole = expressionIn(raw);
-	const value = parameters.parameter('filters', {});
-	const given: GivenFilters = { values: new Map(), leftBlank: [] };
-	if (isMissing(value)) {
-		if (whole === undefined) return given;
-		if (isFilledByModel(node, whole)) return { ...given, leftBlank: ['Filters'] };
-		throw blankFilter(parameters, 'Filters');
-	}
-	const filters = readCollection(parameters, value);
+	const filters = parameters.parameter('filters', {});
+	if (!isRecord(filters)) return { values: new Map(), leftBlank: [] };
 	refuseUnknown(parameters, known, filters);
 	const values = new Map<string, unknown>();
-	for (const filter of known.filter(({ name }) => name in filters)) {
-		const expression = isRecord(raw) ? expressionIn(raw[filter.name]) : whole;
-		const entry = filters[filter.name];
-		if (!isMissing(entry) || (expression === undefined && isOddList(filter, entry))) values.set(filter.name, entry);
+	const leftBlank: string[] = [];
+	for (const filter of known) {
+		const value = filters[filter.name];
+		const expression = expressionIn(isRecord(raw) ? raw[filter.name] : undefined);
+		if (!isMissing(value) || (expression === undefined && isOddList(filter, value))) values.set(filter.name, value);
 		else if (expression === undefined) continue;
-		else if (isFilledByModel(node, expression)) given.leftBlank.push(plainName(filter));
+		else if (isFilledByModel(node, expression)) leftBlank.push(plainName(filter));
 		else throw blankFilter(parameters, plainName(filter));
 	}
-	return { ...given, values };
+	return { values, leftBlank };
 }
 
 function refuseList(node: INode, { displayName }: NamedFilter, value: unknown): Error {

@@ -53,7 +53,7 @@ export const upsert: BatchOperation = {
 
 	async runAll(context) {
 		const duplicateKeys = context.parameter('options.duplicateKeys', 0, 'sendLast') === 'fail' ? 'fail' : 'sendLast';
-		const isDryRun = await readBatchSwitch(context, 'options.dryRun', 'Dry Run');
+		const isDryRun = await readBatchSwitch(context, 'dryRun', 'Dry Run');
 		const batch = await readBatch(context, { mayUpdate: true, duplicateKeys });
 		const limits = limitsOf(context);
 		if (isDryRun) return await plan(context, batch, limits);

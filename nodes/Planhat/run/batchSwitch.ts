@@ -1,29 +1,18 @@
 import type { BatchContext } from '../operations/types';
+import { isRecord } from '../transport/answers';
 import { inputError } from '../transport/errors';
 import { asSwitch, expressionIn } from './parameters';
 
-function rawAt(parameters: BatchContext['node']['parameters'], name: string): unknown {
-	let raw: unknown = parameters;
-	for (const part of name.split('.')) {
-		// A whole collection may be an expression.
-		if (expressionIn(raw) !== undefined) return raw;
-		raw = (raw as Record<string, unknown> | undefined)?.[part];
-	}
-	return raw;
-}
-
 /**
- * Reads a switch that counts for a whole batch and decides whether it is written, so that it is never guessed.
- * @param name with dots for values inside collections
+ * Reads an option that is on or off for a whole batch and decides whether it is written, so that it is never guessed.
+ * @param option its name in the collection Options
  * @throws NodeOperationError when the value is neither true nor false, or not the same for all items
  */
-export async function readBatchSwitch(context: BatchContext, name: string, displayName: string): Promise<boolean> {
+export async function readBatchSwitch(context: BatchContext, option: string, displayName: string): Promise<boolean> {
 	const { node, items } = context;
-	const isExpression = expressionIn(rawAt(node.parameters, name)) !== undefined;
-	const read = (index: number) => {
-		const value = context.parameter(name, index, false);
-		return !isExpression && value === null ? false : asSwitch(node, displayName, value);
-	};
+	const options: unknown = node.parameters.options;
+	const isExpression = isRecord(options) && expressionIn(options[option]) !== undefined;
+	const read = (index: number) => asSwitch(node, displayName, context.parameter(`options.${option}`, index, false));
 	const first = read(0);
 	for (let index = 1; isExpression && index < items.length; index += 1) {
 		if (read(index) !== first) {
