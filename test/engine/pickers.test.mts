@@ -173,7 +173,7 @@ describe('From List of other records', () => {
 		const [first] = people(10_500);
 		expect((await search('enduser', 'p0@example.com')).results).toMatchObject([{ value: first?._id }]);
 		expect(planhat.sent()).toEqual(['GET /endusers']);
-		expect(planhat.lastRequest().query).toEqual({ email: 'p0@example.com' });
+		expect(planhat.lastRequest().query).toEqual({ email: 'p0@example.com', limit: '2000' });
 		expect((await search('enduser', 'P0@Example.com')).results).toMatchObject([{ value: first?._id }]);
 		expect(planhat.sent()).toHaveLength(3);
 	});

@@ -55,7 +55,7 @@ describe('the query of a list', () => {
 			['company', 'status'],
 			['metric', 'dimensionId'],
 		] as const) {
-			const error = await thrownBy(() => read(resource, { [name]: email as string }));
+			const error = await thrownBy(() => read(resource, { [name]: email } as IDataObject));
 			expect(error.message).toMatch(/^'[\w ]+' takes one text, not '/);
 		}
 	});
