@@ -130,7 +130,7 @@ describe('Create or Update', () => {
 	it.each(['true', ' Yes', 1, '1'])('sends nothing as a dry run that is given as %j', async (dry) => {
 		const { output } = await upsert([{ ...companies(1)[0], dry }], { dryRun: '={{ $json.dry }}' });
 		expect(output[0]?.json).toMatchObject({ dryRun: true, rows: 1 });
-		expect(planhat.server.requests).toHaveLength(0);
+		expect(planhat.server.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
 	});
 
 	it.each<[IDataObject[], string]>([
