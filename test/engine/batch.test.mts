@@ -559,6 +559,19 @@ describe('Time Entry: Duplicate', () => {
 		]);
 	});
 
+	it('tells each item its own reason where Planhat refuses to copy', async () => {
+		const [entry] = planhat.server.insert('timeentries', [{ hours: 1 }]);
+		planhat.server.order({ method: 'POST', answer: { status: 400, body: 'locked' } });
+		const { output } = await planhat.run(
+			{ resource: 'timeEntry', operation: 'duplicate', recordId: record('id', '={{ $json.id }}') },
+			{ items: itemsOf([{ id: 'x' }, { id: entry?._id }] as IDataObject[]), onError: 'continueRegularOutput' },
+		);
+		expect(output.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual([
+			[expect.stringContaining('is not the ID of a time entry'), { item: 0 }],
+			[expect.stringContaining('Planhat did not duplicate the time entries: locked'), { item: 1 }],
+		]);
+	});
+
 	it('refuses what is no id before any request', async () => {
 		const { error } = await planhat.run({
 			resource: 'timeEntry',

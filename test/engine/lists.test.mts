@@ -61,6 +61,35 @@ describe('paging', () => {
 		expect((await list('company')).output).toHaveLength(130);
 	});
 
+	it('reads all by which something is looked up, where Planhat gives 30 at a time', async () => {
+		planhat.server.setBehaviour({ pageCap: 30 });
+		const people = Array.from({ length: 95 }, (_, index) => ({ email: `p${index}@x.com`, nickName: `P${index}` }));
+		const users = planhat.server.insert('users', people);
+		const fields = Array.from({ length: 95 }, (_, index) => ({
+			name: `F ${index}`,
+			type: 'number',
+			parent: 'company',
+		}));
+		planhat.server.insert('customfields', fields);
+		const json = { name: 'Acme', owner: 'P94@x.com', 'F 94': '7' };
+		const { error } = await planhat.run({ resource: 'company', operation: 'create', json });
+		expect(error).toBeUndefined();
+		expect(planhat.lastRequest().body).toEqual({ name: 'Acme', owner: users[94]?._id, custom: { 'F 94': 7 } });
+	});
+
+	it('finds somebody by email at the end of a list that Planhat does not filter', async () => {
+		planhat.server.setBehaviour({ pageCap: 30 });
+		const people = planhat.server.insert(
+			'endusers',
+			Array.from({ length: 95 }, (_, index) => ({ email: `p${index}@x.com` })),
+		);
+		const page = (offset: number) => ({ status: 200, body: people.slice(offset, offset + 30) as never });
+		for (const offset of [0, 30, 60, 90]) planhat.server.order({ path: '/endusers', answer: page(offset) });
+		const recordId = { __rl: true, mode: 'email', value: 'P94@x.com' };
+		const { output } = await planhat.run({ resource: 'enduser', operation: 'get', recordId });
+		expect(output[0]?.json._id).toBe(people[94]?._id);
+	});
+
 	it('asks once more after a first page that may be all that Planhat gives, and not after another', async () => {
 		companies(200);
 		expect((await list('company')).output).toHaveLength(200);

@@ -34,7 +34,7 @@ describe('the query of a list', () => {
 	it('says so when the model does not have a filter', async () => {
 		const error = await thrownBy(() => read('company', { email: 'a@example.org' }));
 		expect(error.message).toBe("Lists of companies have no filter 'email'");
-		expect(error.description).toMatch(/^They have companyId, status, companySearch, updatedAfter\./);
+		expect(error.description).toMatch(/^They have companyId, status, updatedAfter\./);
 	});
 
 	it.each<[unknown, unknown]>([
@@ -147,6 +147,11 @@ describe('a filter whose expression comes out blank', () => {
 			{ companyId: [one, '={{ $json.c }}'] as never },
 		);
 		expect((await thrownBy(() => readFilters(half))).message).toBe("'Company Names or IDs' holds a blank");
+	});
+
+	it('is none where it only searches the list in the editor', () => {
+		const item = withRaw('company', { companySearch: '' }, { companySearch: '={{ $json.no }}' });
+		expect(readFilters(item).queries).toEqual([{}]);
 	});
 
 	it('is no filter by hand', () => {

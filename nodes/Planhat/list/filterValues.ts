@@ -1,4 +1,4 @@
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
 
 import { toDay } from '../operations/convert';
 import { isPlanhatId } from '../operations/planhatId';
@@ -22,6 +22,9 @@ export interface GivenFilters {
 	leftBlank: string[];
 }
 
+/** It stands among the filters for the editor, and filters nothing. */
+export const companySearch = 'companySearch';
+
 /** What people call a filter: its list in the editor asks for "Company Names or IDs". */
 function plainName({ displayName }: NamedFilter): string {
 	return displayName.replace(/ Names? or IDs?$/, '');
@@ -40,8 +43,8 @@ function blankFilter({ model, node }: Parameters, name: string): Error {
 	);
 }
 
-function refuseUnknown({ model, node }: Parameters, known: readonly NamedFilter[], filters: IDataObject): void {
-	const unknown = Object.keys(filters).find((name) => !known.some((filter) => filter.name === name));
+function refuseUnknown({ model, node }: Parameters, known: readonly NamedFilter[], names: string[]): void {
+	const unknown = names.find((name) => name !== companySearch && !known.some((filter) => filter.name === name));
 	if (unknown === undefined) return;
 	throw inputError(
 		node,
@@ -67,7 +70,7 @@ export function readGiven(parameters: Parameters, known: readonly NamedFilter[])
 	const raw: unknown = node.parameters.filters;
 	const filters = parameters.parameter('filters', {});
 	if (!isRecord(filters)) return { values: new Map(), leftBlank: [] };
-	refuseUnknown(parameters, known, filters);
+	refuseUnknown(parameters, known, Object.keys(filters));
 	const values = new Map<string, unknown>();
 	const leftBlank: string[] = [];
 	for (const filter of known) {

@@ -1,5 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+/** The limit that n8n's guidelines begin with; the most that an agent gets of a list that it did not filter. */
+export const usualLimit = 50;
+
 /**
  * Tells an agent, in the first record that it gets, what it got where it left filters blank: it reads nothing but items.
  * @param records of the list

@@ -1,4 +1,4 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { isRecord } from '../transport/answers';
 import { nodeError } from '../transport/errors';
@@ -41,26 +41,34 @@ export const duplicate: BatchOperation = {
 
 	async runAll(context) {
 		const { model, node, items, transport, signal } = context;
-		const ids: string[] = [];
-		const refused: INodeExecutionData[] = [];
-		for (const [index, item] of items.entries()) {
+		const ids = new Map<number, string>();
+		const errors = new Map<number, NodeApiError | NodeOperationError>();
+		for (const index of items.keys()) {
 			let thrown: unknown;
 			try {
-				ids.push(await idAt(context, index));
+				ids.set(index, await idAt(context, index));
 			} catch (error) {
 				thrown = error;
 			}
-			if (thrown !== undefined) {
-				const error = nodeError(node, thrown, index);
-				if (context.stops || signal?.aborted) throw error;
-				refused.push(errorItem(node, error, item, index));
-			}
+			if (thrown !== undefined) errors.set(index, nodeError(node, thrown, index));
+			const error = errors.get(index);
+			if (error !== undefined && (context.stops || signal?.aborted)) throw error;
 			await context.breathe();
 		}
-		if (ids.length === 0) return refused;
-		const target = { verb: 'duplicate', record: model.plural, permission: model.name };
-		const { body } = await transport.send({ ...duplicate.request(model), body: { ids }, target });
+		const output: INodeExecutionData[] = [];
+		if (ids.size > 0) {
+			const body = { ids: [...ids.values()] };
+			const target = { verb: 'duplicate', record: model.plural, permission: model.name };
+			const answer = await transport.exchange({ ...duplicate.request(model), body, target });
+			if (!('error' in answer)) output.push(...answered(context, answer.body, body.ids));
+			else if (context.stops) throw answer.error;
+			else for (const index of ids.keys()) errors.set(index, answer.error);
+		}
 		// What stands for all items comes first.
-		return [...answered(context, body, ids), ...refused];
+		for (const [index, item] of items.entries()) {
+			const error = errors.get(index);
+			if (error !== undefined) output.push(errorItem(node, error, item, index));
+		}
+		return output;
 	},
 };

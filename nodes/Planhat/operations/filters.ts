@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { asDate, readGiven, sentValues, type NamedFilter, type Parameters } from '../list/filterValues';
+import { asDate, companySearch, readGiven, sentValues, type NamedFilter, type Parameters } from '../list/filterValues';
 import { kindQuery, updateTimeOf } from '../resources/model';
 import type { Filter, Model } from '../resources/types';
 import { timeOf } from './changes';
@@ -52,9 +52,9 @@ const updatedAfter: INodeProperties = {
 };
 
 /** The editor cannot draw tens of thousands of companies, nor ask for those that match what is typed into the list. */
-const companySearch: INodeProperties = {
+const companySearchParameter: INodeProperties = {
 	displayName: 'Company Search',
-	name: 'companySearch',
+	name: companySearch,
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. acme',
@@ -65,7 +65,7 @@ const companySearch: INodeProperties = {
 function parametersOf(model: Model): INodeProperties[] {
 	return [
 		...model.filters.map(asParameter),
-		...(model.filters.some(({ options }) => options === 'getCompanies') ? [companySearch] : []),
+		...(model.filters.some(({ options }) => options === 'getCompanies') ? [companySearchParameter] : []),
 		...(updateTimeOf(model) === undefined ? [] : [updatedAfter]),
 	];
 }
@@ -110,7 +110,7 @@ export interface ListFilter {
 
 /** The filters that a list of the model has. */
 function knownFilters(model: Model): NamedFilter[] {
-	return parametersOf(model).map((parameter) => model.filters.find(({ name }) => name === parameter.name) ?? parameter);
+	return [...model.filters, ...(updateTimeOf(model) === undefined ? [] : [updatedAfter])];
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { withNotice } from '../list/leftBlank';
+import { usualLimit, withNotice } from '../list/leftBlank';
 import { updateTimeOf } from '../resources/model';
 import type { Model } from '../resources/types';
 import { readSwitch, shown } from '../run/parameters';
@@ -14,9 +14,6 @@ import { filterOptions, isWanted, readFilters, type ListFilter } from './filters
 import { outputFields, readOutputFields, reduced, selectQuery } from './output';
 import { readSort, sortQuery, sortRecords, type Sort } from './sort';
 import type { ItemContext, Operation } from './types';
-
-/** n8n's own default. */
-export const usualLimit = 50;
 
 /** What never changes: pages of a list that is not sorted by it may overlap. */
 const byId: Sort = { field: '_id', descending: false };

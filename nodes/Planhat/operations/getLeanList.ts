@@ -1,13 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { asText, asTexts, readGiven } from '../list/filterValues';
-import { withNotice } from '../list/leftBlank';
+import { usualLimit, withNotice } from '../list/leftBlank';
 import { choiceFilter } from '../resources/filters';
 import type { Model } from '../resources/types';
 import { asList } from '../transport/paging';
 import type { PlanhatRequest } from '../transport/request';
 import { optionsParameter } from './filters';
-import { usualLimit } from './getAll';
 import { idField } from './output';
 import type { Operation } from './types';
 
