@@ -112,13 +112,46 @@ describe('Create or Update', () => {
 		},
 	);
 
-	it('puts failed rows into the only output where there is no other, never first', async () => {
+	it('puts failed rows into the only output where there is no other, in their order', async () => {
 		const { output } = await upsert([{ phase: 'Live' }, ...companies(2)], {}, { onError: 'continueRegularOutput' });
 		expect(output.map(({ json, pairedItem }) => [json.outcome ?? json.error, pairedItem])).toEqual([
-			['created', { item: 1 }],
 			['The company was not applied: it lacks name', { item: 0 }],
+			['created', { item: 1 }],
 			['created', { item: 2 }],
 		]);
+	});
+
+	it('puts no failed row first where n8n would run the node again for it', async () => {
+		const options = { onError: 'continueRegularOutput', retryOnFail: true } as const;
+		const { output } = await upsert([{ phase: 'Live' }, ...companies(2)], {}, options);
+		expect(output.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }, { item: 0 }, { item: 2 }]);
+	});
+
+	it.each(['true', ' Yes', 1, '1'])('sends nothing as a dry run that is given as %j', async (dry) => {
+		const { output } = await upsert([{ ...companies(1)[0], dry }], { dryRun: '={{ $json.dry }}' });
+		expect(output[0]?.json).toMatchObject({ dryRun: true, rows: 1 });
+		expect(planhat.server.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+	});
+
+	it.each<[IDataObject[], string]>([
+		[[{ dry: 'perhaps' }], "'Dry Run' takes true or false, not 'perhaps'"],
+		[[{ dry: null }], "'Dry Run' is blank for this item"],
+		[[{ dry: '' }], "'Dry Run' is blank for this item"],
+		[[{ dry: false }, { dry: true }], "'Dry Run' is on for some items and off for others"],
+		[[{ dry: 'no' }, {}], "'Dry Run' is blank for this item"],
+	])('writes nothing where it cannot be told whether it may: %j', async (given, message) => {
+		const rows = companies(2).map((row, index) => ({ ...row, ...given[index] }));
+		const dryRun = '={{ $json.dry }}';
+		const { error } = await upsert(rows.slice(0, given.length), { dryRun });
+		expect(error?.message).toBe(message);
+		const { errors } = await upsert(rows.slice(0, given.length), { dryRun }, { onError: 'continueErrorOutput' });
+		expect(errors).toHaveLength(given.length);
+		expect(planhat.server.requests).toHaveLength(0);
+	});
+
+	it.each(['false', 'no', 0])('writes where the dry run is %j', async (dry) => {
+		const { output } = await upsert(companies(2), { dryRun: `={{ ${JSON.stringify(dry)} }}` });
+		expect(outcomes(output)).toEqual(['created', 'created']);
 	});
 
 	it('leaves out earlier rows with the same key, or fails them all', async () => {
@@ -498,6 +531,46 @@ describe('Time Entry: Duplicate', () => {
 			expect(planhat.server.records('timeentries')).toHaveLength(2 + used.length);
 		},
 	);
+
+	it('takes links, as Record does everywhere', async () => {
+		const entries = planhat.server.insert('timeentries', [{ hours: 1 }, { hours: 2 }]);
+		const links = entries.map(
+			({ _id }, index) => `https://ws.planhat.com/t/x?${index ? 'profile' : 'preview'}=TimeEntry.${_id}`,
+		);
+		const { error } = await planhat.run(
+			{ resource: 'timeEntry', operation: 'duplicate', recordId: record('id', '={{ $json.link }}') },
+			{ items: itemsOf(links.map((link) => ({ link }))) },
+		);
+		expect(error).toBeUndefined();
+		expect(planhat.lastRequest().body).toEqual({ ids: entries.map(({ _id }) => _id) });
+	});
+
+	it('refuses the link of another record, and copies the rest', async () => {
+		const [entry] = planhat.server.insert('timeentries', [{ hours: 1 }]);
+		const links = [`https://ws.planhat.com/t/x?profile=Company.${entry?._id}`, String(entry?._id), ''];
+		const { output } = await planhat.run(
+			{ resource: 'timeEntry', operation: 'duplicate', recordId: record('id', '={{ $json.link }}') },
+			{ items: itemsOf(links.map((link) => ({ link }))), onError: 'continueRegularOutput' },
+		);
+		expect(planhat.lastRequest().body).toEqual({ ids: [entry?._id] });
+		expect(output.slice(1).map(({ json }) => json.error)).toEqual([
+			expect.stringContaining('leads to a Company, not to a time entry'),
+			expect.stringContaining("'Record' is blank"),
+		]);
+	});
+
+	it('tells each item its own reason where Planhat refuses to copy', async () => {
+		const [entry] = planhat.server.insert('timeentries', [{ hours: 1 }]);
+		planhat.server.order({ method: 'POST', answer: { status: 400, body: 'locked' } });
+		const { output } = await planhat.run(
+			{ resource: 'timeEntry', operation: 'duplicate', recordId: record('id', '={{ $json.id }}') },
+			{ items: itemsOf([{ id: 'x' }, { id: entry?._id }] as IDataObject[]), onError: 'continueRegularOutput' },
+		);
+		expect(output.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual([
+			[expect.stringContaining('is not the ID of a time entry'), { item: 0 }],
+			[expect.stringContaining('Planhat did not duplicate the time entries: locked'), { item: 1 }],
+		]);
+	});
 
 	it('refuses what is no id before any request', async () => {
 		const { error } = await planhat.run({

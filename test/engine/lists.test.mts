@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { loadPlanhat } from './harness.mts';
-import { bench } from './planhat.mts';
+import { changePlanhat, loadPlanhat } from './harness.mts';
+import { bench, itemsOf } from './planhat.mts';
 
 const planhat = bench();
 
@@ -55,10 +55,48 @@ describe('paging', () => {
 		expect(planhat.server.requests.map(({ query }) => query.offset)).toEqual(['0', '100', '200']);
 	});
 
-	it('takes a short page for the last one where the maximum is documented', async () => {
+	it.each([30, 32, 50])('lists all where Planhat gives %i at a time, though it documents more', async (pageCap) => {
+		planhat.server.setBehaviour({ pageCap });
+		companies(130);
+		expect((await list('company')).output).toHaveLength(130);
+	});
+
+	it('reads all by which something is looked up, where Planhat gives 30 at a time', async () => {
+		planhat.server.setBehaviour({ pageCap: 30 });
+		const people = Array.from({ length: 95 }, (_, index) => ({ email: `p${index}@x.com`, nickName: `P${index}` }));
+		const users = planhat.server.insert('users', people);
+		const fields = Array.from({ length: 95 }, (_, index) => ({
+			name: `F ${index}`,
+			type: 'number',
+			parent: 'company',
+		}));
+		planhat.server.insert('customfields', fields);
+		const json = { name: 'Acme', owner: 'P94@x.com', 'F 94': '7' };
+		const { error } = await planhat.run({ resource: 'company', operation: 'create', json });
+		expect(error).toBeUndefined();
+		expect(planhat.lastRequest().body).toEqual({ name: 'Acme', owner: users[94]?._id, custom: { 'F 94': 7 } });
+	});
+
+	it('finds somebody by email at the end of a list that Planhat does not filter', async () => {
+		planhat.server.setBehaviour({ pageCap: 30 });
+		const people = planhat.server.insert(
+			'endusers',
+			Array.from({ length: 95 }, (_, index) => ({ email: `p${index}@x.com` })),
+		);
+		const page = (offset: number) => ({ status: 200, body: people.slice(offset, offset + 30) as never });
+		for (const offset of [0, 30, 60, 90]) planhat.server.order({ path: '/endusers', answer: page(offset) });
+		const recordId = { __rl: true, mode: 'email', value: 'P94@x.com' };
+		const { output } = await planhat.run({ resource: 'enduser', operation: 'get', recordId });
+		expect(output[0]?.json._id).toBe(people[94]?._id);
+	});
+
+	it('asks once more after a first page that may be all that Planhat gives, and not after another', async () => {
 		companies(200);
 		expect((await list('company')).output).toHaveLength(200);
-		expect(planhat.server.requests).toHaveLength(1);
+		expect(planhat.server.requests).toHaveLength(2);
+		companies(33);
+		expect((await list('company')).output).toHaveLength(233);
+		expect(planhat.server.requests).toHaveLength(3);
 	});
 
 	it('hands over no record twice when pages overlap', async () => {
@@ -90,11 +128,19 @@ describe('paging', () => {
 		);
 	});
 
-	it.each([0, -1, 1.5, 'many'])('refuses the limit %s before any request', async (limit) => {
-		const { error } = await list('company', { returnAll: false, limit });
-		expect(error?.message).toContain("'Limit' takes a whole number");
-		expect(planhat.server.requests).toHaveLength(0);
+	it('takes the limit as text', async () => {
+		companies(5);
+		expect((await list('company', { returnAll: false, limit: '={{ " 3 " }}' })).output).toHaveLength(3);
 	});
+
+	it.each([0, -1, 1.5, 'many', '={{ true }}', '={{ [3] }}', '={{ "0x3" }}', '={{ "" }}'])(
+		'refuses the limit %s before any request',
+		async (limit) => {
+			const { error } = await list('company', { returnAll: false, limit });
+			expect(error?.message).toContain("'Limit' takes a whole number");
+			expect(planhat.server.requests).toHaveLength(0);
+		},
+	);
 });
 
 describe('sort and fields', () => {
@@ -147,6 +193,102 @@ describe('filters', () => {
 		expect(planhat.lastRequest().query.isArchived).toBe('true');
 		await list('customField', { filters: { parent: 'company' } });
 		expect(planhat.lastRequest().query.parent).toBe('company');
+	});
+
+	it('fails the item of a filter whose expression comes out blank, and lists for the others', async () => {
+		const [acme, beta] = companies(2);
+		planhat.server.insert('endusers', [
+			{ email: 'a@x.com', companyId: String(acme?._id) },
+			{ email: 'b@y.com', companyId: String(beta?._id) },
+		]);
+		const given = [beta?._id, undefined, null, '', ' ', [], [''], String(acme?._id)];
+		const { output } = await planhat.run(
+			{ resource: 'enduser', operation: 'getAll', returnAll: true, filters: { companyId: '={{ $json.company }}' } },
+			{ items: itemsOf(given.map((company) => ({ company }) as IDataObject)), onError: 'continueRegularOutput' },
+		);
+		expect(output.map(({ json }) => json.email ?? String(json.error).split('.')[0])).toEqual([
+			'b@y.com',
+			...Array.from({ length: 6 }, () => "'Company' is blank for this item"),
+			'a@x.com',
+		]);
+		expect(planhat.server.requests).toHaveLength(2);
+	});
+
+	it.each<[string, string, INodeParameters]>([
+		['company', 'getAll', { status: '={{ $json.no }}' }],
+		['company', 'getAll', { updatedAfter: '={{ $json.no }}' }],
+		['company', 'getLeanList', { externalId: '={{ $json.no }}' }],
+		['company', 'getLeanList', { sourceId: '={{ " " }}' }],
+		['company', 'getLeanList', { status: '={{ [] }}' }],
+		['enduser', 'getAll', { archived: '={{ $json.no }}' }],
+		['metric', 'getAll', { from: '={{ NaN }}' }],
+		['metric', 'getAll', { dimensionId: '={{ $json.no }}' }],
+	])('of %s, %s, that is an expression never lists everything: %j', async (resource, operation, filters) => {
+		const { error } = await planhat.run({ resource, operation, filters });
+		expect(error?.message).toMatch(/^'[^']+' is blank for this item$/);
+		expect(planhat.server.requests).toHaveLength(0);
+	});
+
+	it('of a tool that the model has left blank is none: no more than the limit, and the answer says so', async () => {
+		companies(80);
+		const filters = { status: "={{ $fromAI('Status', '', 'string') }}" };
+		const tool = async (parameters: INodeParameters) => {
+			changePlanhat(({ description }) => (description.name = 'planhatTool'));
+			try {
+				return (await planhat.run({ resource: 'company', filters, output: 'raw', ...parameters })).output;
+			} finally {
+				changePlanhat(() => {});
+			}
+		};
+		const all = await tool({ operation: 'getAll', returnAll: true });
+		expect(all).toHaveLength(50);
+		expect(all[0]?.json).toMatchObject({
+			notice: 'Not filtered by Status, which was left blank: these are the first 50 records, and there may be more.',
+			name: 'Company 0',
+		});
+		expect(all[1]?.json.notice).toBeUndefined();
+		expect(await tool({ operation: 'getAll', returnAll: false, limit: 5 })).toHaveLength(5);
+		const few = await tool({ operation: 'getAll', returnAll: false, limit: 100 });
+		expect([few.length, few[0]?.json.notice]).toEqual([80, expect.stringContaining('these are all records')]);
+	});
+
+	it('of a text is trimmed, and takes neither a list nor an object', async () => {
+		planhat.server.insert('endusers', [{ email: 'a@x.com' }]);
+		const given = [['a@x.com', 'b@x.com'], { a: 1 }, ' a@x.com '];
+		const { output } = await planhat.run(
+			{ resource: 'enduser', operation: 'getAll', returnAll: true, filters: { email: '={{ $json.e }}' } },
+			{ items: itemsOf(given.map((e) => ({ e }))), onError: 'continueRegularOutput' },
+		);
+		expect(output.map(({ json }) => json.error ?? json.email)).toEqual([
+			expect.stringMatching(/^'Email' takes one text, not '\["a@x.com","b@x.com"\]'/),
+			expect.stringMatching(/^'Email' takes one text, not '\{"a":1\}'/),
+			'a@x.com',
+		]);
+		expect(planhat.server.requests.map(({ query }) => query.email)).toEqual(['a@x.com']);
+		const lean = await planhat.run({
+			resource: 'company',
+			operation: 'getLeanList',
+			filters: { externalId: '={{ ["c1", "c2"] }}' },
+		});
+		expect(lean.error?.message).toContain("'External ID' takes one text");
+	});
+
+	it('reads switches that are given as text', async () => {
+		planhat.server.insert('companies', [{ name: 'Acme', zip: '12345' }]);
+		companies(59);
+		const returnAll = '={{ $json.all }}';
+		const get = async (all: unknown, simplify: unknown = false) =>
+			await planhat.run({ resource: 'company', operation: 'getAll', returnAll, simplify } as INodeParameters, {
+				items: itemsOf([{ all } as IDataObject]),
+			});
+		for (const all of ['true', 'Yes', 1, '1', true]) expect((await get(all)).output).toHaveLength(60);
+		for (const all of ['false', 'no', 0, false, null, '']) expect((await get(all)).output).toHaveLength(50);
+		expect((await get('maybe')).error?.message).toBe("'Return All' takes true or false, not 'maybe'");
+		expect(Object.keys((await get(true, '={{ "no" }}')).output[0]?.json ?? {})).toContain('zip');
+		expect(Object.keys((await get(true, '={{ "yes" }}')).output[0]?.json ?? {})).not.toContain('zip');
+		planhat.server.insert('endusers', [{ email: 'gone@x.com', archived: true }]);
+		const people = async (archived: string) => (await list('enduser', { filters: { archived } })).output.length;
+		expect([await people('={{ "yes" }}'), await people('={{ "no" }}')]).toEqual([1, 0]);
 	});
 
 	it('leaves out a filter that belongs to another model', async () => {

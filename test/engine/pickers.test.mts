@@ -169,11 +169,19 @@ describe('From List of other records', () => {
 		expect(await search('enduser', 'zoe', paginationToken)).toEqual({ results: [] });
 	});
 
+	it('looks further where Planhat gives 30 at a time', async () => {
+		planhat.server.setBehaviour({ pageCap: 30 });
+		const [, first] = people(100);
+		const { results } = await search('enduser', String(first?.firstName ?? first?.name));
+		expect(results.some(({ value }) => value === first?._id)).toBe(true);
+		expect(planhat.server.requests.length).toBeLessThanOrEqual(5);
+	});
+
 	it('finds a person by the whole email with one request, among however many', async () => {
 		const [first] = people(10_500);
 		expect((await search('enduser', 'p0@example.com')).results).toMatchObject([{ value: first?._id }]);
 		expect(planhat.sent()).toEqual(['GET /endusers']);
-		expect(planhat.lastRequest().query).toEqual({ email: 'p0@example.com' });
+		expect(planhat.lastRequest().query).toEqual({ email: 'p0@example.com', limit: '2000' });
 		expect((await search('enduser', 'P0@Example.com')).results).toMatchObject([{ value: first?._id }]);
 		expect(planhat.sent()).toHaveLength(3);
 	});

@@ -255,6 +255,39 @@ describe('notes and tickets, which share an endpoint with other conversations', 
 		expect(planhat.server.records('conversations')).toEqual([]);
 	});
 
+	it('an answer without an ID is never followed by a request to …/undefined', async () => {
+		for (const [resource, operation] of [
+			['company', 'delete'],
+			['ticket', 'update'],
+		] as const) {
+			planhat.server.order({ method: 'GET', answer: { status: 200, body: { message: 'no such record' } } });
+			const mode = resource === 'company' ? 'externalId' : 'sourceId';
+			const json = { status: 'x' };
+			const { error } = await planhat.run({ resource, operation, recordId: record(mode, 'acme'), json });
+			expect(error?.message).toMatch(/^Planhat answered with something other than the .* 'acme': no such record$/);
+			expect(planhat.server.requests.map(({ method }) => method)).toEqual(['GET']);
+			planhat.server.reset();
+		}
+	});
+
+	it.each(['={{ ["a", "b"] }}', '={{ ({ a: 1 }) }}', '={{ true }}', '={{ NaN }}', '={{ $json.no }}'])(
+		'a record that is no single ID is refused before any request: %s',
+		async (value) => {
+			for (const mode of ['id', 'externalId']) {
+				const { error } = await planhat.run({ resource: 'company', operation: 'get', recordId: record(mode, value) });
+				expect(error?.message).toMatch(/^'Record' (takes one ID as text|is blank)/);
+			}
+			expect(planhat.server.requests).toHaveLength(0);
+		},
+	);
+
+	it.each(['preview', 'profile'])('a record is named by a link of the form ?%s=Company.<id>', async (form) => {
+		const [company] = planhat.server.insert('companies', [{ name: 'Acme' }]);
+		const value = `https://ws.planhat.com/x/home?${form}=Company.${company?._id}`;
+		const { output } = await planhat.run({ resource: 'company', operation: 'get', recordId: record('id', value) });
+		expect(output[0]?.json.name).toBe('Acme');
+	});
+
 	it('a note stays a note', async () => {
 		const json = { companyId: unknown, type: 'call' };
 		const { error } = await planhat.run({ resource: 'note', operation: 'create', json });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { loadPlanhat } from './harness.mts';
 import { bench, itemsOf, record } from './planhat.mts';
@@ -125,6 +126,124 @@ it('does not send what succeeded again when n8n retries a node whose first item 
 	expect(planhat.server.requests.map(({ body }) => (body as { name: string }).name)).toEqual(['A', 'B', 'D']);
 });
 
+it('keeps the order of the input, errors included', async () => {
+	refuse('A');
+	const { output } = await planhat.run(createFromInput, { items: itemsOf(rows), onError: 'continueRegularOutput' });
+	expect(output.map(({ pairedItem }) => pairedItem)).toEqual(rows.map((_row, item) => ({ item })));
+	expect(output.map(({ json }) => 'error' in json)).toEqual([true, false, true, false]);
+});
+
+describe('what Planhat refuses to the token', () => {
+	const companies = itemsOf(Array.from({ length: 6 }, (_, index) => ({ key: `e${index}`, name: `C${index}` })));
+	const errorsOf = (output: Array<{ json: IDataObject }>) => output.map(({ json }) => String(json.error));
+
+	it('is asked for once: a token that it does not accept (401)', async () => {
+		planhat.server.order({ answer: { status: 401, body: 'no' }, times: 'always' });
+		const { output } = await planhat.run(createFromInput, { items: companies, onError: 'continueRegularOutput' });
+		expect(planhat.sent()).toEqual(['POST /companies']);
+		expect(output.map(({ pairedItem }) => pairedItem)).toEqual(companies.map((_item, item) => ({ item })));
+		expect(new Set(errorsOf(output)).size).toBe(1);
+		expect(errorsOf(output)[5]).toMatch(/^Planhat did not create the company: no\. Check the API token/);
+		expect(output[5]?.json.details).toEqual({ outcome: 'failed', keys: { externalId: 'e5' } });
+	});
+
+	it('is asked for once: a token that it does not accept, by any operation', async () => {
+		const at = { items: companies, onError: 'continueErrorOutput' } as const;
+		const recordId = record('externalId', '={{ $json.key }}');
+		const operations = [
+			{ operation: 'get', recordId },
+			{ operation: 'update', recordId, json: { name: 'x' } },
+			{ operation: 'delete', recordId },
+			{ operation: 'getAll' },
+			{ operation: 'upsert', fields: { mappingMode: 'autoMapInputData', value: null }, options: { batchSize: 2 } },
+		];
+		for (const parameters of operations) {
+			planhat.server.reset();
+			planhat.server.order({ answer: { status: 401, body: 'no' }, times: 'always' });
+			const { errors } = await planhat.run({ resource: 'company', ...parameters } as never, at);
+			expect([parameters.operation, errors.length, planhat.server.requests.length]).toEqual([
+				parameters.operation,
+				6,
+				1,
+			]);
+		}
+	});
+
+	it('is asked for once: an operation on a model that it has no right for (403)', async () => {
+		planhat.server.setRights({ companies: { create: false } });
+		const { output } = await planhat.run(createFromInput, { items: companies, onError: 'continueRegularOutput' });
+		expect(planhat.server.requests).toHaveLength(1);
+		expect(new Set(errorsOf(output)).size).toBe(1);
+		expect(errorsOf(output)[0]).toContain('App Center');
+	});
+
+	it('is asked for again where the reason names the record (403)', async () => {
+		const _ids = ['5f0000000000000000000001', '5f0000000000000000000002'];
+		for (const _id of _ids) planhat.server.order({ answer: { status: 403, body: `You may not see ${_id}` } });
+		const get = { resource: 'company', operation: 'get', recordId: record('id', '={{ $json._id }}') };
+		const { output } = await planhat.run(get, {
+			items: itemsOf(_ids.map((_id) => ({ _id }))),
+			onError: 'continueRegularOutput',
+		});
+		expect(planhat.server.requests).toHaveLength(2);
+		expect(errorsOf(output)[1]).toContain(`You may not see ${_ids[1]}`);
+	});
+
+	it('is asked for in the next run', async () => {
+		planhat.server.order({ answer: { status: 401, body: 'no' } });
+		await planhat.run(createFromInput, { items: companies, onError: 'continueRegularOutput' });
+		const { output } = await planhat.run(createFromInput, { items: companies, onError: 'continueRegularOutput' });
+		expect(output.filter(({ json }) => 'error' in json)).toEqual([]);
+	});
+});
+
+describe('a single write that is answered by 500', () => {
+	const named = record('id', '5f0000000000000000000001');
+	it.each<[string, INodeParameters]>([
+		['create', { resource: 'company', json: { name: 'A' } }],
+		['update', { resource: 'company', recordId: named, json: { name: 'A' } }],
+		['delete', { resource: 'company', recordId: named }],
+		['upsert', { resource: 'company', json: { name: 'A' } }],
+		['upsert', { resource: 'company', json: { name: 'A', externalId: 'a' } }],
+		[
+			'create',
+			{ resource: 'ticket', json: { sourceId: 't', email: 'a@x.com', companyId: '5f0000000000000000000001' } },
+		],
+		['duplicate', { resource: 'timeEntry', recordId: named }],
+		['insert', { resource: 'metric', json: { dimensionId: 'd', value: 1, externalId: 'a' } }],
+		['track', { resource: 'userActivity', json: { email: 'a@x.com', action: 'x' } }],
+	])('may have been applied: %s', async (operation, parameters) => {
+		planhat.server.order({
+			answer: { status: 500, body: 'Failed', headers: { 'Retry-After': '0' } },
+			times: 'always',
+		});
+		const { output, errors } = await planhat.run({ operation, ...parameters }, { onError: 'continueErrorOutput' });
+		const told = [...output, ...errors].find(({ json }) => 'error' in json)?.json;
+		expect(told?.error).toContain('Failed');
+		expect(told?.error).toContain('may have been applied');
+		expect(told?.details).toMatchObject({ outcome: 'unknown' });
+	});
+});
+
+it('hints at Execute Once where all items ask for the same list', async () => {
+	planhat.server.insert('companies', [{ name: 'A', status: 'customer' }]);
+	const list = { resource: 'company', operation: 'getAll' };
+	const { hints, output } = await planhat.run(list, { items: itemsOf(rows) });
+	expect(output).toHaveLength(4);
+	expect(hints.map(({ message }) => message)).toEqual([expect.stringMatching(/^All 4 input items .*'Execute Once'/)]);
+	const lean = await planhat.run({ ...list, operation: 'getLeanList' }, { items: itemsOf(rows) });
+	expect(lean.hints).toHaveLength(1);
+	for (const [parameters, items] of [
+		[{ limit: '={{ $itemIndex + 1 }}' }, rows],
+		[{ filters: { status: '={{ $json.name || "x" }}' } }, rows],
+		[{ filters: { updatedAfter: '={{ 1000 + $itemIndex }}' } }, rows],
+		[{}, rows.slice(0, 1)],
+	] as const) {
+		const other = await planhat.run({ ...list, ...parameters }, { items: itemsOf([...items]) });
+		expect([other.error, other.hints]).toEqual([undefined, []]);
+	}
+});
+
 it('links every record of a list to the item that asked for it', async () => {
 	const companies = planhat.server.insert('companies', [{ name: 'A' }, { name: 'B' }]);
 	const [first, second] = companies.map(({ _id }) => _id);
@@ -199,6 +318,27 @@ describe('an AI agent that calls the node for one item through n8n’s routing',
 				pairedItem: { item: 0 },
 			},
 		]);
+	});
+
+	it('gets the data and the link of its item also where the request could not be made', async () => {
+		const items = itemsOf([{ question: 1 }, { question: 2 }]);
+		for (const onError of ['continueRegularOutput', 'continueErrorOutput'] as const) {
+			const { output, errors } = await planhat.run(
+				{ resource: 'company', operation: 'get', recordId: record('id', '={{ "nobody" }}') },
+				{ way: 'routing', onError, items },
+			);
+			expect([...output, ...errors]).toEqual(
+				items.map(({ json }, item) => ({
+					json: {
+						...json,
+						error: expect.stringContaining("'nobody' is not the ID of a company"),
+						details: { outcome: 'failed', _id: 'nobody', keys: {} },
+					},
+					pairedItem: { item },
+				})),
+			);
+		}
+		expect(planhat.server.requests).toHaveLength(0);
 	});
 
 	it('is offered the node as a tool', () => {

@@ -74,6 +74,7 @@ describe('an error item', () => {
 });
 
 describe('the order of the output', () => {
+	const retrying = { ...node, retryOnFail: true };
 	const good = (number: number): INodeExecutionData => ({ json: { number }, pairedItem: { item: number } });
 	const bad = (number: number) => errorItem(node, inputError(node, 'x', 'y'), { json: { number } }, number);
 	const numbers = (items: INodeExecutionData[]) => items.map(({ json }) => json.number);
@@ -85,20 +86,21 @@ describe('the order of the output', () => {
 		['an error that is first', [bad(0), good(1), good(2)], [1, 0, 2]],
 		['several errors that are first', [bad(0), bad(1), good(2), bad(3), good(4)], [2, 0, 1, 3, 4]],
 		['errors only', [bad(0), bad(1)], [0, 1]],
-	])('for %s', (_case, items, order) => {
-		expect(numbers(errorsNotFirst(items))).toEqual(order);
+	])('for %s is that of the input, but where the node retries on fail', (_case, items, order) => {
+		expect(numbers(errorsNotFirst(retrying, items))).toEqual(order);
+		expect(errorsNotFirst(node, items)).toEqual(items);
 	});
 
 	it('takes a record with an error of its own for no error', () => {
 		const record: INodeExecutionData = { json: { number: 0, error: 'a field of Planhat' } };
-		expect(numbers(errorsNotFirst([record, good(1)]))).toEqual([0, 1]);
+		expect(numbers(errorsNotFirst(retrying, [record, good(1)]))).toEqual([0, 1]);
 	});
 
 	it('has no error first when another item exists, loses nothing, and moves one item at most', () => {
 		fc.assert(
 			fc.property(fc.array(fc.boolean(), { maxLength: 30 }), (kinds) => {
 				const items = kinds.map((isGood, index) => (isGood ? good(index) : bad(index)));
-				const sorted = errorsNotFirst(items);
+				const sorted = errorsNotFirst(retrying, items);
 				expect(sorted[0]?.json.error === undefined).toBe(kinds.length === 0 || kinds.includes(true));
 				const moved = sorted[0]?.json.number;
 				expect(numbers(sorted.slice(1))).toEqual(numbers(items).filter((number) => number !== moved));

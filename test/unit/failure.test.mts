@@ -42,11 +42,11 @@ describe('a failure of an answer', () => {
 		});
 	});
 
-	it.each([502, 503, 504])('%i may have been applied', (status) => {
-		expect(failureOfAnswer(status, '')).toMatchObject({ kind: 'unknown', mayBeApplied: true });
+	it.each([500, 502, 503, 504])('%i may have been applied', (status) => {
+		expect(failureOfAnswer(status, '')).toMatchObject({ mayBeApplied: true });
 	});
 
-	it.each([301, 400, 401, 403, 404, 413, 429, 500])('%i was not applied', (status) => {
+	it.each([301, 400, 401, 403, 404, 413, 429])('%i was not applied', (status) => {
 		expect(failureOfAnswer(status, '').mayBeApplied).toBe(false);
 	});
 });
@@ -145,7 +145,10 @@ describe('the advice', () => {
 	});
 
 	it('after 500 is to check the fields and to run again', () => {
-		expect(told(500, '').description).toMatch(/^Planhat has trouble on its side, .* then run the workflow again\.$/);
+		expect(told(500, '', get).description).toMatch(
+			/^Planhat has trouble on its side, .* then run the workflow again\.$/,
+		);
+		expect(told(500, '').description).toMatch(/^The change may have been applied: .* then run the workflow again\.$/);
 	});
 
 	it('after a redirect is to check the base URL', () => {
@@ -164,7 +167,7 @@ describe('the advice', () => {
 
 	it('does not warn so when a GET was lost, or when the change was surely not applied', () => {
 		expect(told(503, '', get).description).not.toContain('may have been applied');
-		expect(told(500, '').description).not.toContain('may have been applied');
+		expect(told(400, '').description).not.toContain('may have been applied');
 		expect(explain(failureOfNetwork(networkError('ECONNREFUSED')), request, host).description).not.toContain('applied');
 	});
 });

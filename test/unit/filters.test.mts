@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
 import { newestFirst, timeOf } from '../../dist/nodes/Planhat/operations/changes.js';
 import { filterOptions, isWanted, readFilters } from '../../dist/nodes/Planhat/operations/filters.js';
 import { readSort, sortQuery, sortRecords } from '../../dist/nodes/Planhat/operations/sort.js';
 import { models } from '../../dist/nodes/Planhat/resources/index.js';
-import { fakeItem, model, thrownBy } from './fakeItem.mts';
+import { fakeItem, model, node, thrownBy } from './fakeItem.mts';
 
 const one = '5f1000000000000000000001';
 const other = '5F1000000000000000000002';
@@ -15,7 +15,7 @@ const queries = (resource: string, filters: IDataObject) => read(resource, filte
 
 describe('the query of a list', () => {
 	it('without filters asks for everything', () => {
-		expect(read('company', {})).toEqual({ queries: [{}], checks: [] });
+		expect(read('company', {})).toEqual({ queries: [{}], checks: [], leftBlank: [] });
 	});
 
 	it.each<[string, unknown]>([
@@ -31,8 +31,52 @@ describe('the query of a list', () => {
 		expect(queries('enduser', { archived: false })).toEqual([{ archived: false }]);
 	});
 
-	it('leaves out filters that the model does not have', () => {
-		expect(queries('company', { email: 'a@example.org' })).toEqual([{}]);
+	it('says so when the model does not have a filter', async () => {
+		const error = await thrownBy(() => read('company', { email: 'a@example.org' }));
+		expect(error.message).toBe("Lists of companies have no filter 'email'");
+		expect(error.description).toMatch(/^They have companyId, status, updatedAfter\./);
+	});
+
+	it.each<[unknown, unknown]>([
+		[' a@example.org\n', 'a@example.org'],
+		[12, '12'],
+	])('trims text: %j', (email, sent) => {
+		expect(queries('enduser', { email: email as string })).toEqual([{ email: sent }]);
+	});
+
+	it.each([
+		['list', ['a@x.com']],
+		['list', ['a@x.com', 'b@x.com']],
+		['object', { a: 1 }],
+		['switch', true],
+	])('refuses a %s as text', async (_kind, email) => {
+		for (const [resource, name] of [
+			['enduser', 'email'],
+			['company', 'status'],
+			['metric', 'dimensionId'],
+		] as const) {
+			const error = await thrownBy(() => read(resource, { [name]: email } as IDataObject));
+			expect(error.message).toMatch(/^'[\w ]+' takes one text, not '/);
+		}
+	});
+
+	it.each<[unknown, boolean]>([
+		['true', true],
+		[' Yes ', true],
+		[1, true],
+		['1', true],
+		['false', false],
+		['NO', false],
+		[0, false],
+		[false, false],
+	])('reads a switch: %j', (given, sent) => {
+		expect(queries('enduser', { archived: given as string })).toEqual([{ archived: sent }]);
+		expect(queries('task', { isArchived: given as string })).toEqual([{ isArchived: sent }]);
+	});
+
+	it.each(['maybe', 2, ['x'], {}])('refuses %j as a switch', async (archived) => {
+		const error = await thrownBy(() => read('enduser', { archived: archived as string }));
+		expect(error.message).toMatch(/' takes true or false, not '/);
 	});
 
 	it.each<[string, unknown]>([
@@ -69,6 +113,73 @@ describe('the query of a list', () => {
 		expect(queries('note', {})).toEqual([{ type: 'note' }]);
 		expect(queries('ticket', {})).toEqual([{}]);
 		expect(queries('conversation', { type: 'email' })).toEqual([{ type: 'email' }]);
+	});
+});
+
+describe('a filter whose expression comes out blank', () => {
+	const withRaw = (resource: string, filters: IDataObject, raw: IDataObject | string, more: Partial<INode> = {}) => ({
+		...fakeItem(resource, { filters }),
+		node: { ...node, ...more, parameters: { filters: raw as INodeParameters } },
+	});
+	const blanks: unknown[] = [undefined, null, '', ' \t', NaN, [], [''], [null, ' ']];
+	const doors = models.flatMap(({ resource, filters }) => filters.map(({ name }) => [resource, name] as const));
+
+	it.each([...doors, ['company', 'updatedAfter'] as const])('fails its item: %s, %s', async (resource, name) => {
+		for (const blank of blanks) {
+			const item = withRaw(resource, { [name]: blank as string }, { [name]: '={{ $json.x }}' });
+			expect((await thrownBy(() => readFilters(item))).message).toMatch(/^'[^']+' is blank for this item$/);
+		}
+	});
+
+	it('is named as people call it, and it is said what would be listed', async () => {
+		const item = withRaw('enduser', { companyId: '' }, { companyId: '={{ $json.company }}' });
+		const error = await thrownBy(() => readFilters(item));
+		expect(error.message).toBe("'Company' is blank for this item");
+		expect(error.description).toContain('all end users would be listed');
+	});
+
+	it('fails its item also as one of a list', async () => {
+		const item = withRaw('enduser', { companyId: [null] as never }, { companyId: ['={{ $json.company }}'] as never });
+		expect((await thrownBy(() => readFilters(item))).message).toBe("'Company' is blank for this item");
+		const half = withRaw(
+			'enduser',
+			{ companyId: [one, null] as never },
+			{ companyId: [one, '={{ $json.c }}'] as never },
+		);
+		expect((await thrownBy(() => readFilters(half))).message).toBe("'Company Names or IDs' holds a blank");
+	});
+
+	it('is none where it only searches the list in the editor', () => {
+		const item = withRaw('company', { companySearch: '' }, { companySearch: '={{ $json.no }}' });
+		expect(readFilters(item).queries).toEqual([{}]);
+	});
+
+	it('is no filter by hand', () => {
+		for (const email of ['', ' ', null]) {
+			expect(readFilters(withRaw('enduser', { email }, { email })).queries).toEqual([{}]);
+		}
+	});
+
+	const byModel = { companyId: "={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('Company', ``, 'string') }}" };
+
+	it('is no filter where the model of an agent has left it blank, and is remembered', () => {
+		for (const blank of blanks) {
+			const tool = withRaw('enduser', { companyId: blank as string }, byModel, {
+				type: 'n8n-nodes-planhat.planhatTool',
+			});
+			expect(readFilters(tool)).toMatchObject({ queries: [{}], leftBlank: ['Company'] });
+		}
+	});
+
+	it('fails a tool too where it does not come from the model', async () => {
+		const type = 'n8n-nodes-planhat.planhatTool';
+		const tool = withRaw('enduser', { companyId: '' }, { companyId: '={{ $json.company }}' }, { type });
+		expect((await thrownBy(() => readFilters(tool))).message).toBe("'Company' is blank for this item");
+	});
+
+	it('fails a node that is no tool, whatever its expression', async () => {
+		const item = withRaw('enduser', { companyId: '' }, byModel);
+		expect((await thrownBy(() => readFilters(item))).message).toBe("'Company' is blank for this item");
 	});
 });
 
@@ -119,8 +230,9 @@ describe('the filter Updated After', () => {
 		expect(readFilters(item).changed).toEqual({ field: 'updatedAt', after: Date.parse(since) });
 	});
 
-	it('is not there for a model that keeps no such time', () => {
-		expect(read('deal', { updatedAfter: since }).changed).toBeUndefined();
+	it('is not there for a model that keeps no such time', async () => {
+		const error = await thrownBy(() => read('deal', { updatedAfter: since }));
+		expect(error.message).toBe("Lists of deals have no filter 'updatedAfter'");
 	});
 
 	it.each(['soon', true])('refuses %j', async (updatedAfter) => {

@@ -12,6 +12,9 @@ describe('a link to a record', () => {
 	it.each<[string, object]>([
 		[`https://ws.planhat.com/acme/home/data-explorer/company?preview=Company.${one}`, { _id: one, model: 'Company' }],
 		[`ws.planhat.com/acme/home/data-explorer/task?preview=Task.${one}`, { _id: one, model: 'Task' }],
+		[`https://ws.planhat.com/acme/home?profile=Company.${one}`, { _id: one, model: 'Company' }],
+		[`https://ws.planhat.com/t/x?filter=${other}&profile=Company.${one}#top`, { _id: one, model: 'Company' }],
+		[`https://ws.planhat.com/t/x?preview=Company.${one}&profile=Company.${one}`, { _id: one, model: 'Company' }],
 		[`https://ws.planhat.com/t/x?filter=${other}&preview=Company.${one}#top`, { _id: one, model: 'Company' }],
 		[`https://ws.planhat.com/t/x?a=1%26&preview=Company%2E${one}`, { _id: one, model: 'Company' }],
 		[`https://app-eu3.planhat.com/#/profile/${one}`, { _id: one }],
@@ -26,6 +29,7 @@ describe('a link to a record', () => {
 		'https://ws.planhat.com/acme/home',
 		`https://app.planhat.com/companies/${one}/endusers/${other}`,
 		`https://ws.planhat.com/t/x?preview=Company.${one}&preview=Task.${other}`,
+		`https://ws.planhat.com/t/x?profile=Company.${one}&preview=Company.${other}`,
 		`https://ws.planhat.com/t/${one}0`,
 		`https://ws.planhat.com/t/x${one}`,
 	])('%s leaves it unclear', (link) => {

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { NodeOperationError, type IDataObject } from 'n8n-workflow';
 
 import { readChanges, readNewRow } from '../../dist/nodes/Planhat/operations/readFields.js';
-import { asRecord, lookUp } from '../../dist/nodes/Planhat/operations/lookUp.js';
+import { asRecord } from '../../dist/nodes/Planhat/record/asRecord.js';
+import { lookUp } from '../../dist/nodes/Planhat/operations/lookUp.js';
 import { readAddress } from '../../dist/nodes/Planhat/operations/record.js';
 import { detailsOf } from '../../dist/nodes/Planhat/transport/errors.js';
 import { fakeItem, thrownBy } from './fakeItem.mts';
@@ -134,10 +135,27 @@ describe('a record named by its email', () => {
 	it.each<[string, unknown]>([
 		['none', []],
 		['somebody else', [{ _id, email: 'bob@example.org' }]],
-		['no list', { error: 'x' }],
 	])('is refused when Planhat finds %s', async (_case, body) => {
 		const error = await thrownBy(async () => await readAddress(find([body]), 'get'));
 		expect(error.message).toBe("Planhat has no end user with email 'Ann@example.org'");
+	});
+
+	it('is looked for to the end of the list, should Planhat not honour the filter', async () => {
+		const page = (count: number) => Array.from({ length: count }, (_, index) => ({ _id: `${count}-${index}` }));
+		const item = find([
+			page(100),
+			page(100).map(({ _id }) => ({ _id: `b${_id}` })),
+			[{ _id, email: 'ann@example.org' }],
+		]);
+		expect((await readAddress(item, 'get')).segment).toBe(_id);
+		expect(item.sent.map(({ qs }) => qs?.offset)).toEqual([0, 100, 200]);
+	});
+
+	it('that Planhat answers without a list, or without an ID, is refused with its words', async () => {
+		const none = await thrownBy(async () => await readAddress(find([{ error: 'x' }]), 'get'));
+		expect(none.message).toBe('Planhat answered with something other than a list of end users');
+		const nameless = await thrownBy(async () => await readAddress(find([[{ email: 'ann@example.org' }]]), 'get'));
+		expect(nameless.message).toMatch(/^Planhat answered with something other than the end user with email/);
 	});
 
 	it('is refused when Planhat finds several', async () => {
@@ -159,13 +177,16 @@ describe('a record that came back', () => {
 		expect(asRecord(fakeItem('company'), target, { _id })).toEqual({ _id });
 	});
 
-	it.each(['OK', 5, [{ _id }]])('as %j is something else', async (body) => {
-		const error = await thrownBy(() => asRecord(fakeItem('ticket'), target, body));
-		expect(error.message).toMatch(
-			new RegExp(`^Planhat answered with something other than the ticket with ID '${_id}'`),
-		);
-		expect(detailsOf(error as NodeOperationError)).toMatchObject({ outcome: 'failed', _id });
-	});
+	it.each(['OK', 5, [{ _id }], { message: 'no such ticket' }, { _id: '' }, { _id: null }])(
+		'as %j is something else',
+		async (body) => {
+			const error = await thrownBy(() => asRecord(fakeItem('ticket'), target, body));
+			expect(error.message).toMatch(
+				new RegExp(`^Planhat answered with something other than the ticket with ID '${_id}'`),
+			);
+			expect(detailsOf(error as NodeOperationError)).toMatchObject({ outcome: 'failed', _id });
+		},
+	);
 
 	it.each([undefined, null, '', [], {}])('as %j is none', async (body) => {
 		const error = await thrownBy(() => asRecord(fakeItem('ticket'), target, body));
@@ -176,6 +197,18 @@ describe('a record that came back', () => {
 	it('of another type is refused', async () => {
 		const error = await thrownBy(() => asRecord(fakeItem('ticket'), target, { _id, type: 'email' }));
 		expect(error.message).toBe(`The ticket with ID '${_id}' is a conversation of type 'email', not a ticket`);
+	});
+
+	it('is never addressed by what is no ID', async () => {
+		const byKey = {
+			segment: 'extid-acme',
+			target: { ...target, record: "company with external ID 'acme'", _id: undefined },
+		};
+		const item = fakeItem('company', {}, [{ message: 'no such company' }]);
+		const error = await thrownBy(async () => await lookUp(item, byKey));
+		expect(error.message).toBe(
+			"Planhat answered with something other than the company with external ID 'acme': no such company",
+		);
 	});
 
 	it('is looked up by its key where its id is needed, and only then', async () => {

@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { isPlanhatId } from '../operations/planhatId';
 import { metric } from '../resources/metric';
-import { asList } from '../transport/paging';
+import { readSome } from './readSome';
 import { differentValues } from './seenValues';
 import { loadFromPlanhat } from './withPlanhat';
 
@@ -16,19 +16,17 @@ const mostValues = 10_000;
 
 /**
  * Fills "Dimension Name or ID" with the metrics that have values of late. Planhat has no list of its metrics; a metric
- * without a value in the last year is not among them. At most two requests.
+ * without a value in the last year is not among them.
  * @throws NodeOperationError or NodeApiError, in words for the person at the editor
  */
 export async function getDimensionIds(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const [company] = [this.getCurrentNodeParameter('filters.companyId') ?? []].flat();
 	const cId = typeof company === 'string' && isPlanhatId(company) ? company : undefined;
 	const today = Math.floor(Date.now() / dayMilliseconds);
-	const target = { verb: 'list', record: metric.plural, permission: metric.name };
 	return await loadFromPlanhat(this, async (transport) => {
 		for (const days of periods) {
-			const qs = { ...(cId !== undefined && { cId }), from: today - days, to: today, limit: mostValues };
-			const { body } = await transport.send({ method: 'GET', url: metric.path, qs, target });
-			const values = differentValues(asList(body, metric.plural), 'dimensionId');
+			const qs = { ...(cId !== undefined && { cId }), from: today - days, to: today };
+			const values = differentValues(await readSome(transport, metric, qs, mostValues), 'dimensionId');
 			if (values.length > 0) return values.map((value) => ({ name: value, value }));
 		}
 		return [];

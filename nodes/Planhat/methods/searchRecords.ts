@@ -5,10 +5,11 @@ import { modelOf } from '../resources';
 import { kindQuery } from '../resources/model';
 import type { Model } from '../resources/types';
 import { isRecord } from '../transport/answers';
-import { asList, isLast } from '../transport/paging';
+import { asList, PageLengths } from '../transport/paging';
 import type { Transport } from '../transport/transport';
 import { findCompanies } from './companies';
 import { entriesOf, labelFields, matcher, searcher } from './labels';
+import { readSome } from './readSome';
 import { withPlanhat } from './withPlanhat';
 
 /** How many records the editor is given at a time; it asks for more as the user scrolls. */
@@ -40,6 +41,7 @@ async function readMatching(transport: Transport, model: Model, search: string, 
 	const matches = matcher(search);
 	const textOf = searcher(model);
 	const records: IDataObject[] = [];
+	const pages = new PageLengths();
 	let position = start;
 	for (let requests = 0; requests < mostRequests; requests += 1) {
 		const qs = { ...kindQuery(model), sort: '-_id', select, limit, offset: position };
@@ -50,7 +52,7 @@ async function readMatching(transport: Transport, model: Model, search: string, 
 			if (search === '' || matches(textOf(record))) records.push(record);
 			if (records.length === shownAtATime) return { records, next: position };
 		}
-		if (isLast(received.length, limit, page.documented)) return { records };
+		if (pages.endsWith(received.length, limit, requests === 0)) return { records };
 	}
 	return { records, next: position };
 }
@@ -69,8 +71,8 @@ async function readNamed(transport: Transport, model: Model, search: string): Pr
 	if (!model.findByEmail || !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(search)) return [];
 	// Whether case counts for this filter is not documented, nor the filter itself, so that the answer is compared.
 	for (const email of new Set([search, search.toLowerCase()])) {
-		const { body } = await transport.send({ method: 'GET', url: model.path, qs: { email }, target });
-		const found = asList(body, model.plural).filter((record) => typeof record._id === 'string');
+		const listed = await readSome(transport, model, { email }, model.page.maximum);
+		const found = listed.filter((record) => typeof record._id === 'string');
 		const theirs = found.filter((record) => String(record.email).toLowerCase() === search.toLowerCase());
 		if (theirs.length > 0) return theirs;
 	}

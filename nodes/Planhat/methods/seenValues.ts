@@ -3,11 +3,11 @@ import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n
 import { modelOf } from '../resources';
 import { kindQuery } from '../resources/model';
 import type { Model } from '../resources/types';
-import { asList } from '../transport/paging';
+import { readSome } from './readSome';
 import type { Transport } from '../transport/transport';
 import { loadFromPlanhat } from './withPlanhat';
 
-/** How many of the newest records are looked at, in one request. */
+/** How many of the newest records are looked at. */
 const mostRecords = 2_000;
 
 /** More different values than this are no choice between a few. */
@@ -28,7 +28,7 @@ export function differentValues(records: readonly IDataObject[], field: string):
  * The values that a field has in the newest records of a model. Planhat has no list of the statuses, phases and types of
  * a tenant.
  * @param transport of the editor
- * @param model whose records are looked at, in one request
+ * @param model whose records are looked at
  * @param field such as "phase"
  * @param query what the list is asked for besides
  * @throws NodeApiError when Planhat refuses the list
@@ -39,11 +39,8 @@ export async function valuesSeen(
 	field: string,
 	query: IDataObject = {},
 ): Promise<string[]> {
-	const limit = Math.min(mostRecords, model.page.maximum);
-	const qs = { ...kindQuery(model), ...query, sort: '-_id', select: field, limit };
-	const target = { verb: 'list', record: model.plural, permission: model.name };
-	const { body } = await transport.send({ method: 'GET', url: model.path, qs, target });
-	return differentValues(asList(body, model.plural), field);
+	const qs = { ...kindQuery(model), ...query, sort: '-_id', select: field };
+	return differentValues(await readSome(transport, model, qs, Math.min(mostRecords, model.page.maximum)), field);
 }
 
 /** Lists of tasks hold those that are not finished unless they are asked for the others (reference, "Filters"). */

@@ -85,7 +85,8 @@ export async function rowItems(
 	const items = await itemsOf(placesOf(batches), (place) =>
 		isLost(place) ? lossItem(place) : itemOf(place.batch, place.position),
 	);
-	return errorsNotFirst(items);
+	const [batch] = batches;
+	return batch === undefined ? items : errorsNotFirst(batch.run.node, items);
 }
 
 /** Links an item that stands for the whole batch to all input items. */

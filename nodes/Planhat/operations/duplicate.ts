@@ -1,17 +1,24 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { isRecord } from '../transport/answers';
-import { inputError, nodeError, unsureError, type NodeError } from '../transport/errors';
+import { nodeError, unsureError, type NodeError } from '../transport/errors';
 import { errorItem, errorsNotFirst } from './errorItems';
-import { isPlanhatId } from './planhatId';
-import type { BatchContext, BatchOperation } from './types';
+import { lookUp } from './lookUp';
+import { readAddress } from './record';
+import type { BatchContext, BatchOperation, ItemContext } from './types';
 
-/** The `_id` that an item names, or undefined. */
-function idAt(context: BatchContext, index: number): string | undefined {
-	const parameter = context.parameter('recordId', index);
-	const value = isRecord(parameter) ? parameter.value : parameter;
-	const id = typeof value === 'string' ? value.trim() : '';
-	return isPlanhatId(id) ? id : undefined;
+function itemAt(context: BatchContext, index: number): ItemContext {
+	return {
+		...context,
+		input: context.items[index] ?? { json: {} },
+		parameter: (name, fallback) => context.parameter(name, index, fallback),
+	};
+}
+
+/** The `_id` that an item names in any of the ways of Record. */
+async function idAt(context: BatchContext, index: number): Promise<string> {
+	const item = itemAt(context, index);
+	return (await lookUp(item, await readAddress(item, 'duplicate')))._id;
 }
 
 /** The items that go out with one credential: the time entries that they name, and those that name none. */
@@ -30,19 +37,22 @@ function failedItem({ node, items }: BatchContext, error: NodeError, index: numb
 
 /** @throws NodeOperationError when an item cannot be sent and On Error is Stop */
 async function readPart(context: BatchContext): Promise<Part> {
-	const { model, node, stops, refusal } = context;
+	const { node, stops, signal, refusal } = context;
 	const part: Part = { context, ids: [], sent: [], failed: [] };
 	for (const index of context.indexes) {
-		const id = refusal === undefined ? idAt(context, index) : undefined;
-		if (id !== undefined) {
-			part.ids.push(id);
-			part.sent.push(index);
-		} else {
-			const message = `'Record' is not the ID of a ${model.singular}`;
-			const error = refusal ?? inputError(node, message, 'Choose a record, or check the expression.');
-			const failed = failedItem(context, error, index);
-			if (stops) throw error;
-			part.failed.push(failed);
+		let thrown: unknown = refusal;
+		try {
+			if (refusal === undefined) {
+				part.ids.push(await idAt(context, index));
+				part.sent.push(index);
+			}
+		} catch (error) {
+			thrown = error;
+		}
+		if (thrown !== undefined) {
+			const error = nodeError(node, thrown, index);
+			if (stops || signal?.aborted) throw error;
+			part.failed.push(failedItem(context, error, index));
 		}
 		await context.breathe();
 	}
@@ -107,6 +117,7 @@ export const duplicate: BatchOperation = {
 			if (part.ids.length > 0) items.push(await sendPart(part, copied));
 			copied += part.ids.length;
 		}
-		return errorsNotFirst(items.flat().sort((one, other) => firstOf(one) - firstOf(other)));
+		const output = items.flat().sort((one, other) => firstOf(one) - firstOf(other));
+		return contexts[0] === undefined ? output : errorsNotFirst(contexts[0].node, output);
 	},
 };

@@ -30,11 +30,13 @@ function isError(item: INodeExecutionData): boolean {
 }
 
 /**
- * Puts an item that is no error first, where there is one: n8n's Retry On Fail runs the whole node again when the first
- * item of the output is an error, which would send everything twice.
+ * Puts an item that is no error first, where there is one and the node retries on fail: n8n runs the whole node again when
+ * the first item of the output is an error, which would send everything twice. Otherwise the order of the input stays.
+ * @param node that ran
  * @param items the output in the order of the input
  */
-export function errorsNotFirst(items: INodeExecutionData[]): INodeExecutionData[] {
+export function errorsNotFirst(node: INode, items: INodeExecutionData[]): INodeExecutionData[] {
+	if (node.retryOnFail !== true) return items;
 	const first = items.findIndex((item) => !isError(item));
 	const [good] = first > 0 ? items.slice(first, first + 1) : [];
 	return good === undefined ? items : [good, ...items.slice(0, first), ...items.slice(first + 1)];

@@ -1,13 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { asDate, companySearch, readGiven, sentValues, type NamedFilter, type Parameters } from '../list/filterValues';
 import { kindQuery, updateTimeOf } from '../resources/model';
 import type { Filter, Model } from '../resources/types';
-import { isRecord } from '../transport/answers';
-import { inputError } from '../transport/errors';
 import { timeOf } from './changes';
-import { toDay, toMilliseconds } from './convert';
-import { isPlanhatId } from './planhatId';
-import type { ItemContext } from './types';
+import { toMilliseconds } from './convert';
 
 /** n8n's standard sentences for lists that are loaded (n8n's UX guidelines, enforced by its lint). */
 const expressionLink = '<a href="https://docs.n8n.io/code/expressions/">expression</a>';
@@ -55,9 +52,9 @@ const updatedAfter: INodeProperties = {
 };
 
 /** The editor cannot draw tens of thousands of companies, nor ask for those that match what is typed into the list. */
-const companySearch: INodeProperties = {
+const companySearchParameter: INodeProperties = {
 	displayName: 'Company Search',
-	name: 'companySearch',
+	name: companySearch,
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. acme',
@@ -68,7 +65,7 @@ const companySearch: INodeProperties = {
 function parametersOf(model: Model): INodeProperties[] {
 	return [
 		...model.filters.map(asParameter),
-		...(model.filters.some(({ options }) => options === 'getCompanies') ? [companySearch] : []),
+		...(model.filters.some(({ options }) => options === 'getCompanies') ? [companySearchParameter] : []),
 		...(updateTimeOf(model) === undefined ? [] : [updatedAfter]),
 	];
 }
@@ -105,83 +102,44 @@ export interface ListFilter {
 	/** One query, or several where a list of ids is too long for one. */
 	queries: IDataObject[];
 	checks: Check[];
+	/** Filters that an agent left blank, as people call them. */
+	leftBlank: string[];
 	/** The field that holds the time of the last change, and the time it has to be later than (milliseconds since 1970). */
 	changed?: { field: string; after: number };
 }
 
-function readIds(item: ItemContext, filter: Filter, value: unknown): string[] {
-	const given = [value].flat().flatMap((entry) =>
-		String(entry)
-			.split(',')
-			.map((part) => part.trim()),
-	);
-	const wrong = given.find((entry) => !isPlanhatId(entry));
-	if (wrong === undefined) return [...new Set(given)];
-	throw inputError(
-		item.node,
-		wrong === ''
-			? `'${filter.displayName}' holds a blank`
-			: `'${wrong}' in '${filter.displayName}' is not the ID of a company in Planhat`,
-		"Give Planhat's own IDs, separated by commas: 24 characters each, 0 to 9 and a to f. Get Lean List finds them by external or source ID.",
-	);
-}
-
-function asDate<Result>(
-	item: ItemContext,
-	name: string,
-	value: unknown,
-	convert: (value: unknown) => Result | undefined,
-) {
-	const converted = convert(value);
-	if (converted !== undefined) return converted;
-	throw inputError(
-		item.node,
-		`'${name}' takes a date such as 2026-03-31 or 2026-03-31T08:00:00Z, not '${String(value)}'`,
-		'Correct the value, or remove the filter.',
-	);
-}
-
-/** The values that one filter sends, one for each query. */
-function valuesOf(item: ItemContext, filter: Filter, value: unknown): unknown[] {
-	if (filter.takes === 'day') return [asDate(item, filter.displayName, value, toDay)];
-	if (filter.takes !== 'ids') return [value];
-	const ids = readIds(item, filter, value);
-	const atATime = filter.idsAtATime ?? ids.length;
-	const groups = Math.ceil(ids.length / atATime);
-	return Array.from({ length: groups }, (_, group) => ids.slice(group * atATime, (group + 1) * atATime).join(','));
-}
-
-function isGiven(value: unknown): boolean {
-	return value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
+/** The filters that a list of the model has. */
+function knownFilters(model: Model): NamedFilter[] {
+	return [...model.filters, ...(updateTimeOf(model) === undefined ? [] : [updatedAfter])];
 }
 
 /**
  * Reads the parameter `filters` for the item's model.
- * @throws NodeOperationError when a company id is none, or a date
+ * @throws NodeOperationError when an expression comes out blank, when a filter cannot take what it is given, or when there
+ * is no such filter
  */
-export function readFilters(item: ItemContext): ListFilter {
-	const parameter = item.parameter('filters', {});
-	const values = isRecord(parameter) ? parameter : {};
-	const { kind, filters } = item.model;
-	const given = filters.filter(({ name }) => isGiven(values[name]));
-	const checks = given.flatMap(({ name, verify }) => (verify ? [{ fields: [verify], value: values[name] }] : []));
-	let queries: IDataObject[] = [kindQuery(item.model)];
-	for (const filter of given) {
+export function readFilters(parameters: Parameters): ListFilter {
+	const { model, node, timezone } = parameters;
+	const { values, leftBlank } = readGiven(parameters, knownFilters(model));
+	const checks: Check[] = [];
+	let queries: IDataObject[] = [kindQuery(model)];
+	for (const filter of model.filters) {
+		if (!values.has(filter.name)) continue;
+		const sent = sentValues(parameters, filter, values.get(filter.name));
 		const name = filter.sentAs ?? filter.name;
-		const sent = valuesOf(item, filter, values[filter.name]);
-		queries = queries.flatMap((query) => sent.map((value) => ({ ...query, [name]: value }) as IDataObject));
+		queries = queries.flatMap((query) => sent.map((value) => ({ ...query, [name]: value })));
+		if (filter.verify !== undefined) checks.push({ fields: [filter.verify], value: sent[0] });
 	}
-	const field = updateTimeOf(item.model);
-	const since = values.updatedAfter;
+	const field = updateTimeOf(model);
+	const since = values.get(updatedAfter.name);
+	const toTime = (time: unknown) => toMilliseconds(time, timezone);
 	return {
 		queries,
-		checks: kind === undefined ? checks : [...checks, kind],
+		checks: model.kind === undefined ? checks : [...checks, model.kind],
+		leftBlank,
 		...(field !== undefined &&
-			isGiven(since) && {
-				changed: {
-					field,
-					after: asDate(item, updatedAfter.displayName, since, (time) => toMilliseconds(time, item.timezone)),
-				},
+			since !== undefined && {
+				changed: { field, after: asDate(node, updatedAfter.displayName, since, toTime) },
 			}),
 	};
 }

@@ -1,4 +1,4 @@
-import { asRecord } from './lookUp';
+import { asRecord } from '../record/asRecord';
 import { outputFields, readOutputFields, reduced } from './output';
 import { readAddress } from './record';
 import { recordProperties } from './recordModes';

@@ -1,10 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { usualLimit, withNotice } from '../list/leftBlank';
 import { updateTimeOf } from '../resources/model';
 import type { Model } from '../resources/types';
+import { readSwitch, shown } from '../run/parameters';
 import { inputError } from '../transport/errors';
-import { readList } from '../transport/paging';
+import { PageLengths, readList } from '../transport/paging';
 import type { PlanhatRequest } from '../transport/request';
+import type { Transport } from '../transport/transport';
 import { breather } from './breathe';
 import { newestFirst } from './changes';
 import { filterOptions, isWanted, readFilters, type ListFilter } from './filters';
@@ -48,14 +51,17 @@ function properties(models: readonly Model[]): INodeProperties[] {
 	];
 }
 
-function readLimit(item: ItemContext): number {
-	if (item.parameter('returnAll', false) === true) return Infinity;
+/** Filters that an agent left blank make a list of what may be everything, of which it gets no more than the limit. */
+function readLimit(item: ItemContext, { leftBlank }: ListFilter): number {
+	const isAll = readSwitch(item, 'returnAll', 'Return All', false);
+	if (isAll) return leftBlank.length > 0 ? usualLimit : Infinity;
 	const value = item.parameter('limit');
-	const limit = Number(value);
-	if (Number.isInteger(limit) && limit > 0) return limit;
+	const limit =
+		typeof value === 'number' || (typeof value === 'string' && /^\s*\d+\s*$/.test(value)) ? Number(value) : 0;
+	if (Number.isSafeInteger(limit) && limit > 0) return limit;
 	throw inputError(
 		item.node,
-		`'Limit' takes a whole number from 1 on, not '${String(value)}'`,
+		`'Limit' takes a whole number from 1 on, not '${shown(value)}'`,
 		"Correct the value, or switch on 'Return All'.",
 	);
 }
@@ -86,14 +92,30 @@ function readPlan(item: ItemContext): ListPlan {
 	};
 	return {
 		queries: filter.queries.map((query) => ({ ...query, ...list })),
-		limit: readLimit(item),
+		limit: readLimit(item, filter),
 		filter,
 		order: ours ?? (filter.queries.length > 1 && item.model.sortable ? sort : undefined),
 		fields,
 	};
 }
 
-async function readOne(item: ItemContext, request: PlanhatRequest, query: IDataObject, plan: ListPlan) {
+const pageLengths = new WeakMap<Transport, Map<string, PageLengths>>();
+
+/** What a run has seen of the pages of a list: the length of a page depends on what its records hold. */
+function pagesOf(transport: Transport, list: string): PageLengths {
+	const ofRun = pageLengths.get(transport) ?? new Map<string, PageLengths>();
+	pageLengths.set(transport, ofRun);
+	const pages = ofRun.get(list) ?? new PageLengths();
+	ofRun.set(list, pages);
+	return pages;
+}
+
+/** The request of a list, before it is parted into pages. */
+interface ListRequest extends PlanhatRequest {
+	plan: ListPlan;
+}
+
+async function readOne(item: ItemContext, request: ListRequest, query: IDataObject, plan: ListPlan) {
 	const { plural, page } = item.model;
 	const { filter, limit, order } = plan;
 	// Where the order is made on our side, the first records of it are known only when all have been read.
@@ -101,12 +123,12 @@ async function readOne(item: ItemContext, request: PlanhatRequest, query: IDataO
 	return await readList({
 		plural,
 		pageMaximum: page.maximum,
-		documented: page.documented,
 		limit: remakesOrder ? Infinity : limit,
 		filtered: filter.checks.length > 0 || filter.changed !== undefined,
 		page: async (offset, size) =>
 			(await item.transport.send({ ...request, qs: { ...query, limit: size, offset } })).body,
 		keep: (record) => isWanted(filter, record),
+		pages: pagesOf(item.transport, `${request.url} ${String(query.select)}`),
 		isEnough: filter.changed && newestFirst(filter.changed),
 	});
 }
@@ -130,7 +152,7 @@ async function allReduced(records: IDataObject[], fields: readonly string[] | un
 }
 
 /** Lists the records of a model, page by page. */
-export const getAll: Operation = {
+export const getAll: Operation<ListRequest> = {
 	value: 'getAll',
 	name: 'Get Many',
 	action: ({ plural }) => `Get many ${plural}`,
@@ -141,13 +163,14 @@ export const getAll: Operation = {
 
 	async prepare(item, declared) {
 		const { plural, name } = item.model;
-		return { ...declared, qs: readPlan(item).queries[0], target: { verb: 'list', record: plural, permission: name } };
+		return { ...declared, plan: readPlan(item), target: { verb: 'list', record: plural, permission: name } };
 	},
 
 	async answer(item, request) {
-		const plan = readPlan(item);
+		const { plan } = request;
 		const lists: IDataObject[][] = [];
 		for (const query of plan.queries) lists.push(await readOne(item, request, query, plan));
-		return await allReduced(joined(lists, plan), plan.fields);
+		const records = await allReduced(joined(lists, plan), plan.fields);
+		return withNotice(records, plan.filter.leftBlank, plan.limit);
 	},
 };

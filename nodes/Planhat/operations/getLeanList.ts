@@ -1,15 +1,14 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Model } from '../resources/types';
+import { asText, asTexts, readGiven } from '../list/filterValues';
+import { usualLimit, withNotice } from '../list/leftBlank';
 import { choiceFilter } from '../resources/filters';
-import { isRecord } from '../transport/answers';
+import type { Model } from '../resources/types';
 import { asList } from '../transport/paging';
+import type { PlanhatRequest } from '../transport/request';
 import { optionsParameter } from './filters';
 import { idField } from './output';
 import type { Operation } from './types';
-
-/** The filters that Planhat's lean list takes (Planhat's documents, "Company"). */
-const filterNames = ['externalId', 'sourceId', 'status'];
 
 /** What it holds of each company beside the ID. */
 const leanFields = ['name', 'externalId', 'sourceId'];
@@ -18,6 +17,27 @@ const status = optionsParameter(
 	choiceFilter('status', 'Status Names or IDs', 'Only companies of these statuses', 'getStatuses'),
 	true,
 );
+
+/** The filters that Planhat's lean list takes (Planhat's documents, "Company"). */
+const filters: readonly INodeProperties[] = [
+	{
+		displayName: 'External ID',
+		name: 'externalId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. acme-1',
+		description: 'Only the company with this ID of your own system',
+	},
+	{
+		displayName: 'Source ID',
+		name: 'sourceId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 0012000001UchdsAAB',
+		description: 'Only the company with this ID of a connected system such as a CRM',
+	},
+	status,
+];
 
 function properties(models: readonly Model[]): INodeProperties[] {
 	return [
@@ -28,31 +48,18 @@ function properties(models: readonly Model[]): INodeProperties[] {
 			placeholder: 'Add Filter',
 			default: {},
 			displayOptions: { show: { resource: models.map(({ resource }) => resource), operation: ['getLeanList'] } },
-			options: [
-				{
-					displayName: 'External ID',
-					name: 'externalId',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. acme-1',
-					description: 'Only the company with this ID of your own system',
-				},
-				{
-					displayName: 'Source ID',
-					name: 'sourceId',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 0012000001UchdsAAB',
-					description: 'Only the company with this ID of a connected system such as a CRM',
-				},
-				status,
-			],
+			options: [...filters],
 		},
 	];
 }
 
+interface LeanRequest extends PlanhatRequest {
+	/** Filters that an agent left blank, as people call them. */
+	leftBlank: string[];
+}
+
 /** Lists every company by name and keys, in one request. Planhat does not page this list. */
-export const getLeanList: Operation = {
+export const getLeanList: Operation<LeanRequest> = {
 	value: 'getLeanList',
 	name: 'Get Lean List',
 	action: ({ plural }) => `Get lean list of all ${plural} (names and IDs)`,
@@ -63,16 +70,19 @@ export const getLeanList: Operation = {
 
 	async prepare(item, declared) {
 		const { plural, name } = item.model;
-		const filters = item.parameter('filters', {});
-		const given = Object.entries(isRecord(filters) ? filters : {}).filter(
-			([filter, value]) => filterNames.includes(filter) && String(value ?? '') !== '',
-		);
-		const qs = Object.fromEntries(given.map(([filter, value]) => [filter, String(value)]));
-		return { ...declared, qs, target: { verb: 'list', record: plural, permission: name } };
+		const { values, leftBlank } = readGiven(item, filters);
+		const qs: IDataObject = {};
+		for (const [filter, value] of values) {
+			const named = filters.find((each) => each.name === filter) ?? status;
+			qs[filter] = named === status ? asTexts(item.node, named, value).join(',') : asText(item.node, named, value);
+		}
+		return { ...declared, qs, leftBlank, target: { verb: 'list', record: plural, permission: name } };
 	},
 
 	async answer(item, request) {
 		const { body } = await item.transport.send(request);
-		return asList(body, item.model.plural);
+		const { leftBlank } = request;
+		const companies = asList(body, item.model.plural);
+		return leftBlank.length === 0 ? companies : withNotice(companies.slice(0, usualLimit), leftBlank, usualLimit);
 	},
 };

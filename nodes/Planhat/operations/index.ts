@@ -13,7 +13,7 @@ import { insert } from './insert';
 import { noticeProperties } from './notices';
 import { optionsProperty } from './options';
 import { outputProperties } from './output';
-import { answerSingle, prepareSingle, refuseWithoutOperation } from './routed';
+import { refuseWithoutOperation, runSingle } from './routed';
 import { runItems } from './run';
 import { runBatch, runRoutedBatch } from './runBatch';
 import { segment } from './segment';
@@ -61,15 +61,8 @@ function resourceProperty(): INodeProperties {
 /** How n8n's routing runs an operation for one item. */
 function routing(operation: Operation | BatchOperation, model: Model): INodePropertyRouting {
 	const { method, url } = operation.request(model);
-	const request = { method, url };
-	if ('runAll' in operation) {
-		return { request, send: { paginate: true }, operations: { pagination: runRoutedBatch(operation, model) } };
-	}
-	return {
-		request,
-		send: { paginate: true, preSend: [prepareSingle(operation, model)] },
-		operations: { pagination: answerSingle(operation, model) },
-	};
+	const pagination = 'runAll' in operation ? runRoutedBatch(operation, model) : runSingle(operation, model);
+	return { request: { method, url }, send: { paginate: true }, operations: { pagination } };
 }
 
 function operationOption(operation: Operation | BatchOperation, model: Model): INodePropertyOptions {

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
+import { readSwitch } from '../run/parameters';
 import { isRecord } from '../transport/answers';
 import type { ItemContext, OutputField } from './types';
 
@@ -109,7 +110,7 @@ export function readOutputFields(item: ItemContext): readonly string[] | undefin
 	if (simplified.length === 0) return undefined;
 	const tool = readToolFields(item);
 	if (tool !== undefined) return tool.names;
-	return item.parameter('simplify', true) === false ? undefined : simplified;
+	return readSwitch(item, 'simplify', 'Simplify', true) ? simplified : undefined;
 }
 
 /**

@@ -4,8 +4,8 @@ const planhatId = /^[0-9a-f]{24}$/i;
 /** An id inside a longer text; a longer word of such digits, as in a token, holds none. */
 const idsWithin = /(?<![0-9a-z])[0-9a-f]{24}(?![0-9a-z])/gi;
 
-/** How Planhat's app links to the record that it shows: `?preview=<Model>.<_id>` (reference, "Things verified live"). */
-const preview = /[?&#]preview=([a-z]+)\.([0-9a-f]{24})(?![0-9a-z])/gi;
+/** How Planhat's app links to the record that it shows: `?preview=` or `?profile=<Model>.<_id>` (reference, "Things verified live"). */
+const shownRecord = /[?&#](?:preview|profile)=([a-z]+)\.([0-9a-f]{24})(?![0-9a-z])/gi;
 
 /** An address, with or without its scheme. */
 const link = /^(https?:\/\/|[\w-]+(\.[\w-]+)+(:\d+)?\/)\S*$/i;
@@ -41,7 +41,7 @@ function onlyOne<Found>(found: Found[], key: (found: Found) => string): Found | 
 }
 
 /**
- * Finds the record in a link from the address bar of Planhat's app. Only one form of its addresses is known; of any other
+ * Finds the record in a link from the address bar of Planhat's app. Two forms of its addresses are known; of any other
  * link it takes the id if there is just one, and guesses nothing.
  * @param text without blanks around it
  * @returns undefined for what is no link; `'unclear'` for a link without an id, or with several
@@ -49,7 +49,7 @@ function onlyOne<Found>(found: Found[], key: (found: Found) => string): Found | 
 export function recordInLink(text: string): LinkedRecord | 'unclear' | undefined {
 	if (text.length > longestLink || !link.test(text)) return undefined;
 	const address = decoded(text);
-	const shown = [...address.matchAll(preview)].map(([, model = '', _id = '']) => ({ model, _id }));
+	const shown = [...address.matchAll(shownRecord)].map(([, model = '', _id = '']) => ({ model, _id }));
 	if (shown.length > 0) return onlyOne(shown, ({ _id }) => _id) ?? 'unclear';
 	const _id = onlyOne(address.match(idsWithin) ?? [], (id) => id);
 	return _id === undefined ? 'unclear' : { _id };

@@ -1,9 +1,12 @@
+import { idOf } from '../record/asRecord';
 import { models } from '../resources';
 import { referenceModes } from '../resources/model';
 import type { Model, ReferenceMode } from '../resources/types';
 import { isRecord } from '../transport/answers';
 import { inputError } from '../transport/errors';
+import { readList } from '../transport/paging';
 import type { Target } from '../transport/request';
+import { isBlank } from './convert';
 import { isPlanhatId, recordInLink } from './planhatId';
 import { withArticle, type ItemContext } from './types';
 
@@ -32,13 +35,23 @@ const modeNames: Record<Reference['mode'], string> = {
 function readReference(item: ItemContext): Reference {
 	const parameter = item.parameter('recordId');
 	const { mode, value } = isRecord(parameter) ? parameter : { mode: 'id', value: parameter };
-	const text = value === undefined || value === null ? '' : String(value).trim();
+	const text = isBlank(value) || Number.isNaN(value) ? '' : textOf(item, value);
 	const known = referenceModes(item.model).find((candidate) => candidate === mode) ?? 'id';
 	if (text !== '') return withoutPrefix(item.model, { mode: known === 'list' ? 'id' : known, value: text });
 	throw inputError(
 		item.node,
 		`'Record' is blank, so that no ${item.model.singular} can be found`,
 		'Choose a record, or check that the expression results in an ID for this item.',
+	);
+}
+
+/** A list or an object would go out as some text that names another record, or none. */
+function textOf(item: ItemContext, value: unknown): string {
+	if (typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value))) return String(value).trim();
+	throw inputError(
+		item.node,
+		`'Record' takes one ID as text, not ${JSON.stringify(value)}`,
+		'Check that the expression results in a single ID for this item.',
 	);
 }
 
@@ -131,15 +144,20 @@ async function findByEmail(item: ItemContext, email: string, target: Target): Pr
 			target,
 		);
 	}
-	const { body } = await item.transport.send({ method: 'GET', url: model.path, qs: { email }, target });
 	// Planhat does not document this filter, so that what comes back is compared on our side.
-	const found = (Array.isArray(body) ? body : []).filter(
-		(record) => isRecord(record) && String(record.email).toLowerCase() === email.toLowerCase(),
-	);
+	const found = await readList({
+		plural: model.plural,
+		pageMaximum: model.page.maximum,
+		limit: Infinity,
+		filtered: true,
+		keep: (record) => String(record.email).toLowerCase() === email.toLowerCase(),
+		page: async (offset, limit) =>
+			(await item.transport.send({ method: 'GET', url: model.path, qs: { email, limit, offset }, target })).body,
+	});
 	const [only] = found;
-	if (found.length === 1 && isRecord(only)) {
-		const _id = String(only._id);
-		return { segment: _id, target: { ...target, _id } };
+	if (found.length === 1 && only !== undefined) {
+		const _id = idOf(item, target, only);
+		return { segment: encodeURIComponent(_id), target: { ...target, _id } };
 	}
 	if (found.length === 0) {
 		throw inputError(

@@ -1,6 +1,5 @@
 import {
 	NodeOperationError,
-	type DeclarativeRestApiSettings,
 	type IExecutePaginationFunctions,
 	type IExecuteSingleFunctions,
 	type IHttpRequestOptions,
@@ -9,10 +8,7 @@ import {
 
 import type { Model } from '../resources/types';
 import { openSingle } from '../run/openRun';
-import { answerItem, prepareItem } from '../run/sendItem';
-import { nodeError } from '../transport/errors';
-import type { PlanhatRequest } from '../transport/request';
-import { errorItem } from './errorItems';
+import { runItem } from '../run/runItem';
 import type { ItemContext, Operation } from './types';
 
 async function itemOf(single: IExecuteSingleFunctions, model: Model): Promise<ItemContext> {
@@ -24,44 +20,15 @@ async function itemOf(single: IExecuteSingleFunctions, model: Model): Promise<It
 }
 
 /**
- * The `preSend` of an operation, for n8n's routing: completes the declared request by the parameters of the item.
+ * The pagination function of an operation, for n8n's routing: runs it for the one item that is handed over, from its
+ * parameters on. (What a `preSend` throws would become an error item without the data of its item and without a link.)
  * @param operation that is routed
  * @param model that it works on
  */
-export function prepareSingle(operation: Operation, model: Model) {
-	return async function preSend(
-		this: IExecuteSingleFunctions,
-		options: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> {
-		const request = await prepareItem(operation, await itemOf(this, model));
-		return { ...options, ...request };
-	};
-}
-
-/**
- * The pagination function of an operation, for n8n's routing: sends the prepared request through the transport, however
- * many pages it takes.
- * @param operation that is routed
- * @param model that it works on
- */
-export function answerSingle(operation: Operation, model: Model) {
-	return async function pagination(
-		this: IExecutePaginationFunctions,
-		requestData: DeclarativeRestApiSettings.ResultOptions,
-	): Promise<INodeExecutionData[]> {
-		const index = this.getItemIndex();
-		let thrown: unknown;
-		try {
-			// What prepareSingle returned, with n8n's own options beside it.
-			const request = requestData.options as unknown as PlanhatRequest;
-			const records = await answerItem(operation, await itemOf(this, model), request);
-			return records.map((json) => ({ json, pairedItem: { item: index } }));
-		} catch (error) {
-			thrown = error;
-		}
-		const error = nodeError(this.getNode(), thrown, index);
-		if (!this.continueOnFail()) throw error;
-		return [errorItem(this.getNode(), error, this.getInputData(), index)];
+export function runSingle(operation: Operation, model: Model) {
+	return async function pagination(this: IExecutePaginationFunctions): Promise<INodeExecutionData[]> {
+		const item = async () => await itemOf(this, model);
+		return (await runItem(this, operation, this.getItemIndex(), item)).output;
 	};
 }
 

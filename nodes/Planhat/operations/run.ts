@@ -1,12 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
+import { ListRepeats } from '../run/listRepeats';
 import { Runs } from '../run/openRun';
-import { answerItem, prepareItem } from '../run/sendItem';
-import { nodeError, type NodeError } from '../transport/errors';
+import { runItem } from '../run/runItem';
+import type { NodeError } from '../transport/errors';
 import { breather } from './breathe';
 import { effortHint } from './effortHint';
-import { errorItem, errorsNotFirst } from './errorItems';
+import { errorsNotFirst } from './errorItems';
 import type { ItemContext, Operation } from './types';
 
 async function itemOf(run: IExecuteFunctions, runs: Runs, index: number): Promise<ItemContext> {
@@ -15,12 +16,6 @@ async function itemOf(run: IExecuteFunctions, runs: Runs, index: number): Promis
 		input: run.getInputData()[index] ?? { json: {} },
 		parameter: (name, fallback) => run.getNodeParameter(name, index, fallback),
 	};
-}
-
-async function runItem(operation: Operation, item: ItemContext, index: number): Promise<INodeExecutionData[]> {
-	const request = await prepareItem(operation, item);
-	const records = await answerItem(operation, item, request);
-	return records.map((json) => ({ json, pairedItem: { item: index } }));
 }
 
 /** What a run that stops has done, so that nobody has to guess what a second run would do twice. */
@@ -44,28 +39,21 @@ export function runItems(operation: Operation, model: Model) {
 		const runs = new Runs(this, model);
 		const output: INodeExecutionData[] = [];
 		const breathe = breather();
-		const items = this.getInputData();
-		for (const [index, input] of items.entries()) {
-			let thrown: unknown;
-			try {
-				const item = await itemOf(this, runs, index);
-				// No spread: a list may be longer than a call can have arguments.
-				for (const record of await runItem(operation, item, index)) output.push(record);
-			} catch (error) {
-				thrown = error ?? new Error('The execution was cancelled');
-			}
-			if (thrown !== undefined) {
-				const error = nodeError(node, thrown, index);
-				if (!this.continueOnFail() || this.getExecutionCancelSignal()?.aborted) {
-					if (writes && items.length > 1) addProgress(error, index, items.length);
-					throw error;
-				}
-				output.push(errorItem(node, error, input, index));
-			}
+		const lists = new ListRepeats(operation.request(model));
+		const { length } = this.getInputData();
+		for (let index = 0; index < length; index += 1) {
+			const item = async () => await itemOf(this, runs, index);
+			const { request, output: items } = await runItem(this, operation, index, item, (error) => {
+				if (writes && length > 1) addProgress(error, index, length);
+			});
+			// No spread: a list may be longer than a call can have arguments.
+			for (const made of items) output.push(made);
+			lists.add(request);
 			await breathe();
 		}
-		const hint = effortHint(...runs.opened.map(({ transport }) => transport.effort));
-		if (hint !== undefined) this.addExecutionHints({ message: hint, location: 'outputPane' });
-		return [errorsNotFirst(output)];
+		for (const message of [effortHint(...runs.opened.map(({ transport }) => transport.effort)), lists.hint()]) {
+			if (message !== undefined) this.addExecutionHints({ message, location: 'outputPane' });
+		}
+		return [errorsNotFirst(node, output)];
 	};
 }

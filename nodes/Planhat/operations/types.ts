@@ -41,13 +41,13 @@ interface Declaration {
 
 /**
  * One operation, declared once and run two ways: over all input items by `runItems`, or for one item by n8n's routing,
- * which takes method and URL from `request`, `prepare` as its `preSend` and `answer` as its pagination.
+ * which takes method and URL from `request`, and `runSingle` as its pagination.
  */
-export interface Operation extends Declaration {
+export interface Operation<Request extends PlanhatRequest = PlanhatRequest> extends Declaration {
 	/** Completes the request by the parameters of one item; throws before anything is sent when they are no good. */
-	prepare(item: ItemContext, declared: DeclaredRequest): Promise<PlanhatRequest>;
+	prepare(item: ItemContext, declared: DeclaredRequest): Promise<Request>;
 	/** Sends the request and makes the output records of the item from what comes back. */
-	answer(item: ItemContext, request: PlanhatRequest): Promise<IDataObject[]>;
+	answer(item: ItemContext, request: Request): Promise<IDataObject[]>;
 }
 
 /**

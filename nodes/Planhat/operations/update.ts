@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { asRecord, idOf } from '../record/asRecord';
 import type { Model } from '../resources/types';
 import { outcomeFields, readWrittenFields, recordFields } from './output';
 import { readChanges } from './readFields';
-import { asRecord } from './lookUp';
 import { readAddress } from './record';
 import { recordOrReceipt } from './receipt';
 import { readRowOutcome } from './singleRow';
@@ -33,7 +33,7 @@ export const update: Operation = {
 		// The bulk endpoint would create what it does not find, so the record has to be seen first.
 		const { body } = await item.transport.send({ method: 'GET', url: `${item.model.readPath}/${segment}`, target });
 		const record = asRecord(item, target, body);
-		const _id = String(record._id);
+		const _id = idOf(item, target, record);
 		const full = { _id, ...requiredValues(item.model, record), ...row };
 		return { ...declared, body: [full], keyed: true, target: { ...target, _id } };
 	},

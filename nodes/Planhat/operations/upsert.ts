@@ -1,5 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import { readBatchSwitch } from '../run/batchSwitch';
+import { parseSwitch } from '../values/switches';
 import { packChunk, type ChunkLimits } from '../transport/chunks';
 import { requestsOf, waitedOf } from './batchCounts';
 import { planItems, rowItems, summaryItems, type BatchEffort } from './batchReport';
@@ -55,15 +57,16 @@ export const upsert: BatchOperation = {
 		),
 	],
 
-	isDryRun: (parameter) => parameter('options.dryRun', 0, false) === true,
+	isDryRun: (parameter) => parseSwitch(parameter('options.dryRun', 0, false)) === true,
 
 	async runAll(contexts) {
 		const [first] = contexts;
 		if (first === undefined) return [];
 		const duplicateKeys = first.parameter('options.duplicateKeys', 0, 'sendLast') === 'fail' ? 'fail' : 'sendLast';
+		const isDryRun = await readBatchSwitch(first, 'dryRun', 'Dry Run');
 		const batches = await readBatches(contexts, { mayUpdate: true, duplicateKeys });
 		const limits = limitsOf(first);
-		if (upsert.isDryRun?.(first.parameter)) return await plan(batches, limits);
+		if (isDryRun) return await plan(batches, limits);
 		const unmatched = new Set<string>();
 		const before = { requests: requestsOf(batches), waited: waitedOf(batches) };
 		await sendBatches(batches, async (batch) => {

@@ -83,7 +83,6 @@ export async function readCustomFields(transport: Transport, model: Model): Prom
 	const definitions = await readList({
 		plural: 'custom fields',
 		pageMaximum: 2_000,
-		documented: true,
 		limit: Infinity,
 		filtered: true,
 		keep: ({ parent }) => parents.has(lettersOf(parent)),

@@ -45,7 +45,6 @@ export async function readUsers(transport: Transport): Promise<UsersByEmail> {
 	const records = await readList({
 		plural,
 		pageMaximum: page.maximum,
-		documented: page.documented,
 		limit: Infinity,
 		filtered: false,
 		keep: ({ _id, email }) => typeof _id === 'string' && typeof email === 'string',

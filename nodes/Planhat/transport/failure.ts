@@ -34,13 +34,14 @@ function isPage(body: unknown): boolean {
 const longestExcerpt = 200;
 
 /**
- * Reads a failure from an answer.
+ * Reads a failure from an answer. After a fault of Planhat's (500) nobody knows how far it came, whatever the operation.
  * @param status HTTP status, 300 or above
  * @param body of the answer
  */
 export function failureOfAnswer(status: number, body: unknown): Failure {
 	const kind = kindOfStatus(status);
-	const failure = { kind, code: String(status), words: planhatWords(body), mayBeApplied: kind === 'unknown' };
+	const mayBeApplied = kind === 'unknown' || kind === 'fault';
+	const failure = { kind, code: String(status), words: planhatWords(body), mayBeApplied };
 	return isPage(body) ? { ...failure, isPage: true } : failure;
 }
 

@@ -8,8 +8,6 @@ export interface Paging {
 	plural: string;
 	/** The largest page the model gives, in records. */
 	pageMaximum: number;
-	/** Whether Planhat documents that maximum. Where it does not, the server may give less than was asked for. */
-	documented: boolean;
 	/** How many records are wanted; Infinity for all. */
 	limit: number;
 	/** Whether records are sorted out on our side, so that a page yields fewer than it holds. */
@@ -20,23 +18,40 @@ export interface Paging {
 	keep(record: IDataObject): boolean;
 	/** Whether all records of interest have been seen; it is asked after each page. */
 	isEnough?(page: IDataObject[]): boolean;
+	/** What is known of the length of the server's pages; shared by lists of the same kind, it saves requests. */
+	pages?: PageLengths;
 }
 
 /** A list that cannot be read to its end, with words for the person who wanted it. */
 export class UnreadableList extends Error {}
 
-/** Page sizes that servers cap at are round numbers: a page of such a length may be a full one. */
-const roundPage = 100;
+/** Servers cap their pages at round numbers: a page of such a length may be a full one. */
+function mayBeCap(length: number): boolean {
+	const isPowerOfTwo = length >= 16 && Number.isInteger(Math.log2(length));
+	return length % 10 === 0 || length % 25 === 0 || isPowerOfTwo;
+}
 
 /**
- * Whether a page ends its list.
- * @param received how many records it holds
- * @param asked how many were asked for
- * @param documented whether Planhat documents how many it gives at most
+ * Tells which page ends its list. The server may give fewer records than it is asked for, also where Planhat documents a
+ * maximum: what a page held once, a later one can hold too, so that only a shorter one is known to be the last.
  */
-export function isLast(received: number, asked: number, documented: boolean): boolean {
-	if (received >= asked) return false;
-	return received === 0 || documented || received % roundPage !== 0;
+export class PageLengths {
+	private longest = 0;
+
+	/**
+	 * Takes a page.
+	 * @param received how many records it holds
+	 * @param asked how many were asked for
+	 * @param isFirst whether it is the first of its list
+	 * @returns whether the list ends with it
+	 */
+	endsWith(received: number, asked: number, isFirst: boolean): boolean {
+		const { longest } = this;
+		this.longest = Math.max(longest, received);
+		if (received === 0) return true;
+		if (received >= asked || (received === longest && !isFirst)) return false;
+		return received < longest || !mayBeCap(received);
+	}
 }
 
 /**
@@ -61,6 +76,7 @@ export function asList(body: unknown, plural: string): IDataObject[] {
 export async function readList(paging: Paging): Promise<IDataObject[]> {
 	const records: IDataObject[] = [];
 	const seen = new Set<unknown>();
+	const { pages = new PageLengths() } = paging;
 	let previous: unknown[] = [];
 	for (let offset = 0; ;) {
 		// A first page of the wanted length is enough where everything is kept; otherwise long pages save requests.
@@ -81,7 +97,7 @@ export async function readList(paging: Paging): Promise<IDataObject[]> {
 		previous = keys;
 		if (records.length >= paging.limit) return records.slice(0, paging.limit);
 		if (paging.isEnough?.(received)) return records;
-		if (isLast(received.length, asked, paging.documented)) return records;
+		if (pages.endsWith(received.length, asked, offset === 0)) return records;
 		offset += received.length;
 	}
 }

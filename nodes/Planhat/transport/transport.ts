@@ -6,6 +6,7 @@ import { dispatch, helperOptions, withCredentials, type FullResponse, type Trans
 import { apiError, inputError, type NodeError } from './errors';
 import { explain, failureOfAnswer, failureOfNetwork, failureOfPause, failureOfSuccess, type Failure } from './failure';
 import type { Host } from './hosts';
+import { Refusals } from './refusals';
 import type { PlanhatAnswer, PlanhatRefusal, PlanhatRequest, Target } from './request';
 import { delayBeforeRetry } from './retryDelay';
 import { mayRepeat, repeatabilityOf } from './retryPolicy';
@@ -68,6 +69,8 @@ export class PlanhatTransport implements Transport {
 
 	private readonly hide: Hide;
 
+	private readonly refusals = new Refusals();
+
 	constructor(
 		private readonly context: TransportContext,
 		private readonly credentials: ICredentialDataDecryptedObject,
@@ -97,6 +100,7 @@ export class PlanhatTransport implements Transport {
 				return { status: statusCode, body, resent };
 			}
 			const { failure, delay, took, body } = result;
+			this.refusals.add(request, failure, body);
 			if (resent && request.method === 'DELETE' && failure.code === '404') return { status: 200, body: '', resent };
 			// The first try would have taken its time anyway; what a silent server adds to it counts.
 			if (attempt > 0) waited += took;
@@ -105,8 +109,7 @@ export class PlanhatTransport implements Transport {
 				const last = { ...failure, mayBeApplied: resent || failure.mayBeApplied };
 				return this.refusal(request, last, { body, resent, waited });
 			}
-			// Of the requests that a fault repeats at all, a DELETE may have been carried out all the same.
-			resent ||= failure.mayBeApplied || failure.kind === 'fault';
+			resent ||= failure.mayBeApplied;
 			waited += delay;
 			this.effort.retries += 1;
 			this.effort.waited += delay;
@@ -158,6 +161,8 @@ export class PlanhatTransport implements Transport {
 	}
 
 	private async attempt(request: PlanhatRequest, options: IHttpRequestOptions, attempt: number): Promise<Attempt> {
+		const known = this.refusals.of(request);
+		if (known !== undefined) return { failure: known, delay: 0, took: 0 };
 		const { limiter, callsPerMinute } = this.hostOf(request);
 		const pause = limiter.pausedFor();
 		if (pause > this.maxWait) return { failure: failureOfPause(pause), delay: pause, took: 0 };

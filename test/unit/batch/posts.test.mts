@@ -164,7 +164,7 @@ describe('Duplicate', () => {
 	it('copies the time entries of all items by one request', async () => {
 		const transport = fakeTransport(() => good([{ _id: 'new-1' }, { _id: 'new-2' }]));
 		const parameter = (name: string, index: number, fallback?: unknown) =>
-			name === 'recordId' ? { mode: 'id', value: ids[index] ?? '' } : fallback;
+			name === 'recordId' ? { mode: 'id', value: [...ids, 'entry 3'][index] } : fallback;
 		const context = fakeBatch([{}, {}, {}], transport, { resource: 'timeEntry', parameter });
 		const items = await duplicate.runAll([context]);
 		expect(transport.requests.map(({ request }) => [request.url, request.body])).toEqual([

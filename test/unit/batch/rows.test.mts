@@ -228,17 +228,17 @@ describe('Errors that match no row', () => {
 });
 
 describe('Output items', () => {
-	it('begin with a good one where there is one, and carry the keys', async () => {
+	it('are in the order of the rows, and carry the keys', async () => {
 		const rows = [
 			{ name: 'A', externalId: 'acme-1', description: badRow },
 			{ name: 'B', sourceId: 'acme-2' },
 		];
 		const { items } = await run(rows);
-		expect(items[0]).toEqual({
+		expect(items[1]).toEqual({
 			json: { outcome: 'created', _id: 'id-1', sourceId: 'acme-2' },
 			pairedItem: { item: 1 },
 		});
-		expect(items[1]).toEqual({
+		expect(items[0]).toEqual({
 			json: {
 				error: 'The company was not applied: externalId "acme-1" is not valid.',
 				details: { outcome: 'failed', keys: { externalId: 'acme-1' } },

@@ -1,0 +1,169 @@
+import type { INode } from 'n8n-workflow';
+
+import { toDay } from '../operations/convert';
+import { isPlanhatId } from '../operations/planhatId';
+import type { ItemContext } from '../operations/types';
+import type { Filter } from '../resources/types';
+import { asSwitch, expressionIn, isMissing, isTool, shown } from '../run/parameters';
+import { isRecord } from '../transport/answers';
+import { inputError } from '../transport/errors';
+
+/** What the node's parameters say of one item. */
+export type Parameters = Pick<ItemContext, 'model' | 'node' | 'timezone' | 'parameter'>;
+
+/** A filter as the editor shows it. */
+export type NamedFilter = Pick<Filter, 'name' | 'displayName'> & Partial<Pick<Filter, 'takes'>>;
+
+/** The filters that one item gives. */
+export interface GivenFilters {
+	/** By the name of the filter, as given; none of them is blank. */
+	values: ReadonlyMap<string, unknown>;
+	/** What an agent left blank, as people call it. */
+	leftBlank: string[];
+}
+
+/** It stands among the filters for the editor, and filters nothing. */
+export const companySearch = 'companySearch';
+
+/** What people call a filter: its list in the editor asks for "Company Names or IDs". */
+function plainName({ displayName }: NamedFilter): string {
+	return displayName.replace(/ Names? or IDs?$/, '');
+}
+
+/** An agent's model has to fill every argument, so that it gives a blank one where it wants no filter. */
+function isFilledByModel(node: INode, expression: string): boolean {
+	return isTool(node) && /\$fromAI\s*\(/i.test(expression);
+}
+
+function blankFilter({ model, node }: Parameters, name: string): Error {
+	return inputError(
+		node,
+		`'${name}' is blank for this item`,
+		`The expression has no value here, and without it all ${model.plural} would be listed. Correct the expression, or remove the filter to list them all.`,
+	);
+}
+
+function refuseUnknown({ model, node }: Parameters, known: readonly NamedFilter[], names: string[]): void {
+	const unknown = names.find((name) => name !== companySearch && !known.some((filter) => filter.name === name));
+	if (unknown === undefined) return;
+	throw inputError(
+		node,
+		`Lists of ${model.plural} have no filter '${unknown}'`,
+		`They have ${known.map(({ name }) => name).join(', ') || 'none'}. Correct the name, or remove the filter.`,
+	);
+}
+
+/** A list of blanks is not what the editor makes of a filter that is left blank. */
+function isOddList({ takes }: NamedFilter, value: unknown): boolean {
+	return takes === 'ids' && (Array.isArray(value) ? value.length > 0 : typeof value === 'string' && value !== '');
+}
+
+/**
+ * Reads which filters an item gives. One that was left blank by hand is none; one whose expression comes out blank never
+ * makes a list of everything.
+ * @param known the filters of the list
+ * @throws NodeOperationError when an expression is blank, or when there is no such filter
+ */
+export function readGiven(parameters: Parameters, known: readonly NamedFilter[]): GivenFilters {
+	const { node } = parameters;
+	// n8n drops filters that the editor does not show, and a collection that is an expression as a whole.
+	const raw: unknown = node.parameters.filters;
+	const filters = parameters.parameter('filters', {});
+	if (!isRecord(filters)) return { values: new Map(), leftBlank: [] };
+	refuseUnknown(parameters, known, Object.keys(filters));
+	const values = new Map<string, unknown>();
+	const leftBlank: string[] = [];
+	for (const filter of known) {
+		const value = filters[filter.name];
+		const expression = expressionIn(isRecord(raw) ? raw[filter.name] : undefined);
+		if (!isMissing(value) || (expression === undefined && isOddList(filter, value))) values.set(filter.name, value);
+		else if (expression === undefined) continue;
+		else if (isFilledByModel(node, expression)) leftBlank.push(plainName(filter));
+		else throw blankFilter(parameters, plainName(filter));
+	}
+	return { values, leftBlank };
+}
+
+function refuseList(node: INode, { displayName }: NamedFilter, value: unknown): Error {
+	return inputError(
+		node,
+		`'${displayName}' takes one text, not '${shown(value)}'`,
+		'Correct the expression so that it results in a single text or number.',
+	);
+}
+
+/**
+ * Takes the value of a filter for one text, without blanks around it.
+ * @throws NodeOperationError for a list, an object, or what else is no text
+ */
+export function asText(node: INode, filter: NamedFilter, value: unknown): string {
+	if (typeof value === 'string') return value.trim();
+	if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+	throw refuseList(node, filter, value);
+}
+
+function listed(value: unknown): unknown[] {
+	return [value].flat().flatMap((entry: unknown) => (typeof entry === 'string' ? entry.split(',') : [entry]));
+}
+
+/**
+ * Takes the value of a filter for several texts: a list of them, or one text with commas.
+ * @throws NodeOperationError where one of them is blank or no text
+ */
+export function asTexts(node: INode, filter: NamedFilter, value: unknown): string[] {
+	return listed(value).map((entry) => {
+		if (!isMissing(entry)) return asText(node, filter, entry);
+		throw inputError(
+			node,
+			`'${filter.displayName}' holds a blank`,
+			'Take the blank out of the list, or correct the expression that it comes from.',
+		);
+	});
+}
+
+function asIds({ node }: Parameters, filter: Filter, value: unknown): string[] {
+	const given = asTexts(node, filter, value);
+	const wrong = given.find((entry) => !isPlanhatId(entry));
+	if (wrong === undefined) return [...new Set(given)];
+	throw inputError(
+		node,
+		`'${wrong}' in '${filter.displayName}' is not the ID of a company in Planhat`,
+		"Give Planhat's own IDs, separated by commas: 24 characters each, 0 to 9 and a to f. Get Lean List finds them by external or source ID.",
+	);
+}
+
+/**
+ * Takes the value of a filter for a date.
+ * @param convert returns undefined where the value is none
+ * @throws NodeOperationError where it is none
+ */
+export function asDate<Result>(
+	node: INode,
+	displayName: string,
+	value: unknown,
+	convert: (value: unknown) => Result | undefined,
+): Result {
+	const converted = convert(value);
+	if (converted !== undefined) return converted;
+	throw inputError(
+		node,
+		`'${displayName}' takes a date such as 2026-03-31 or 2026-03-31T08:00:00Z, not '${String(value)}'`,
+		'Correct the value, or remove the filter.',
+	);
+}
+
+/**
+ * The values that one filter sends, one for each query.
+ * @param value as given, not blank
+ * @throws NodeOperationError when the filter cannot take it
+ */
+export function sentValues(parameters: Parameters, filter: Filter, value: unknown): Array<string | number | boolean> {
+	const { node } = parameters;
+	if (filter.takes === 'day') return [asDate(node, filter.displayName, value, toDay)];
+	if (filter.takes === 'boolean') return [asSwitch(node, filter.displayName, value)];
+	if (filter.takes === 'text') return [asText(node, filter, value)];
+	const ids = asIds(parameters, filter, value);
+	const atATime = filter.idsAtATime ?? ids.length;
+	const groups = Math.ceil(ids.length / atATime);
+	return Array.from({ length: groups }, (_, group) => ids.slice(group * atATime, (group + 1) * atATime).join(','));
+}

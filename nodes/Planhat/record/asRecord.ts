@@ -1,0 +1,59 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ItemContext } from '../operations/types';
+import { isRecord, planhatWords } from '../transport/answers';
+import { inputError } from '../transport/errors';
+import type { Target } from '../transport/request';
+
+function isNothing(body: unknown): boolean {
+	if (isRecord(body)) return Object.keys(body).length === 0;
+	return body === undefined || body === null || body === '' || (Array.isArray(body) && body.length === 0);
+}
+
+/**
+ * The `_id` of a record that Planhat answered with: every record has one, and a path without it would lead elsewhere.
+ * @param target the record that was asked for
+ * @throws NodeOperationError with Planhat's words when the answer has none
+ */
+export function idOf(
+	{ node, transport }: Pick<ItemContext, 'node' | 'transport'>,
+	target: Target,
+	body: unknown,
+): string {
+	const _id = isRecord(body) ? body._id : undefined;
+	if (typeof _id === 'string' && _id.trim() !== '') return _id;
+	const words = planhatWords(transport.said(body));
+	throw inputError(
+		node,
+		`Planhat answered with something other than the ${target.record}${words && `: ${words}`}`,
+		"Check the ID, and 'Base URL' in the Planhat credential: the address may lead elsewhere.",
+		target,
+	);
+}
+
+/**
+ * Takes the body of an answer for a record of the item's model. Planhat may answer 200 with nothing in it for an unknown
+ * id (not documented), and conversations of all types share one endpoint.
+ * @param target the record that was asked for
+ * @throws NodeOperationError when it is no record, has no `_id`, or is one of another type
+ */
+export function asRecord(item: ItemContext, target: Target, body: unknown): IDataObject {
+	if (isNothing(body)) {
+		throw inputError(
+			item.node,
+			`Planhat has no ${target.record}`,
+			'Check the ID. The record may have been deleted, or belong to another tenant.',
+			target,
+		);
+	}
+	idOf(item, target, body);
+	const record = body as IDataObject;
+	const { kind, singular } = item.model;
+	if (kind === undefined || kind.fields.some((field) => record[field] === kind.value)) return record;
+	throw inputError(
+		item.node,
+		`The ${target.record} is a conversation of type '${String(record.type)}', not a ${singular}`,
+		'Use the resource Conversation for it, or check the ID.',
+		target,
+	);
+}

@@ -1,0 +1,29 @@
+import type { BatchContext } from '../operations/types';
+import { isRecord } from '../transport/answers';
+import { inputError } from '../transport/errors';
+import { asSwitch, expressionIn } from './parameters';
+
+/**
+ * Reads an option that is on or off for a whole batch and decides whether it is written, so that it is never guessed.
+ * @param option its name in the collection Options
+ * @throws NodeOperationError when the value is neither true nor false, or not the same for all items
+ */
+export async function readBatchSwitch(context: BatchContext, option: string, displayName: string): Promise<boolean> {
+	const { node, items } = context;
+	const options: unknown = node.parameters.options;
+	const isExpression = isRecord(options) && expressionIn(options[option]) !== undefined;
+	const read = (index: number) => asSwitch(node, displayName, context.parameter(`options.${option}`, index, false));
+	const first = read(0);
+	for (let index = 1; isExpression && index < items.length; index += 1) {
+		if (read(index) !== first) {
+			throw inputError(
+				node,
+				`'${displayName}' is on for some items and off for others`,
+				'The rows of all items go out together. Give the switch the same value for all of them.',
+			);
+		}
+		const pause = context.breathe();
+		if (pause) await pause;
+	}
+	return first;
+}

@@ -1,0 +1,62 @@
+import type { INode } from 'n8n-workflow';
+
+import { inputError } from '../transport/errors';
+import { parseSwitch } from '../values/switches';
+
+/**
+ * The expression in a parameter, or in an entry of it where it is a list.
+ * @param raw the parameter as it stands in the workflow
+ */
+export function expressionIn(raw: unknown): string | undefined {
+	const entries: unknown[] = Array.isArray(raw) ? raw : [raw];
+	return entries.find((entry): entry is string => typeof entry === 'string' && entry.startsWith('='));
+}
+
+/** Whether the node is a tool of an AI agent: n8n makes it one under a name that ends with Tool, and shows it 'Output'. */
+export function isTool({ type, parameters }: Pick<INode, 'type' | 'parameters'>): boolean {
+	return type.endsWith('Tool') || parameters.output !== undefined;
+}
+
+/** Whether a value says nothing, as an expression gives it where its data is missing. */
+export function isMissing(value: unknown): boolean {
+	if (typeof value === 'string') return value.trim() === '';
+	if (Array.isArray(value)) return value.every(isMissing);
+	return value === undefined || value === null || Number.isNaN(value);
+}
+
+/** A value as an error shows it, cut to what a person can read. */
+export function shown(value: unknown): string {
+	const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+	return text.length > 100 ? `${text.slice(0, 100)}…` : text;
+}
+
+/**
+ * Reads what is on or off.
+ * @param displayName of the parameter, for errors
+ * @throws NodeOperationError when the value is neither
+ */
+export function asSwitch(node: INode, displayName: string, value: unknown): boolean {
+	const read = parseSwitch(value);
+	if (read !== undefined) return read;
+	throw inputError(
+		node,
+		isMissing(value)
+			? `'${displayName}' is blank for this item`
+			: `'${displayName}' takes true or false, not '${shown(value)}'`,
+		'Correct the expression, or set the switch by hand.',
+	);
+}
+
+/**
+ * Reads a switch of the node for one item. One that has no value is as it is by default.
+ * @throws NodeOperationError when the value is neither true nor false
+ */
+export function readSwitch(
+	{ node, parameter }: { node: INode; parameter(name: string, fallback: unknown): unknown },
+	name: string,
+	displayName: string,
+	usually: boolean,
+): boolean {
+	const value = parameter(name, usually);
+	return isMissing(value) ? usually : asSwitch(node, displayName, value);
+}

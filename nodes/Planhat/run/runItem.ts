@@ -1,0 +1,60 @@
+import type {
+	IExecuteFunctions,
+	IExecuteSingleFunctions,
+	INodeExecutionData,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
+
+import { errorItem } from '../operations/errorItems';
+import type { ItemContext, Operation } from '../operations/types';
+import { nodeError } from '../transport/errors';
+import type { PlanhatRequest } from '../transport/request';
+import { answerItem, prepareItem } from './sendItem';
+
+/** What became of one item: what it asked Planhat for, where it came that far, and its output items. */
+export interface ItemResult {
+	request?: PlanhatRequest;
+	output: INodeExecutionData[];
+}
+
+/**
+ * Runs one item, in a run of many and routed alike: prepares its request, sends it, and makes its output items.
+ * @param n8n its side of the run
+ * @param operation to run
+ * @param index of the item
+ * @param open gives what the operation sees of the item
+ * @param stopping told of the error that stops the run
+ * @throws NodeApiError or NodeOperationError with the index of the item where On Error is Stop, or when the execution is
+ * cancelled
+ */
+export async function runItem(
+	n8n: IExecuteFunctions | IExecuteSingleFunctions,
+	operation: Operation,
+	index: number,
+	open: () => Promise<ItemContext>,
+	stopping?: (error: NodeApiError | NodeOperationError) => void,
+): Promise<ItemResult> {
+	let request: PlanhatRequest | undefined;
+	let thrown: unknown;
+	try {
+		const item = await open();
+		request = await prepareItem(operation, item);
+		const records = await answerItem(operation, item, request);
+		return { request, output: records.map((json) => ({ json, pairedItem: { item: index } })) };
+	} catch (error) {
+		thrown = error ?? new Error('The execution was cancelled');
+	}
+	const node = n8n.getNode();
+	const error = nodeError(node, thrown, index);
+	if (!n8n.continueOnFail() || n8n.getExecutionCancelSignal()?.aborted) {
+		stopping?.(error);
+		throw error;
+	}
+	return { request, output: [errorItem(node, error, inputAt(n8n, index), index)] };
+}
+
+function inputAt(n8n: IExecuteFunctions | IExecuteSingleFunctions, index: number): INodeExecutionData {
+	const input: INodeExecutionData | INodeExecutionData[] = n8n.getInputData();
+	return (Array.isArray(input) ? input[index] : input) ?? { json: {} };
+}
