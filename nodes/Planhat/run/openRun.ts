@@ -50,7 +50,7 @@ function openDoor(
 ): Transport {
 	try {
 		return openTransport(context, credentials, {
-			maxWait: readMaxWait(context.getNode(), parameter('options.maxWait', undefined)),
+			maxWait: readMaxWait(context.getNode(), parameter('options.maxWait', null)),
 			requestOptions: parameter('requestOptions', {}),
 			signal: context.getExecutionCancelSignal(),
 		});
