@@ -553,9 +553,10 @@ describe('Time Entry: Duplicate', () => {
 			{ items: itemsOf(links.map((link) => ({ link }))), onError: 'continueRegularOutput' },
 		);
 		expect(planhat.lastRequest().body).toEqual({ ids: [entry?._id] });
-		expect(output.slice(1).map(({ json }) => json.error)).toEqual([
-			expect.stringContaining('leads to a Company, not to a time entry'),
-			expect.stringContaining("'Record' is blank"),
+		expect(output.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual([
+			[expect.stringContaining('leads to a Company, not to a time entry'), { item: 0 }],
+			[undefined, [{ item: 1 }]],
+			[expect.stringContaining("'Record' is blank"), { item: 2 }],
 		]);
 	});
 

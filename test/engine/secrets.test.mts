@@ -20,10 +20,21 @@ const secrets = {
 const forms = [secrets.apiToken, secrets.tenantToken, 'hook-secret-one', 'hook-secret-two'].flatMap((secret) => [
 	secret,
 	encodeURIComponent(secret),
+	Buffer.from(secret).toString('base64').replace(/=+$/, ''),
 	Buffer.from(`${secret}:`).toString('base64').replace(/=+$/, ''),
+	Buffer.from(`user:${secret}`).toString('base64').slice(8, 24),
 ]);
 
-const echo = `No: ${forms.join(' ')} ${Buffer.from(`${secrets.tenantToken}:`).toString('base64')}`;
+const encoded = ['apiToken', 'tenantToken'] as const;
+
+const echo = [
+	'No:',
+	...forms.filter((_form, index) => index % 5 < 4),
+	Buffer.from(`${secrets.tenantToken}:`).toString('base64'),
+	...encoded.map((name) => Buffer.from(`user:${secrets[name]}, and more`).toString('base64')),
+].join(' ');
+
+const nested = { a: [{ b: { [secrets.tenantToken]: { c: [echo] } } }] };
 
 const operations: Record<string, INodeParameters> = {
 	create: { resource: 'company', operation: 'create', json: { name: 'Acme' } },
@@ -52,6 +63,9 @@ const faults: Array<[string, Fault]> = [
 	['an answer of 200 that cannot be read and repeats the secrets', { answer: { status: 200, body: `<p>${echo}</p>` } }],
 	['a bulk answer that repeats the secrets', { answer: { status: 206, body: bulkErrors } }],
 	['a bulk refusal that repeats the secrets', { answer: { status: 400, body: bulkErrors } }],
+	['errors that repeat the secrets', { answer: { status: 200, body: { processed: 0, errors: [echo, nested] } } }],
+	['an object that repeats them deep within', { answer: { status: 400, body: nested } }],
+	['an answer of 200 that is no record and repeats them', { answer: { status: 200, body: nested } }],
 	['a redirect', { answer: { status: 302, headers: { Location: 'http://127.0.0.1:9/' } } }],
 	['a header of 64 KB', { answer: { status: 200, headers: { 'X-Long': 'x'.repeat(65_536) } } }],
 	['a cut connection', { cut: 'beforeApplying' }],
@@ -103,6 +117,20 @@ describe('no token, tenant token or webhook secret is in errors, causes, output,
 		20_000,
 	);
 
+	it.each([...Array(40).keys()])('where words are cut at any of its characters (%d)', async (offset) => {
+		const apiToken = 'abcdefghijklmnopqrstuvwxyz0123456';
+		const lengths = [200, 500, 10_000].map((length) => length - 'the answer cannot be read: '.length - offset);
+		for (const [index, status] of [200, 400, 400].entries()) {
+			const body = `${status === 200 ? '<' : ''}${'.'.repeat(lengths[index] ?? 0)}${apiToken} ${'.'.repeat(20_000)}`;
+			planhat.server.order({ answer: { status, body } });
+			const { error } = await planhat.run(operations.create ?? {}, {
+				credentials: { ...planhat.credentials, apiToken },
+			});
+			expect(error?.message).toContain('....');
+			expect(error?.message).not.toContain('abc');
+		}
+	});
+
 	it.each(['getAll', 'insert'])('when nobody answers at the address: %s', async (name) => {
 		const nobody = 'http://127.0.0.1:9';
 		const credentials = { ...planhat.credentials, ...secrets, baseUrl: nobody, analyticsUrl: nobody };
@@ -126,4 +154,79 @@ describe('no token, tenant token or webhook secret is in errors, causes, output,
 		expect(insert?.decodedPath).toContain(secrets.tenantToken);
 		expect(segment?.headers.authorization).toContain(Buffer.from(`${secrets.tenantToken}:`).toString('base64'));
 	});
+});
+
+describe('a secret that is short enough to stand in an ID by chance', () => {
+	const webhookSecret = '000';
+
+	const rows = ['1000', '2000', '3000'].map((externalId) => ({ externalId, name: `Company ${externalId}` }));
+
+	const upsert = async () =>
+		await planhat.run(
+			{ resource: 'company', operation: 'upsert', fields: { mappingMode: 'autoMapInputData', value: null } },
+			{
+				items: itemsOf(rows),
+				credentials: { ...planhat.credentials, webhookSecret },
+				onError: 'continueErrorOutput',
+			},
+		);
+
+	it('changes no ID and no key, so that no row is sent twice', async () => {
+		planhat.server.insert('companies', [{ _id: '5f0000000000000000000001', externalId: '1000', name: 'Old' }]);
+		planhat.server.order({
+			method: 'PUT',
+			answer: {
+				status: 206,
+				body: {
+					created: 1,
+					createdErrors: [{ message: 'No good: 000', externalId: '3000' }],
+					insertsKeys: [{ _id: '5f0000000000000000000002', externalId: '2000' }],
+					updated: 1,
+					updatesKeys: [{ _id: '5f0000000000000000000001', externalId: '1000' }],
+				},
+			},
+		});
+		const { output, errors } = await upsert();
+		expect(planhat.sent()).toEqual(['PUT /companies']);
+		expect(output.map(({ json }) => json)).toEqual([
+			{ outcome: 'updated', _id: '5f0000000000000000000001', externalId: '1000' },
+			{ outcome: 'created', _id: '5f0000000000000000000002', externalId: '2000' },
+		]);
+		expect(errors[0]?.json.details).toEqual({ outcome: 'failed', keys: { externalId: '3000' } });
+		expect(errors[0]?.json.error).toBe('The company was not applied: No good: [hidden]');
+	});
+
+	it('leaves records and IDs in words as they are', async () => {
+		planhat.server.insert('companies', [{ _id: '5f0000000000000000000001', name: 'The 000 company' }]);
+		const credentials = { ...planhat.credentials, webhookSecret };
+		const recordId = record('id', '5f0000000000000000000001');
+		for (const way of ['customOperations', 'routing'] as const) {
+			const { output } = await planhat.run(
+				{ resource: 'company', operation: 'update', recordId, json: { phase: 'Live' } },
+				{ credentials, way },
+			);
+			expect(output[0]?.json).toMatchObject({ _id: '5f0000000000000000000001', name: 'The 000 company' });
+		}
+		planhat.server.order({ answer: { status: 400, body: 'Company 5f0000000000000000000001 is locked' } });
+		const { error } = await planhat.run({ resource: 'company', operation: 'get', recordId }, { credentials });
+		expect(error?.message).toContain('Company 5f0000000000000000000001 is locked');
+	});
+});
+
+it('the form of an answer survives, and what is a secret in it does not: errors of Insert', async () => {
+	const { tenantToken } = planhat.server;
+	const errors = [
+		`Tenant ${tenantToken} has no such company`,
+		{ message: tenantToken, row: { externalId: 'acme' } },
+		17,
+	];
+	for (const way of ['customOperations', 'routing'] as const) {
+		planhat.server.order({ answer: { status: 200, body: { processed: 0, errors } } });
+		const { output } = await planhat.run(operations.insert ?? {}, { way, onError: 'continueErrorOutput' });
+		expect(output[0]?.json.errors).toEqual([
+			'Tenant [hidden] has no such company',
+			{ message: '[hidden]', row: { externalId: 'acme' } },
+			17,
+		]);
+	}
 });

@@ -4,6 +4,7 @@ import { isRecord } from '../transport/answers';
 import { nodeError, unsureError, type NodeError } from '../transport/errors';
 import { errorItem, errorsNotFirst } from './errorItems';
 import { lookUp } from './lookUp';
+import { shownObject } from './receipt';
 import { readAddress } from './record';
 import type { BatchContext, BatchOperation, ItemContext } from './types';
 
@@ -68,8 +69,9 @@ function firstOf({ pairedItem }: INodeExecutionData): number {
 function answered({ context, ids, sent }: Part, body: unknown): INodeExecutionData[] {
 	const pairedItem = sent.map((item) => ({ item }));
 	const records = Array.isArray(body) ? body.filter(isRecord) : [];
-	if (records.length > 0) return records.map((json) => ({ json, pairedItem }));
-	const answer = isRecord(body) ? (context.transport.said(body) as IDataObject) : undefined;
+	const shown = (object: IDataObject) => shownObject(object, context.transport);
+	if (records.length > 0) return records.map((record) => ({ json: shown(record), pairedItem }));
+	const answer = isRecord(body) ? shown(body) : undefined;
 	return [{ json: { duplicated: true, ids, ...(answer && { answer }) }, pairedItem }];
 }
 

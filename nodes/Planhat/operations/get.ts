@@ -1,5 +1,6 @@
 import { asRecord } from '../record/asRecord';
 import { outputFields, readOutputFields, reduced } from './output';
+import { shownObject } from './receipt';
 import { readAddress } from './record';
 import { recordProperties } from './recordModes';
 import { withArticle, type Operation } from './types';
@@ -21,6 +22,7 @@ export const get: Operation = {
 
 	async answer(item, request) {
 		const { body } = await item.transport.send(request);
-		return [reduced(asRecord(item, request.target, body), readOutputFields(item))];
+		const record = asRecord(item, request.target, body);
+		return [reduced(shownObject(record, item.transport), readOutputFields(item))];
 	},
 };

@@ -5,10 +5,19 @@ import type { Transport } from '../transport/transport';
 import { reduced } from './output';
 
 /**
+ * An object of Planhat's as it may be shown: a record as it came, and what has no `_id`, so that it is no record but words,
+ * as it may be said.
+ * @param transport that got it
+ */
+export function shownObject(object: IDataObject, transport: Pick<Transport, 'said'>): IDataObject {
+	return object._id === undefined ? (transport.said(object) as IDataObject) : object;
+}
+
+/**
  * What a write hands over: the record as Planhat answered it, or, since it may answer 2xx without one, a receipt with
  * whatever else it said.
  * @param body of the answer
- * @param transport that got it: what is no record, but words of Planhat's, is shown as it may be said
+ * @param transport that got it
  * @param _id of the record, where it is known
  * @param fields of the record to hand over; undefined for all
  */
@@ -18,9 +27,7 @@ export function recordOrReceipt(
 	_id?: string,
 	fields?: readonly string[],
 ): IDataObject {
-	if (isRecord(body) && body._id !== undefined) return reduced(body, fields);
-	const said = transport.said(body);
-	if (isRecord(said) && Object.keys(said).length > 0) return reduced(said, fields);
-	const answer = planhatWords(said);
+	if (isRecord(body) && Object.keys(body).length > 0) return reduced(shownObject(body, transport), fields);
+	const answer = planhatWords(transport.said(body));
 	return { success: true, ...(_id !== undefined && { _id }), ...(answer !== '' && { answer }) };
 }
