@@ -30,7 +30,7 @@ export async function addNativeParts({ folder, node, progress }) {
 		(await progress.step('Looking for a prebuilt SQLite for n8n', async () => await addPrebuilt(folder, node, name)));
 	if (isThere) return;
 	await progress.step(
-		'Compiling SQLite for n8n, since no prebuilt one was reached or may be trusted (once; 1 to 4 minutes)',
+		'Compiling SQLite for n8n (once; about 3 minutes, longer on a busy machine)',
 		async () => await compile(folder, node),
 	);
 }
