@@ -8,8 +8,9 @@ import {
 } from 'n8n-workflow';
 
 import { requireSecret } from './activation';
-import { properties } from './properties';
+import { properties, withSecret } from './properties';
 import { receive } from './receive';
+import { testWebhookSecret } from './testWebhookSecret';
 
 const webhook = {
 	name: 'default',
@@ -48,13 +49,19 @@ export class PlanhatTrigger implements INodeType {
 		defaults: { name: 'Planhat Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'planhatApi', required: true, displayOptions: { show: { authentication: ['secret'] } } }],
+		// Neither is required: each is enough, and n8n drops a credential that is not shown when a workflow is saved.
+		credentials: [
+			{ name: 'planhatWebhookApi', displayOptions: withSecret, testedBy: 'testWebhookSecret' },
+			{ name: 'planhatApi', displayOptions: withSecret },
+		],
 		webhooks: [
 			{ ...webhook, httpMethod: 'POST' },
-			{ ...webhook, httpMethod: 'PUT', ndvHideUrl: true },
+			{ ...webhook, httpMethod: 'PUT,PATCH,DELETE,GET', ndvHideUrl: true },
 		],
 		properties,
 	};
+
+	methods = { credentialTest: { testWebhookSecret } };
 
 	webhookMethods = {
 		default: {
