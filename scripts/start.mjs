@@ -8,7 +8,7 @@ import { describeError, StartError, withoutSecrets } from './lib/errors.mjs';
 import { examplesToRun, importExamples, runExample } from './lib/examples.mjs';
 import { startN8n } from './lib/n8nServer.mjs';
 import { startPlanhatServer } from './lib/planhatServer.mjs';
-import { planhatCredential, requireNodeType } from './lib/planhatInN8n.mjs';
+import { planhatCredential, requireNodeType, webhookCredential } from './lib/planhatInN8n.mjs';
 import { stopEverything } from './lib/processes.mjs';
 import { createProgress } from './lib/progress.mjs';
 import { describeEditor, describeRun } from './lib/report.mjs';
@@ -42,7 +42,8 @@ async function main() {
 
 	await requireNodeType(n8n);
 	const credential = await n8n.createCredential(planhatCredential({ ...wanted, double }));
-	const examples = await importExamples(n8n, [credential]);
+	const webhook = await n8n.createCredential(webhookCredential());
+	const examples = await importExamples(n8n, [credential, webhook]);
 	const results = await runExamples(n8n, examples, double);
 	const faults = [
 		...results.flatMap(({ name, faults: found }) => found.map((fault) => `"${name}": ${fault}`)),
