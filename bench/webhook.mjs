@@ -26,7 +26,7 @@ const kinds = {
 	'Planhat Trigger': {
 		path: (webhookId) => `${webhookId}/webhook`,
 		node: { type: 'n8n-nodes-planhat.planhatTrigger', typeVersion: 1, parameters: {} },
-		credential: { type: 'planhatApi', data: { webhookSecret: secret } },
+		credential: { type: 'planhatWebhookApi', data: { webhookSecret: secret } },
 	},
 	Webhook: {
 		path: (webhookId) => webhookId,

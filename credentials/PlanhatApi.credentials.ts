@@ -56,13 +56,12 @@ export class PlanhatApi implements ICredentialType {
 				'Only for metrics and user activities. Find it in Planhat under Settings > Developer module > Tokens.',
 		},
 		{
+			// Credentials from before Planhat Webhook API hold it, and n8n drops what is not declared. The form does not show it.
 			displayName: 'Webhook Secret',
 			name: 'webhookSecret',
-			type: 'string',
+			type: 'hidden',
 			typeOptions: { password: true },
 			default: '',
-			description:
-				'Only for Planhat Trigger, and all that it needs: a long text without commas that you make up, and that Planhat sends in a header. To change it, enter the new and the old one with a comma between them, until Planhat sends the new one.',
 		},
 		{
 			displayName: 'Read Only',

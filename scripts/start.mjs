@@ -9,7 +9,7 @@ import { examplesToRun, importExamples, runExample } from './lib/examples.mjs';
 import { countLeftBehind, describeLeftBehind, faultsOfLeftBehind } from './lib/leftBehind.mjs';
 import { startN8n } from './lib/n8nServer.mjs';
 import { startPlanhatServer } from './lib/planhatServer.mjs';
-import { planhatCredential, requireNodeType } from './lib/planhatInN8n.mjs';
+import { planhatCredential, requireNodeType, webhookCredential } from './lib/planhatInN8n.mjs';
 import { claimPort } from './lib/ports.mjs';
 import { keepOutput, stopEverything } from './lib/processes.mjs';
 import { createProgress } from './lib/progress.mjs';
@@ -56,7 +56,8 @@ async function main() {
 
 	await requireNodeType(n8n);
 	const credential = await n8n.createCredential(planhatCredential({ ...wanted, double }));
-	const examples = await importExamples(n8n, [credential]);
+	const webhook = await n8n.createCredential(webhookCredential());
+	const examples = await importExamples(n8n, [credential, webhook]);
 	const results = await runExamples(n8n, examples, double);
 	requireNoFaults([
 		...results.flatMap(({ name, faults: found }) => found.map((fault) => `"${name}": ${fault}`)),

@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { request } from 'node:http';
 import { describe, test } from 'node:test';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { everyStatus, outputOf } from '../../scripts/lib/n8nClient.mjs';
 import { waitFor } from '../../scripts/lib/waiting.mjs';
 import { storeCredential, until, world } from '../world.mjs';
 
 const nodeName = 'Planhat Trigger';
-const oldSecret = 'correct horse';
-const newSecret = 'battery staple';
+const oldSecret = 'correct horse battery';
+const newSecret = 'staple without commas';
 const good = { 'X-Planhat-Secret': oldSecret };
+/** All that Planhat's step "Call a webhook" offers. */
+const methods = ['POST', 'PUT', 'PATCH', 'DELETE', 'GET'];
 const many = 1_000;
 const inParallel = 20;
 
@@ -38,7 +42,7 @@ export function trigger() {
 			const { deliver, executions } = await publish();
 			const guesses = ['wrong', undefined, '', oldSecret.slice(1), `${oldSecret}!`, ',', `${oldSecret},wrong`];
 			for (const guess of guesses) {
-				for (const method of ['POST', 'PUT']) {
+				for (const method of methods) {
 					const headers = guess === undefined ? {} : { 'X-Planhat-Secret': guess };
 					const { status, body } = await deliver({ event: 'updated', id: '1' }, headers, { method });
 					assert.deepEqual([status, body], [401, { message: 'Unauthorized' }], String(guess));
@@ -84,6 +88,13 @@ export function trigger() {
 				['event=created&id=1', 'application/x-www-form-urlencoded', { event: 'created', _id: '1' }],
 				['{"event":"created","id":"1"}', 'application/octet-stream', { event: 'created', _id: '1' }],
 				[deep, 'application/json', { body: deep }],
+				['{"name":"He said "hi""}', 'application/json', { body: '{"name":"He said "hi""}', unparsed: true }],
+				[
+					Buffer.from('{"id":"1","name":"Müller"}', 'latin1'),
+					'application/json; charset=iso-8859-1',
+					{ _id: '1', name: 'Müller' },
+				],
+				['<a>1</a>', 'application/xml', { body: '<a>1</a>' }],
 				[`{"object":{"_id":"1","name":"${long}"}}`, 'application/json', { _id: '1', record: { _id: '1', name: long } }],
 			];
 			for (const [text, type] of bodies) {
@@ -96,6 +107,74 @@ export function trigger() {
 				assert.equal(typeof headers, 'object');
 				assert.deepEqual(item, wanted);
 			}
+		});
+
+		test('takes packed bodies, and has what it cannot unpack as a file', async () => {
+			const { deliver, executions } = await publish();
+			const body = Buffer.from(JSON.stringify({ event: 'created', id: '1' }));
+			const broken = gzipSync(body).subarray(0, -9);
+			for (const [packed, encoding] of [
+				[brotliCompressSync(body), 'br'],
+				[gzipSync(body), 'gzip'],
+				[body, 'gzip'],
+				[broken, 'gzip'],
+			]) {
+				assert.equal((await deliver(packed, { ...good, 'content-encoding': encoding })).status, 200, encoding);
+			}
+			const found = await executions(4);
+			for (const execution of found.slice(0, 3)) {
+				const [{ event, _id, unparsed }] = itemsOf(execution);
+				assert.deepEqual([event, _id, unparsed], ['created', '1', undefined]);
+			}
+			const [{ json, binary }] = found[3].data.resultData.runData[nodeName][0].data.main[0];
+			assert.equal(json.unparsed, true);
+			assert.equal(binary.data.bytes ?? Buffer.from(binary.data.data, 'base64').length, broken.length);
+		});
+
+		test('takes all methods of Planhat, with a body and with what the address says', async () => {
+			const { deliver, executions } = await publish({ events: ['updated'], models: ['company'] });
+			for (const method of methods) {
+				const query = `?event=company.updated&id=${method}&a[b]=${encodeURIComponent(oldSecret)}&a[c]=1`;
+				assert.equal((await deliver('', good, { method, query })).status, 200);
+				assert.equal((await deliver({ event: 'company.updated', id: method }, good, { method })).status, 200);
+			}
+			const items = (await executions(2 * methods.length)).flatMap(itemsOf);
+			assert.deepEqual(
+				items.map(({ event, model, _id }) => [event, model, _id]),
+				methods.flatMap((method) => Array(2).fill(['updated', 'company', method])),
+			);
+			assert.deepEqual(items[0].query, { event: 'company.updated', id: 'POST', a: { c: '1' } });
+		});
+
+		test('starts what may be what the workflow waits for', async () => {
+			const { deliver, executions } = await publish({ events: ['created'], models: ['note'] });
+			const bodies = [
+				{ event: 'Company changed' },
+				{ event: 'created, updated', model: 'note' },
+				{ event: 'created', model: 'conversation', id: '1' },
+			];
+			for (const body of bodies) assert.equal((await deliver(body, good)).status, 200);
+			assert.equal((await deliver({ event: 'created', model: 'ticket' }, good)).status, 200);
+			assert.equal((await executions(bodies.length)).length, bodies.length);
+		});
+
+		test('answers a stranger with 17 MB with 401, and Planhat with 413, and fails for neither', async () => {
+			const { deliver, executions } = await publish();
+			const body = 'x'.repeat(17 * 1024 * 1024);
+			assert.equal((await deliver(body, { 'X-Planhat-Secret': 'wrong' })).status, 401);
+			assert.equal((await deliver(body, good)).status, 413);
+			assert.equal((await deliver({ id: '1' }, good)).status, 200);
+			assert.equal((await executions(1)).length, 1);
+		});
+
+		test('goes on where options were stored without Read Any Body: n8n reads, and refuses what is no JSON', async () => {
+			const { deliver, executions } = await publish({ options: { responseCode: 202 } });
+			assert.equal((await deliver('{"name":"He said "hi""}', good)).status, 422);
+			assert.equal((await deliver({ id: '1' }, good)).status, 202);
+			assert.deepEqual(
+				(await executions(1)).flatMap(itemsOf).map(({ _id }) => _id),
+				['1'],
+			);
 		});
 
 		test('shows the secret in no execution and no log', async () => {
@@ -134,26 +213,51 @@ export function trigger() {
 			assert.equal((await deliver({ event: 'created', id: '3' }, good, test)).status, 404);
 		});
 
-		test('is not published without a secret, and says so', async () => {
-			const credential = await storeCredential({ webhookSecret: ' , ' });
-			const { workflow, deliver } = await publish({}, { credential, active: false });
-			await world.n8n.activate(workflow);
-			const status = async () => await world.n8n.request('GET', `/rest/workflows/${workflow.id}/publication-status`);
-			await until(async () => (await status()).status === 'failed', 'The end of the publication');
-			const [{ errorMessage }] = (await status()).triggers;
-			assert.match(errorMessage, /has no webhook secret.*Fill in 'Webhook Secret'/);
-			assert.equal((await deliver({ id: '1' }, good)).status, 404);
+		test('is not published without a credential or a secret, and says so', async () => {
+			for (const [credential, words] of [
+				[await storeSecret(' , '), /has no webhook secret.*Fill in 'Webhook Secret'/],
+				[{ type: 'planhatApi', ...(await storeCredential()) }, /has no webhook secret.*Planhat Webhook API/],
+				[undefined, /^No credential is chosen/],
+			]) {
+				const { workflow, deliver } = await publish({}, { credential, active: false });
+				await world.n8n.activate(workflow);
+				const status = async () => await world.n8n.request('GET', `/rest/workflows/${workflow.id}/publication-status`);
+				await until(async () => (await status()).status === 'failed', 'The end of the publication');
+				const [{ errorMessage }] = (await status()).triggers;
+				assert.match(errorMessage, words);
+				assert.equal((await deliver({ id: '1' }, good)).status, 404);
+			}
 		});
 
-		test('needs a credential with nothing but a webhook secret, whose test does not mislead', async () => {
-			const data = { webhookSecret: oldSecret };
-			const credential = await world.n8n.createCredential({ name: 'Only a secret', type: 'planhatApi', data });
-			const { deliver } = await publish({}, { credential });
+		test('goes on with a Planhat API credential that has a secret from before, also when that is saved again', async () => {
+			const { id, name } = await storeCredential({ webhookSecret: oldSecret });
+			// As the form does it: the secret is not shown, and comes back as it was sent to the browser.
+			const stored = await world.n8n.request('GET', `/rest/credentials/${id}?includeData=true`);
+			assert.doesNotMatch(JSON.stringify(stored), new RegExp(oldSecret));
+			const data = { ...stored.data, callsPerMinute: 100 };
+			await world.n8n.request('PATCH', `/rest/credentials/${id}`, { name, type: 'planhatApi', data });
+			const { deliver, executions } = await publish({}, { credential: { type: 'planhatApi', id, name } });
+			assert.equal((await deliver({ id: '1' }, { 'X-Planhat-Secret': 'wrong' })).status, 401);
 			assert.equal((await deliver({ id: '1' }, good)).status, 200);
-			const { message } = await world.n8n.request('POST', '/rest/credentials/test', {
-				credentials: { id: credential.id, name: credential.name, type: 'planhatApi', data },
-			});
-			assert.match(message, /^There is no API token to test\. Planhat Trigger needs only the webhook secret/);
+			assert.equal((await executions(1)).length, 1);
+		});
+
+		test('has a credential whose test says whether there is a secret, and whether it is long enough', async () => {
+			const test = async (webhookSecret) => {
+				const { id, name, type } = await storeSecret(webhookSecret);
+				const data = { webhookSecret };
+				return await world.n8n.request('POST', '/rest/credentials/test', { credentials: { id, name, type, data } });
+			};
+			const ok = await test(`${newSecret}, ${oldSecret}`);
+			assert.equal(ok.status, 'OK', ok.message);
+			for (const [secret, words] of [
+				['', /^There is no secret\. Let a password manager make one/],
+				['hunter2', /^The secret is too short: it has 7 of at least 16 characters/],
+			]) {
+				const { status, message } = await test(secret);
+				assert.equal(status, 'Error');
+				assert.match(message, words);
+			}
 		});
 
 		test(`loses none of ${many} deliveries, ${inParallel} at a time`, async (context) => {
@@ -182,11 +286,11 @@ export function trigger() {
  * Stores a workflow of one trigger and publishes it.
  *
  * @param {Record<string, unknown>} [parameters] Of the trigger.
- * @param {{ active?: boolean, credential?: { id: string, name: string } }} [options]
+ * @param {{ active?: boolean, credential?: { type: string, id: string, name: string } }} [options]
  */
-async function publish(parameters = {}, { active = true, credential } = {}) {
+async function publish(parameters = {}, { active = true, ...options } = {}) {
 	const { n8n } = world;
-	const { id, name } = credential ?? (await storeCredential({ webhookSecret: `${newSecret}, ${oldSecret},` }));
+	const credential = 'credential' in options ? options.credential : await storeSecret(`${newSecret}, ${oldSecret},`);
 	const webhookId = randomUUID();
 	const workflow = await n8n.createWorkflow({
 		name: 'Trigger',
@@ -199,26 +303,44 @@ async function publish(parameters = {}, { active = true, credential } = {}) {
 				position: [0, 0],
 				webhookId,
 				parameters,
-				credentials: { planhatApi: { id, name } },
+				...(credential && { credentials: { [credential.type]: { id: credential.id, name: credential.name } } }),
 			},
 		],
 		settings: { executionOrder: 'v1' },
 	});
-	const deliver = async (body, headers, { method = 'POST', path = 'webhook' } = {}) => {
-		const response = await fetch(`${n8n.address}/${path}/${webhookId}/webhook`, {
-			method,
-			headers: { 'content-type': 'application/json', ...headers },
-			body: typeof body === 'string' ? body : JSON.stringify(body),
-		});
-		const text = await response.text();
-		return { status: response.status, body: text.startsWith('{') ? JSON.parse(text) : text };
-	};
+	const deliver = async (body, headers, { method = 'POST', path = 'webhook', query = '' } = {}) =>
+		await call(`${n8n.address}/${path}/${webhookId}/webhook${query}`, method, headers, body);
 	if (active) {
 		await n8n.activate(workflow);
 		// n8n registers a webhook a moment after it said that the workflow is active.
 		await until(async () => (await deliver({}, {})).status === 401, 'The registration of the webhook');
 	}
 	return { workflow, deliver, executions: async (count) => await executionsOf(workflow, count) };
+}
+
+/** Stores a credential of the webhook. */
+async function storeSecret(webhookSecret) {
+	const type = 'planhatWebhookApi';
+	const { id, name } = await world.n8n.createCredential({ name: 'Planhat webhook', type, data: { webhookSecret } });
+	return { type, id, name };
+}
+
+/** `fetch` sends no body by GET. */
+async function call(address, method, headers, body) {
+	const bytes = Buffer.from(typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body));
+	const length = bytes.length > 0 ? { 'content-length': bytes.length } : {};
+	return await new Promise((resolve, reject) => {
+		const outgoing = request(
+			address,
+			{ method, headers: { 'content-type': 'application/json', ...length, ...headers } },
+			async (response) => {
+				const text = Buffer.concat(await response.toArray()).toString();
+				resolve({ status: response.statusCode, body: text.startsWith('{') ? JSON.parse(text) : text });
+			},
+		);
+		outgoing.on('error', reject);
+		outgoing.end(bytes);
+	});
 }
 
 /** "Execute step" in the editor. */

@@ -8,8 +8,9 @@ import {
 } from 'n8n-workflow';
 
 import { requireSecret } from './activation';
-import { properties } from './properties';
+import { properties, withSecret } from './properties';
 import { receive } from './receive';
+import { testWebhookSecret } from './testWebhookSecret';
 
 const webhook = {
 	name: 'default',
@@ -48,21 +49,20 @@ export class PlanhatTrigger implements INodeType {
 		defaults: { name: 'Planhat Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
+		// Neither is required: each is enough, and n8n drops a credential that is not shown when a workflow is saved.
 		credentials: [
-			{
-				name: 'planhatApi',
-				required: true,
-				displayOptions: { show: { authentication: ['secret'] } },
-				// n8n's lint asks for it at each node; n8n takes the method of the first node that has it, Planhat.
-				testedBy: 'testCredential',
-			},
+			{ name: 'planhatWebhookApi', displayOptions: withSecret, testedBy: 'testWebhookSecret' },
+			// n8n's lint asks for the method at each node; n8n takes that of the first node that has it, Planhat.
+			{ name: 'planhatApi', displayOptions: withSecret, testedBy: 'testCredential' },
 		],
 		webhooks: [
 			{ ...webhook, httpMethod: 'POST' },
-			{ ...webhook, httpMethod: 'PUT', ndvHideUrl: true },
+			{ ...webhook, httpMethod: 'PUT,PATCH,DELETE,GET', ndvHideUrl: true },
 		],
 		properties,
 	};
+
+	methods = { credentialTest: { testWebhookSecret } };
 
 	webhookMethods = {
 		default: {

@@ -1,20 +1,18 @@
 import type { GenericValue, IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../Planhat/transport/answers';
+import type { Arrival } from './arrival';
+import { filesOfParsedForm, formFields, parseForm, type BodyFile } from './forms';
 
-/** What n8n makes of a request before a node sees it. */
-export interface WebhookRequest {
-	headers: Record<string, string | string[] | undefined>;
-	query?: object;
-	/** Without its parameters, in small letters. */
-	contentType?: string;
-	/** What n8n has parsed: JSON, XML, forms and text; of a multipart form `data` and `files`. Undefined for all else. */
-	body?: unknown;
-	/** The bytes, unpacked. Undefined for `multipart/form-data`. */
-	rawBody?: Buffer;
+/** What a body holds. */
+export interface Content {
+	/** Parsed where it is JSON, XML or a form, otherwise its text. Undefined when it is empty, or no text at all. */
+	value?: unknown;
+	/** The files of a form, and what is no text, such as a picture. */
+	files: BodyFile[];
+	/** Whether it is handed over as it came because it is not what it says: broken JSON, or packed in an unknown way. */
+	isUnparsed: boolean;
 }
-
-const multipart = 'multipart/form-data';
 
 /** Deeper objects cannot be stored or shown: JSON.stringify, for one, goes down by recursion. Planhat's records have about 5 levels. */
 const deepestLevel = 500;
@@ -41,10 +39,17 @@ function isDeep(value: unknown): boolean {
 	return false;
 }
 
-/** @returns undefined when the bytes are no text */
-function textOf(bytes: Buffer): string | undefined {
-	const text = bytes.toString('utf8');
-	return Buffer.from(text, 'utf8').equals(bytes) ? text : undefined;
+/** @returns undefined when it is no JSON; an object, so that JSON's `null` is told from that */
+function parseJson(text: string): { value: unknown } | undefined {
+	try {
+		return { value: JSON.parse(text) };
+	} catch {
+		return undefined;
+	}
+}
+
+function looksLikeJson(text: string): boolean {
+	return /^\s*[{[]/.test(text);
 }
 
 /**
@@ -53,82 +58,72 @@ function textOf(bytes: Buffer): string | undefined {
  * @returns undefined when it is something else, or nested too deeply
  */
 export function readJsonText(text: string): IDataObject | GenericValue[] | undefined {
-	if (!/^\s*[{[]/.test(text)) return undefined;
+	const value = looksLikeJson(text) ? parseJson(text)?.value : undefined;
+	return (isRecord(value) || Array.isArray(value)) && !isDeep(value) ? value : undefined;
+}
+
+/** The type of a body without its parameters, in small letters, and its charset. */
+function typeOf(contentType: string): { type: string; charset?: string } {
+	const [type = ''] = contentType.split(';');
+	const charset = /;\s*charset\s*=\s*["']?([^"';\s]+)/i.exec(contentType)?.[1];
+	return { type: type.trim().toLowerCase(), ...(charset !== undefined && { charset }) };
+}
+
+/** @returns undefined when the bytes are no text in this charset, or when it is unknown */
+function decode(bytes: Buffer, charset: string): string | undefined {
 	try {
-		const value: unknown = JSON.parse(text);
-		return (isRecord(value) || Array.isArray(value)) && !isDeep(value) ? value : undefined;
+		return new TextDecoder(charset, { fatal: true }).decode(bytes);
 	} catch {
 		return undefined;
 	}
 }
 
-/** All fields of a form; n8n itself reads no more than 1,000. A name that comes several times has a list. */
-function formFields(text: string): Record<string, unknown> {
-	const fields = new Map<string, string[]>();
-	for (const [name, value] of new URLSearchParams(text)) {
-		const values = fields.get(name);
-		if (values === undefined) fields.set(name, [value]);
-		else values.push(value);
+/**
+ * The text of a body: in its charset, else in UTF-8. Where it must be text, other bytes are taken for Windows-1252 (Latin-1
+ * and a few more letters), in which every byte is a letter, so that none is lost.
+ */
+function textOf({ bytes, isPacked }: Arrival, type: string, charset = 'utf-8'): string | undefined {
+	const mustBeText = !isPacked && /^text\/|json$|xml$|^application\/x-www-form-urlencoded$/.test(type);
+	return decode(bytes, charset) ?? decode(bytes, 'utf-8') ?? (mustBeText ? decode(bytes, 'windows-1252') : undefined);
+}
+
+/** Which type Planhat names is not documented, so that JSON is looked for under any. */
+function contentOfText(text: string, type: string): Content {
+	const isJson = /[/+]json$/.test(type);
+	if (isJson ? text.trim() === '' : text === '') return { files: [], isUnparsed: false };
+	const json = isJson || looksLikeJson(text) ? parseJson(text) : undefined;
+	if (json !== undefined) return { value: isDeep(json.value) ? text : json.value, files: [], isUnparsed: false };
+	if (type === 'application/x-www-form-urlencoded' && !looksLikeJson(text)) {
+		return { value: formFields(new URLSearchParams(text)), files: [], isUnparsed: false };
 	}
-	return Object.fromEntries([...fields].map(([name, values]) => [name, values.length === 1 ? values[0] : values]));
-}
-
-function parsedBody({ contentType, body, rawBody }: WebhookRequest): unknown {
-	if (contentType === 'application/json') return body;
-	if (contentType === multipart) return isRecord(body) ? body.data : body;
-	// Which type Planhat names is not documented, so that JSON is looked for under any.
-	const text = typeof body === 'string' ? body : textOf(rawBody ?? Buffer.alloc(0));
-	const json = text === undefined ? undefined : readJsonText(text);
-	if (json !== undefined) return json;
-	if (text && contentType === 'application/x-www-form-urlencoded') return formFields(text);
-	return body ?? (text === '' ? undefined : text);
+	const isText = type.startsWith('text/') || type.endsWith('xml');
+	return { value: text, files: [], isUnparsed: isJson || (!isText && looksLikeJson(text)) };
 }
 
 /**
- * The body of a delivery, whatever its type: parsed where it is JSON, XML or a form, otherwise as text. What is nested
- * too deeply for n8n to store stays text.
- * @param request that n8n has parsed
- * @returns undefined when the body is empty, or no text at all (see `bytesOf`)
+ * What a body holds, whatever its type. Nothing is lost: what cannot be parsed is its text, what is no text is a file. What
+ * is nested too deeply for n8n to store stays text.
+ * @param arrival as `readArrival` gives it
  */
-export function readBody(request: WebhookRequest): unknown {
-	const body = parsedBody(request);
-	return isDeep(body) ? request.rawBody?.toString('utf8') : body;
-}
-
-/**
- * The body of a delivery that is neither of a type that n8n reads nor text, such as a picture.
- * @param request that n8n has parsed
- */
-export function bytesOf({ body, rawBody }: WebhookRequest): Buffer | undefined {
-	return body === undefined && rawBody !== undefined && textOf(rawBody) === undefined ? rawBody : undefined;
-}
-
-/** A file of a multipart form, as n8n has stored it for the time of the request. */
-export interface UploadedFile {
-	field: string;
-	path: string;
-	name: string;
-	type?: string;
-}
-
-/**
- * The files of a multipart form.
- * @param request that n8n has parsed
- */
-export function filesOf({ contentType, body }: WebhookRequest): UploadedFile[] {
-	if (contentType !== multipart || !isRecord(body) || !isRecord(body.files)) return [];
-	return Object.entries(body.files).flatMap(([field, files]) =>
-		[files].flat().flatMap((file) => {
-			if (!isRecord(file) || typeof file.filepath !== 'string') return [];
-			const { originalFilename: name, mimetype: type } = file;
-			return [
-				{
-					field,
-					path: file.filepath,
-					name: typeof name === 'string' ? name : field,
-					...(typeof type === 'string' && { type }),
-				},
-			];
-		}),
-	);
+export async function parseBody(arrival: Arrival): Promise<Content> {
+	const { bytes, parsed, contentType, isPacked } = arrival;
+	const { type, charset } = typeOf(contentType);
+	const isForm = type === 'multipart/form-data';
+	if (isForm) {
+		const form = isRecord(parsed)
+			? { value: parsed.data, files: filesOfParsedForm(parsed) }
+			: await parseForm(bytes, contentType);
+		if (form !== undefined) return { ...form, isUnparsed: false };
+	}
+	if (type.endsWith('xml') && isContainer(parsed) && !isDeep(parsed))
+		return { value: parsed, files: [], isUnparsed: false };
+	const text = textOf(arrival, type, charset);
+	if (text === undefined) {
+		return {
+			files: [{ property: 'data', content: bytes, ...(type !== '' && { type }) }],
+			isUnparsed: isPacked || isForm,
+		};
+	}
+	const content = contentOfText(text, type);
+	return isForm ? { ...content, isUnparsed: text !== '' } : content;
 }

@@ -73,15 +73,14 @@ export interface NamedEvent {
 	model?: string;
 }
 
-/** `company.updated` and `updated:company`, also with a model that the package does not know. */
+/** `company.updated` and `updated:company`, also with a model that the package does not know; `created/updated` is unclear. */
 function readParts(name: string): NamedEvent | undefined {
 	const parts = name.split(/[.:/]/);
-	if (parts.length !== 2) return undefined;
 	const found = parts.map((part) => eventsBySpelling.get(plain(part)));
-	const place = found.findLastIndex((event) => event !== undefined);
-	const event = found[place];
-	const model = parts[1 - place]?.trim();
-	return event === undefined || !model ? undefined : { event, model: readModel(model) ?? model };
+	const [event, ...others] = found.filter((one) => one !== undefined);
+	const model = parts[1 - found.findIndex((one) => one !== undefined)]?.trim();
+	if (parts.length !== 2 || event === undefined || others.length > 0 || !model) return undefined;
+	return { event, model: readModel(model) ?? model };
 }
 
 /** `Company Updated`, `created_company`: the name of an event with that of a model before or after it. */
@@ -109,40 +108,51 @@ export function readEvent(name: string): NamedEvent | undefined {
 	return event === undefined ? (readParts(name) ?? readJoined(name)) : { event };
 }
 
-/** A text that says something; anything else counts as if it were not there. */
-function isName(value: unknown): value is string {
-	return typeof value === 'string' && value.trim() !== '';
-}
-
 /**
- * Whether an event is one of those that a workflow waits for. Who waits for `created` is told of `createdOrUpdated`
- * too, and the other way round: an automation of that kind cannot say which of the two it was.
- * @param event of a delivery; when it names none, it counts as any
+ * Whether an event may be one of those that a workflow waits for: only what is certainly another is not. Who waits for
+ * `created` is told of `createdOrUpdated` too, and the other way round: an automation of that kind cannot say which of the
+ * two it was.
+ * @param event of a delivery; what is none of Planhat's may be any
  * @param wanted values of the parameter 'Trigger On'; none means any
  */
 export function isWantedEvent(event: unknown, wanted: readonly string[]): boolean {
-	if (wanted.length === 0 || wanted.includes('any') || !isName(event)) return true;
+	if (wanted.length === 0 || wanted.includes('any') || !events.some(({ value }) => value === event)) return true;
 	const either = ['created', 'updated'];
 	return wanted.some(
 		(name) =>
 			name === event ||
 			(event === 'createdOrUpdated' && either.includes(name)) ||
-			(name === 'createdOrUpdated' && either.includes(event)),
+			(name === 'createdOrUpdated' && either.includes(String(event))),
 	);
 }
 
+/** Whether a record says by all of the fields that tell kinds apart that it is of another kind. */
+function isOfOtherKind({ fields, value }: NonNullable<Model['kind']>, record: IDataObject): boolean {
+	return fields.every((field) => {
+		const said = record[field];
+		return typeof said === 'string' && said.trim() !== '' && plain(said) !== plain(value);
+	});
+}
+
+/** Planhat keeps notes and tickets as conversations: each of them is one, and a conversation may be each of them. */
+function mayBe(model: Model, wanted: Model, record: IDataObject): boolean {
+	if (model === wanted) return true;
+	if (model.readPath !== wanted.readPath) return false;
+	if (wanted.kind === undefined) return true;
+	return model.kind === undefined && !isOfOtherKind(wanted.kind, record);
+}
+
 /**
- * Whether a model is one of those that a workflow waits for. Planhat keeps notes and tickets as conversations, so that
- * a conversation whose record says that it is a note counts as both.
- * @param model of a delivery; when it names none, it counts as any
+ * Whether a model may be one of those that a workflow waits for: only what is certainly another is not.
+ * @param model of a delivery; what is none of Planhat's may be any
  * @param wanted values of the parameter 'Models'; none means any
  * @param record of the delivery, where it holds one
  */
 export function isWantedModel(model: unknown, wanted: readonly string[], record: IDataObject = {}): boolean {
-	if (wanted.length === 0 || wanted.includes('any') || !isName(model)) return true;
-	const isOfKind = ({ fields, value }: NonNullable<Model['kind']>) => fields.some((field) => record[field] === value);
+	const known = typeof model === 'string' ? modelOf(model) : undefined;
+	if (wanted.length === 0 || wanted.includes('any') || known === undefined) return true;
 	return wanted.some((name) => {
-		const kind = modelOf(name)?.kind;
-		return name === model || (model === 'conversation' && kind !== undefined && isOfKind(kind));
+		const other = modelOf(name);
+		return other !== undefined && mayBe(known, other, record);
 	});
 }

@@ -2,7 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../Planhat/transport/answers';
 import { readJsonText } from './body';
-import { readEvent, readModel } from './names';
+import { isWantedEvent, isWantedModel, readEvent, readModel } from './names';
+
+/** A record that came with a delivery. */
+export interface Delivered {
+	/** What the output shows. */
+	fields: IDataObject;
+	/** All models that the delivery names: an automation that was changed in one place only may name two. */
+	models: readonly unknown[];
+}
 
 /** A longer list stays one item: n8n would be busy for seconds. A Get step of Planhat's gives 1,000 records at most. */
 const mostRecords = 10_000;
@@ -55,13 +63,18 @@ function isBlank(value: unknown): boolean {
 }
 
 /** Event and model under the names that the parameters know; what is not recognised stays as it came. */
-function withNames(fields: IDataObject): IDataObject {
-	const named = typeof fields.event === 'string' ? readEvent(fields.event) : undefined;
-	const model = isBlank(fields.model) ? (named?.model ?? fields.model) : fields.model;
+function withNames(given: IDataObject): Delivered {
+	const named = typeof given.event === 'string' ? readEvent(given.event) : undefined;
+	const own = typeof given.model === 'string' ? (readModel(given.model) ?? given.model) : given.model;
+	const models = [own, named?.model].filter((model) => !isBlank(model));
+	const [model = own] = models;
 	return {
-		...fields,
-		...(named !== undefined && { event: named.event }),
-		...(model !== undefined && { model: typeof model === 'string' ? (readModel(model) ?? model) : model }),
+		fields: {
+			...given,
+			...(named !== undefined && { event: named.event }),
+			...(model !== undefined && { model }),
+		},
+		models,
 	};
 }
 
@@ -76,33 +89,49 @@ function inOrder(fields: IDataObject): IDataObject {
 }
 
 /** A body that was composed from codes; one that holds a list of records stands for each of them. */
-function readComposed(body: IDataObject): IDataObject[] {
-	const fields = withNames(renamed(body));
+function readComposed(body: IDataObject): Delivered[] {
+	const { fields, models } = withNames(renamed(body));
 	const whole = hasAny(body, reserved) ? { body } : {};
 	const list = fields.record;
 	if (!Array.isArray(list) || list.length > mostRecords || !list.every(isRecord) || list.length === 0) {
-		return [inOrder({ ...withId(fields), ...whole })];
+		return [{ fields: inOrder({ ...withId(fields), ...whole }), models }];
 	}
-	return list.map((record) =>
-		inOrder({ ...fields, ...whole, record, ...(!isBlank(record._id) && { _id: record._id }) }),
-	);
+	return list.map((record) => ({
+		fields: inOrder({ ...fields, ...whole, record, ...(!isBlank(record._id) && { _id: record._id }) }),
+		models,
+	}));
 }
 
-function readOne(body: unknown): IDataObject[] {
-	if (body === undefined) return [{}];
-	if (!isRecord(body)) return [{ body }];
+function readOne(body: unknown): Delivered[] {
+	const unnamed = (fields: IDataObject) => [{ fields, models: [] }];
+	if (body === undefined) return unnamed({});
+	if (!isRecord(body)) return unnamed({ body });
 	if (hasAny(body, marks)) return readComposed(body);
-	if (Object.hasOwn(body, '_id')) return [inOrder({ record: body, _id: body._id })];
-	return hasAny(body, ['id', 'time']) ? readComposed(body) : [{ body }];
+	if (Object.hasOwn(body, '_id')) return unnamed(inOrder({ record: body, _id: body._id }));
+	return hasAny(body, ['id', 'time']) ? readComposed(body) : unnamed({ body });
 }
 
 /**
  * The records of a delivery, one for each item of the output: `event`, `model`, `_id`, `record`, `previous`, `changed`,
  * `actor`, `automation`, `time` as far as the body has them, and its other fields under their own names. A record that
  * came alone is `record`; whatever has another shape is `body`, as it came.
- * @param body as `readBody` gives it: a text that somebody composed in Planhat, so that nothing about it is certain
+ * @param body as `parseBody` gives it: a text that somebody composed in Planhat, so that nothing about it is certain
  */
-export function readRecords(body: unknown): IDataObject[] {
+export function readRecords(body: unknown): Delivered[] {
 	const isList = Array.isArray(body) && body.length > 0 && body.length <= mostRecords;
 	return isList ? body.flatMap(readOne) : readOne(body);
+}
+
+/**
+ * Whether a workflow waits for a record: unless its event or its model is certainly another.
+ * @param delivered as `readRecords` gives it
+ * @param events values of the parameter 'Trigger On'
+ * @param models values of the parameter 'Models'
+ */
+export function isWanted({ fields, models: named }: Delivered, events: string[], models: string[]): boolean {
+	const record = isRecord(fields.record) ? fields.record : {};
+	return (
+		isWantedEvent(fields.event, events) &&
+		(named.length === 0 || named.some((model) => isWantedModel(model, models, record)))
+	);
 }

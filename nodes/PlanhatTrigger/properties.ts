@@ -2,9 +2,11 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { models } from '../Planhat/resources';
 import { events } from './names';
+import { options, unreadNotice } from './options';
 import { defaultHeaderName } from './verification';
 
-const withSecret = { show: { authentication: ['secret'] } };
+/** Where deliveries are verified. */
+export const withSecret = { show: { authentication: ['secret'] } };
 
 /** Always: such a field shows a text to copy and keeps it. */
 const readOnly = { show: { '@version': [1] } };
@@ -56,59 +58,6 @@ const modelOptions = [
 	...models.map(({ name, resource }) => ({ name, value: resource })),
 ];
 
-const responseOptions: INodeProperties[] = [
-	{
-		displayName: 'Respond',
-		name: 'responseMode',
-		type: 'options',
-		noDataExpression: true,
-		default: 'onReceived',
-		description: 'When Planhat gets its answer',
-		options: [
-			{ name: 'Immediately', value: 'onReceived', description: 'As soon as the workflow has been started' },
-			{ name: 'When Last Node Finishes', value: 'lastNode', description: '500 if the workflow does not succeed' },
-		],
-	},
-	{
-		displayName: 'Response Body',
-		name: 'responseBody',
-		type: 'string',
-		noDataExpression: true,
-		typeOptions: { rows: 2 },
-		default: '',
-		placeholder: 'e.g. { "received": true }',
-		description: 'What to answer: JSON or text. Later steps of the automation may read it.',
-		displayOptions: { hide: { responseMode: ['lastNode'] } },
-	},
-	{
-		displayName: 'Response Code',
-		name: 'responseCode',
-		type: 'number',
-		noDataExpression: true,
-		typeOptions: { minValue: 200, maxValue: 599 },
-		default: 200,
-		description: 'The status to answer with when the workflow is started',
-	},
-	{
-		displayName: 'Response Data',
-		name: 'responseData',
-		type: 'options',
-		noDataExpression: true,
-		default: 'noData',
-		description: 'What to answer with when the last node has finished',
-		displayOptions: { show: { responseMode: ['lastNode'] } },
-		options: [
-			{ name: 'All Items', value: 'allEntries', description: 'The items of the last node, as a list' },
-			{
-				name: 'First Item',
-				value: 'firstEntryJson',
-				description: 'The first item of the last node; 500 if it has none',
-			},
-			{ name: 'No Response Body', value: 'noData', description: 'Nothing but the status' },
-		],
-	},
-];
-
 /** The parameters of the trigger, in the order of its panel. */
 export const properties: INodeProperties[] = [
 	{ displayName: setUpNotice, name: 'setUp', type: 'notice', default: '' },
@@ -121,7 +70,12 @@ export const properties: INodeProperties[] = [
 		description: 'How to tell that a call comes from your Planhat. Planhat does not sign what it sends.',
 		options: [
 			{ name: 'None', value: 'none', description: 'Anybody who knows the URL can start the workflow' },
-			{ name: 'Secret in a Header', value: 'secret', description: "The 'Webhook Secret' of the credential" },
+			{
+				name: 'Secret in a Header',
+				value: 'secret',
+				description:
+					"The 'Webhook Secret' of a Planhat Webhook API credential. A Planhat API credential that has one from before works too.",
+			},
 		],
 	},
 	{
@@ -189,15 +143,9 @@ export const properties: INodeProperties[] = [
 		noDataExpression: true,
 		typeOptions: { rows: 5 },
 		default: wholeRecordBody,
-		hint: 'Whether Planhat makes valid JSON of it is not documented. If it does not, n8n answers 422 and the event is lost. Try it on the Test URL with a record that has quotes and line breaks in its texts.',
+		hint: "Whether Planhat makes valid JSON of it is not documented. If it does not, the item holds its text as 'body', and 'unparsed' is true. Try it on the Test URL with a record that has quotes and line breaks in its texts.",
 		disabledOptions: readOnly,
 	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: responseOptions,
-	},
+	unreadNotice,
+	options,
 ];

@@ -1,7 +1,6 @@
 import type {
 	IBinaryData,
 	IBinaryKeyData,
-	IDataObject,
 	INodeExecutionData,
 	IWebhookFunctions,
 	IWebhookResponseData,
@@ -9,11 +8,14 @@ import type {
 
 import { isRecord } from '../Planhat/transport/answers';
 import { clock } from '../Planhat/transport/clock';
-import { bytesOf, filesOf, readBody, readJsonText, type WebhookRequest } from './body';
-import { isWantedEvent, isWantedModel } from './names';
-import { readRecords } from './payload';
+import { readArrival, type Arrival, type WebhookRequest } from './arrival';
+import { parseBody, readJsonText } from './body';
+import type { BodyFile } from './forms';
+import { shownHeaders, shownQuery } from './hidden';
+import { isWanted, readRecords } from './payload';
 import { RecentSecrets } from './recentSecrets';
-import { isVerified, readHeaderName, readSecrets, withoutSecrets } from './verification';
+import { isVerified, readHeaderName } from './verification';
+import { webhookSecretsOf } from './webhookSecrets';
 
 /** What a delivery was checked against. */
 interface Access {
@@ -27,17 +29,14 @@ const recentSecrets = new RecentSecrets(clock.now);
 /** Another workflow, node or credential has a right of its own to the secrets. */
 function keyOf(context: IWebhookFunctions): string {
 	const { id, credentials } = context.getNode();
-	return JSON.stringify([context.getWorkflow().id, id, credentials?.planhatApi]);
+	return JSON.stringify([context.getWorkflow().id, id, credentials]);
 }
 
 async function checkAccess(context: IWebhookFunctions, { headers }: WebhookRequest): Promise<Access> {
 	const headerName = readHeaderName(context.getNodeParameter('headerName', ''));
 	if (context.getNodeParameter('authentication', 'secret') === 'none')
 		return { headerName, secrets: [], granted: true };
-	const secrets = await recentSecrets.get(keyOf(context), async () => {
-		const { webhookSecret } = await context.getCredentials('planhatApi');
-		return readSecrets(webhookSecret);
-	});
+	const secrets = await recentSecrets.get(keyOf(context), async () => await webhookSecretsOf(context));
 	return { headerName, secrets, granted: isVerified(headers[headerName], secrets) };
 }
 
@@ -56,30 +55,30 @@ function answer(context: IWebhookFunctions, status: number, message: string): IW
 	return { noWebhookResponse: true };
 }
 
+async function arrivalOf(context: IWebhookFunctions, request: WebhookRequest): Promise<Arrival | IWebhookResponseData> {
+	try {
+		return await readArrival(request);
+	} catch (error) {
+		return isRecord(error) && error.type === 'entity.too.large'
+			? answer(context, 413, 'The body is larger than n8n takes. It takes 16 MB, unless N8N_PAYLOAD_SIZE_MAX is set.')
+			: answer(context, 400, 'The body did not arrive whole.');
+	}
+}
+
 function namesIn(context: IWebhookFunctions, parameter: string): string[] {
 	const names: unknown = context.getNodeParameter(parameter, []);
 	return Array.isArray(names) ? names.map(String) : [];
 }
 
-function wantedRecords(context: IWebhookFunctions, request: WebhookRequest): IDataObject[] {
-	const events = namesIn(context, 'events');
-	const models = namesIn(context, 'models');
-	return readRecords(readBody(request)).filter(({ event, model, record }) => {
-		return isWantedEvent(event, events) && isWantedModel(model, models, isRecord(record) ? record : {});
-	});
-}
-
 /** What is no text goes with the first item, as binary data. */
-async function binaryOf(context: IWebhookFunctions, request: WebhookRequest): Promise<IBinaryKeyData> {
-	const bytes = bytesOf(request);
-	const files = filesOf(request).map(async ({ field, path, name, type }, place): Promise<[string, IBinaryData]> => [
-		`${field}_${place}`,
-		await context.nodeHelpers.copyBinaryFile(path, name, type ?? 'application/octet-stream'),
+async function binaryOf(context: IWebhookFunctions, files: BodyFile[]): Promise<IBinaryKeyData> {
+	const stored = files.map(async ({ property, name, type, content }): Promise<[string, IBinaryData]> => [
+		property,
+		Buffer.isBuffer(content)
+			? await context.helpers.prepareBinaryData(content, name, type)
+			: await context.nodeHelpers.copyBinaryFile(content.path, name ?? property, type ?? 'application/octet-stream'),
 	]);
-	return {
-		...(bytes && { data: await context.helpers.prepareBinaryData(bytes, undefined, request.contentType) }),
-		...Object.fromEntries(await Promise.all(files)),
-	};
+	return Object.fromEntries(await Promise.all(stored));
 }
 
 /** What the user chose to answer with; an object where it is one in JSON. */
@@ -89,25 +88,38 @@ function responseOf(context: IWebhookFunctions): Pick<IWebhookResponseData, 'web
 }
 
 /**
- * Takes a delivery of Planhat's: refuses it with 401 unless it is verified, answers 200 and starts nothing when the
- * workflow does not wait for it, and otherwise starts the workflow with one item for each record.
+ * Takes a delivery of Planhat's: refuses it with 401 unless it is verified, before its body is read; answers 200 and starts
+ * nothing when the workflow certainly does not wait for it; and otherwise starts the workflow with one item for each record.
  * It does not throw, whatever the delivery holds: n8n would make a failed execution of it.
  */
 export async function receive(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const request: WebhookRequest = this.getRequestObject();
 	const access = await accessOf(this, request);
 	if (access === undefined) return answer(this, 401, 'Unauthorized');
-
-	const records = wantedRecords(this, request);
-	if (records.length === 0) return answer(this, 200, 'Received. The workflow does not wait for this event or model.');
+	const arrival = await arrivalOf(this, request);
+	if (!('bytes' in arrival)) return arrival;
 
 	const { headerName, secrets } = access;
-	const headers = withoutSecrets(request.headers, headerName, secrets);
-	const query = withoutSecrets(request.query ?? {}, headerName, secrets);
-	const binary = await binaryOf(this, request);
-	const items = records.map((record, place): INodeExecutionData => ({
-		json: { ...record, headers: { ...headers }, ...(Object.keys(query).length > 0 && { query: { ...query } }) },
-		...(place === 0 && Object.keys(binary).length > 0 && { binary }),
+	const query = shownQuery(request.query ?? {}, secrets);
+	const hasQuery = Object.keys(query).length > 0;
+	const { value, files, isUnparsed } = await parseBody(arrival);
+	// GET has no body: what an automation says by it stands in the address.
+	const isEmpty = value === undefined && files.length === 0;
+	const found = readRecords(isEmpty && hasQuery ? query : value);
+	const [events, models] = [namesIn(this, 'events'), namesIn(this, 'models')];
+	const records = found.filter((record) => isWanted(record, events, models));
+	if (records.length === 0) return answer(this, 200, 'Received. The workflow does not wait for this event or model.');
+
+	const headers = shownHeaders(request.headers, headerName, secrets);
+	const binary = await binaryOf(this, files);
+	const items = records.map(({ fields }, place): INodeExecutionData => ({
+		json: {
+			...fields,
+			...(isUnparsed && { unparsed: true }),
+			headers: { ...headers },
+			...(hasQuery && { query: { ...query } }),
+		},
+		...(place === 0 && files.length > 0 && { binary }),
 	}));
 	return { workflowData: [items], ...responseOf(this) };
 }

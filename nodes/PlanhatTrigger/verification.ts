@@ -1,5 +1,4 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { IDataObject } from 'n8n-workflow';
 
 /** Name of the header with the secret, unless the user chooses another. */
 export const defaultHeaderName = 'X-Planhat-Secret';
@@ -40,8 +39,11 @@ function digest(text: string): Buffer {
 	return createHash('sha256').update(text, 'utf8').digest();
 }
 
-/** Node reads a header byte by byte; a sender may have written letters such as `ü` as two bytes, in UTF-8. */
-function readingsOf(value: string): string[] {
+/**
+ * What a header may say. Node reads it byte by byte; a sender may have written letters such as `ü` as two bytes, in UTF-8.
+ * @param value as Node has it
+ */
+export function readingsOf(value: string): string[] {
 	return [value, Buffer.from(value, 'latin1').toString('utf8')];
 }
 
@@ -60,26 +62,4 @@ export function isVerified(header: string | string[] | undefined, secrets: reado
 	const values = [header ?? []].flat().flatMap(partsOf);
 	const digests = secrets.map(digest);
 	return values.length > 0 && values.every((value) => matchesAny(value, digests));
-}
-
-/** They speak for whoever stands before n8n, such as a proxy that asks for a password, and are none of the workflow's business. */
-const confidential = ['authorization', 'proxy-authorization', 'cookie'];
-
-/**
- * Takes out of headers, or of the parameters of an address, all that must not be seen in an execution: the header of the
- * secret, what authenticates elsewhere, and whatever else holds a secret.
- * @param entries by name, as Node gives them
- * @param headerName as `readHeaderName` gives it
- * @param secrets of the credential
- */
-export function withoutSecrets(entries: object, headerName: string, secrets: readonly string[]): IDataObject {
-	const holdsSecret = (value: unknown): boolean =>
-		Array.isArray(value)
-			? value.some(holdsSecret)
-			: typeof value === 'string' &&
-				secrets.some((secret) => readingsOf(value).some((reading) => reading.includes(secret)));
-	const isHidden = (name: string) => [headerName, ...confidential].includes(name.toLowerCase());
-	return Object.fromEntries(
-		Object.entries(entries).filter(([name, value]) => !isHidden(name) && !holdsSecret(value) && !holdsSecret(name)),
-	);
 }

@@ -22,9 +22,13 @@ export function planhatCredential({ apiToken, baseUrl, double }) {
 			analyticsUrl: double?.analyticsUrl ?? 'https://analytics.planhat.com',
 			callsPerMinute: 200,
 			readOnly: double === undefined,
-			webhookSecret,
 		},
 	};
+}
+
+/** The credential that the triggers of the examples name. */
+export function webhookCredential() {
+	return { name: 'Planhat webhook', type: 'planhatWebhookApi', data: { webhookSecret } };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { request as httpRequest } from 'node:http';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
@@ -11,6 +11,9 @@ import { startTrigger, type TriggerOptions, type TriggerServer } from './webhook
 const secret = 'correct horse';
 const both = { webhookSecret: ` new one ,${secret}, ` };
 const safeBody = { event: 'updated', model: 'company', externalId: 'acme', id: '5f0000000000000000000001' };
+
+/** All that Planhat's step "Call a webhook" offers. */
+const methods = ['POST', 'PUT', 'PATCH', 'DELETE', 'GET'];
 
 let server: TriggerServer | undefined;
 
@@ -35,16 +38,18 @@ async function deliver(
 	const { url } = server ?? (await start());
 	const isRaw = body === undefined || typeof body === 'string' || Buffer.isBuffer(body);
 	const bytes = isRaw ? Buffer.from(body ?? '') : Buffer.from(JSON.stringify(body));
+	const sent = {
+		...(!isRaw && { 'Content-Type': 'application/json' }),
+		// Node leaves it out where a method has no body as a rule.
+		...(bytes.length > 0 && { 'Content-Length': String(bytes.length) }),
+		...headers,
+	};
 	return await new Promise<{ status: number; text: string }>((resolve, reject) => {
-		const outgoing = httpRequest(
-			url + query,
-			{ method, headers: { ...(!isRaw && { 'Content-Type': 'application/json' }), ...headers } },
-			(response) => {
-				const chunks: Buffer[] = [];
-				response.on('data', (chunk: Buffer) => chunks.push(chunk));
-				response.on('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() }));
-			},
-		);
+		const outgoing = httpRequest(url + query, { method, headers: sent }, (response) => {
+			const chunks: Buffer[] = [];
+			response.on('data', (chunk: Buffer) => chunks.push(chunk));
+			response.on('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() }));
+		});
 		outgoing.on('error', reject);
 		outgoing.end(bytes);
 	});
@@ -87,7 +92,7 @@ describe('verification', () => {
 		['the secret in another header', { Authorization: secret }],
 	])('refuses %s with 401, says nothing of why, and starts nothing', async (_, headers) => {
 		await start({ credentials: both });
-		for (const method of ['POST', 'PUT']) {
+		for (const method of methods) {
 			const { status, text } = await deliver(safeBody, headers, { method });
 			expect([status, text]).toEqual([401, '{"message":"Unauthorized"}']);
 		}
@@ -114,15 +119,48 @@ describe('verification', () => {
 		expect(JSON.stringify(server?.executions)).not.toMatch(/Schl/);
 	});
 
-	it.each<ICredentialDataDecryptedObject | undefined>([
-		{ webhookSecret: '' },
-		{ webhookSecret: ' , ,' },
-		{},
-		undefined,
-	])('refuses everything while the credential is %j', async (credentials) => {
-		await start({ credentials });
-		for (const value of ['', ',', 'undefined', 'null', ' ']) {
+	it.each<[ICredentialDataDecryptedObject | undefined, ICredentialDataDecryptedObject | undefined]>([
+		[{ webhookSecret: '' }, undefined],
+		[{ webhookSecret: ' , ,' }, undefined],
+		[{}, undefined],
+		[undefined, undefined],
+		[undefined, { webhookSecret: '', apiToken: 'token' }],
+		[{ webhookSecret: '' }, { webhookSecret: secret }],
+	])('refuses everything while the credentials are %j and %j', async (credentials, apiCredentials) => {
+		await start({ credentials, apiCredentials });
+		for (const value of ['', ',', 'undefined', 'null', ' ', secret, 'token']) {
 			expect((await deliver(safeBody, { 'X-Planhat-Secret': value })).status).toBe(401);
+		}
+		requireNothingStarted();
+	});
+
+	it('goes on with a secret that is in a Planhat API credential, as workflows from before have it', async () => {
+		await start({ credentials: undefined, apiCredentials: { webhookSecret: secret, apiToken: 'token' } });
+		await server?.publish();
+		expect((await deliver(safeBody, { 'X-Planhat-Secret': 'token' })).status).toBe(401);
+		expect((await deliver(safeBody)).status).toBe(200);
+		expect(records()).toHaveLength(1);
+	});
+
+	it('takes the secret of the Planhat Webhook API credential alone, where both are chosen', async () => {
+		await start({ credentials: { webhookSecret: 'the new one' }, apiCredentials: { webhookSecret: secret } });
+		expect((await deliver(safeBody)).status).toBe(401);
+		expect((await deliver(safeBody, { 'X-Planhat-Secret': 'the new one' })).status).toBe(200);
+	});
+
+	it('refuses 17 MB of a stranger with 401, and of Planhat with 413, and starts nothing', async () => {
+		const body = Buffer.alloc(17 * 1024 * 1024, 'x');
+		expect((await deliver(body, { 'X-Planhat-Secret': 'wrong' })).status).toBe(401);
+		const { status, text } = await deliver(body);
+		expect([status, text]).toEqual([413, expect.stringMatching(/larger than n8n takes.*N8N_PAYLOAD_SIZE_MAX/)]);
+		requireNothingStarted();
+	});
+
+	it('does not read the body of a stranger', async () => {
+		await start();
+		for (const body of ['{broken', gzipSync('x').subarray(0, 5)]) {
+			const headers = { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' };
+			expect((await deliver(body, headers)).status).toBe(401);
 		}
 		requireNothingStarted();
 	});
@@ -183,6 +221,40 @@ describe('verification', () => {
 		}
 	});
 
+	it('shows no secret that is deep in the address, in base64 or escaped', async () => {
+		const long = 'correct horse battery';
+		await start({ credentials: { webhookSecret: long } });
+		const encoded = encodeURIComponent(long);
+		const basic = Buffer.from(`planhat:${long}`).toString('base64');
+		const query = `?a[b][c]=${encoded}&a[b][kept]=1&list[]=x&list[]=${encoded}&auth=${encodeURIComponent(basic)}&gone[x]=${encoded}`;
+		const headers = {
+			'X-Planhat-Secret': long,
+			'X-Auth': `Basic ${basic}`,
+			'X-Token': Buffer.from(JSON.stringify({ id: 1, token: long })).toString('base64url'),
+			Referer: `https://example.com/?token=${encoded}`,
+			'X-Kept': 'kept',
+		};
+		expect((await deliver(safeBody, headers, { query })).status).toBe(200);
+		const json = server?.executions[0]?.[0]?.json;
+		expect(json?.query).toEqual({ a: { b: { kept: '1' } } });
+		const shown = Object.keys(json?.headers ?? {});
+		expect(shown).toContain('x-kept');
+		expect(shown.filter((name) => ['x-auth', 'x-token', 'referer', 'x-planhat-secret'].includes(name))).toEqual([]);
+	});
+
+	it('leaves IDs and keys as they are that happen to hold a short secret', async () => {
+		await start({ credentials: { webhookSecret: '000' } });
+		const id = '5f0000000000000000000001';
+		const query = `?id=${id}&externalId=ABC-000&name=ABC%20000&page[size]=1000&x000=1&secret=000`;
+		const headers = { 'X-Planhat-Secret': '000', 'X-Record': id, 'X-Amount': '1,000', 'X-Copy': 'Bearer 000' };
+		await deliver({ event: 'updated', id, object: { _id: id, key: '000', '000': 1 } }, headers, { query });
+		const json = server?.executions[0]?.[0]?.json;
+		expect(json).toMatchObject({ _id: id, record: { _id: id, key: '000', '000': 1 } });
+		expect(json?.query).toEqual({ id, externalId: 'ABC-000', name: 'ABC 000', page: { size: '1000' }, x000: '1' });
+		expect(json?.headers).toMatchObject({ 'x-record': id, 'x-amount': '1,000' });
+		expect(json?.headers).not.toHaveProperty('x-copy');
+	});
+
 	it('does not hide a header of another name than the one that is checked', async () => {
 		await start({ parameters: { headerName: 'X-Ours' } });
 		await deliver(safeBody, { 'X-Ours': secret, 'X-Planhat-Secret': 'something else' });
@@ -194,10 +266,20 @@ describe('publishing', () => {
 	it.each<ICredentialDataDecryptedObject>([{ webhookSecret: '' }, { webhookSecret: ' ,' }, {}])(
 		'says that a secret is missing: %j',
 		async (credentials) => {
-			await start({ credentials });
-			await expect(server?.publish()).rejects.toThrow('The Planhat credential has no webhook secret');
+			for (const credential of [{ credentials }, { credentials: undefined, apiCredentials: credentials }]) {
+				await start(credential);
+				await expect(server?.publish()).rejects.toThrow(
+					/^The Planhat credential has no webhook secret.*Choose a credential under 'Credential for Planhat Webhook API'/,
+				);
+				await server?.close();
+			}
 		},
 	);
+
+	it('says that no credential is chosen', async () => {
+		await start({ credentials: undefined });
+		await expect(server?.publish()).rejects.toThrow(/^No credential is chosen, so that every call would be refused/);
+	});
 
 	it('says that a header cannot have the name', async () => {
 		await start({ parameters: { headerName: 'X Planhat Secret' } });
@@ -225,6 +307,16 @@ describe('what a workflow waits for', () => {
 		{ event: 'Created' },
 		{ event: '', model: '' },
 		{ event: 'created', model: 'Conversation', object: { type: 'note' } },
+		{ event: 'created', model: 'conversation', id: '5f0000000000000000000001' },
+		{ event: 'something else' },
+		{ event: 'End user changed' },
+		{ event: 'updated, deleted' },
+		{ event: 'updated/deleted' },
+		{ event: ['updated'] },
+		{ event: 'created', model: 'Something Else' },
+		{ event: 'created', model: 'Companies and End Users' },
+		{ event: 'created', model: { name: 'company' } },
+		{ event: 'enduser.created', model: 'Company' },
 		{ id: '1' },
 	])('is started by %j', async (body) => {
 		await start({ parameters: wanted });
@@ -236,8 +328,9 @@ describe('what a workflow waits for', () => {
 		{ event: 'updated', model: 'EndUser' },
 		{ event: 'created', model: 'Company' },
 		{ event: 'company.created' },
-		{ event: 'something else' },
-		{ event: 'created', model: 'Something Else' },
+		{ event: 'created', model: 'Ticket' },
+		{ event: 'workflow.updated' },
+		{ event: 'company.created', model: 'Task' },
 		{ event: 'created', model: 'Conversation', object: { type: 'email' } },
 	])('is not started by %j, which is answered with 200', async (body) => {
 		await start({ parameters: { ...wanted, options: { responseCode: 202, responseBody: 'mine' } } });
@@ -338,6 +431,22 @@ describe('items', () => {
 			{ event: 'created', _id: '1' },
 		],
 		['broken JSON as text', '{"event":"a"b"}', 'text/plain', { body: '{"event":"a"b"}' }],
+		[
+			'broken JSON',
+			'{"event":"created","name":"He said "hi""}',
+			'application/json',
+			{ body: '{"event":"created","name":"He said "hi""}', unparsed: true },
+		],
+		['broken JSON without a type', '{"a":"b"c"}', '', { body: '{"a":"b"c"}', unparsed: true }],
+		[
+			'broken JSON sent as a form',
+			'{"a":"b"c"}',
+			'application/x-www-form-urlencoded',
+			{ body: '{"a":"b"c"}', unparsed: true },
+		],
+		['text that says it is JSON', 'hello', 'application/json; charset=utf-8', { body: 'hello', unparsed: true }],
+		['blanks that say they are JSON', ' \n', 'application/json', {}],
+		['XML', '<a>1</a>', 'text/xml', { body: '<a>1</a>' }],
 		['nothing', '', 'application/json', {}],
 		[
 			'a record in quotes',
@@ -355,6 +464,127 @@ describe('items', () => {
 		const type = { 'X-Planhat-Secret': secret, 'Content-Type': 'application/x-www-form-urlencoded' };
 		await deliver(gzipSync(fields), { ...type, 'Content-Encoding': 'gzip' });
 		expect(Object.keys(records()[0]?.body ?? {})).toHaveLength(3_000);
+	});
+
+	it.each([
+		['Latin-1', 'application/json; charset=iso-8859-1', Buffer.from('{"id":"1","name":"Müller"}', 'latin1')],
+		['Latin-1 in quotes', 'application/json;charset="ISO-8859-1"', Buffer.from('{"id":"1","name":"Müller"}', 'latin1')],
+		['UTF-16', 'application/json; charset=utf-16le', Buffer.from('{"id":"1","name":"Müller"}', 'utf16le')],
+		['an unknown charset', 'application/json; charset=planhat', Buffer.from('{"id":"1","name":"Müller"}')],
+		[
+			'Latin-1 that says it is UTF-8',
+			'application/json; charset=utf-8',
+			Buffer.from('{"id":"1","name":"Müller"}', 'latin1'),
+		],
+		['Latin-1 that says nothing', 'application/json', Buffer.from('{"id":"1","name":"Müller"}', 'latin1')],
+		['a byte order mark', 'application/json', Buffer.from('\uFEFF{"id":"1","name":"Müller"}')],
+	])('are read from %s', async (_, type, body) => {
+		await deliver(body, { 'X-Planhat-Secret': secret, 'Content-Type': type });
+		expect(records()).toEqual([{ _id: '1', name: 'Müller' }]);
+	});
+
+	const packed = Buffer.from(JSON.stringify({ event: 'created', id: '1' }));
+
+	it.each([
+		['gzip', gzipSync(packed)],
+		['X-GZIP', gzipSync(packed)],
+		['deflate', deflateSync(packed)],
+		['deflate', deflateRawSync(packed)],
+		['identity', packed],
+		['deflate, gzip', gzipSync(deflateSync(packed))],
+		['gzip', packed],
+		['zstd', packed],
+	])('are read from a body whose header says %s', async (encoding, body) => {
+		await deliver(body, {
+			'X-Planhat-Secret': secret,
+			'Content-Type': 'application/json',
+			'Content-Encoding': encoding,
+		});
+		expect(server?.executions[0]?.[0]?.json.headers).toMatchObject({ 'content-encoding': encoding });
+		expect(records()).toEqual([{ event: 'created', _id: '1' }]);
+	});
+
+	it.each([
+		['zstd', Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0xff, 0x00])],
+		['gzip', gzipSync(packed).subarray(0, -9)],
+		['gzip', gzipSync(Buffer.alloc(17 * 1024 * 1024))],
+	])('have a body as a file that is packed with %s and cannot be unpacked', async (encoding, body) => {
+		await deliver(body, {
+			'X-Planhat-Secret': secret,
+			'Content-Type': 'application/json',
+			'Content-Encoding': encoding,
+		});
+		expect(server?.executions[0]?.[0]?.binary?.data?.data).toBe(body.toString('base64'));
+		expect(records()).toEqual([{ unparsed: true }]);
+	});
+
+	it('are read from a body that is packed with br, by a Node that knows it, and else have it as a file', async () => {
+		const body = brotliCompressSync(packed);
+		await deliver(body, { 'X-Planhat-Secret': secret, 'Content-Type': 'application/json', 'Content-Encoding': 'br' });
+		const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+		const isKnown = major > 24 || (major === 24 && minor >= 7) || (major === 22 && minor >= 20);
+		expect(server?.executions[0]?.[0]?.binary?.data?.data).toBe(isKnown ? undefined : body.toString('base64'));
+		expect(records()).toEqual([isKnown ? { event: 'created', _id: '1' } : { unparsed: true }]);
+	});
+
+	it('have fields and files of a form with files', async () => {
+		const form = new FormData();
+		form.append('event', 'created');
+		form.append('id', '1');
+		form.append('list', new Blob([Buffer.from([0xff, 0x00])], { type: 'text/csv' }), 'a.csv');
+		const request = new Request('http://127.0.0.1', { method: 'POST', body: form });
+		const type = request.headers.get('content-type') ?? '';
+		await deliver(Buffer.from(await request.arrayBuffer()), { 'X-Planhat-Secret': secret, 'Content-Type': type });
+		expect(server?.executions[0]?.[0]?.binary?.list_0).toMatchObject({
+			fileName: 'a.csv',
+			mimeType: 'text/csv',
+			data: '/wA=',
+		});
+		expect(records()).toEqual([{ event: 'created', _id: '1' }]);
+	});
+
+	it('have the text of a form with files that is none', async () => {
+		await deliver('no form', { 'X-Planhat-Secret': secret, 'Content-Type': 'multipart/form-data; boundary=x' });
+		expect(records()).toEqual([{ body: 'no form', unparsed: true }]);
+	});
+
+	it('have a picture as a file', async () => {
+		const bytes = Buffer.from([0xff, 0xd8, 0xff, 0x00]);
+		await deliver(bytes, { 'X-Planhat-Secret': secret, 'Content-Type': 'image/jpeg' });
+		expect(server?.executions[0]?.[0]?.binary?.data).toMatchObject({
+			mimeType: 'image/jpeg',
+			data: bytes.toString('base64'),
+		});
+		expect(records()).toEqual([{}]);
+	});
+
+	it.each(methods)('are the same by %s', async (method) => {
+		await deliver(safeBody, undefined, { method });
+		expect(records()).toEqual([{ event: 'updated', model: 'company', _id: safeBody.id, externalId: 'acme' }]);
+	});
+
+	it.each(methods)('are read from the address where %s brings no body', async (method) => {
+		const query = `?event=company.updated&id=1&token=${encodeURIComponent(secret)}`;
+		await deliver(undefined, undefined, { method, query });
+		expect(records()).toEqual([
+			{ event: 'updated', model: 'company', _id: '1', query: { event: 'company.updated', id: '1' } },
+		]);
+	});
+
+	it('are filtered by what the address says, where there is no body', async () => {
+		await start({ parameters: { events: ['created'] } });
+		expect((await deliver(undefined, undefined, { method: 'GET', query: '?event=deleted' })).text).toMatch(
+			/does not wait/,
+		);
+		requireNothingStarted();
+	});
+
+	it('are read where options were stored without Read Any Body, but n8n refuses broken JSON before', async () => {
+		await start({ parameters: { options: { responseCode: 202 } } });
+		const headers = { 'X-Planhat-Secret': secret, 'Content-Type': 'application/json' };
+		await deliver(gzipSync(packed), { ...headers, 'Content-Encoding': 'gzip' });
+		expect(records()).toEqual([{ event: 'created', _id: '1' }]);
+		expect((await deliver('{"a":"b"c"}', headers)).status).toBe(422);
 	});
 
 	it('hold the text of what is nested too deeply to be stored', async () => {
@@ -448,7 +678,7 @@ describe('whatever comes', () => {
 				headerValues,
 				async (body, type, headers, guess) => {
 					const sent = { ...headers, 'X-Planhat-Secret': guess, 'Content-Type': type || 'a/b' };
-					expect([401, 422]).toContain((await deliver(body, sent)).status);
+					expect((await deliver(body, sent)).status).toBe(401);
 				},
 			),
 			{ numRuns: 300 },
@@ -463,9 +693,9 @@ describe('whatever comes', () => {
 				server?.executions.splice(0);
 				const sent = { ...headers, 'X-Planhat-Secret': secret, 'Content-Type': type || 'a/b' };
 				const { status } = await deliver(body, sent);
-				expect([200, 422]).toContain(status);
+				expect(status).toBe(200);
 				expect(server?.failures).toEqual([]);
-				expect(server?.executions).toHaveLength(status === 200 ? 1 : 0);
+				expect(server?.executions).toHaveLength(1);
 				expect(JSON.stringify(server?.executions)).not.toContain(secret);
 			}),
 			{ numRuns: 300 },

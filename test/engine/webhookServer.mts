@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parse } from 'node:querystring';
-import { gunzipSync, inflateSync } from 'node:zlib';
+import { createGunzip, createInflate } from 'node:zlib';
 import express, { type Request, type Response } from 'express';
 import { HookContext, WebhookContext } from 'n8n-core';
 import {
@@ -18,14 +18,19 @@ import {
 
 import { PlanhatTrigger } from '../../dist/nodes/PlanhatTrigger/PlanhatTrigger.node.js';
 
-/** What n8n's body parser adds to a request of express. */
-type N8nRequest = Request & { contentType?: string };
+/** What n8n's reader of bodies adds to a request of express. */
+type N8nRequest = Request & { contentType?: string; readRawBody?: () => Promise<void> };
+
+/** Of n8n, unless it is set otherwise. Bytes. */
+const payloadLimit = 16 * 1024 * 1024;
 
 export interface TriggerOptions {
 	parameters?: INodeParameters;
-	/** Of the credential; `undefined` when the node has none. */
+	/** Of the Planhat Webhook API credential; `undefined` when the node has none. */
 	credentials?: ICredentialDataDecryptedObject;
-	/** Called whenever the credential is read. */
+	/** Of a Planhat API credential, in which workflows from before keep the secret. */
+	apiCredentials?: ICredentialDataDecryptedObject;
+	/** Called whenever a credential is read. */
 	onCredentialsRead?: () => void;
 }
 
@@ -42,7 +47,7 @@ export interface TriggerServer {
 
 let made = 0;
 
-function triggerNode({ parameters = {}, credentials }: TriggerOptions): INode {
+function triggerNode({ parameters = {}, credentials, apiCredentials }: TriggerOptions): INode {
 	made += 1;
 	return {
 		id: `node-${made}`,
@@ -52,17 +57,20 @@ function triggerNode({ parameters = {}, credentials }: TriggerOptions): INode {
 		position: [0, 0],
 		parameters,
 		webhookId: `webhook-${made}`,
-		...(credentials && { credentials: { planhatApi: { id: '1', name: 'Planhat account' } } }),
+		credentials: {
+			...(credentials && { planhatWebhookApi: { id: '1', name: 'Planhat webhook' } }),
+			...(apiCredentials && { planhatApi: { id: '2', name: 'Planhat account' } }),
+		},
 	};
 }
 
-function additionalDataOf({ credentials, onCredentialsRead }: TriggerOptions): IWorkflowExecuteAdditionalData {
+function additionalDataOf(options: TriggerOptions): IWorkflowExecuteAdditionalData {
 	return {
 		credentialsHelper: {
 			isCredentialUsableByNode: () => true,
-			getDecrypted: async () => {
-				onCredentialsRead?.();
-				return { ...credentials };
+			getDecrypted: async (_data: unknown, _credential: unknown, type: string) => {
+				options.onCredentialsRead?.();
+				return { ...(type === 'planhatApi' ? options.apiCredentials : options.credentials) };
 			},
 		},
 		variables: {},
@@ -72,21 +80,37 @@ function additionalDataOf({ credentials, onCredentialsRead }: TriggerOptions): I
 	} as unknown as IWorkflowExecuteAdditionalData;
 }
 
-async function bytesOf(request: Request): Promise<Buffer> {
-	const chunks: Buffer[] = [];
-	for await (const chunk of request) chunks.push(chunk as Buffer);
-	const bytes = Buffer.concat(chunks);
+async function readBytes(request: Request): Promise<Buffer> {
 	const packing = request.headers['content-encoding'];
-	return packing === 'gzip' ? gunzipSync(bytes) : packing === 'deflate' ? inflateSync(bytes) : bytes;
+	const unpacker = packing === 'gzip' ? createGunzip() : packing === 'deflate' ? createInflate() : undefined;
+	const chunks: Buffer[] = [];
+	let length = 0;
+	for await (const chunk of unpacker === undefined ? request : request.pipe(unpacker)) {
+		chunks.push(chunk as Buffer);
+		length += (chunk as Buffer).length;
+		if (length > payloadLimit) {
+			request.resume();
+			throw Object.assign(new Error('request entity too large'), { type: 'entity.too.large', statusCode: 413 });
+		}
+	}
+	return Buffer.concat(chunks);
 }
 
-/** What n8n's body parser does (n8n 2.41, middlewares/body-parser): types that it does not know stay unread. */
-async function parseBody(request: N8nRequest): Promise<void> {
+/** Every request of n8n gets this (n8n 2.41, middlewares/body-parser). */
+function addReader(request: N8nRequest): void {
 	request.contentType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
-	request.rawBody = await bytesOf(request);
 	request.body = undefined;
+	request.readRawBody = async () => {
+		request.rawBody ??= await readBytes(request);
+	};
+}
+
+/** Where the option `binaryData` is not true, n8n parses the body before the node runs. */
+async function parseBody(request: N8nRequest): Promise<void> {
+	await request.readRawBody?.();
 	if (request.rawBody.length === 0) return;
-	const text = request.rawBody.toString('utf8');
+	const charset = /;\s*charset=([^;]+)/i.exec(request.headers['content-type'] ?? '')?.[1] ?? 'utf-8';
+	const text = request.rawBody.toString(charset as BufferEncoding);
 	if (request.contentType === 'application/json') request.body = JSON.parse(text.replace(/^\uFEFF/, ''));
 	if (request.contentType === 'application/x-www-form-urlencoded') {
 		request.body = parse(text, undefined, undefined, { maxKeys: 1_000 });
@@ -112,10 +136,19 @@ export async function startTrigger(options: TriggerOptions): Promise<TriggerServ
 	const executions: INodeExecutionData[][] = [];
 	const failures: unknown[] = [];
 	const webhookData = { webhookDescription: type.description.webhooks?.[0] } as IWebhookData;
+	const methods = type.description.webhooks?.flatMap(({ httpMethod }) => httpMethod.split(',')) ?? [];
+	const leavesBody =
+		workflow.expression.getSimpleParameterValue(started, '={{$parameter["options"]["binaryData"]}}', 'internal', {}) ===
+		true;
 
 	const handle = async (request: N8nRequest, response: Response) => {
+		if (!methods.includes(request.method)) {
+			response.status(404).json({ message: 'This webhook is not registered for such requests.' });
+			return;
+		}
+		addReader(request);
 		try {
-			await parseBody(request);
+			if (!leavesBody) await parseBody(request);
 		} catch {
 			response.status(422).json({ message: 'Failed to parse request body' });
 			return;
@@ -135,6 +168,7 @@ export async function startTrigger(options: TriggerOptions): Promise<TriggerServ
 		}
 	};
 	const application = express();
+	application.set('query parser', 'extended');
 	application.use((request, response) => void handle(request, response));
 	const server: Server = createServer(application);
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
 
 import { models } from '../../../dist/nodes/Planhat/resources/index.js';
 import {
@@ -39,12 +40,12 @@ describe('the name of an event', () => {
 		expect(readEvent(name)).toEqual({ event, model });
 	});
 
-	it.each(['', ' ', 'health dropped', 'company', 'a.b', 'a.b.updated', 'constructor', '<<object>>'])(
-		'%j is none of Planhat’s',
-		(name) => {
-			expect(readEvent(name)).toBeUndefined();
-		},
-	);
+	it.each([
+		...['', ' ', 'health dropped', 'company', 'a.b', 'a.b.updated', 'constructor', '<<object>>'],
+		...['Company changed', 'created, updated', 'created/updated', 'updated:deleted', 'company.created.updated'],
+	])('%j is none of Planhat’s, or unclear', (name) => {
+		expect(readEvent(name)).toBeUndefined();
+	});
 
 	it('is read with every model, before and after it', () => {
 		for (const { value } of events) {
@@ -87,17 +88,26 @@ describe('what is waited for', () => {
 		for (const wanted of [[], ['any'], ['any', 'created']]) {
 			expect([isWantedEvent('deleted', wanted), isWantedModel('task', wanted)]).toEqual([true, true]);
 		}
-		for (const nothing of [undefined, null, '', ' ', 5, {}]) {
+		for (const nothing of [undefined, null, '', ' ', 5, {}, ['deleted'], 'Company changed', 'toString']) {
 			expect([isWantedEvent(nothing, ['created']), isWantedModel(nothing, ['task'])]).toEqual([true, true]);
 		}
 	});
 
-	it('is what was chosen and nothing else', () => {
-		expect([
-			isWantedEvent('created', ['created', 'deleted']),
-			isWantedEvent('updated', ['created', 'deleted']),
-		]).toEqual([true, false]);
-		expect([isWantedModel('task', ['task']), isWantedModel('Task force', ['task'])]).toEqual([true, false]);
+	it('is what was chosen, and nothing that is certainly something else', () => {
+		for (const { value } of events) {
+			const others = events.map((event) => event.value).filter((other) => !other.match(/^(created|updated)/));
+			for (const other of others) expect(isWantedEvent(value, [other])).toBe(value === other);
+		}
+		for (const { resource, readPath } of models) {
+			for (const other of models.filter((model) => model.readPath !== readPath)) {
+				expect([resource, other.resource, isWantedModel(resource, [other.resource])]).toEqual([
+					resource,
+					other.resource,
+					false,
+				]);
+			}
+			expect(isWantedModel(resource, ['no such model', resource])).toBe(true);
+		}
 	});
 
 	it.each([
@@ -112,11 +122,21 @@ describe('what is waited for', () => {
 		expect(isWantedEvent(event, [wanted])).toBe(is);
 	});
 
-	it('is a conversation for who waits for notes, when its record says that it is one', () => {
-		expect(isWantedModel('conversation', ['note'], { type: 'note' })).toBe(true);
-		expect(isWantedModel('conversation', ['ticket'], { subType: 'ticket' })).toBe(true);
-		expect(isWantedModel('conversation', ['note'], { type: 'email' })).toBe(false);
-		expect(isWantedModel('conversation', ['note'])).toBe(false);
-		expect(isWantedModel('company', ['note'], { type: 'note' })).toBe(false);
+	it.each<[string, string, IDataObject, boolean]>([
+		['conversation', 'note', { type: 'note' }, true],
+		['conversation', 'note', { type: 'Note' }, true],
+		['conversation', 'note', {}, true],
+		['conversation', 'note', { _id: '1', type: '' }, true],
+		['conversation', 'note', { type: 'email' }, false],
+		['conversation', 'ticket', { type: 'email', subType: 'ticket' }, true],
+		['conversation', 'ticket', { type: 'email' }, true],
+		['conversation', 'ticket', { type: 'email', subType: 'chat' }, false],
+		['note', 'conversation', { type: 'note' }, true],
+		['ticket', 'conversation', {}, true],
+		['note', 'ticket', {}, false],
+		['ticket', 'note', {}, false],
+		['company', 'note', { type: 'note' }, false],
+	])('a %s for who waits for a %s, with the record %j: %s', (model, wanted, record, is) => {
+		expect(isWantedModel(model, [wanted], record)).toBe(is);
 	});
 });

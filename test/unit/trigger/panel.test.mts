@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { NodeHelpers, type INodeParameters, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
 
 import { models } from '../../../dist/nodes/Planhat/resources/index.js';
 import { readRecords } from '../../../dist/nodes/PlanhatTrigger/payload.js';
@@ -20,6 +20,10 @@ function valuesOf(name: string): unknown[] {
 	return (property(name).options as INodePropertyOptions[]).map(({ value }) => value);
 }
 
+function itemsOf(body: string) {
+	return readRecords(JSON.parse(body)).map(({ fields }) => fields);
+}
+
 describe('the panel', () => {
 	it('has the parameters that workflows depend on', () => {
 		expect(valuesOf('events').sort()).toEqual(
@@ -30,19 +34,34 @@ describe('the panel', () => {
 		const defaults = ['events', 'models', 'authentication', 'headerName', 'options'].map(
 			(name) => property(name).default,
 		);
-		expect(defaults).toEqual([['any'], ['any'], 'secret', 'X-Planhat-Secret', {}]);
+		expect(defaults).toEqual([['any'], ['any'], 'secret', 'X-Planhat-Secret', { binaryData: true }]);
 	});
 
-	it('takes POST and PUT at one address', () => {
-		expect(description.webhooks?.map(({ httpMethod, path, name }) => [httpMethod, path, name])).toEqual([
-			['POST', 'webhook', 'default'],
-			['PUT', 'webhook', 'default'],
+	it('takes all methods of Planhat at one address, and shows one', () => {
+		expect(
+			description.webhooks?.map(({ httpMethod, path, name, ndvHideUrl }) => [httpMethod, path, name, ndvHideUrl]),
+		).toEqual([
+			['POST', 'webhook', 'default', undefined],
+			['PUT,PATCH,DELETE,GET', 'webhook', 'default', true],
 		]);
 	});
 
-	it('asks for a credential only where it verifies, and warns where it does not', () => {
+	it('leaves the body to the node where no options were stored, and says so where they were stored without it', () => {
+		const resolve = (parameters: INodeParameters) =>
+			NodeHelpers.getNodeParameters(description.properties, parameters, true, false, { typeVersion: 1 }, description);
+		expect([resolve({})?.options, resolve({ options: {} })?.options]).toEqual([{ binaryData: true }, {}]);
+		const isShown = (options: INodeParameters) =>
+			NodeHelpers.displayParameter({ options }, property('unreadNotice'), { typeVersion: 1 }, description);
+		expect([{}, { binaryData: false }, { binaryData: true }].map(isShown)).toEqual([true, true, false]);
+		// n8n reads it for nodes of version 1 only.
+		expect(description.version).toBe(1);
+	});
+
+	it('takes either credential where it verifies, requires none of them, and warns where it does not verify', () => {
+		const displayOptions = { show: { authentication: ['secret'] } };
 		expect(description.credentials).toEqual([
-			{ name: 'planhatApi', required: true, displayOptions: { show: { authentication: ['secret'] } } },
+			{ name: 'planhatWebhookApi', displayOptions, testedBy: 'testWebhookSecret' },
+			{ name: 'planhatApi', displayOptions },
 		]);
 		expect(property('openNotice').displayOptions).toEqual({ show: { authentication: ['none'] } });
 	});
@@ -64,18 +83,16 @@ describe('the panel', () => {
 	it('proposes a body that stays JSON, also without the line of the external ID', () => {
 		const body = String(property('bodyToCopy').default);
 		const item = { event: 'updated', model: 'company', _id: '<<object._id>>' };
-		expect(readRecords(JSON.parse(body))).toEqual([{ ...item, externalId: '<<object.externalId>>' }]);
+		expect(itemsOf(body)).toEqual([{ ...item, externalId: '<<object.externalId>>' }]);
 		const lines = body.split('\n').filter((line) => !line.includes('externalId'));
-		expect(readRecords(JSON.parse(lines.join('\n')))).toEqual([item]);
+		expect(itemsOf(lines.join('\n'))).toEqual([item]);
 	});
 
 	it('proposes a body with the whole record, and says what is not known of it', () => {
 		const body = String(property('wholeBodyToCopy').default).replace('<<object>>', '{"_id":"1"}');
-		expect(readRecords(JSON.parse(body))).toEqual([
-			{ event: 'updated', model: 'company', _id: '1', record: { _id: '1' } },
-		]);
+		expect(itemsOf(body)).toEqual([{ event: 'updated', model: 'company', _id: '1', record: { _id: '1' } }]);
 		expect(property('wholeBodyToCopy').displayName).toMatch(/Try It First/);
-		expect(property('wholeBodyToCopy').hint).toMatch(/not documented.*422.*lost/);
+		expect(property('wholeBodyToCopy').hint).toMatch(/not documented.*'body'.*'unparsed'/);
 	});
 
 	it('holds only what the editor shows of a notice: links and lists', () => {

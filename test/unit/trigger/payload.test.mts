@@ -1,54 +1,71 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { bytesOf, filesOf, readBody, readJsonText } from '../../../dist/nodes/PlanhatTrigger/body.js';
-import { readRecords } from '../../../dist/nodes/PlanhatTrigger/payload.js';
+import { parseBody, readJsonText } from '../../../dist/nodes/PlanhatTrigger/body.js';
+import { isWanted, readRecords } from '../../../dist/nodes/PlanhatTrigger/payload.js';
 
-const request = (rawBody: Buffer | string, contentType: string, body?: unknown) => ({
-	headers: {},
-	rawBody: Buffer.from(rawBody),
-	contentType,
-	body,
-});
+async function parse(body: Buffer | string, contentType: string, parsed?: unknown) {
+	const { files, ...content } = await parseBody({ bytes: Buffer.from(body), contentType, isPacked: false, parsed });
+	return files.length > 0 ? { ...content, files } : content;
+}
+
+function itemsOf(body: unknown) {
+	return readRecords(body).map(({ fields }) => fields);
+}
 
 describe('the body of a request', () => {
-	it('is looked into for JSON, under any type', () => {
-		for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'a/b', '']) {
-			expect(readBody(request(' {"a":1}', type))).toEqual({ a: 1 });
+	it('is looked into for JSON, under any type', async () => {
+		for (const type of [
+			'text/plain',
+			'application/x-www-form-urlencoded',
+			'a/b',
+			'',
+			'a/b+json',
+			'Application/JSON ; a=b',
+		]) {
+			expect(await parse(' {"a":1}', type)).toEqual({ value: { a: 1 }, isUnparsed: false });
 		}
-		expect(readBody(request('"a"', 'application/json', 'a'))).toBe('a');
+		expect(await parse('"a"', 'application/json')).toEqual({ value: 'a', isUnparsed: false });
+		expect(await parse('"a"', 'text/plain')).toEqual({ value: '"a"', isUnparsed: false });
 	});
 
-	it('is what n8n has read of XML, and the fields of a multipart form', () => {
-		expect(readBody(request('<a/>', 'text/xml', { a: '' }))).toEqual({ a: '' });
-		const form = { headers: {}, contentType: 'multipart/form-data', body: { data: { id: '1' }, files: {} } };
-		expect(readBody(form)).toEqual({ id: '1' });
-	});
-
-	it('is handed over as bytes when it is no text', () => {
-		const bytes = Buffer.from([0xff, 0xfe, 0x00]);
-		expect(readBody(request(bytes, 'image/png'))).toBeUndefined();
-		expect(bytesOf(request(bytes, 'image/png'))).toEqual(bytes);
-		expect(bytesOf(request('text', 'image/png'))).toBeUndefined();
-		expect(bytesOf(request('[1]', 'application/json', [1]))).toBeUndefined();
-	});
-
-	it('stays text where it is nested more than 500 deep', () => {
-		const nested = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
-		const read = (text: string) => readBody(request(text, 'application/json', JSON.parse(text)));
-		expect(read(nested(500))).toEqual(JSON.parse(nested(500)));
-		expect(read(nested(502))).toBe(nested(502));
-	});
-
-	it('has the files of a multipart form', () => {
+	it('is what n8n has read of XML, and the fields and files of a form with files', async () => {
+		expect(await parse('<a/>', 'text/xml', { a: '' })).toEqual({ value: { a: '' }, isUnparsed: false });
 		const file = { filepath: '/tmp/x', originalFilename: 'a.csv', mimetype: 'text/csv' };
 		const files = { one: file, two: [file, { filepath: '/tmp/y' }], odd: 'text' };
-		const found = filesOf({ headers: {}, contentType: 'multipart/form-data', body: { data: {}, files } });
-		expect(found).toEqual([
-			{ field: 'one', path: '/tmp/x', name: 'a.csv', type: 'text/csv' },
-			{ field: 'two', path: '/tmp/x', name: 'a.csv', type: 'text/csv' },
-			{ field: 'two', path: '/tmp/y', name: 'two' },
-		]);
-		expect(filesOf({ headers: {}, contentType: 'application/json', body: { files } })).toEqual([]);
+		expect(await parse('', 'multipart/form-data; boundary=a', { data: { id: '1' }, files })).toEqual({
+			value: { id: '1' },
+			isUnparsed: false,
+			files: [
+				{ property: 'one_0', content: { path: '/tmp/x' }, name: 'a.csv', type: 'text/csv' },
+				{ property: 'two_1', content: { path: '/tmp/x' }, name: 'a.csv', type: 'text/csv' },
+				{ property: 'two_2', content: { path: '/tmp/y' }, name: 'two' },
+			],
+		});
+		expect(await parse('{}', 'application/json', { files })).toEqual({ value: {}, isUnparsed: false });
+	});
+
+	it('is handed over as a file when it is no text', async () => {
+		const content = Buffer.from([0xff, 0xfe, 0x00]);
+		expect(await parse(content, 'image/png')).toEqual({
+			files: [{ property: 'data', content, type: 'image/png' }],
+			isUnparsed: false,
+		});
+		expect(await parse('text', 'image/png')).toEqual({ value: 'text', isUnparsed: false });
+	});
+
+	it('loses no byte of a text that is in no charset that it names', async () => {
+		const bytes = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
+		for (const type of ['text/plain', 'application/json', 'text/xml; charset=utf-8', 'text/csv; charset=none']) {
+			const { value } = await parse(bytes, type);
+			expect(new Set(String(value)).size).toBe(256);
+		}
+	});
+
+	it('stays text where it is nested more than 500 deep', async () => {
+		const nested = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+		const { value } = await parse(nested(500), 'application/json');
+		expect(value).toEqual(JSON.parse(nested(500)));
+		expect(await parse(nested(502), 'application/json')).toEqual({ value: nested(502), isUnparsed: false });
 	});
 
 	it('is no JSON text when it is broken, or a single value', () => {
@@ -89,15 +106,15 @@ describe('the records of a body', () => {
 			{ event: 'manual', headers: 'mine', body: { event: 'manual', headers: 'mine' } },
 		],
 	])('are read from %s', (_, body, item) => {
-		expect(readRecords(body)).toEqual([item]);
+		expect(itemsOf(body)).toEqual([item]);
 	});
 
 	it('are those of a list, in a body or as a body', () => {
 		const records = [{ _id: '1' }, { _id: '2' }];
-		expect(readRecords({ event: 'scheduled', model: 'Company', id: 'x', object: records })).toEqual(
+		expect(itemsOf({ event: 'scheduled', model: 'Company', id: 'x', object: records })).toEqual(
 			records.map((record) => ({ event: 'scheduled', model: 'company', _id: record._id, record })),
 		);
-		expect(readRecords([records[0], 'text', [1]])).toEqual([
+		expect(itemsOf([records[0], 'text', [1]])).toEqual([
 			{ _id: '1', record: records[0] },
 			{ body: 'text' },
 			{ body: [1] },
@@ -106,14 +123,41 @@ describe('the records of a body', () => {
 
 	it('keep the text of a record in quotes that is nested too deeply', () => {
 		const object = `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`;
-		expect(readRecords({ event: 'manual', object })).toEqual([{ event: 'manual', record: object }]);
+		expect(itemsOf({ event: 'manual', object })).toEqual([{ event: 'manual', record: object }]);
 	});
 
 	it('do not reach for what objects inherit', () => {
 		const body: unknown = JSON.parse('{"event":"manual","__proto__":{"model":"company"},"constructor":1}');
-		const [item] = readRecords(body);
+		const [item] = itemsOf(body);
 		expect(item?.model).toBeUndefined();
 		expect(JSON.stringify(item)).toBe('{"event":"manual","__proto__":{"model":"company"},"constructor":1}');
 		expect(Object.getPrototypeOf(item)).toBe(Object.prototype);
+	});
+});
+
+describe('a record', () => {
+	const isWantedBy = (body: unknown, events: string[], models: string[]) =>
+		readRecords(body).map((record) => isWanted(record, events, models));
+
+	it('is wanted unless its event or its model is certainly another', () => {
+		expect(isWantedBy({ event: 'company.updated' }, ['updated'], ['company'])).toEqual([true]);
+		expect(isWantedBy({ event: 'company.updated' }, ['created'], ['company'])).toEqual([false]);
+		expect(isWantedBy({ event: 'company.updated' }, ['updated'], ['task'])).toEqual([false]);
+		expect(isWantedBy({ event: 'Company changed' }, ['created'], ['task'])).toEqual([true]);
+		expect(isWantedBy('text', ['created'], ['task'])).toEqual([true]);
+	});
+
+	it('that names two models may be either, but nothing else', () => {
+		const body = { event: 'enduser.created', model: 'Company' };
+		expect(['company', 'enduser', 'task'].map((model) => isWantedBy(body, [], [model]))).toEqual([
+			[true],
+			[true],
+			[false],
+		]);
+	});
+
+	it('of a list is judged by itself', () => {
+		const body = { model: 'conversation', object: [{ type: 'note' }, { type: 'email' }, { _id: '1' }] };
+		expect(isWantedBy(body, [], ['note'])).toEqual([true, false, true]);
 	});
 });
