@@ -216,7 +216,6 @@ export function trigger() {
 		test('is not published without a credential or a secret, and says so', async () => {
 			for (const [credential, words] of [
 				[await storeSecret(' , '), /has no webhook secret.*Fill in 'Webhook Secret'/],
-				[{ type: 'planhatApi', ...(await storeCredential()) }, /has no webhook secret.*Planhat Webhook API/],
 				[undefined, /^No credential is chosen/],
 			]) {
 				const { workflow, deliver } = await publish({}, { credential, active: false });

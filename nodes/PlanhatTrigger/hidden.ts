@@ -88,12 +88,10 @@ export function shownHeaders(headers: object, headerName: string, secrets: reado
  * @param secrets of the credential
  */
 export function shownQuery(query: object, secrets: readonly string[]): IDataObject {
-	const shown: IDataObject = {};
-	for (const [name, value] of Object.entries(query)) {
-		if (isNamedBy(name, secrets)) continue;
-		const rest: unknown = isRecord(value) ? shownQuery(value, secrets) : value;
+	const shown = Object.entries(query).flatMap(([name, value]: [string, unknown]) => {
+		const rest = isRecord(value) ? shownQuery(value, secrets) : value;
 		const isEmptied = isRecord(rest) && Object.keys(rest).length === 0;
-		if (!isEmptied && !holdsOne(rest, secrets, 'query')) Object.assign(shown, { [name]: rest });
-	}
-	return shown;
+		return isEmptied || isNamedBy(name, secrets) || holdsOne(rest, secrets, 'query') ? [] : [[name, rest] as const];
+	});
+	return Object.fromEntries(shown) as IDataObject;
 }

@@ -165,6 +165,17 @@ describe('verification', () => {
 		requireNothingStarted();
 	});
 
+	it('starts nothing when a body breaks off, and takes it when it comes again', async () => {
+		const { url } = await start();
+		const headers = { 'X-Planhat-Secret': secret, 'Content-Type': 'application/json', 'Content-Length': '100' };
+		const outgoing = httpRequest(url, { method: 'POST', headers });
+		const ended = new Promise((resolve) => outgoing.on('close', resolve).on('error', resolve));
+		outgoing.write('{"id":"1"', () => setTimeout(() => outgoing.destroy(), 100));
+		await ended;
+		expect((await deliver(safeBody)).status).toBe(200);
+		expect(records()).toHaveLength(1);
+	});
+
 	it('refuses everything while the credential cannot be read, and recovers', async () => {
 		let broken = true;
 		await start({
