@@ -436,6 +436,39 @@ describe('Metric: Insert', () => {
 		for (const { json } of errors) expect(json.details).toMatchObject({ outcome: 'unknown' });
 	});
 
+	const refusing = (processed: unknown, errors: unknown[]) =>
+		planhat.server.order({ host: 'analytics', answer: { status: 200, body: { processed, errors } as never } });
+
+	it.each(['customOperations', 'routing'] as const)(
+		'stops with the counts when Planhat took none of the values, and fails each (%s)',
+		async (way) => {
+			const rows = way === 'routing' ? values.slice(0, 1) : values;
+			const count = rows.length;
+			refusing(0, ['No such company', { message: 'No such company' }]);
+			const { error, output } = await insert(rows, { way });
+			expect(output).toEqual([]);
+			expect(error?.message).toContain(
+				`0 of ${count} rows were applied, ${count} ${count === 1 ? 'was' : 'were'} refused`,
+			);
+			expect(error?.message).toContain('No such company');
+			refusing(0, ['No such company', { message: 'No such company' }]);
+			const going = await insert(rows, { way, onError: 'continueErrorOutput' });
+			expect(going.output[0]?.json).toMatchObject({ processed: 0, rows: count });
+			expect(going.errors.map(({ json }) => json.details)).toEqual(rows.map(() => ({ outcome: 'failed', keys: {} })));
+		},
+	);
+
+	it('stops with the counts when Planhat took some of the values; where items go on, the summary says so', async () => {
+		refusing(1, ['No such company']);
+		const { error } = await insert(values);
+		expect(error?.message).toBe('1 of 2 rows were applied, 1 was refused: No such company (1 row)');
+		refusing(1, ['No such company']);
+		const { output, errors, hints } = await insert(values, { onError: 'continueErrorOutput' });
+		expect(output[0]?.json).toEqual({ processed: 1, errors: ['No such company'], rows: 2, requests: 1 });
+		expect(errors).toEqual([]);
+		expect(hints.map(({ message }) => message)).toContain('Planhat said, without naming a row: No such company');
+	});
+
 	it('shows no token when something goes wrong', async () => {
 		planhat.server.order({ host: 'analytics', answer: { status: 500, body: `No ${planhat.server.tenantToken}` } });
 		const { error } = await insert(values);
@@ -478,6 +511,51 @@ describe('User Activity', () => {
 			`POST /analytics/bulk/${token}`,
 		]);
 	});
+
+	it.each([
+		['live', 'customOperations'],
+		['live', 'routing'],
+		['bulk', 'customOperations'],
+		['bulk', 'routing'],
+	] as const)(
+		'is not taken where Planhat says so, and the node stops with the counts (%s, %s)',
+		async (endpoint, way) => {
+			const parameters = {
+				resource: 'userActivity',
+				operation: 'track',
+				fields: automatically,
+				options: { endpoint },
+			};
+			const items = itemsOf(activities.slice(0, 1));
+			planhat.server.order({ host: 'analytics', answer: { status: 200, body: { processed: 0, errors: ['No'] } } });
+			const { error } = await planhat.run(parameters, { items, way });
+			expect(error?.message).toBe('0 of 1 rows were applied, 1 was refused: No (1 row)');
+			planhat.server.order({ host: 'analytics', answer: { status: 200, body: { processed: 0, errors: ['No'] } } });
+			const { output, errors } = await planhat.run(parameters, { items, way, onError: 'continueErrorOutput' });
+			expect(output).toEqual([]);
+			expect(errors[0]?.json.details).toEqual({ outcome: 'failed', keys: {} });
+		},
+	);
+
+	it('may have been taken where Planhat does not say which it refused', async () => {
+		planhat.server.order({ host: 'analytics', answer: { status: 200, body: { processed: 1, errors: ['No'] } } });
+		const { error } = await track(activities);
+		expect(error?.message).toContain('0 of 2 rows were applied, 2 may have been applied');
+		expect(error?.message).toContain('No');
+	});
+
+	it.each(['customOperations', 'routing'] as const)(
+		'of Segment fails where Planhat did not take it (%s)',
+		async (way) => {
+			const parameters = { resource: 'userActivity', operation: 'segment', userId: 'u1', event: 'Opened' };
+			planhat.server.order({ host: 'analytics', answer: { status: 200, body: { processed: 0, errors: ['No'] } } });
+			const { error } = await planhat.run(parameters, { way });
+			expect(error?.message).toBe('Planhat did not send the Segment event: No');
+			planhat.server.order({ host: 'analytics', answer: { status: 200, body: { error: 'No such tenant' } } });
+			const { errors } = await planhat.run(parameters, { way, onError: 'continueErrorOutput' });
+			expect(errors[0]?.json.details).toEqual({ outcome: 'unknown', keys: { userId: 'u1' } });
+		},
+	);
 
 	it('refuses an activity of nobody', async () => {
 		const { error } = await track([{ action: 'Login' }]);

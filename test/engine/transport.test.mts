@@ -241,9 +241,34 @@ describe('the quota', () => {
 	});
 });
 
-it('takes the usual bound where the longest wait makes no sense', async () => {
-	planhat.server.order({ answer: { status: 429, headers: { 'Retry-After': '0' } } });
-	const { error } = await planhat.run({ ...operations.list, options: { maxWait: -5 } });
-	expect(error).toBeUndefined();
-	expect(planhat.server.requests).toHaveLength(2);
+describe('the longest wait', () => {
+	const blank = { '={{ null }}': undefined, '={{ $json.none }}': undefined, '': undefined, ' ': undefined };
+
+	it.each(
+		Object.keys(blank).flatMap((maxWait) =>
+			(['customOperations', 'routing'] as const).map((way) => [maxWait, way] as const),
+		),
+	)('is as usual where it has no value: %j (%s)', async (maxWait, way) => {
+		planhat.server.order({ answer: { status: 429, headers: atOnce }, times: 3 });
+		const { error } = await planhat.run({ ...operations.list, options: { maxWait } }, { way });
+		expect(error).toBeUndefined();
+		expect(planhat.server.requests).toHaveLength(4);
+	});
+
+	const writes = { create: operations.create, upsert: { ...operations.create, operation: 'upsert' } };
+
+	it.each(
+		[-5, 'soon', '={{ NaN }}', '={{ [1] }}'].flatMap((maxWait) =>
+			Object.keys(writes).flatMap((name) =>
+				(['customOperations', 'routing'] as const).map((way) => [maxWait, name as keyof typeof writes, way] as const),
+			),
+		),
+	)(
+		'is refused in words before the first request where it is no number from 0: %j, %s (%s)',
+		async (maxWait, name, way) => {
+			const { error } = await planhat.run({ ...writes[name], options: { maxWait } }, { way });
+			expect(error?.message).toMatch(/^'Longest Wait' takes a number of seconds from 0, not '.*'$/);
+			expect(planhat.sent()).toEqual([]);
+		},
+	);
 });

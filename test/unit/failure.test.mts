@@ -83,6 +83,14 @@ describe('a failure of the network', () => {
 		},
 	);
 
+	it('without a code says what went wrong, where that is known, and hides what is secret in it', () => {
+		const thrown = new Error('As n8n says it', { cause: new RangeError('Too much for a-token') });
+		expect(failureOfNetwork(thrown, (text) => text.replace('a-token', '[hidden]'))).toMatchObject({
+			words: 'Too much for [hidden] (ERR_NETWORK)',
+			mayBeApplied: true,
+		});
+	});
+
 	it('says what is wrong with a certificate', () => {
 		const failure = failureOfNetwork(networkError('CERT_HAS_EXPIRED', 'certificate has expired'));
 		expect(failure).toMatchObject({ kind: 'refused', words: 'certificate has expired (CERT_HAS_EXPIRED)' });
