@@ -4,16 +4,35 @@ const commonjs = (syntax) => [
 ];
 
 /** Tests are `.mts`, so that n8n's lint, which takes every `.ts` for node code, leaves them alone. */
-module.exports = {
-	roots: ['<rootDir>/test'],
-	testMatch: ['**/*.test.mts'],
+const common = {
+	rootDir: __dirname,
 	moduleFileExtensions: ['mts', 'ts', 'js', 'mjs', 'json', 'node'],
-	transform: { '\\.mts$': commonjs('typescript'), '/scripts/.+\\.mjs$': commonjs('ecmascript') },
+	transform: { '\\.m?ts$': commonjs('typescript'), '/scripts/.+\\.mjs$': commonjs('ecmascript') },
 	// The system's folder for temporary files is not ours to leave things in.
 	cacheDirectory: '<rootDir>/node_modules/.cache/jest',
 	globalSetup: '<rootDir>/test/makeTemporaryFolder.js',
 	globalTeardown: '<rootDir>/test/removeTemporaryFolder.js',
 	setupFiles: ['<rootDir>/test/setup.js'],
 	testEnvironment: 'node',
+};
+
+module.exports = {
+	projects: [
+		/** They load sources, so that one of them runs without a build. */
+		{
+			...common,
+			displayName: 'sources',
+			roots: ['<rootDir>/test'],
+			testMatch: ['**/*.test.mts'],
+			testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/engine/'],
+		},
+		{
+			...common,
+			displayName: 'built',
+			roots: ['<rootDir>/test/engine'],
+			testMatch: ['**/*.test.mts'],
+			globalSetup: '<rootDir>/test/requireFreshBuild.js',
+		},
+	],
 	reporters: ['default', '<rootDir>/test/summaryReporter.js'],
 };

@@ -1,4 +1,6 @@
-const suite = require('../../jest.config.js');
+const {
+	projects: [suite],
+} = require('../../jest.config.js');
 
 const { UNIT_TESTS = '*' } = process.env;
 
