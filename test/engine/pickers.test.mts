@@ -2,7 +2,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { optionsInEditor, searchInEditor } from './harness.mts';
-import { thrownBy } from '../unit/fakeItem.mts';
+import { thrownBy } from '../thrownBy.mts';
 import { bench, itemsOf, record } from './planhat.mts';
 
 const planhat = bench({ forEachTest: true });

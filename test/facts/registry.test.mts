@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-import { models } from '../../dist/nodes/Planhat/resources/index.js';
-import type { Model } from '../../dist/nodes/Planhat/resources/types.js';
+import { models } from '../../nodes/Planhat/resources/index.ts';
+import type { Model } from '../../nodes/Planhat/resources/types.ts';
 import { extractFacts, type Facts } from './extract.mts';
 
 /** The API reference that the facts were taken from lies beside the checkout where the package is developed. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { isBelow, parseAddress, parseUrl } from '../../dist/nodes/Planhat/credential/addresses.js';
+import { isBelow, parseAddress, parseUrl } from '../../nodes/Planhat/credential/addresses.ts';
 
 const field = { label: 'Base URL', fallback: 'https://fallback.example' } as const;
 

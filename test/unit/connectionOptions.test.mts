@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { connectionOptions } from '../../dist/nodes/Planhat/transport/connectionOptions.js';
+import { connectionOptions } from '../../nodes/Planhat/transport/connectionOptions.ts';
 
 const usual = { timeout: 300_000 };
 

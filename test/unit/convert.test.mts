@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
-import { toDay, toMilliseconds, toTime } from '../../dist/nodes/Planhat/operations/convert.js';
+import { toDay, toMilliseconds, toTime } from '../../nodes/Planhat/operations/convert.ts';
 import {
 	keysOf,
 	missingFields,
@@ -11,7 +11,7 @@ import {
 	writeRow,
 	type UnknownFields,
 	type Written,
-} from '../../dist/nodes/Planhat/operations/rowWriter.js';
+} from '../../nodes/Planhat/operations/rowWriter.ts';
 import { fakeTenant, model } from './fakeItem.mts';
 
 const writableRow = async (

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { PlanhatApi } from '../../dist/credentials/PlanhatApi.credentials.js';
-import { Planhat } from '../../dist/nodes/Planhat/Planhat.node.js';
-import { PlanhatTrigger } from '../../dist/nodes/PlanhatTrigger/PlanhatTrigger.node.js';
+import { PlanhatApi } from '../../credentials/PlanhatApi.credentials.ts';
+import { Planhat } from '../../nodes/Planhat/Planhat.node.ts';
+import { PlanhatTrigger } from '../../nodes/PlanhatTrigger/PlanhatTrigger.node.ts';
 import manifest from '../../package.json';
 
 const credential = new PlanhatApi();

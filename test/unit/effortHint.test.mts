@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 
-import { effortHint } from '../../dist/nodes/Planhat/operations/effortHint.js';
+import { effortHint } from '../../nodes/Planhat/operations/effortHint.ts';
 
 it.each([
 	[{ waited: 0, retries: 0 }, undefined],

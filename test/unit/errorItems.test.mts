@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { errorItem, errorsNotFirst } from '../../dist/nodes/Planhat/operations/errorItems.js';
-import { apiError, inputError } from '../../dist/nodes/Planhat/transport/errors.js';
+import { errorItem, errorsNotFirst } from '../../nodes/Planhat/operations/errorItems.ts';
+import { apiError, inputError } from '../../nodes/Planhat/transport/errors.ts';
 import { node } from './fakeItem.mts';
 
 const input: INodeExecutionData = {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { inspect } from 'node:util';
 
-import { apiError, detailsOf, inputError, nodeError } from '../../dist/nodes/Planhat/transport/errors.js';
+import { apiError, detailsOf, inputError, nodeError } from '../../nodes/Planhat/transport/errors.ts';
 import { node } from './fakeItem.mts';
 
 const explanation = { message: 'Planhat did not create the company: no', description: 'Check the fields.' };

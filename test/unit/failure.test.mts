@@ -6,8 +6,8 @@ import {
 	failureOfNetwork,
 	failureOfPause,
 	failureOfSuccess,
-} from '../../dist/nodes/Planhat/transport/failure.js';
-import type { PlanhatRequest } from '../../dist/nodes/Planhat/transport/request.js';
+} from '../../nodes/Planhat/transport/failure.ts';
+import type { PlanhatRequest } from '../../nodes/Planhat/transport/request.ts';
 
 const host = 'api-us2.planhat.com';
 

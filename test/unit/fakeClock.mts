@@ -1,4 +1,4 @@
-import type { Clock } from '../../dist/nodes/Planhat/transport/limiter.js';
+import type { Clock } from '../../nodes/Planhat/transport/limiter.ts';
 
 interface Sleeper {
 	until: number;

@@ -1,11 +1,11 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import type { ItemContext } from '../../dist/nodes/Planhat/operations/types.js';
-import { modelOf } from '../../dist/nodes/Planhat/resources/index.js';
-import type { Model } from '../../dist/nodes/Planhat/resources/types.js';
-import { Tenant } from '../../dist/nodes/Planhat/tenant/tenant.js';
-import type { PlanhatRequest } from '../../dist/nodes/Planhat/transport/request.js';
-import type { Transport } from '../../dist/nodes/Planhat/transport/transport.js';
+import type { ItemContext } from '../../nodes/Planhat/operations/types.ts';
+import { modelOf } from '../../nodes/Planhat/resources/index.ts';
+import type { Model } from '../../nodes/Planhat/resources/types.ts';
+import { Tenant } from '../../nodes/Planhat/tenant/tenant.ts';
+import type { PlanhatRequest } from '../../nodes/Planhat/transport/request.ts';
+import type { Transport } from '../../nodes/Planhat/transport/transport.ts';
 
 export const node: INode = {
 	id: 'node-1',
@@ -78,15 +78,4 @@ export function fakeItem(resource: string, parameters: IDataObject = {}, bodies:
 		},
 		sent,
 	};
-}
-
-/** What a function throws, so that more than its message can be looked at. */
-export async function thrownBy(run: () => unknown): Promise<Error & { description?: string; context?: IDataObject }> {
-	try {
-		await run();
-	} catch (error) {
-		if (error instanceof Error) return error;
-		throw error;
-	}
-	throw new Error('Nothing was thrown');
 }

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
-import { newestFirst, timeOf } from '../../dist/nodes/Planhat/operations/changes.js';
-import { filterOptions, isWanted, readFilters } from '../../dist/nodes/Planhat/operations/filters.js';
-import { readSort, sortQuery, sortRecords } from '../../dist/nodes/Planhat/operations/sort.js';
-import { models } from '../../dist/nodes/Planhat/resources/index.js';
-import { fakeItem, model, node, thrownBy } from './fakeItem.mts';
+import { newestFirst, timeOf } from '../../nodes/Planhat/operations/changes.ts';
+import { filterOptions, isWanted, readFilters } from '../../nodes/Planhat/operations/filters.ts';
+import { readSort, sortQuery, sortRecords } from '../../nodes/Planhat/operations/sort.ts';
+import { models } from '../../nodes/Planhat/resources/index.ts';
+import { fakeItem, model, node } from './fakeItem.mts';
+import { thrownBy } from '../thrownBy.mts';
 
 const one = '5f1000000000000000000001';
 const other = '5F1000000000000000000002';

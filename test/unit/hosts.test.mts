@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { analyticsHost, apiHost } from '../../dist/nodes/Planhat/transport/hosts.js';
-import { readSettings } from '../../dist/nodes/Planhat/transport/settings.js';
+import { analyticsHost, apiHost } from '../../nodes/Planhat/transport/hosts.ts';
+import { readSettings } from '../../nodes/Planhat/transport/settings.ts';
 
 const credentials = { apiToken: 'api', tenantToken: 'tenant', callsPerMinute: 150 };
 

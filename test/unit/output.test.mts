@@ -1,12 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import {
-	readOutputFields,
-	readWrittenFields,
-	reduced,
-	selectQuery,
-} from '../../dist/nodes/Planhat/operations/output.js';
+import { readOutputFields, readWrittenFields, reduced, selectQuery } from '../../nodes/Planhat/operations/output.ts';
 import { fakeItem, model } from './fakeItem.mts';
 
 const { simplified } = model('company');

@@ -8,7 +8,7 @@ import {
 	readList as readPages,
 	UnreadableList,
 	type Paging,
-} from '../../dist/nodes/Planhat/transport/paging.js';
+} from '../../nodes/Planhat/transport/paging.ts';
 
 /** How a list is read, apart from who fetches its pages. */
 type Plan = Omit<Paging, 'plural' | 'page' | 'keep'>;

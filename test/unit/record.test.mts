@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { NodeOperationError, type IDataObject } from 'n8n-workflow';
 
-import { readChanges, readNewRow } from '../../dist/nodes/Planhat/operations/readFields.js';
-import { asRecord } from '../../dist/nodes/Planhat/record/asRecord.js';
-import { lookUp } from '../../dist/nodes/Planhat/operations/lookUp.js';
-import { readAddress } from '../../dist/nodes/Planhat/operations/record.js';
-import { detailsOf } from '../../dist/nodes/Planhat/transport/errors.js';
-import { fakeItem, thrownBy } from './fakeItem.mts';
+import { readChanges, readNewRow } from '../../nodes/Planhat/operations/readFields.ts';
+import { asRecord } from '../../nodes/Planhat/record/asRecord.ts';
+import { lookUp } from '../../nodes/Planhat/operations/lookUp.ts';
+import { readAddress } from '../../nodes/Planhat/operations/record.ts';
+import { detailsOf } from '../../nodes/Planhat/transport/errors.ts';
+import { fakeItem } from './fakeItem.mts';
+import { thrownBy } from '../thrownBy.mts';
 
 const _id = '5f1000000000000000000001';
 

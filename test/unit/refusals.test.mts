@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { failureOfAnswer } from '../../dist/nodes/Planhat/transport/failure.js';
-import { Refusals } from '../../dist/nodes/Planhat/transport/refusals.js';
-import type { PlanhatRequest } from '../../dist/nodes/Planhat/transport/request.js';
+import { failureOfAnswer } from '../../nodes/Planhat/transport/failure.ts';
+import { Refusals } from '../../nodes/Planhat/transport/refusals.ts';
+import type { PlanhatRequest } from '../../nodes/Planhat/transport/request.ts';
 
 const create: PlanhatRequest = {
 	method: 'POST',

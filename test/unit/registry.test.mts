@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { operations, operationsOf } from '../../dist/nodes/Planhat/operations/index.js';
-import { models, modelOf } from '../../dist/nodes/Planhat/resources/index.js';
-import { defineModel, referenceModes } from '../../dist/nodes/Planhat/resources/model.js';
-import type { Model } from '../../dist/nodes/Planhat/resources/types.js';
+import { operations, operationsOf } from '../../nodes/Planhat/operations/index.ts';
+import { models, modelOf } from '../../nodes/Planhat/resources/index.ts';
+import { defineModel, referenceModes } from '../../nodes/Planhat/resources/model.ts';
+import type { Model } from '../../nodes/Planhat/resources/types.ts';
 import { model } from './fakeItem.mts';
 
 /** The values of `resource` that workflows depend on (design). */

@@ -6,7 +6,7 @@ import {
 	mayRepeat,
 	type FailureKind,
 	type Repeatability,
-} from '../../dist/nodes/Planhat/transport/retryPolicy.js';
+} from '../../nodes/Planhat/transport/retryPolicy.ts';
 
 describe('an answer', () => {
 	it.each<[number, FailureKind]>([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { readSettings } from '../../dist/nodes/Planhat/transport/settings.js';
+import { readSettings } from '../../nodes/Planhat/transport/settings.ts';
 
 describe('the settings', () => {
 	it('have defaults for everything', () => {

@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { recordOrReceipt } from '../../dist/nodes/Planhat/operations/receipt.js';
-import { readRowOutcome } from '../../dist/nodes/Planhat/operations/singleRow.js';
-import { withArticle } from '../../dist/nodes/Planhat/operations/types.js';
-import { detailsOf } from '../../dist/nodes/Planhat/transport/errors.js';
-import type { PlanhatRequest } from '../../dist/nodes/Planhat/transport/request.js';
+import { recordOrReceipt } from '../../nodes/Planhat/operations/receipt.ts';
+import { readRowOutcome } from '../../nodes/Planhat/operations/singleRow.ts';
+import { withArticle } from '../../nodes/Planhat/operations/types.ts';
+import { detailsOf } from '../../nodes/Planhat/transport/errors.ts';
+import type { PlanhatRequest } from '../../nodes/Planhat/transport/request.ts';
 import { NodeApiError } from 'n8n-workflow';
-import { fakeItem, thrownBy, openDoor } from './fakeItem.mts';
+import { fakeItem, openDoor } from './fakeItem.mts';
+import { thrownBy } from '../thrownBy.mts';
 
 const request: PlanhatRequest = {
 	method: 'PUT',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { parseSwitch } from '../../dist/nodes/Planhat/values/switches.js';
+import { parseSwitch } from '../../nodes/Planhat/values/switches.ts';
 
 describe('a switch', () => {
 	it.each([true, 'true', 'TRUE', ' True ', 'yes', 'Yes', 1, '1'])('is on: %j', (value) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ICredentialDataDecryptedObject, ICredentialTestFunctions, IDataObject } from 'n8n-workflow';
 
-import { testCredential } from '../../dist/nodes/Planhat/methods/testCredential.js';
+import { testCredential } from '../../nodes/Planhat/methods/testCredential.ts';
 
 type Answer = { statusCode: number; body?: unknown } | Error;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { isTenantToken, parseToken, tokenProblem } from '../../dist/nodes/Planhat/credential/tokens.js';
+import { isTenantToken, parseToken, tokenProblem } from '../../nodes/Planhat/credential/tokens.ts';
 
 describe('a token', () => {
 	it.each([

@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { clock } from '../../dist/nodes/Planhat/transport/clock.js';
-import type { PlanhatRefusal, PlanhatRequest } from '../../dist/nodes/Planhat/transport/request.js';
-import type { TransportContext } from '../../dist/nodes/Planhat/transport/dispatch.js';
-import { openTransport, type TransportOptions } from '../../dist/nodes/Planhat/transport/openTransport.js';
-import type { Transport } from '../../dist/nodes/Planhat/transport/transport.js';
-import { node, thrownBy } from './fakeItem.mts';
+import { clock } from '../../nodes/Planhat/transport/clock.ts';
+import type { PlanhatRefusal, PlanhatRequest } from '../../nodes/Planhat/transport/request.ts';
+import type { TransportContext } from '../../nodes/Planhat/transport/dispatch.ts';
+import { openTransport, type TransportOptions } from '../../nodes/Planhat/transport/openTransport.ts';
+import type { Transport } from '../../nodes/Planhat/transport/transport.ts';
+import { node } from './fakeItem.mts';
+import { thrownBy } from '../thrownBy.mts';
 
 /** What n8n's helper does in place of a request: hands over an answer, or throws. */
 type Step = { statusCode: number; headers?: IDataObject; body?: unknown; takes?: number } | Error;

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { converterOf, isEmail } from '../../dist/nodes/Planhat/operations/values.js';
-import { toIsoDay } from '../../dist/nodes/Planhat/operations/convert.js';
-import type { FieldType } from '../../dist/nodes/Planhat/resources/types.js';
-import { columnTypes } from '../../dist/nodes/Planhat/tenant/columns.js';
-import { Tenant } from '../../dist/nodes/Planhat/tenant/tenant.js';
-import type { Transport } from '../../dist/nodes/Planhat/transport/transport.js';
+import { converterOf, isEmail } from '../../nodes/Planhat/operations/values.ts';
+import { toIsoDay } from '../../nodes/Planhat/operations/convert.ts';
+import type { FieldType } from '../../nodes/Planhat/resources/types.ts';
+import { columnTypes } from '../../nodes/Planhat/tenant/columns.ts';
+import { Tenant } from '../../nodes/Planhat/tenant/tenant.ts';
+import type { Transport } from '../../nodes/Planhat/transport/transport.ts';
 import { fakeTenant, model, node, openDoor } from './fakeItem.mts';
 
 const company = model('company');

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 
-import { PlanhatApi } from '../../dist/credentials/PlanhatApi.credentials.js';
-import { Planhat } from '../../dist/nodes/Planhat/Planhat.node.js';
+import { PlanhatApi } from '../../credentials/PlanhatApi.credentials.ts';
+import { Planhat } from '../../nodes/Planhat/Planhat.node.ts';
 
 /** One text that people read, and where it stands. */
 type Text = [where: string, text: string];

@@ -1,10 +1,10 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { BatchContext } from '../../../dist/nodes/Planhat/operations/types.js';
-import { apiError } from '../../../dist/nodes/Planhat/transport/errors.js';
-import { explain, failureOfAnswer, type Failure } from '../../../dist/nodes/Planhat/transport/failure.js';
-import type { PlanhatAnswer, PlanhatRefusal, PlanhatRequest } from '../../../dist/nodes/Planhat/transport/request.js';
-import type { Transport } from '../../../dist/nodes/Planhat/transport/transport.js';
+import type { BatchContext } from '../../../nodes/Planhat/operations/types.ts';
+import { apiError } from '../../../nodes/Planhat/transport/errors.ts';
+import { explain, failureOfAnswer, type Failure } from '../../../nodes/Planhat/transport/failure.ts';
+import type { PlanhatAnswer, PlanhatRefusal, PlanhatRequest } from '../../../nodes/Planhat/transport/request.ts';
+import type { Transport } from '../../../nodes/Planhat/transport/transport.ts';
 import { fakeTenant, model, node, openDoor } from '../fakeItem.mts';
 
 /** What a fake server does with the rows of a request. */

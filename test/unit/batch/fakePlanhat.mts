@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { PlanhatAnswer, PlanhatRefusal, PlanhatRequest } from '../../../dist/nodes/Planhat/transport/request.js';
+import type { PlanhatAnswer, PlanhatRefusal, PlanhatRequest } from '../../../nodes/Planhat/transport/request.ts';
 import { seededRandom } from '../fakeClock.mts';
 import { cut, good, refused, rowsIn } from './fakeBatch.mts';
 

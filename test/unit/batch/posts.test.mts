@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import { duplicate } from '../../../dist/nodes/Planhat/operations/duplicate.js';
-import { insert } from '../../../dist/nodes/Planhat/operations/insert.js';
-import { segment } from '../../../dist/nodes/Planhat/operations/segment.js';
-import { track } from '../../../dist/nodes/Planhat/operations/track.js';
-import { model, fakeItem, thrownBy } from '../fakeItem.mts';
+import { duplicate } from '../../../nodes/Planhat/operations/duplicate.ts';
+import { insert } from '../../../nodes/Planhat/operations/insert.ts';
+import { segment } from '../../../nodes/Planhat/operations/segment.ts';
+import { track } from '../../../nodes/Planhat/operations/track.ts';
+import { model, fakeItem } from '../fakeItem.mts';
+import { thrownBy } from '../../thrownBy.mts';
 import { byInput, cut, fakeBatch, fakeTransport, good, outcomeOf, refused, type Answer } from './fakeBatch.mts';
 
 const limit = 32_000_000;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import { upsert } from '../../../dist/nodes/Planhat/operations/upsert.js';
-import { thrownBy } from '../fakeItem.mts';
+import { upsert } from '../../../nodes/Planhat/operations/upsert.ts';
+import { thrownBy } from '../../thrownBy.mts';
 import { byInput, countsOf, fakeBatch, fakeTransport, good, outcomeOf, type FakeBatchOptions } from './fakeBatch.mts';
 import { badRow, FakePlanhat, noFaults } from './fakePlanhat.mts';
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { upsert } from '../../../dist/nodes/Planhat/operations/upsert.js';
-import { thrownBy } from '../fakeItem.mts';
+import { upsert } from '../../../nodes/Planhat/operations/upsert.ts';
+import { thrownBy } from '../../thrownBy.mts';
 import { byInput, countsOf, fakeBatch, fakeTransport, good, outcomeOf, refused } from './fakeBatch.mts';
 import { badRow, FakePlanhat, noFaults, poisonousRow, type Faults } from './fakePlanhat.mts';
 
@@ -218,8 +218,8 @@ describe('Create or Update against a Planhat with faults', () => {
 		const planhat = new FakePlanhat({ ...noFaults, naming: 'nothing' });
 		const sender = fakeTransport(planhat.answer);
 		const parameters = { 'options.report': 'perRow' };
-		const { BatchSender } = await import('../../../dist/nodes/Planhat/operations/batchSender.js');
-		const { readBatches } = await import('../../../dist/nodes/Planhat/operations/batches.js');
+		const { BatchSender } = await import('../../../nodes/Planhat/operations/batchSender.ts');
+		const { readBatches } = await import('../../../nodes/Planhat/operations/batches.ts');
 		const context = fakeBatch(rows, sender, { parameters });
 		const [batch] = await readBatches([context], { mayUpdate: true, duplicateKeys: 'sendLast' });
 		if (batch === undefined) throw new Error('There is no batch');

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { breather } from '../../../dist/nodes/Planhat/operations/breathe.js';
-import { upsert } from '../../../dist/nodes/Planhat/operations/upsert.js';
-import type { Transport } from '../../../dist/nodes/Planhat/transport/transport.js';
+import { breather } from '../../../nodes/Planhat/operations/breathe.ts';
+import { upsert } from '../../../nodes/Planhat/operations/upsert.ts';
+import type { Transport } from '../../../nodes/Planhat/transport/transport.ts';
 import { openDoor } from '../fakeItem.mts';
 import { fakeBatch } from './fakeBatch.mts';
 

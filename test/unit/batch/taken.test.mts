@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { readTaken } from '../../../dist/nodes/Planhat/operations/taken.js';
+import { readTaken } from '../../../nodes/Planhat/operations/taken.ts';
 
 const transport = { said: (body: unknown) => (typeof body === 'string' ? body.replace('secret', '[hidden]') : body) };
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { defaultMaxWait, readMaxWait } from '../../../dist/nodes/Planhat/run/openRun.js';
-import { node, thrownBy } from '../fakeItem.mts';
+import { defaultMaxWait, readMaxWait } from '../../../nodes/Planhat/run/openRun.ts';
+import { node } from '../fakeItem.mts';
+import { thrownBy } from '../../thrownBy.mts';
 
 describe('the longest wait', () => {
 	it.each([undefined, null, '', ' '])('is 600 seconds where it is %j', (value) => {

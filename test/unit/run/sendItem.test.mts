@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 
-import type { Operation } from '../../../dist/nodes/Planhat/operations/types.js';
-import { create } from '../../../dist/nodes/Planhat/operations/create.js';
-import { get } from '../../../dist/nodes/Planhat/operations/get.js';
-import { answerItem, prepareItem } from '../../../dist/nodes/Planhat/run/sendItem.js';
-import { inputError } from '../../../dist/nodes/Planhat/transport/errors.js';
-import type { PlanhatRequest } from '../../../dist/nodes/Planhat/transport/request.js';
-import { fakeItem, node, thrownBy } from '../fakeItem.mts';
+import type { Operation } from '../../../nodes/Planhat/operations/types.ts';
+import { create } from '../../../nodes/Planhat/operations/create.ts';
+import { get } from '../../../nodes/Planhat/operations/get.ts';
+import { answerItem, prepareItem } from '../../../nodes/Planhat/run/sendItem.ts';
+import { inputError } from '../../../nodes/Planhat/transport/errors.ts';
+import type { PlanhatRequest } from '../../../nodes/Planhat/transport/request.ts';
+import { fakeItem, node } from '../fakeItem.mts';
+import { thrownBy } from '../../thrownBy.mts';
 
 const request: PlanhatRequest = {
 	method: 'POST',

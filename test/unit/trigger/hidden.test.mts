@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { shownHeaders, shownQuery } from '../../../dist/nodes/PlanhatTrigger/hidden.js';
+import { shownHeaders, shownQuery } from '../../../nodes/PlanhatTrigger/hidden.ts';
 
 const long = 'correct horse battery';
 

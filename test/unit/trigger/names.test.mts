@@ -2,14 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { models } from '../../../dist/nodes/Planhat/resources/index.js';
-import {
-	events,
-	isWantedEvent,
-	isWantedModel,
-	readEvent,
-	readModel,
-} from '../../../dist/nodes/PlanhatTrigger/names.js';
+import { models } from '../../../nodes/Planhat/resources/index.ts';
+import { events, isWantedEvent, isWantedModel, readEvent, readModel } from '../../../nodes/PlanhatTrigger/names.ts';
 
 describe('the name of an event', () => {
 	it.each([

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { NodeHelpers, type INodeParameters, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
 
-import { models } from '../../../dist/nodes/Planhat/resources/index.js';
-import { readRecords } from '../../../dist/nodes/PlanhatTrigger/payload.js';
-import { PlanhatTrigger } from '../../../dist/nodes/PlanhatTrigger/PlanhatTrigger.node.js';
+import { models } from '../../../nodes/Planhat/resources/index.ts';
+import { readRecords } from '../../../nodes/PlanhatTrigger/payload.ts';
+import { PlanhatTrigger } from '../../../nodes/PlanhatTrigger/PlanhatTrigger.node.ts';
 
 const { description } = new PlanhatTrigger();
 

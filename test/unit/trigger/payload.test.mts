@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { parseBody, readJsonText } from '../../../dist/nodes/PlanhatTrigger/body.js';
-import { isWanted, readRecords } from '../../../dist/nodes/PlanhatTrigger/payload.js';
+import { parseBody, readJsonText } from '../../../nodes/PlanhatTrigger/body.ts';
+import { isWanted, readRecords } from '../../../nodes/PlanhatTrigger/payload.ts';
 
 async function parse(body: Buffer | string, contentType: string, parsed?: unknown) {
 	const { files, ...content } = await parseBody({ bytes: Buffer.from(body), contentType, isPacked: false, parsed });

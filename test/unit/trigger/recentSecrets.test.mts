@@ -1,6 +1,6 @@
 import { expect, it, jest } from '@jest/globals';
 
-import { RecentSecrets } from '../../../dist/nodes/PlanhatTrigger/recentSecrets.js';
+import { RecentSecrets } from '../../../nodes/PlanhatTrigger/recentSecrets.ts';
 
 function create() {
 	let time = 0;

@@ -1,12 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import {
-	isHeaderName,
-	isVerified,
-	readHeaderName,
-	readSecrets,
-} from '../../../dist/nodes/PlanhatTrigger/verification.js';
+import { isHeaderName, isVerified, readHeaderName, readSecrets } from '../../../nodes/PlanhatTrigger/verification.ts';
 
 describe('the name of the header', () => {
 	it.each([

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { NodeHelpers, type ICredentialsDecrypted, type ICredentialTestFunctions } from 'n8n-workflow';
 
-import { PlanhatApi } from '../../../dist/credentials/PlanhatApi.credentials.js';
-import { PlanhatWebhookApi } from '../../../dist/credentials/PlanhatWebhookApi.credentials.js';
-import { PlanhatTrigger } from '../../../dist/nodes/PlanhatTrigger/PlanhatTrigger.node.js';
-import { shortestSecret } from '../../../dist/nodes/PlanhatTrigger/testWebhookSecret.js';
+import { PlanhatApi } from '../../../credentials/PlanhatApi.credentials.ts';
+import { PlanhatWebhookApi } from '../../../credentials/PlanhatWebhookApi.credentials.ts';
+import { PlanhatTrigger } from '../../../nodes/PlanhatTrigger/PlanhatTrigger.node.ts';
+import { shortestSecret } from '../../../nodes/PlanhatTrigger/testWebhookSecret.ts';
 import packageJson from '../../../package.json';
 
 const credential = new PlanhatWebhookApi();
