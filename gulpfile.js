@@ -10,7 +10,7 @@ function assets() {
 
 /** Writes what each operation puts out, taken from what tsc has built, to where n8n looks for it. */
 async function schemas() {
-	const { outputSchemas } = require('./dist/nodes/Planhat/operations/outputSchemas.js');
+	const { outputSchemas } = require('./dist/nodes/Planhat/description/outputSchemas.js');
 	const { Planhat } = require('./dist/nodes/Planhat/Planhat.node.js');
 	for (const [path, schema] of Object.entries(outputSchemas(new Planhat().description.version))) {
 		const file = join(__dirname, 'dist/nodes/Planhat/__schema__', path);

@@ -7,8 +7,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { authenticatePlanhat } from '../nodes/Planhat/transport/authenticate';
-import { defaultAnalyticsUrl, defaultBaseUrl, defaultCallsPerMinute } from '../nodes/Planhat/transport/settings';
+import { authenticatePlanhat } from '../nodes/Planhat/credential/authenticate';
+import { defaultAnalyticsUrl, defaultBaseUrl, defaultCallsPerMinute } from '../nodes/Planhat/credential/settings';
 
 /** The API token, the tenant token and the webhook secret of one Planhat tenant, with its hosts and its pace. */
 export class PlanhatApi implements ICredentialType {

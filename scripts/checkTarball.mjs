@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { fileURLToPath } from 'node:url';
 
-import { outputSchemas } from '../dist/nodes/Planhat/operations/outputSchemas.js';
+import { outputSchemas } from '../dist/nodes/Planhat/description/outputSchemas.js';
 
 const run = promisify(execFile);
 const checkout = fileURLToPath(new URL('..', import.meta.url));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
-import { outputSchemas } from '../../dist/nodes/Planhat/operations/outputSchemas.js';
+import { outputSchemas } from '../../dist/nodes/Planhat/description/outputSchemas.js';
 import { planhatCredential } from '../../scripts/lib/planhatInN8n.mjs';
 import { storeCredential, world } from '../world.mjs';
 

@@ -1,8 +1,8 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
+import { defaultBaseUrl } from './credential/settings';
 import { methods } from './methods';
 import { customOperations, properties } from './operations';
-import { defaultBaseUrl } from './transport/settings';
 
 /** Reads and writes the records of a Planhat tenant. */
 export class Planhat implements INodeType {

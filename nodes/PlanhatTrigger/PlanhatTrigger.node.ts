@@ -7,10 +7,10 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { requireSecret } from './activation';
 import { properties, withSecret } from './properties';
-import { receive } from './receive';
+import { requireSecret } from './requireSecret';
 import { testWebhookSecret } from './testWebhookSecret';
+import { receive } from './webhook';
 
 const webhook = {
 	name: 'default',

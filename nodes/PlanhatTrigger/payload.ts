@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../Planhat/transport/answers';
+import { isRecord } from '../Planhat/transport/errorText';
 import { readJsonText } from './body';
-import { isWantedEvent, isWantedModel, readEvent, readModel } from './names';
+import { isWantedEvent, isWantedModel, readEvent, readModel } from './eventNames';
 
 /** A record that came with a delivery. */
 export interface Delivered {

@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { models } from '../Planhat/resources';
-import { events } from './names';
+import { events } from './eventNames';
 import { options, unreadNotice } from './options';
 import { defaultHeaderName } from './verification';
 

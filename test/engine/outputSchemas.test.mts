@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
+import { outputSchemas } from '../../dist/nodes/Planhat/description/outputSchemas.js';
 import { operationsOf } from '../../dist/nodes/Planhat/operations/index.js';
-import { outputSchemas } from '../../dist/nodes/Planhat/operations/outputSchemas.js';
 import { models } from '../../dist/nodes/Planhat/resources/index.js';
 import { cases } from './cases.mts';
 import { bench, record } from './planhat.mts';

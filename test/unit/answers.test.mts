@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { isRecord, planhatWords } from '../../nodes/Planhat/transport/answers.ts';
+import { isRecord, planhatWords } from '../../nodes/Planhat/transport/errorText.ts';
 
 const megabyte = 1_048_576;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import { authenticatePlanhat } from '../../nodes/Planhat/transport/authenticate.ts';
+import { authenticatePlanhat } from '../../nodes/Planhat/credential/authenticate.ts';
 
 const credentials = {
 	apiToken: 'api-secret',

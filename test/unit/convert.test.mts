@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
-import { toDay, toMilliseconds, toTime } from '../../nodes/Planhat/operations/convert.ts';
 import {
 	keysOf,
 	missingFields,
@@ -11,7 +10,8 @@ import {
 	writeRow,
 	type UnknownFields,
 	type Written,
-} from '../../nodes/Planhat/operations/rowWriter.ts';
+} from '../../nodes/Planhat/rows/writeRow.ts';
+import { toDay, toMilliseconds, toTime } from '../../nodes/Planhat/values/dates.ts';
 import { fakeTenant, model } from './fakeItem.mts';
 
 const writableRow = async (

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 
-import { effortHint } from '../../nodes/Planhat/operations/effortHint.ts';
+import { effortHint } from '../../nodes/Planhat/run/waitHint.ts';
 
 it.each([
 	[{ waited: 0, retries: 0 }, undefined],

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { errorItem, errorsNotFirst } from '../../nodes/Planhat/operations/errorItems.ts';
+import { errorItem, errorsNotFirst } from '../../nodes/Planhat/run/errorItems.ts';
 import { apiError, inputError } from '../../nodes/Planhat/transport/errors.ts';
 import { node } from './fakeItem.mts';
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
-import { newestFirst, timeOf } from '../../nodes/Planhat/operations/changes.ts';
-import { filterOptions, isWanted, readFilters } from '../../nodes/Planhat/operations/filters.ts';
-import { readSort, sortQuery, sortRecords } from '../../nodes/Planhat/operations/sort.ts';
+import { filterOptions, isWanted, readFilters } from '../../nodes/Planhat/list/filters.ts';
+import { readSort, sortQuery, sortRecords } from '../../nodes/Planhat/list/sort.ts';
+import { newestFirst, timeOf } from '../../nodes/Planhat/list/updatedAfter.ts';
 import { models } from '../../nodes/Planhat/resources/index.ts';
-import { fakeItem, model, node } from './fakeItem.mts';
 import { thrownBy } from '../thrownBy.mts';
+import { fakeItem, model, node } from './fakeItem.mts';
 
 const one = '5f1000000000000000000001';
 const other = '5F1000000000000000000002';

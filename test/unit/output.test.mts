@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import { readOutputFields, readWrittenFields, reduced, selectQuery } from '../../nodes/Planhat/operations/output.ts';
+import { readOutputFields, readWrittenFields, reduced, selectQuery } from '../../nodes/Planhat/output/parameters.ts';
 import { fakeItem, model } from './fakeItem.mts';
 
 const { simplified } = model('company');

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 
-import { isPlanhatId, recordInLink } from '../../nodes/Planhat/operations/planhatId.ts';
+import { recordProperties } from '../../nodes/Planhat/record/locator.ts';
 import { models } from '../../nodes/Planhat/resources/index.ts';
-import { recordProperties } from '../../nodes/Planhat/operations/recordModes.ts';
+import { isPlanhatId, recordInLink } from '../../nodes/Planhat/values/planhatId.ts';
 
 const one = '5f1000000000000000000001';
 const other = '5F10000000000000000000AB';

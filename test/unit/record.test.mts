@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { NodeOperationError, type IDataObject } from 'n8n-workflow';
 
-import { readChanges, readNewRow } from '../../nodes/Planhat/operations/readFields.ts';
+import { readAddress } from '../../nodes/Planhat/record/address.ts';
 import { asRecord } from '../../nodes/Planhat/record/asRecord.ts';
-import { lookUp } from '../../nodes/Planhat/operations/lookUp.ts';
-import { readAddress } from '../../nodes/Planhat/operations/record.ts';
+import { lookUp } from '../../nodes/Planhat/record/fetchRecord.ts';
+import { readChanges, readNewRow } from '../../nodes/Planhat/rows/readRows.ts';
 import { detailsOf } from '../../nodes/Planhat/transport/errors.ts';
-import { fakeItem } from './fakeItem.mts';
 import { thrownBy } from '../thrownBy.mts';
+import { fakeItem } from './fakeItem.mts';
 
 const _id = '5f1000000000000000000001';
 

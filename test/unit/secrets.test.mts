@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { hiddenIn, secretHider } from '../../nodes/Planhat/transport/secrets.ts';
+import { hiddenIn, secretHider } from '../../nodes/Planhat/credential/secrets.ts';
 
 const credentials = { apiToken: ' api/token= ', tenantToken: 'tenant token', webhookSecret: 'first, second' };
 

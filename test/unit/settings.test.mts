@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { readSettings } from '../../nodes/Planhat/transport/settings.ts';
+import { readSettings } from '../../nodes/Planhat/credential/settings.ts';
 
 describe('the settings', () => {
 	it('have defaults for everything', () => {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { recordOrReceipt } from '../../nodes/Planhat/operations/receipt.ts';
-import { readRowOutcome } from '../../nodes/Planhat/operations/singleRow.ts';
-import { withArticle } from '../../nodes/Planhat/operations/types.ts';
+import { readRowOutcome } from '../../nodes/Planhat/batch/rowAnswer.ts';
+import { recordOrReceipt } from '../../nodes/Planhat/output/writeResult.ts';
+import { withArticle } from '../../nodes/Planhat/run/operation.ts';
 import { detailsOf } from '../../nodes/Planhat/transport/errors.ts';
 import type { PlanhatRequest } from '../../nodes/Planhat/transport/request.ts';
 import { NodeApiError } from 'n8n-workflow';
-import { fakeItem, openDoor } from './fakeItem.mts';
 import { thrownBy } from '../thrownBy.mts';
+import { fakeItem, openDoor } from './fakeItem.mts';
 
 const request: PlanhatRequest = {
 	method: 'PUT',

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { converterOf, isEmail } from '../../nodes/Planhat/operations/values.ts';
-import { toIsoDay } from '../../nodes/Planhat/operations/convert.ts';
 import type { FieldType } from '../../nodes/Planhat/resources/types.ts';
-import { columnTypes } from '../../nodes/Planhat/tenant/columns.ts';
+import { converterOf, isEmail } from '../../nodes/Planhat/rows/convertValue.ts';
+import { columnTypes } from '../../nodes/Planhat/tenant/mapperColumns.ts';
 import { Tenant } from '../../nodes/Planhat/tenant/tenant.ts';
 import type { Transport } from '../../nodes/Planhat/transport/transport.ts';
+import { toIsoDay } from '../../nodes/Planhat/values/dates.ts';
 import { fakeTenant, model, node, openDoor } from './fakeItem.mts';
 
 const company = model('company');

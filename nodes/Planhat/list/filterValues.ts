@@ -1,12 +1,12 @@
 import type { INode } from 'n8n-workflow';
 
-import { toDay } from '../operations/convert';
-import { isPlanhatId } from '../operations/planhatId';
-import type { ItemContext } from '../operations/types';
 import type { Filter } from '../resources/types';
+import type { ItemContext } from '../run/operation';
 import { asSwitch, expressionIn, isMissing, isTool, shown } from '../run/parameters';
-import { isRecord } from '../transport/answers';
 import { inputError } from '../transport/errors';
+import { isRecord } from '../transport/errorText';
+import { toDay } from '../values/dates';
+import { isPlanhatId } from '../values/planhatId';
 
 /** What the node's parameters say of one item. */
 export type Parameters = Pick<ItemContext, 'model' | 'node' | 'timezone' | 'parameter'>;

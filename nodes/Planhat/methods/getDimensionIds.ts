@@ -1,10 +1,10 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { isPlanhatId } from '../operations/planhatId';
 import { metric } from '../resources/metric';
+import { isPlanhatId } from '../values/planhatId';
+import { loadFromPlanhat } from './editorTransport';
+import { differentValues } from './getFilterValues';
 import { readSome } from './readSome';
-import { differentValues } from './seenValues';
-import { loadFromPlanhat } from './withPlanhat';
 
 const dayMilliseconds = 86_400_000;
 

@@ -2,10 +2,10 @@ import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 
 import { modelOf } from '../resources';
 import type { Field, Key, Model } from '../resources/types';
-import { columnTypes, customPrefix, noticeId, storedColumns, type Column } from '../tenant/columns';
 import { hasCustomFields, readCustomFields, type CustomField } from '../tenant/customFields';
-import { customLabelOf, labelOf } from '../tenant/labels';
+import { columnTypes, customPrefix, noticeId, storedColumns, type Column } from '../tenant/mapperColumns';
 import { openTransport } from '../transport/openTransport';
+import { customLabelOf, labelOf } from './mapperLabels';
 
 /** The editor waits for the columns, and a person for the editor: custom fields have so long to arrive. Milliseconds. */
 const longestRead = 5_000;

@@ -1,12 +1,12 @@
 import type { INodeType } from 'n8n-workflow';
 
 import type { OptionsMethod } from '../resources/types';
-import { getCompanies } from './companies';
+import { getCompanies } from './getCompanies';
 import { getDimensionIds } from './getDimensionIds';
+import { getOutputFields, getSortFields } from './getFieldNames';
+import { optionsOf } from './getFilterValues';
 import { getMappingColumns } from './getMappingColumns';
-import { getOutputFields, getSortFields } from './getOutputFields';
 import { searchRecords } from './searchRecords';
-import { optionsOf } from './seenValues';
 import { testCredential } from './testCredential';
 
 const filterLists: Record<OptionsMethod, typeof getCompanies> = {

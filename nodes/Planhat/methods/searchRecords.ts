@@ -1,16 +1,16 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { isPlanhatId, recordInLink } from '../operations/planhatId';
 import { modelOf } from '../resources';
 import { kindQuery } from '../resources/model';
 import type { Model } from '../resources/types';
-import { isRecord } from '../transport/answers';
+import { isRecord } from '../transport/errorText';
 import { asList, PageLengths } from '../transport/paging';
 import type { Transport } from '../transport/transport';
-import { findCompanies } from './companies';
-import { entriesOf, labelFields, matcher, searcher } from './labels';
+import { isPlanhatId, recordInLink } from '../values/planhatId';
+import { withPlanhat } from './editorTransport';
+import { findCompanies } from './getCompanies';
 import { readSome } from './readSome';
-import { withPlanhat } from './withPlanhat';
+import { entriesOf, labelFields, matcher, searcher } from './recordLabels';
 
 /** How many records the editor is given at a time; it asks for more as the user scrolls. */
 const shownAtATime = 200;

@@ -5,13 +5,13 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
+import { authenticatePlanhat } from '../credential/authenticate';
 import { CredentialError, type CredentialProblem } from '../credential/credentialError';
+import { hiddenIn, secretHider } from '../credential/secrets';
+import { readSettings } from '../credential/settings';
 import { isTenantToken, parseToken, tokenProblem } from '../credential/tokens';
-import { isRecord, planhatWords } from '../transport/answers';
-import { authenticatePlanhat } from '../transport/authenticate';
+import { isRecord, planhatWords } from '../transport/errorText';
 import { failureOfAnswer, failureOfNetwork, isUnsafe } from '../transport/failure';
-import { hiddenIn, secretHider } from '../transport/secrets';
-import { readSettings } from '../transport/settings';
 
 /** Somebody waits for the answer. Milliseconds. */
 const patience = 20_000;

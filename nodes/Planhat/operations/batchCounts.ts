@@ -1,5 +1,5 @@
+import type { Batch, RowOutcome } from '../batch/writeRows';
 import { isLoss } from './batches';
-import type { Batch, RowOutcome } from './batchRows';
 
 const outcomes = ['created', 'updated', 'unchanged', 'superseded', 'failed', 'unknown', 'notSent'] as const;
 

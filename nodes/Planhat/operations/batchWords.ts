@@ -1,9 +1,9 @@
+import type { Batch } from '../batch/writeRows';
+import { readUnknownFields } from '../rows/readRows';
+import type { UnknownFields } from '../rows/writeRow';
 import { apiError } from '../transport/errors';
 import { countOutcomes, isLost, outcomeAt, placesOf, reasonsOf, countRows, sum, unknownFieldsOf } from './batchCounts';
 import { isLoss } from './batches';
-import type { Batch } from './batchRows';
-import { readUnknownFields } from './readFields';
-import type { UnknownFields } from './rowWriter';
 
 /** Reasons shown in an error or a summary. */
 const mostReasons = 3;

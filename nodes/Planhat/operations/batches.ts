@@ -6,8 +6,8 @@ import {
 	type Batch,
 	type RowOutcome,
 	type RowRules,
-} from './batchRows';
-import type { BatchContext } from './types';
+} from '../batch/writeRows';
+import type { BatchContext } from '../run/operation';
 
 /** Rows are told to people by their numbers in the run, also where a batch has only some of them. */
 function numberRows(batches: readonly Batch[]): void {

@@ -1,8 +1,8 @@
-import { outcomeFields, readWrittenFields, recordFields } from './output';
-import { readNewRow } from './readFields';
-import { recordOrReceipt } from './receipt';
-import { readRowOutcome } from './singleRow';
-import type { Operation } from './types';
+import { readRowOutcome } from '../batch/rowAnswer';
+import { outcomeFields, readWrittenFields, recordFields } from '../output/parameters';
+import { recordOrReceipt } from '../output/writeResult';
+import { readNewRow } from '../rows/readRows';
+import type { Operation } from '../run/operation';
 
 /** Creates one record; a model without such an endpoint takes one row by its bulk endpoint. */
 export const create: Operation = {

@@ -1,9 +1,9 @@
-import { isRecord } from '../transport/answers';
+import { idField } from '../output/parameters';
+import { readAddress } from '../record/address';
+import { lookUp } from '../record/fetchRecord';
+import { withArticle, type Operation } from '../run/operation';
 import { inputError } from '../transport/errors';
-import { lookUp } from './lookUp';
-import { idField } from './output';
-import { readAddress } from './record';
-import { withArticle, type Operation } from './types';
+import { isRecord } from '../transport/errorText';
 
 /** Deletes one record for good. Planhat documents `_id` only, so that a record named otherwise is looked up first. */
 export const deleteRecord: Operation = {

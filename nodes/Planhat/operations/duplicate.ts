@@ -1,12 +1,12 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { isRecord } from '../transport/answers';
+import { shownObject } from '../output/writeResult';
+import { readAddress } from '../record/address';
+import { lookUp } from '../record/fetchRecord';
+import { errorItem, errorsNotFirst } from '../run/errorItems';
+import type { BatchContext, BatchOperation, ItemContext } from '../run/operation';
 import { nodeError, unsureError, type NodeError } from '../transport/errors';
-import { errorItem, errorsNotFirst } from './errorItems';
-import { lookUp } from './lookUp';
-import { shownObject } from './receipt';
-import { readAddress } from './record';
-import type { BatchContext, BatchOperation, ItemContext } from './types';
+import { isRecord } from '../transport/errorText';
 
 function itemAt(context: BatchContext, index: number): ItemContext {
 	return {

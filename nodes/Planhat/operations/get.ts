@@ -1,9 +1,9 @@
+import { outputFields, readOutputFields, reduced } from '../output/parameters';
+import { shownObject } from '../output/writeResult';
+import { readAddress } from '../record/address';
 import { asRecord } from '../record/asRecord';
-import { outputFields, readOutputFields, reduced } from './output';
-import { shownObject } from './receipt';
-import { readAddress } from './record';
-import { recordProperties } from './recordModes';
-import { withArticle, type Operation } from './types';
+import { recordProperties } from '../record/locator';
+import { withArticle, type Operation } from '../run/operation';
 
 /** Reads one record. */
 export const get: Operation = {

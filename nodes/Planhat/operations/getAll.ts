@@ -1,19 +1,19 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { filterOptions, isWanted, readFilters, type ListFilter } from '../list/filters';
 import { usualLimit, withNotice } from '../list/leftBlank';
+import { readSort, sortQuery, sortRecords, type Sort } from '../list/sort';
+import { newestFirst } from '../list/updatedAfter';
+import { outputFields, readOutputFields, reduced, selectQuery } from '../output/parameters';
 import { updateTimeOf } from '../resources/model';
 import type { Model } from '../resources/types';
+import { breather } from '../run/eventLoop';
+import type { ItemContext, Operation } from '../run/operation';
 import { readSwitch, shown } from '../run/parameters';
 import { inputError } from '../transport/errors';
 import { PageLengths, readList } from '../transport/paging';
 import type { PlanhatRequest } from '../transport/request';
 import type { Transport } from '../transport/transport';
-import { breather } from './breathe';
-import { newestFirst } from './changes';
-import { filterOptions, isWanted, readFilters, type ListFilter } from './filters';
-import { outputFields, readOutputFields, reduced, selectQuery } from './output';
-import { readSort, sortQuery, sortRecords, type Sort } from './sort';
-import type { ItemContext, Operation } from './types';
 
 /** What never changes: pages of a list that is not sorted by it may overlap. */
 const byId: Sort = { field: '_id', descending: false };

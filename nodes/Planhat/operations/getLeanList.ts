@@ -1,14 +1,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { optionsParameter } from '../list/filters';
 import { asText, asTexts, readGiven } from '../list/filterValues';
 import { usualLimit, withNotice } from '../list/leftBlank';
+import { idField } from '../output/parameters';
 import { choiceFilter } from '../resources/filters';
 import type { Model } from '../resources/types';
+import type { Operation } from '../run/operation';
 import { asList } from '../transport/paging';
 import type { PlanhatRequest } from '../transport/request';
-import { optionsParameter } from './filters';
-import { idField } from './output';
-import type { Operation } from './types';
 
 /** What it holds of each company beside the ID. */
 const leanFields = ['name', 'externalId', 'sourceId'];

@@ -1,25 +1,25 @@
 import type { INodeProperties, INodePropertyOptions, INodePropertyRouting, INodeType } from 'n8n-workflow';
 
+import { noticeProperties } from '../description/notices';
+import { optionsProperty } from '../description/options';
+import { sortProperty } from '../list/sort';
+import { outputProperties } from '../output/parameters';
 import { models } from '../resources';
 import type { Model } from '../resources/types';
+import { fieldsProperties } from '../rows/parameters';
+import type { BatchOperation, Operation } from '../run/operation';
+import { runBatch, runRoutedBatch } from '../run/runBatch';
+import { runItems } from '../run/runItems';
+import { refuseWithoutOperation, runSingle } from '../run/runRouted';
 import { create } from './create';
-import { fieldsProperties } from './fields';
 import { deleteRecord } from './delete';
-import { get } from './get';
 import { duplicate } from './duplicate';
+import { get } from './get';
 import { getAll } from './getAll';
 import { getLeanList } from './getLeanList';
 import { insert } from './insert';
-import { noticeProperties } from './notices';
-import { optionsProperty } from './options';
-import { outputProperties } from './output';
-import { refuseWithoutOperation, runSingle } from './routed';
-import { runItems } from './run';
-import { runBatch, runRoutedBatch } from './runBatch';
 import { segment } from './segment';
-import { sortProperty } from './sort';
 import { track } from './track';
-import type { BatchOperation, Operation } from './types';
 import { update } from './update';
 import { upsert } from './upsert';
 

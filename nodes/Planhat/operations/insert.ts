@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { tenantTokenPlaceholder } from '../transport/settings';
+import { lossItems, pairedWithAll } from '../batch/report';
+import { postRows } from '../batch/sendPosts';
+import { tenantTokenPlaceholder } from '../credential/settings';
+import type { BatchOperation } from '../run/operation';
 import { requestsOf, countRows } from './batchCounts';
-import { lossItems, pairedWithAll } from './batchReport';
-import { hintAt, throwLosses } from './batchWords';
 import { readBatches, sendBatches } from './batches';
-import { postRows } from './postRows';
+import { hintAt, throwLosses } from './batchWords';
 import { readTaken } from './taken';
-import type { BatchOperation } from './types';
 
 function refuse({ dimensionId, value }: IDataObject): string | undefined {
 	if (typeof value !== 'number' || !Number.isFinite(value)) return `'value' takes a number, not '${String(value)}'`;

@@ -1,11 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
-import { isRecord } from '../transport/answers';
+import type { ItemContext, Operation } from '../run/operation';
 import { apiError, inputError } from '../transport/errors';
+import { isRecord } from '../transport/errorText';
 import type { PlanhatRequest } from '../transport/request';
 import { readTaken } from './taken';
-import type { ItemContext, Operation } from './types';
 
 function properties(models: readonly Model[]): INodeProperties[] {
 	const show = { resource: models.map(({ resource }) => resource), operation: ['segment'] };

@@ -1,6 +1,6 @@
-import { isRecord, planhatWords } from '../transport/answers';
+import type { RowOutcome } from '../batch/writeRows';
+import { isRecord, planhatWords } from '../transport/errorText';
 import type { Transport } from '../transport/transport';
-import type { RowOutcome } from './batchRows';
 
 /** What an answer of the analytics host says of the rows of a request, taken together. */
 export interface Taken {

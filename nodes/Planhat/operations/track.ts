@@ -1,14 +1,14 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import { rowItems } from '../batch/report';
+import { postRows, type ReadAnswer } from '../batch/sendPosts';
+import type { Batch } from '../batch/writeRows';
+import { tenantTokenPlaceholder } from '../credential/settings';
+import type { BatchOperation } from '../run/operation';
 import type { PlanhatRequest } from '../transport/request';
-import { tenantTokenPlaceholder } from '../transport/settings';
-import { rowItems } from './batchReport';
-import { hintAt, throwLosses } from './batchWords';
 import { readBatches, sendBatches } from './batches';
-import type { Batch } from './batchRows';
-import { postRows, type ReadAnswer } from './postRows';
+import { hintAt, throwLosses } from './batchWords';
 import { readTaken } from './taken';
-import type { BatchOperation } from './types';
 
 const takenFirst =
 	'Planhat answers that it has taken the activities before it processes them, and does not say later which it dropped.';

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { readRowOutcome } from '../batch/rowAnswer';
+import { outcomeFields, readWrittenFields, recordFields } from '../output/parameters';
+import { recordOrReceipt } from '../output/writeResult';
+import { readAddress } from '../record/address';
 import { asRecord, idOf } from '../record/asRecord';
 import type { Model } from '../resources/types';
-import { outcomeFields, readWrittenFields, recordFields } from './output';
-import { readChanges } from './readFields';
-import { readAddress } from './record';
-import { recordOrReceipt } from './receipt';
-import { readRowOutcome } from './singleRow';
-import { withArticle, type Operation } from './types';
+import { readChanges } from '../rows/readRows';
+import { withArticle, type Operation } from '../run/operation';
 
 /** Rows without a required field are dropped in silence (Planhat's documents, "Ticket"), so that a change carries them. */
 function requiredValues({ fields }: Model, record: IDataObject): IDataObject {

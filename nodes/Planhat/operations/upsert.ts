@@ -1,17 +1,17 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import { packChunk, type ChunkLimits } from '../batch/pack';
+import { planItems, rowItems, summaryItems, type BatchEffort } from '../batch/report';
+import { BatchSender } from '../batch/sendChunks';
+import { pendingRows, textOf, type Batch } from '../batch/writeRows';
+import { noticeProperty } from '../description/notices';
+import { outcomeFields } from '../output/parameters';
 import { readBatchSwitch } from '../run/batchSwitch';
+import type { BatchContext, BatchOperation } from '../run/operation';
 import { parseSwitch } from '../values/switches';
-import { packChunk, type ChunkLimits } from '../transport/chunks';
 import { requestsOf, waitedOf } from './batchCounts';
-import { planItems, rowItems, summaryItems, type BatchEffort } from './batchReport';
-import { hintAt, throwLosses } from './batchWords';
-import { pendingRows, textOf, type Batch } from './batchRows';
 import { readBatches, sendBatches } from './batches';
-import { BatchSender } from './batchSender';
-import { noticeProperty } from './notices';
-import { outcomeFields } from './output';
-import type { BatchContext, BatchOperation } from './types';
+import { hintAt, throwLosses } from './batchWords';
 
 /** Planhat takes so many rows in one request (Planhat's documents, "Bulk upsert"). */
 export const mostRows = 5_000;

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ItemContext } from '../operations/types';
-import { isRecord, planhatWords } from '../transport/answers';
+import type { ItemContext } from '../run/operation';
 import { inputError } from '../transport/errors';
+import { isRecord, planhatWords } from '../transport/errorText';
 import type { Target } from '../transport/request';
 
 function isNothing(body: unknown): boolean {

@@ -1,6 +1,6 @@
-import type { BatchContext } from '../operations/types';
-import { isRecord } from '../transport/answers';
 import { inputError } from '../transport/errors';
+import { isRecord } from '../transport/errorText';
+import type { BatchContext } from './operation';
 import { asSwitch, expressionIn } from './parameters';
 
 /**

@@ -1,5 +1,5 @@
-import type { DeclaredRequest } from '../operations/types';
 import type { PlanhatRequest } from '../transport/request';
+import type { DeclaredRequest } from './operation';
 
 /** Notices a run whose items all ask for the same list, as they do when nobody thought of there being several. */
 export class ListRepeats {

@@ -6,10 +6,10 @@ import type {
 	NodeOperationError,
 } from 'n8n-workflow';
 
-import { errorItem } from '../operations/errorItems';
-import type { ItemContext, Operation } from '../operations/types';
 import { nodeError } from '../transport/errors';
 import type { PlanhatRequest } from '../transport/request';
+import { errorItem } from './errorItems';
+import type { ItemContext, Operation } from './operation';
 import { answerItem, prepareItem } from './sendItem';
 
 /** What became of one item: what it asked Planhat for, where it came that far, and its output items. */

@@ -3,8 +3,8 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 import type { Model } from '../resources/types';
 import { UnreadableList } from '../transport/paging';
 import type { Transport } from '../transport/transport';
-import { customFieldsAmong, storedColumns } from './columns';
 import { hasCustomFields, readCustomFields, type CustomField } from './customFields';
+import { customFieldsAmong, storedColumns } from './mapperColumns';
 import { emailKey, readUsers, type TenantUser, type UsersByEmail } from './users';
 
 /** What a run may have to read of the tenant before a row can be written. */

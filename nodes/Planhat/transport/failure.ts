@@ -1,6 +1,6 @@
-import { isRecord, planhatWords } from './answers';
-import { kindOfNetworkError, kindOfStatus, type FailureKind } from './retryPolicy';
+import { isRecord, planhatWords } from './errorText';
 import type { PlanhatRequest } from './request';
+import { kindOfNetworkError, kindOfStatus, type FailureKind } from './retryPolicy';
 
 /** Why a request did not succeed. */
 export interface Failure {

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import type { CredentialProblem } from '../credential/credentialError';
+import type { Settings } from '../credential/settings';
 import { parseToken, tokenProblem } from '../credential/tokens';
 import { clock } from './clock';
 import { Limiter } from './limiter';
-import type { Settings } from './settings';
 
 /** One limiter per host and token in this process, over all nodes and executions: Planhat counts per token. */
 const limiters = new Map<string, Limiter>();

@@ -1,10 +1,10 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import { readSettings } from '../credential/settings';
 import { connectionOptions } from './connectionOptions';
 import type { TransportContext } from './dispatch';
 import { asNodeError } from './errors';
 import { analyticsHost, apiHost } from './hosts';
-import { readSettings } from './settings';
 import { PlanhatTransport, type Transport } from './transport';
 
 /** What a transport is opened with, beside the credential. */

@@ -1,4 +1,4 @@
-import { listsErrors } from './answers';
+import { listsErrors } from './errorText';
 import type { Failure } from './failure';
 import type { PlanhatRequest } from './request';
 

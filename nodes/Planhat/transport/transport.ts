@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { authenticatePlanhat } from './authenticate';
+import { authenticatePlanhat } from '../credential/authenticate';
+import { hiddenIn, secretHider, type Hide } from '../credential/secrets';
 import { clock, wait } from './clock';
 import { dispatch, helperOptions, withCredentials, type FullResponse, type TransportContext } from './dispatch';
 import { apiError, inputError, type NodeError } from './errors';
@@ -10,7 +11,6 @@ import { Refusals } from './refusals';
 import type { PlanhatAnswer, PlanhatRefusal, PlanhatRequest, Target } from './request';
 import { delayBeforeRetry } from './retryDelay';
 import { mayRepeat, repeatabilityOf } from './retryPolicy';
-import { hiddenIn, secretHider, type Hide } from './secrets';
 
 /** The one door to Planhat. */
 export interface Transport {

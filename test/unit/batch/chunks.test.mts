@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { packChunk, type ChunkLimits } from '../../../nodes/Planhat/transport/chunks.ts';
+import { packChunk, type ChunkLimits } from '../../../nodes/Planhat/batch/pack.ts';
 
 const noBreath = () => undefined;
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { isBulkAnswer, matchOutcomes, type RowKeys } from '../../../nodes/Planhat/transport/outcomes.ts';
+import { isBulkAnswer, matchOutcomes, type RowKeys } from '../../../nodes/Planhat/batch/judgeAnswer.ts';
 
 const keyNames = ['_id', 'sourceId', 'externalId', 'email'];
 

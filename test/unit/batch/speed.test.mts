@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { breather } from '../../../nodes/Planhat/operations/breathe.ts';
 import { upsert } from '../../../nodes/Planhat/operations/upsert.ts';
+import { breather } from '../../../nodes/Planhat/run/eventLoop.ts';
 import type { Transport } from '../../../nodes/Planhat/transport/transport.ts';
 import { openDoor } from '../fakeItem.mts';
 import { fakeBatch } from './fakeBatch.mts';

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 
-import type { Operation } from '../../../nodes/Planhat/operations/types.ts';
 import { create } from '../../../nodes/Planhat/operations/create.ts';
 import { get } from '../../../nodes/Planhat/operations/get.ts';
+import type { Operation } from '../../../nodes/Planhat/run/operation.ts';
 import { answerItem, prepareItem } from '../../../nodes/Planhat/run/sendItem.ts';
 import { inputError } from '../../../nodes/Planhat/transport/errors.ts';
 import type { PlanhatRequest } from '../../../nodes/Planhat/transport/request.ts';
-import { fakeItem, node } from '../fakeItem.mts';
 import { thrownBy } from '../../thrownBy.mts';
+import { fakeItem, node } from '../fakeItem.mts';
 
 const request: PlanhatRequest = {
 	method: 'POST',

@@ -3,7 +3,13 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import { models } from '../../../nodes/Planhat/resources/index.ts';
-import { events, isWantedEvent, isWantedModel, readEvent, readModel } from '../../../nodes/PlanhatTrigger/names.ts';
+import {
+	events,
+	isWantedEvent,
+	isWantedModel,
+	readEvent,
+	readModel,
+} from '../../../nodes/PlanhatTrigger/eventNames.ts';
 
 describe('the name of an event', () => {
 	it.each([

@@ -1,6 +1,6 @@
 import { expect, it, jest } from '@jest/globals';
 
-import { RecentSecrets } from '../../../nodes/PlanhatTrigger/recentSecrets.ts';
+import { RecentSecrets } from '../../../nodes/PlanhatTrigger/secretCache.ts';
 
 function create() {
 	let time = 0;

@@ -1,6 +1,5 @@
 import type { IDataObject, INodeExecutionData, IPairedItemData } from 'n8n-workflow';
 
-import type { FailureDetails } from '../transport/errors';
 import {
 	countOutcomes,
 	isLost,
@@ -11,10 +10,11 @@ import {
 	sum,
 	unknownFieldsOf,
 	type Place,
-} from './batchCounts';
-import { pendingRows, type Batch, type RowOutcome } from './batchRows';
-import { errorItem, errorsNotFirst } from './errorItems';
-import type { BatchContext } from './types';
+} from '../operations/batchCounts';
+import { errorItem, errorsNotFirst } from '../run/errorItems';
+import type { BatchContext } from '../run/operation';
+import type { FailureDetails } from '../transport/errors';
+import { pendingRows, type Batch, type RowOutcome } from './writeRows';
 
 /** What a batch has cost, and what matches no row of it. */
 export interface BatchEffort {

@@ -1,14 +1,14 @@
-import { idOf } from '../record/asRecord';
 import { models } from '../resources';
 import { referenceModes } from '../resources/model';
 import type { Model, ReferenceMode } from '../resources/types';
-import { isRecord } from '../transport/answers';
+import { withArticle, type ItemContext } from '../run/operation';
 import { inputError } from '../transport/errors';
+import { isRecord } from '../transport/errorText';
 import { readList } from '../transport/paging';
 import type { Target } from '../transport/request';
-import { isBlank } from './convert';
-import { isPlanhatId, recordInLink } from './planhatId';
-import { withArticle, type ItemContext } from './types';
+import { isBlank } from '../values/dates';
+import { isPlanhatId, recordInLink } from '../values/planhatId';
+import { idOf } from './asRecord';
 
 /** How the user named one record. */
 interface Reference {

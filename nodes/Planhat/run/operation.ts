@@ -1,9 +1,9 @@
 import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import type { Field, Model, OperationName } from '../resources/types';
-import type { OpenRun } from '../run/openRun';
 import type { NodeError } from '../transport/errors';
 import type { PlanhatRequest } from '../transport/request';
+import type { OpenRun } from './openRun';
 
 /** What an operation sees of the one input item that it works on, in a run of many as in a routed single one. */
 export interface ItemContext extends OpenRun {

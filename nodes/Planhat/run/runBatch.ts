@@ -6,12 +6,12 @@ import type {
 } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
-import { openSingle, Runs, type OpenRun } from '../run/openRun';
 import { nodeError, unsureError } from '../transport/errors';
-import { breather } from './breathe';
-import { effortHint } from './effortHint';
 import { errorItem } from './errorItems';
-import type { BatchContext, BatchOperation } from './types';
+import { breather } from './eventLoop';
+import { openSingle, Runs, type OpenRun } from './openRun';
+import type { BatchContext, BatchOperation } from './operation';
+import { effortHint } from './waitHint';
 
 type Parameters = Pick<BatchContext, 'items' | 'parameter' | 'hint' | 'breathe'>;
 

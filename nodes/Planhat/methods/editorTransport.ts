@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INode, NodeApiError } from 'n8n-workflow';
 
-import { isRecord } from '../transport/answers';
 import { apiError, inputError, nodeError } from '../transport/errors';
+import { isRecord } from '../transport/errorText';
 import { openTransport, type TransportOptions } from '../transport/openTransport';
 import type { Transport } from '../transport/transport';
 

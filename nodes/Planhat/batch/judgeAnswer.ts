@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { errorLists, isRecord, planhatWords } from './answers';
+import { errorLists, isRecord, planhatWords } from '../transport/errorText';
 
 /** What became of a row that was sent. */
 export interface RowResult {

@@ -1,9 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
+import type { ItemContext, OutputField } from '../run/operation';
 import { readSwitch } from '../run/parameters';
-import { isRecord } from '../transport/answers';
-import type { ItemContext, OutputField } from './types';
+import { isRecord } from '../transport/errorText';
 
 /** The operations that read records. */
 const reading = ['get', 'getAll'];

@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { modelOf } from '../resources';
 import type { Model } from '../resources/types';
 import { hasCustomFields, readCustomFields } from '../tenant/customFields';
-import { withPlanhat } from './withPlanhat';
+import { withPlanhat } from './editorTransport';
 
 function fieldsOf(model: Model): INodePropertyOptions[] {
 	return model.fields

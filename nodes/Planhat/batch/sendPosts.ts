@@ -1,8 +1,8 @@
-import { packChunk, type ChunkLimits } from '../transport/chunks';
+import { isLoss } from '../operations/batches';
+import type { Taken } from '../operations/taken';
 import type { PlanhatRequest } from '../transport/request';
-import { isLoss } from './batches';
-import { outcomeOfError, pendingRows, textOf, type Batch, type RowOutcome } from './batchRows';
-import type { Taken } from './taken';
+import { packChunk, type ChunkLimits } from './pack';
+import { outcomeOfError, pendingRows, textOf, type Batch, type RowOutcome } from './writeRows';
 
 /** Planhat takes posts of 32 MB on the analytics host (Planhat's documents, "Limits"). Bytes. */
 const mostBytes = 32_000_000;

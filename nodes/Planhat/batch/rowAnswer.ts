@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { errorLists, isRecord, planhatWords } from '../transport/answers';
+import type { ItemContext } from '../run/operation';
 import { apiError } from '../transport/errors';
+import { errorLists, isRecord, planhatWords } from '../transport/errorText';
 import type { PlanhatRequest } from '../transport/request';
-import type { ItemContext } from './types';
 
 function firstId(list: unknown): string | undefined {
 	const [entry]: unknown[] = Array.isArray(list) ? list : [];

@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { asDate, companySearch, readGiven, sentValues, type NamedFilter, type Parameters } from '../list/filterValues';
 import { kindQuery, updateTimeOf } from '../resources/model';
 import type { Filter, Model } from '../resources/types';
-import { timeOf } from './changes';
-import { toMilliseconds } from './convert';
+import { toMilliseconds } from '../values/dates';
+import { asDate, companySearch, readGiven, sentValues, type NamedFilter, type Parameters } from './filterValues';
+import { timeOf } from './updatedAfter';
 
 /** n8n's standard sentences for lists that are loaded (n8n's UX guidelines, enforced by its lint). */
 const expressionLink = '<a href="https://docs.n8n.io/code/expressions/">expression</a>';

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Field, Model } from '../resources/types';
-import { customPrefix } from '../tenant/columns';
 import { hasCustomFields } from '../tenant/customFields';
+import { customPrefix } from '../tenant/mapperColumns';
 import type { Need, Tenant } from '../tenant/tenant';
-import { isRecord } from '../transport/answers';
-import { isBlank } from './convert';
-import { converterOf, isEmail } from './values';
+import { isRecord } from '../transport/errorText';
+import { isBlank } from '../values/dates';
+import { converterOf, isEmail } from './convertValue';
 
 /** A row as it is sent, and what could not be made sense of. */
 export interface Written {

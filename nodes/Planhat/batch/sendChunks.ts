@@ -1,7 +1,8 @@
-import { isRecord } from '../transport/answers';
-import { packChunk, type Chunk, type ChunkLimits } from '../transport/chunks';
-import { isBulkAnswer, matchOutcomes } from '../transport/outcomes';
+import type { BatchContext } from '../run/operation';
+import { isRecord } from '../transport/errorText';
 import type { PlanhatRefusal } from '../transport/request';
+import { isBulkAnswer, matchOutcomes } from './judgeAnswer';
+import { packChunk, type Chunk, type ChunkLimits } from './pack';
 import {
 	isKeyed,
 	keysAt,
@@ -11,8 +12,7 @@ import {
 	textOf,
 	type Batch,
 	type RowOutcome,
-} from './batchRows';
-import type { BatchContext } from './types';
+} from './writeRows';
 
 /** Requests beyond one for each chunk, in a run: Planhat allows 200 calls a minute. */
 const mostExtraRequests = 100;

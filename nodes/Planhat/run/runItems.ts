@@ -1,14 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
-import { ListRepeats } from '../run/listRepeats';
-import { Runs } from '../run/openRun';
-import { runItem } from '../run/runItem';
 import type { NodeError } from '../transport/errors';
-import { breather } from './breathe';
-import { effortHint } from './effortHint';
 import { errorsNotFirst } from './errorItems';
-import type { ItemContext, Operation } from './types';
+import { breather } from './eventLoop';
+import { ListRepeats } from './listRepeats';
+import { Runs } from './openRun';
+import type { ItemContext, Operation } from './operation';
+import { runItem } from './runItem';
+import { effortHint } from './waitHint';
 
 async function itemOf(run: IExecuteFunctions, runs: Runs, index: number): Promise<ItemContext> {
 	return {

@@ -3,9 +3,9 @@ import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n
 import { modelOf } from '../resources';
 import { kindQuery } from '../resources/model';
 import type { Model } from '../resources/types';
-import { readSome } from './readSome';
 import type { Transport } from '../transport/transport';
-import { loadFromPlanhat } from './withPlanhat';
+import { loadFromPlanhat } from './editorTransport';
+import { readSome } from './readSome';
 
 /** How many of the newest records are looked at. */
 const mostRecords = 2_000;

@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Field, FieldType } from '../resources/types';
 import type { Need, Tenant } from '../tenant/tenant';
 import type { TenantUser } from '../tenant/users';
-import { isRecord } from '../transport/answers';
-import { toDay, toIsoDay, toTime } from './convert';
+import { isRecord } from '../transport/errorText';
+import { toDay, toIsoDay, toTime } from '../values/dates';
 
 type Value = IDataObject[string];
 

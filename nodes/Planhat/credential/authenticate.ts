@@ -1,9 +1,9 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { isBelow, parseUrl, withScheme } from '../credential/addresses';
-import { CredentialError } from '../credential/credentialError';
-import { parseToken, tokenProblem, type TokenField } from '../credential/tokens';
+import { isBelow, parseUrl, withScheme } from './addresses';
+import { CredentialError } from './credentialError';
 import { isReadOnly, readAddresses, tenantTokenPlaceholder } from './settings';
+import { parseToken, tokenProblem, type TokenField } from './tokens';
 
 /**
  * What n8n's helpers, new and old, know of addresses and redirects. n8n's HTTP Request node, which may use the credential

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { selectOption } from '../output/parameters';
 import type { Model } from '../resources/types';
 import { defaultMaxWait } from '../run/openRun';
-import { selectOption } from './output';
 
 /**
  * The collection `options`, shared by all operations.

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord, planhatWords } from '../transport/answers';
+import { isRecord, planhatWords } from '../transport/errorText';
 import type { Transport } from '../transport/transport';
-import { reduced } from './output';
+import { reduced } from './parameters';
 
 /**
  * An object of Planhat's as it may be shown: a record as it came, and what has no `_id`, so that it is no record but words,

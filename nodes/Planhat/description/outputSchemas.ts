@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { operationsOf } from '../operations/index';
 import { models } from '../resources';
 import type { FieldType } from '../resources/types';
-import { operationsOf } from './index';
-import type { OutputField } from './types';
+import type { OutputField } from '../run/operation';
 
 const jsonTypes: Record<FieldType, IDataObject> = {
 	text: { type: 'string' },

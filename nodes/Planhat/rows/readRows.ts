@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
-import { customFieldsAmong, customPrefix, noticeId, storedColumns } from '../tenant/columns';
-import { isRecord } from '../transport/answers';
+import type { BatchContext, ItemContext } from '../run/operation';
+import { customFieldsAmong, customPrefix, noticeId, storedColumns } from '../tenant/mapperColumns';
 import { inputError } from '../transport/errors';
-import { toTime } from './convert';
-import { keysOf, missingFields, rowWriter, writeRow, type UnknownFields } from './rowWriter';
-import type { BatchContext, ItemContext } from './types';
+import { isRecord } from '../transport/errorText';
+import { toTime } from '../values/dates';
+import { keysOf, missingFields, rowWriter, writeRow, type UnknownFields } from './writeRow';
 
 /** Reads a parameter for one item. */
 type Read = (name: string, fallback?: unknown) => unknown;

@@ -1,11 +1,11 @@
 import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { breather } from '../operations/breathe';
 import { company } from '../resources/company';
+import { breather } from '../run/eventLoop';
 import { asList } from '../transport/paging';
 import type { Transport } from '../transport/transport';
-import { entriesOf, folded, matcher, searcher } from './labels';
-import { loadFromPlanhat } from './withPlanhat';
+import { loadFromPlanhat } from './editorTransport';
+import { entriesOf, folded, matcher, searcher } from './recordLabels';
 
 /** Companies that match a search, in the order of their names. */
 interface Found {

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { RowKeys } from '../transport/outcomes';
-import { readGivenFields, readUnknownFields, timePicker } from './readFields';
-import { missingFields, rowWriter, writeRow, type RowWriter, type Written } from './rowWriter';
-import type { BatchContext } from './types';
+import { readGivenFields, readUnknownFields, timePicker } from '../rows/readRows';
+import { missingFields, rowWriter, writeRow, type RowWriter, type Written } from '../rows/writeRow';
+import type { BatchContext } from '../run/operation';
+import type { RowKeys } from './judgeAnswer';
 
 /** What became of a row, by the rules of the outcomes of a batch. */
 export interface RowOutcome {

@@ -6,14 +6,14 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { isRecord } from '../Planhat/transport/answers';
 import { clock } from '../Planhat/transport/clock';
+import { isRecord } from '../Planhat/transport/errorText';
 import { readArrival, type Arrival, type WebhookRequest } from './arrival';
 import { parseBody, readJsonText } from './body';
 import type { BodyFile } from './forms';
 import { shownHeaders, shownQuery } from './hidden';
 import { isWanted, readRecords } from './payload';
-import { RecentSecrets } from './recentSecrets';
+import { RecentSecrets } from './secretCache';
 import { isVerified, readHeaderName } from './verification';
 import { webhookSecretsOf } from './webhookSecrets';
 

@@ -7,9 +7,9 @@ import {
 } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
-import { openSingle } from '../run/openRun';
-import { runItem } from '../run/runItem';
-import type { ItemContext, Operation } from './types';
+import { openSingle } from './openRun';
+import type { ItemContext, Operation } from './operation';
+import { runItem } from './runItem';
 
 async function itemOf(single: IExecuteSingleFunctions, model: Model): Promise<ItemContext> {
 	return {

@@ -1,6 +1,6 @@
-import { asRecord, idOf } from '../record/asRecord';
-import type { Address } from './record';
-import type { ItemContext } from './types';
+import type { ItemContext } from '../run/operation';
+import type { Address } from './address';
+import { asRecord, idOf } from './asRecord';
 
 /**
  * Finds out the `_id` of a record, where an operation takes nothing else.

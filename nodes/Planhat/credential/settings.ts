@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { parseAddress } from '../credential/addresses';
-import { CredentialError } from '../credential/credentialError';
+import { parseAddress } from './addresses';
+import { CredentialError } from './credentialError';
 
 /** The only main host that Planhat's current documents name. */
 export const defaultBaseUrl = 'https://api.planhat.com';

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
-import { isRecord } from '../transport/answers';
-import type { ItemContext } from './types';
+import type { ItemContext } from '../run/operation';
+import { isRecord } from '../transport/errorText';
 
 /** By which field a list is sorted. */
 export interface Sort {
