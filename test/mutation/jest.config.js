@@ -4,7 +4,7 @@ const {
 
 const { UNIT_TESTS = '*' } = process.env;
 
-/** The unit tests of one file of `transport/`, as `run.mjs` names them. */
+/** The unit tests of one file, as `run.mjs` names it. */
 module.exports = {
 	...suite,
 	rootDir: '../..',

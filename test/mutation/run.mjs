@@ -1,22 +1,22 @@
-// Changes each file of `transport/` in small ways, one at a time, and counts the changes that its own unit tests notice. What
-// only tests of other files would notice counts as unnoticed: so it takes minutes and not hours.
+// Changes files in small ways, one at a time, and counts the changes that their own unit tests notice. What only tests of other
+// files would notice counts as unnoticed: so it takes minutes and not hours.
 
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 
-const folder = 'nodes/Planhat/transport';
+const folder = 'nodes/Planhat';
+const rooms = ['transport', 'credential'];
+const others = ['batch/pack', 'batch/judgeAnswer'];
 const least = 85;
 
-/** Tests that are not named like the file. */
-const otherTests = { chunks: 'batch/chunks', outcomes: 'batch/outcomes', clock: 'transport' };
-
-/** Holds types only. */
-const withoutCode = ['request'];
-
 const asked = process.argv.slice(2);
-const files = readdirSync(folder).map((name) => basename(name, '.ts'));
-const mutated = files.filter((name) => !withoutCode.includes(name) && (asked.length === 0 || asked.includes(name)));
+const files = rooms.flatMap((room) =>
+	readdirSync(`${folder}/${room}`).map((name) => `${room}/${basename(name, '.ts')}`),
+);
+const mutated = [...files, ...others].filter(
+	(name) => existsSync(`test/unit/Planhat/${name}.test.mts`) && (asked.length === 0 || asked.includes(basename(name))),
+);
 const unnoticed = [];
 let noticed = 0;
 
@@ -40,7 +40,7 @@ function mutate(name) {
 	const { status, stdout } = spawnSync(
 		process.execPath,
 		[stryker, 'run', 'test/mutation/stryker.config.json', '--mutate', `${folder}/${name}.ts`],
-		{ env: { ...process.env, UNIT_TESTS: otherTests[name] ?? name }, encoding: 'utf8' },
+		{ env: { ...process.env, UNIT_TESTS: `Planhat/${name}` }, encoding: 'utf8' },
 	);
 	if (status !== 0) throw new Error(`Stryker ended with ${status} for ${name}:\n${stdout}`);
 	const { files } = JSON.parse(readFileSync('.stryker/report.json', 'utf8'));

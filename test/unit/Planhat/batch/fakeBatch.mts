@@ -1,0 +1,149 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import type { BatchContext } from '../../../../nodes/Planhat/run/operation.ts';
+import { apiError } from '../../../../nodes/Planhat/transport/errors.ts';
+import { explain, failureOfAnswer, type Failure } from '../../../../nodes/Planhat/transport/failure.ts';
+import type { PlanhatAnswer, PlanhatRefusal, PlanhatRequest } from '../../../../nodes/Planhat/transport/request.ts';
+import type { Transport } from '../../../../nodes/Planhat/transport/transport.ts';
+import { fakeTenant, model, node, openDoor } from '../../fakeItem.mts';
+
+/** What a fake server does with the rows of a request. */
+export type Answer = (rows: IDataObject[], request: PlanhatRequest) => PlanhatAnswer | PlanhatRefusal;
+
+export function good(body: unknown, status = 200): PlanhatAnswer {
+	return { status, body, resent: false };
+}
+
+function refusalOf(request: PlanhatRequest, failure: Failure, body: unknown): PlanhatRefusal {
+	const status = Number(failure.code) || 0;
+	const error = apiError(node, failure.code, explain(failure, request, 'api.planhat.com'), { outcome: 'failed' });
+	return { status, body, resent: false, failure, error };
+}
+
+/** An answer of status 300 or above. */
+export function refused(request: PlanhatRequest, status: number, body: unknown): PlanhatRefusal {
+	return refusalOf(request, failureOfAnswer(status, body), body);
+}
+
+/** A request whose answer got lost. */
+export function cut(request: PlanhatRequest): PlanhatRefusal {
+	const failure: Failure = { kind: 'unknown', code: 'ECONNRESET', words: 'ECONNRESET', mayBeApplied: true };
+	return refusalOf(request, failure, undefined);
+}
+
+/** The rows in a body that is JSON already. */
+export function rowsIn(request: PlanhatRequest): IDataObject[] {
+	const body: unknown = Buffer.isBuffer(request.body) ? JSON.parse(request.body.toString()) : request.body;
+	if (Array.isArray(body)) return body as IDataObject[];
+	return [body as IDataObject];
+}
+
+export interface FakeTransport extends Transport {
+	readonly requests: Array<{ request: PlanhatRequest; rows: IDataObject[]; bytes: number }>;
+	mostInFlight(): number;
+}
+
+/** A transport that hands each request to a function in place of the network. */
+export function fakeTransport(answer: Answer): FakeTransport {
+	const requests: FakeTransport['requests'] = [];
+	const effort = { requests: 0, retries: 0, waited: 0 };
+	let inFlight = 0;
+	let mostInFlight = 0;
+	async function exchange(request: PlanhatRequest): Promise<PlanhatAnswer | PlanhatRefusal> {
+		inFlight += 1;
+		mostInFlight = Math.max(mostInFlight, inFlight);
+		effort.requests += 1;
+		const rows = rowsIn(request);
+		requests.push({ request, rows, bytes: Buffer.isBuffer(request.body) ? request.body.length : 0 });
+		const result = answer(rows, request);
+		await Promise.resolve();
+		inFlight -= 1;
+		return result;
+	}
+	return {
+		...openDoor,
+		get writes() {
+			return requests.length;
+		},
+		requests,
+		effort,
+		exchange,
+		mostInFlight: () => mostInFlight,
+		async send(request) {
+			const result = await exchange(request);
+			if ('error' in result) throw result.error;
+			return result;
+		},
+	};
+}
+
+export interface FakeBatch extends BatchContext {
+	readonly hints: string[];
+}
+
+export interface FakeBatchOptions {
+	resource?: string;
+	parameters?: IDataObject;
+	stops?: boolean;
+	signal?: AbortSignal;
+	/** Reads a parameter in place of `parameters`. */
+	parameter?: BatchContext['parameter'];
+	breathe?: BatchContext['breathe'];
+}
+
+/** A run over rows that are the input items themselves, unless the parameters say otherwise. */
+export function fakeBatch(
+	rows: readonly IDataObject[],
+	transport: Transport,
+	options: FakeBatchOptions = {},
+): FakeBatch {
+	const { resource = 'company', stops = false, signal, breathe = () => undefined } = options;
+	const parameters: IDataObject = { 'fields.mappingMode': 'autoMapInputData', ...options.parameters };
+	const hints: string[] = [];
+	const items: INodeExecutionData[] = rows.map((json) => ({ json }));
+	const entry = model(resource);
+	return {
+		model: entry,
+		tenant: fakeTenant(entry),
+		node: { ...node, onError: stops ? 'stopWorkflow' : 'continueErrorOutput' },
+		items,
+		indexes: [...items.keys()],
+		transport,
+		timezone: 'UTC',
+		stops,
+		signal,
+		parameter: options.parameter ?? ((name, _index, fallback) => (name in parameters ? parameters[name] : fallback)),
+		hint: (message) => hints.push(message),
+		breathe,
+		hints,
+	};
+}
+
+/** The outcome that an output item carries, on either output. */
+export function outcomeOf({ json }: INodeExecutionData): string {
+	const details = json.details as IDataObject | undefined;
+	return String(details?.outcome ?? json.outcome);
+}
+
+/** Index of the input item that an output item is linked to. */
+export function pairOf({ pairedItem }: INodeExecutionData): number {
+	if (typeof pairedItem !== 'object' || Array.isArray(pairedItem)) throw new Error('Not linked to one item');
+	return pairedItem.item;
+}
+
+/** The output items by the index of their input item; throws where two have the same. */
+export function byInput(items: readonly INodeExecutionData[]): Map<number, INodeExecutionData> {
+	const found = new Map<number, INodeExecutionData>();
+	for (const item of items) {
+		if (found.has(pairOf(item))) throw new Error(`Two items for input ${pairOf(item)}`);
+		found.set(pairOf(item), item);
+	}
+	return found;
+}
+
+/** How many output items there are of each outcome. */
+export function countsOf(items: readonly INodeExecutionData[]): Record<string, number> {
+	const counts: Record<string, number> = {};
+	for (const item of items) counts[outcomeOf(item)] = (counts[outcomeOf(item)] ?? 0) + 1;
+	return counts;
+}

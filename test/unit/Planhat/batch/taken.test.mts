@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { readTaken } from '../../../../nodes/Planhat/operations/taken.ts';
+
+const transport = { said: (body: unknown) => (typeof body === 'string' ? body.replace('secret', '[hidden]') : body) };
+
+describe('an answer of the analytics host', () => {
+	it.each([
+		['', 3],
+		['OK', 3],
+		[{}, 3],
+		[{ ok: true }, 3],
+		[{ processed: 3 }, 3],
+		[{ processed: '3', errors: [] }, 3],
+		[{ processed: 5, errors: null }, 3],
+		[{ processed: null, error: '' }, 1],
+		[{ processed: 1, error: false }, 1],
+	])('is a success where it says nothing else: %j', (body, rows) => {
+		expect(readTaken(body, rows, transport)).toMatchObject({ outcome: { outcome: 'created' }, unnamed: 0, errors: [] });
+	});
+
+	it.each([
+		[{ processed: 0, errors: ['secret is wrong'] }, '[hidden] is wrong'],
+		[{ processed: '0', error: { message: 'No such tenant' } }, 'No such tenant'],
+		[{ processed: 0 }, 'it took 0 of 2'],
+	])('that took none has refused all: %j', (body, reason) => {
+		expect(readTaken(body, 2, transport)).toMatchObject({ outcome: { outcome: 'failed', reason }, unnamed: 0 });
+	});
+
+	it.each([
+		[{ processed: 3, errors: ['secret is wrong'] }, 4, 1, '[hidden] is wrong'],
+		[{ processed: 1 }, 4, 3, 'it took 1 of 4'],
+		[{ processed: 4, errors: ['one', 'two'] }, 4, 2, 'one; two'],
+		[{ errors: ['one', 'two', 'three'] }, 2, 2, 'one; two; three'],
+		[{ error: 'No such tenant' }, 1, 1, 'No such tenant'],
+	])('that took some does not say which: %j of %d', (body, rows, unnamed, words) => {
+		const taken = readTaken(body, rows, transport);
+		expect(taken).toMatchObject({ outcome: { outcome: 'unknown' }, unnamed, words });
+		expect(taken.outcome.reason).toContain(`${words}. The row may have been applied`);
+	});
+});

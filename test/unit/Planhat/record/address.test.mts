@@ -1,0 +1,279 @@
+import { describe, expect, it } from '@jest/globals';
+import { NodeOperationError, type IDataObject } from 'n8n-workflow';
+
+import { readAddress } from '../../../../nodes/Planhat/record/address.ts';
+import { asRecord } from '../../../../nodes/Planhat/record/asRecord.ts';
+import { lookUp } from '../../../../nodes/Planhat/record/fetchRecord.ts';
+import { readChanges, readNewRow } from '../../../../nodes/Planhat/rows/readRows.ts';
+import { detailsOf } from '../../../../nodes/Planhat/transport/errors.ts';
+import { thrownBy } from '../../../thrownBy.mts';
+import { fakeItem } from '../../fakeItem.mts';
+
+const _id = '5f1000000000000000000001';
+
+const address = async (resource: string, mode: string, value: unknown) =>
+	await readAddress(fakeItem(resource, { recordId: { mode, value: value as string } }), 'update');
+
+describe('the address of a record', () => {
+	it.each<[string, string, string, string]>([
+		['company', 'id', _id, _id],
+		['company', 'list', _id, _id],
+		['company', 'id', ` ${_id}\n`, _id],
+		['company', 'id', _id.toUpperCase(), _id.toUpperCase()],
+		['company', 'externalId', 'acme', 'extid-acme'],
+		['company', 'sourceId', 'crm 1', 'srcid-crm%201'],
+		['company', 'id', 'extid-acme', 'extid-acme'],
+		['company', 'id', 'srcid-7', 'srcid-7'],
+		['company', 'externalId', 'a/b?c#d%', 'extid-a%2Fb%3Fc%23d%25'],
+		['company', 'externalId', '../companies', 'extid-..%2Fcompanies'],
+		['company', 'externalId', 'Ünï 😀', 'extid-%C3%9Cn%C3%AF%20%F0%9F%98%80'],
+		['ticket', 'sourceId', 't-1', 'extid-t-1'],
+		['invoice', 'externalId', 'i-1', 'extid-i-1'],
+	])('of the model %s by %s %j is %s', async (resource, mode, value, segment) => {
+		expect((await address(resource, mode, value)).segment).toBe(segment);
+	});
+
+	it('may be given as text or as a number without a mode', async () => {
+		expect((await readAddress(fakeItem('company', { recordId: _id }), 'get')).segment).toBe(_id);
+		expect((await address('company', 'externalId', 42)).segment).toBe('extid-42');
+	});
+
+	it('names the record for errors and outcomes', async () => {
+		expect((await address('company', 'externalId', 'acme')).target).toEqual({
+			verb: 'update',
+			record: "company with external ID 'acme'",
+			permission: 'Company',
+			keys: { externalId: 'acme' },
+		});
+		expect((await address('invoice', 'externalId', 'i-1')).target.keys).toEqual({ extId: 'i-1' });
+		expect((await address('company', 'id', _id)).target).toMatchObject({ _id, record: `company with ID '${_id}'` });
+	});
+
+	it.each([undefined, null, '', '   ', '\n'])('that is blank (%j) is refused before any request', async (value) => {
+		for (const mode of ['list', 'id', 'externalId', 'sourceId']) {
+			const error = await thrownBy(async () => await address('company', mode, value));
+			expect(error).toBeInstanceOf(NodeOperationError);
+			expect(error.message).toBe("'Record' is blank, so that no company can be found");
+		}
+	});
+
+	it.each(['acme', '..', '.', `${_id}0`, `${_id}/x`, 'extid-', 'srcid-', '?limit=1', 'undefined', '[object Object]'])(
+		'by an ID that is none (%j) is refused before any request',
+		async (value) => {
+			const error = await thrownBy(async () => await address('company', 'id', value));
+			expect(error.message).toContain('is not the ID of a company in Planhat');
+		},
+	);
+
+	it('by half a character is refused', async () => {
+		const error = await thrownBy(async () => await address('company', 'externalId', 'a\ud800'));
+		expect(error.message).toBe('The ID of the company holds a broken character');
+	});
+
+	it('by a prefix that the model does not know is refused', async () => {
+		const error = await thrownBy(async () => await address('note', 'id', 'srcid-7'));
+		expect(error.message).toContain("'srcid-7' is not the ID of a note");
+	});
+});
+
+describe('a record named by a link', () => {
+	const link = (model: string) => `https://ws.planhat.com/t/home/data-explorer/x?preview=${model}.${_id}`;
+
+	it.each<[string, string]>([
+		['company', 'Company'],
+		['enduser', 'EndUser'],
+		['enduser', 'Enduser'],
+		['nps', 'NPS'],
+		['note', 'Conversation'],
+		['conversation', 'Note'],
+		['company', 'SomethingNew'],
+	])('of the model %s, where the link says %s, is that of the link', async (resource, model) => {
+		const { segment, target } = await address(resource, 'id', link(model));
+		expect(segment).toBe(_id);
+		expect(target).toMatchObject({ _id, record: expect.stringContaining(_id) });
+		expect(target.record).not.toContain('https');
+	});
+
+	it('of another model is refused', async () => {
+		const error = await thrownBy(async () => await address('company', 'id', link('Conversation')));
+		expect(error.message).toBe(`The link '${link('Conversation')}' leads to a Conversation, not to a company`);
+	});
+
+	it.each([`https://a.example/${_id}/5f1000000000000000000002`, 'https://ws.planhat.com/t/home'])(
+		'that may be another or none (%s) is refused',
+		async (value) => {
+			const error = await thrownBy(async () => await address('company', 'id', value));
+			expect(error.message).toBe(`It is not clear which company the link '${value}' leads to`);
+			expect(error.description).toContain('one ID');
+		},
+	);
+});
+
+describe('a record named by its email', () => {
+	it.each(['ann', 'ann@', '@example.org', 'a b@example.org', 'a@b@c'])('%j is refused unasked', async (value) => {
+		const item = fakeItem('enduser', { recordId: { mode: 'email', value } });
+		const error = await thrownBy(async () => await readAddress(item, 'get'));
+		expect(error.message).toBe(`'${value}' is not an email address`);
+		expect(item.sent).toEqual([]);
+	});
+
+	const find = (bodies: unknown[]) =>
+		fakeItem('enduser', { recordId: { mode: 'email', value: 'Ann@example.org ' } }, bodies);
+
+	it('is looked up, and compared on our side', async () => {
+		const item = find([
+			[
+				{ _id: 'x', email: 'bob@example.org' },
+				{ _id, email: 'ann@example.org' },
+			],
+		]);
+		const found = await readAddress(item, 'get');
+		expect(found.segment).toBe(_id);
+		expect(found.target).toMatchObject({ _id, keys: { email: 'Ann@example.org' } });
+		expect(item.sent).toMatchObject([{ method: 'GET', url: '/endusers', qs: { email: 'Ann@example.org' } }]);
+	});
+
+	it.each<[string, unknown]>([
+		['none', []],
+		['somebody else', [{ _id, email: 'bob@example.org' }]],
+	])('is refused when Planhat finds %s', async (_case, body) => {
+		const error = await thrownBy(async () => await readAddress(find([body]), 'get'));
+		expect(error.message).toBe("Planhat has no end user with email 'Ann@example.org'");
+	});
+
+	it('is looked for to the end of the list, should Planhat not honour the filter', async () => {
+		const page = (count: number) => Array.from({ length: count }, (_, index) => ({ _id: `${count}-${index}` }));
+		const item = find([
+			page(100),
+			page(100).map(({ _id }) => ({ _id: `b${_id}` })),
+			[{ _id, email: 'ann@example.org' }],
+		]);
+		expect((await readAddress(item, 'get')).segment).toBe(_id);
+		expect(item.sent.map(({ qs }) => qs?.offset)).toEqual([0, 100, 200]);
+	});
+
+	it('that Planhat answers without a list, or without an ID, is refused with its words', async () => {
+		const none = await thrownBy(async () => await readAddress(find([{ error: 'x' }]), 'get'));
+		expect(none.message).toBe('Planhat answered with something other than a list of end users');
+		const nameless = await thrownBy(async () => await readAddress(find([[{ email: 'ann@example.org' }]]), 'get'));
+		expect(nameless.message).toMatch(/^Planhat answered with something other than the end user with email/);
+	});
+
+	it('is refused when Planhat finds several', async () => {
+		const twins = [
+			{ _id, email: 'ann@example.org' },
+			{ _id: 'x', email: 'ANN@example.org' },
+		];
+		const error = await thrownBy(async () => await readAddress(find([twins]), 'get'));
+		expect(error.message).toBe("Planhat has 2 end users with email 'Ann@example.org'");
+	});
+});
+
+describe('a record that came back', () => {
+	const target = { verb: 'get', record: `ticket with ID '${_id}'`, permission: 'Ticket', _id };
+
+	it('is taken when it is of the kind that was asked for', () => {
+		const ticket = { _id, type: 'email', subType: 'ticket' };
+		expect(asRecord(fakeItem('ticket'), target, ticket)).toBe(ticket);
+		expect(asRecord(fakeItem('company'), target, { _id })).toEqual({ _id });
+	});
+
+	it.each(['OK', 5, [{ _id }], { message: 'no such ticket' }, { _id: '' }, { _id: null }])(
+		'as %j is something else',
+		async (body) => {
+			const error = await thrownBy(() => asRecord(fakeItem('ticket'), target, body));
+			expect(error.message).toMatch(
+				new RegExp(`^Planhat answered with something other than the ticket with ID '${_id}'`),
+			);
+			expect(detailsOf(error as NodeOperationError)).toMatchObject({ outcome: 'failed', _id });
+		},
+	);
+
+	it.each([undefined, null, '', [], {}])('as %j is none', async (body) => {
+		const error = await thrownBy(() => asRecord(fakeItem('ticket'), target, body));
+		expect(error.message).toBe(`Planhat has no ticket with ID '${_id}'`);
+		expect(detailsOf(error as NodeOperationError)).toMatchObject({ outcome: 'failed', _id });
+	});
+
+	it('of another type is refused', async () => {
+		const error = await thrownBy(() => asRecord(fakeItem('ticket'), target, { _id, type: 'email' }));
+		expect(error.message).toBe(`The ticket with ID '${_id}' is a conversation of type 'email', not a ticket`);
+	});
+
+	it('is never addressed by what is no ID', async () => {
+		const byKey = {
+			segment: 'extid-acme',
+			target: { ...target, record: "company with external ID 'acme'", _id: undefined },
+		};
+		const item = fakeItem('company', {}, [{ message: 'no such company' }]);
+		const error = await thrownBy(async () => await lookUp(item, byKey));
+		expect(error.message).toBe(
+			"Planhat answered with something other than the company with external ID 'acme': no such company",
+		);
+	});
+
+	it('is looked up by its key where its id is needed, and only then', async () => {
+		const byKey = { segment: 'extid-acme', target: { ...target, _id: undefined } };
+		const item = fakeItem('company', {}, [{ _id, name: 'Acme' }]);
+		expect(await lookUp(item, byKey)).toMatchObject({ segment: _id, _id, target: { _id } });
+		expect(item.sent).toMatchObject([{ method: 'GET', url: '/companies/extid-acme' }]);
+		const known = fakeItem('company');
+		expect(await lookUp(known, { segment: _id, target })).toMatchObject({ _id });
+		expect(known.sent).toEqual([]);
+	});
+});
+
+describe('the fields of a record', () => {
+	const withJson = (resource: string, json: unknown) => fakeItem(resource, { json: json as IDataObject });
+
+	it('may be an object or JSON', async () => {
+		const expected = { row: { name: 'Acme', externalId: 'a' }, keys: { externalId: 'a' } };
+		expect(await readNewRow(withJson('company', { name: 'Acme', externalId: 'a' }))).toEqual(expected);
+		expect(await readNewRow(withJson('company', '{"name":"Acme","externalId":"a"}'))).toEqual(expected);
+	});
+
+	it.each(['', 'name: Acme', '[]', '[{"name":"Acme"},{"name":"Beta"}]', 'null', '7', '"x"', [], null, 7])(
+		'that are no object (%j) are refused',
+		async (json) => {
+			for (const read of [readNewRow, readChanges]) {
+				const error = await thrownBy(() => read(withJson('company', json)));
+				expect(error.message).toBe("'Fields (JSON)' is not a JSON object");
+			}
+		},
+	);
+
+	it('of a new one are refused when something is missing, with the keys that it has', async () => {
+		const error = await thrownBy(() => readNewRow(withJson('ticket', { sourceId: 't-1' })));
+		expect(error.message).toBe('The ticket lacks email, companyId or companyExternalId or domains');
+		expect(detailsOf(error as NodeOperationError)).toMatchObject({ keys: { sourceId: 't-1' } });
+	});
+
+	it('need nothing else for a change, but something', async () => {
+		expect(await readChanges(withJson('company', { _id, phase: 'Live', mrr: 5 }))).toEqual({ phase: 'Live' });
+		for (const nothing of [{}, { _id, __v: 1, mrr: 5 }]) {
+			const error = await thrownBy(() => readChanges(withJson('company', nothing)));
+			expect(error.message).toBe('There is nothing to change in the company');
+		}
+	});
+
+	it('are refused when a date is none', async () => {
+		const error = await thrownBy(() => readChanges(withJson('invoice', { dueDate: 'soon' })));
+		expect(error.message).toMatch(/^'dueDate' takes a date/);
+	});
+
+	it('of a note say that it is one, and nothing else', async () => {
+		const note = { companyId: _id, subject: 'Hello' };
+		expect((await readNewRow(withJson('note', note))).row).toEqual({ ...note, type: 'note' });
+		expect((await readNewRow(withJson('note', { ...note, type: 'note' }))).row.type).toBe('note');
+		for (const read of [readNewRow, readChanges]) {
+			const error = await thrownBy(() => read(withJson('note', { ...note, type: 'email' })));
+			expect(error.message).toBe("'type' of a note is always 'note', not 'email'");
+		}
+		expect(await readChanges(withJson('note', { subject: 'Hello' }))).toEqual({ subject: 'Hello' });
+	});
+
+	it('of a ticket have a type of their own', async () => {
+		const ticket = { sourceId: 't-1', email: 'a@example.org', companyId: _id, type: 'bug' };
+		expect((await readNewRow(withJson('ticket', ticket))).row).toEqual(ticket);
+	});
+});

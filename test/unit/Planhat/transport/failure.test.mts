@@ -1,0 +1,271 @@
+import { describe, expect, it } from '@jest/globals';
+
+import {
+	explain,
+	failureOfAnswer,
+	failureOfNetwork,
+	failureOfPause,
+	failureOfSuccess,
+} from '../../../../nodes/Planhat/transport/failure.ts';
+import type { PlanhatRequest } from '../../../../nodes/Planhat/transport/request.ts';
+
+const host = 'api-us2.planhat.com';
+
+const request: PlanhatRequest = {
+	method: 'PUT',
+	url: '/companies/extid-acme',
+	target: {
+		verb: 'update',
+		record: "company with external ID 'acme'",
+		permission: 'Company',
+		keys: { externalId: 'acme' },
+	},
+};
+
+const get: PlanhatRequest = { ...request, method: 'GET', target: { ...request.target, verb: 'get' } };
+
+const told = (status: number, body: unknown, asked = request) => explain(failureOfAnswer(status, body), asked, host);
+
+/** As n8n's helper throws it. */
+function networkError(code: string, message = `connect ${code} 10.0.0.1:443`): Error {
+	const cause = Object.assign(new Error(message), { code });
+	return new Error('n8n has words of its own', { cause });
+}
+
+describe('a failure of an answer', () => {
+	it('has the status as its code and the words of Planhat', () => {
+		expect(failureOfAnswer(400, { message: 'Name is required' })).toEqual({
+			kind: 'refused',
+			code: '400',
+			words: 'Name is required',
+			mayBeApplied: false,
+		});
+	});
+
+	it.each([500, 502, 503, 504])('%i may have been applied', (status) => {
+		expect(failureOfAnswer(status, '')).toMatchObject({ mayBeApplied: true });
+	});
+
+	it.each([301, 400, 401, 403, 404, 413, 429])('%i was not applied', (status) => {
+		expect(failureOfAnswer(status, '').mayBeApplied).toBe(false);
+	});
+});
+
+describe('a failure of the network', () => {
+	it("takes the code from the cause of n8n's error", () => {
+		expect(failureOfNetwork(networkError('ECONNREFUSED'))).toEqual({
+			kind: 'notDelivered',
+			code: 'ECONNREFUSED',
+			words: 'ECONNREFUSED',
+			mayBeApplied: false,
+		});
+	});
+
+	it('takes the code from the error itself, where the cause has none', () => {
+		const error = Object.assign(new Error('x', { cause: new Error('y') }), { code: 'ECONNRESET' });
+		expect(failureOfNetwork(error)).toMatchObject({ kind: 'unknown', code: 'ECONNRESET', mayBeApplied: true });
+		expect(failureOfNetwork({ httpCode: 'ENOTFOUND' })).toMatchObject({ kind: 'notDelivered', code: 'ENOTFOUND' });
+	});
+
+	it.each(['ETIMEDOUT', 'ECONNABORTED', 'ECONNRESET', 'EPIPE'])('%s may have been applied', (code) => {
+		expect(failureOfNetwork(networkError(code))).toMatchObject({ kind: 'unknown', code, mayBeApplied: true });
+	});
+
+	it.each([new Error('no code'), 'text', undefined, null, 7, { code: 7 }])(
+		'without a code (%p) may have been applied, since nobody knows',
+		(thrown) => {
+			expect(failureOfNetwork(thrown)).toEqual({
+				kind: 'unknown',
+				code: 'ERR_NETWORK',
+				words: 'ERR_NETWORK',
+				mayBeApplied: true,
+			});
+		},
+	);
+
+	it('without a code says what went wrong, where that is known, and hides what is secret in it', () => {
+		const thrown = new Error('As n8n says it', { cause: new RangeError('Too much for a-token') });
+		expect(failureOfNetwork(thrown, (text) => text.replace('a-token', '[hidden]'))).toMatchObject({
+			words: 'Too much for [hidden] (ERR_NETWORK)',
+			mayBeApplied: true,
+		});
+	});
+
+	it('says what is wrong with a certificate', () => {
+		const failure = failureOfNetwork(networkError('CERT_HAS_EXPIRED', 'certificate has expired'));
+		expect(failure).toMatchObject({ kind: 'refused', words: 'certificate has expired (CERT_HAS_EXPIRED)' });
+	});
+});
+
+describe('the message', () => {
+	it("names the verb, the resource, the id and Planhat's own words", () => {
+		expect(told(400, { message: 'Name is required' }).message).toBe(
+			"Planhat did not update the company with external ID 'acme': Name is required",
+		);
+	});
+
+	it.each([
+		[404, 'there is no such record'],
+		[400, 'Planhat answered 400 without a word'],
+		[500, 'Planhat answered 500 without a word'],
+	])('of a %i without words ends with: %s', (status, words) => {
+		expect(told(status, '').message).toBe(`Planhat did not update the company with external ID 'acme': ${words}`);
+	});
+
+	it('names the host when Planhat could not be reached', () => {
+		const { message, description } = explain(failureOfNetwork(networkError('ENOTFOUND')), get, host);
+		expect(message).toBe(
+			"Planhat could not be reached at api-us2.planhat.com to get the company with external ID 'acme': ENOTFOUND",
+		);
+		expect(description).toBe("Check 'Base URL' in the Planhat credential and the network between n8n and Planhat.");
+	});
+});
+
+describe('the advice', () => {
+	it('after 400 is to check the fields', () => {
+		expect(told(400, 'x').description).toBe('Check the fields against what Planhat said.');
+	});
+
+	it('after 401 names the token, its possible expiry and the region', () => {
+		const { description } = told(401, 'Unauthorized');
+		expect(description).toContain('API token');
+		expect(description).toContain('expired');
+		expect(description).toContain('another region than api-us2.planhat.com');
+	});
+
+	it('after 403 names the permission on the Private App', () => {
+		const { description } = told(403, 'Forbidden');
+		expect(description).toContain('The API token itself works');
+		expect(description).toContain('Private App');
+		expect(description).toMatch(/for Company\.$/);
+	});
+
+	it('after 404 is to check the ID', () => {
+		expect(told(404, '').description).toMatch(/^Check the ID\./);
+	});
+
+	it('after 413 is to send less', () => {
+		expect(told(413, '').description).toBe('Send less at a time.');
+	});
+
+	it("after 429 is to lower 'Calls per Minute'", () => {
+		expect(told(429, '').description).toContain("Lower 'Calls per Minute' in the credential");
+	});
+
+	it('after 500 is to check the fields and to run again', () => {
+		expect(told(500, '', get).description).toMatch(
+			/^Planhat has trouble on its side, .* then run the workflow again\.$/,
+		);
+		expect(told(500, '').description).toMatch(/^The change may have been applied: .* then run the workflow again\.$/);
+	});
+
+	it('after a redirect is to check the base URL', () => {
+		expect(told(302, '').description).toBe("Check 'Base URL' in the Planhat credential: the address leads elsewhere.");
+	});
+
+	it('after an answer that it does not know is none', () => {
+		expect(told(418, 'teapot').description).toBe('');
+	});
+
+	it.each(['POST', 'PUT', 'DELETE'] as const)('warns when a %s may have been applied', (method) => {
+		const { description } = told(503, '', { ...request, method });
+		expect(description).toMatch(/^The change may have been applied: look the record up in Planhat/);
+		expect(description).toContain('Run the workflow again later.');
+	});
+
+	it('does not warn so when a GET was lost, or when the change was surely not applied', () => {
+		expect(told(503, '', get).description).not.toContain('may have been applied');
+		expect(told(400, '').description).not.toContain('may have been applied');
+		expect(explain(failureOfNetwork(networkError('ECONNREFUSED')), request, host).description).not.toContain('applied');
+	});
+});
+
+describe('an answer that says success', () => {
+	it.each(['', 'OK', 'all < well', 5, null, undefined, {}, [], { message: '<p>' }])('is taken as it is: %j', (body) => {
+		expect(failureOfSuccess({}, body)).toBeUndefined();
+	});
+
+	it.each([
+		['{"_id":"5f', 'the answer cannot be read: {"_id":"5f'],
+		['[{"_id":', 'the answer cannot be read: [{"_id":'],
+		[`{${'x'.repeat(1_000)}`, `the answer cannot be read: {${'x'.repeat(199)}`],
+	])('is none when it breaks off: %s', (body, words) => {
+		expect(failureOfSuccess({}, body)).toEqual({ kind: 'unknown', code: 'ERR_UNREADABLE', words, mayBeApplied: true });
+		expect(failureOfSuccess({ host: 'analytics' }, body)).toBeUndefined();
+	});
+});
+
+describe('a web page', () => {
+	const page = '<html><body>Sign in</body></html>';
+	const list: PlanhatRequest = {
+		method: 'GET',
+		url: '/companies',
+		target: { verb: 'list', record: 'companies', permission: 'Company' },
+	};
+
+	it.each([page, '\n  <p>Sign in</p>'])('beside a success is none, but on the analytics host: %j', (body) => {
+		expect(failureOfSuccess({}, body)).toEqual({
+			kind: 'unknown',
+			code: 'ERR_UNREADABLE',
+			words: 'the server sent a web page: Sign in',
+			mayBeApplied: true,
+			isPage: true,
+		});
+		expect(failureOfSuccess({ host: 'analytics' }, body)).toBeUndefined();
+	});
+
+	const lead = (words: string) => ({
+		message: `Planhat's API did not answer at ${host} to list the companies: the server sent a web page: ${words}`,
+		description:
+			"Check 'Base URL' in the Planhat credential. If it is right, something between n8n and Planhat, such as a proxy, answered in its place.",
+	});
+
+	it('in place of an answer leads to the base URL', () => {
+		const success = failureOfSuccess(list, page);
+		expect(success && explain(success, list, host)).toEqual(lead('Sign in'));
+		for (const status of [403, 404, 405]) {
+			expect(told(status, '<h1>Not here</h1>', list)).toEqual(lead('Not here'));
+		}
+	});
+
+	it('does not beside a status that has other reasons', () => {
+		for (const status of [400, 413, 500, 502, 503]) {
+			expect(told(status, page, list).message).toBe('Planhat did not list the companies: Sign in');
+			expect(told(status, page, list).description).not.toContain('URL');
+		}
+	});
+
+	it('of 404 for one record may be about that record', () => {
+		expect(told(404, page, get).description).toMatch(/^Check the ID\./);
+	});
+});
+
+it('404 for a list is no matter of an ID', () => {
+	const list: PlanhatRequest = { ...get, url: '/companies', target: { ...get.target, record: 'companies' } };
+	const { message, description } = told(404, '', list);
+	expect(message).toBe('Planhat did not get the companies: Planhat answered 404 without a word');
+	expect(description).toBe("Check 'Base URL' in the Planhat credential: it may not lead to Planhat's API.");
+});
+
+it('what goes to the analytics host is a matter of its own field and token', () => {
+	const insert: PlanhatRequest = { ...request, method: 'POST', url: '/dimensiondata/x', host: 'analytics' };
+	expect(told(404, '', insert).description).toContain("'Analytics URL'");
+	expect(told(302, '', insert).description).toContain("'Analytics URL'");
+	expect(told(401, '', insert).description).toBe('Check the tenant token in the Planhat credential.');
+	const refused = explain(failureOfNetwork(networkError('ECONNREFUSED')), insert, host);
+	expect(refused.description).toContain("'Analytics URL'");
+});
+
+it('a certificate that is no good leads to the base URL too', () => {
+	const { description } = explain(failureOfNetwork(networkError('CERT_HAS_EXPIRED', 'expired')), get, host);
+	expect(description).toBe("Check 'Base URL' in the Planhat credential, and the certificate of that server.");
+});
+
+it('a pause that is too long is told with the seconds that are left of it', () => {
+	expect(failureOfPause(1_001)).toEqual({
+		kind: 'throttled',
+		code: '429',
+		words: 'too many calls with this API token, and Planhat asked to wait for 2 more seconds',
+		mayBeApplied: false,
+	});
+});
