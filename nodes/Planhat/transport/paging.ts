@@ -71,30 +71,34 @@ export function asList(body: unknown, plural: string): IDataObject[] {
  * handed over twice.
  * @param paging how far to read
  * @returns the records, at most `paging.limit`
- * @throws UnreadableList when an answer is no list, or when the same page comes twice
+ * @throws UnreadableList when an answer is no list, or when the same full page comes twice
  */
 export async function readList(paging: Paging): Promise<IDataObject[]> {
 	const records: IDataObject[] = [];
 	const seen = new Set<unknown>();
 	const { pages = new PageLengths() } = paging;
 	let previous: unknown[] = [];
+	let wasShort = false;
 	for (let offset = 0; ;) {
 		// A first page of the wanted length is enough where everything is kept; otherwise long pages save requests.
 		const wanted = paging.filtered && offset > 0 ? Infinity : paging.limit - records.length;
 		const asked = Math.min(paging.pageMaximum, wanted);
 		const received = asList(await paging.page(offset, asked), paging.plural);
 		const keys = received.map((record) => record._id ?? JSON.stringify(record));
-		received.forEach((record, index) => {
-			if (!(record._id !== undefined && seen.has(record._id)) && paging.keep(record)) records.push(record);
-			seen.add(keys[index]);
-		});
-		// One page may hold what others held before, when records move; only the same page again leads nowhere.
+		// One page may hold what others held before, when records move; only the same page again leads nowhere. After one
+		// that was not full it says that the server does not page this list, and gave all of it.
 		if (keys.length > 0 && keys.length === previous.length && keys.every((key, index) => key === previous[index])) {
+			if (wasShort) return records;
 			throw new UnreadableList(
 				`Planhat gave the same ${paging.plural} for two pages of the list, so that the rest cannot be read`,
 			);
 		}
+		received.forEach((record, index) => {
+			if (!(record._id !== undefined && seen.has(record._id)) && paging.keep(record)) records.push(record);
+			seen.add(keys[index]);
+		});
 		previous = keys;
+		wasShort = received.length < asked;
 		if (records.length >= paging.limit) return records.slice(0, paging.limit);
 		if (paging.isEnough?.(received)) return records;
 		if (pages.endsWith(received.length, asked, offset === 0)) return records;

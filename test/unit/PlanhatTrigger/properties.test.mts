@@ -61,7 +61,7 @@ describe('the panel', () => {
 		const displayOptions = { show: { authentication: ['secret'] } };
 		expect(description.credentials).toEqual([
 			{ name: 'planhatWebhookApi', displayOptions, testedBy: 'testWebhookSecret' },
-			{ name: 'planhatApi', displayOptions },
+			{ name: 'planhatApi', displayOptions, testedBy: 'testCredential' },
 		]);
 		expect(property('openNotice').displayOptions).toEqual({ show: { authentication: ['none'] } });
 	});

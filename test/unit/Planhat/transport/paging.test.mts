@@ -197,6 +197,15 @@ describe('a page that repeats', () => {
 		const { page } = script(names, names);
 		await expect(readList({ ...all, pageMaximum: 2 }, page)).rejects.toThrow(UnreadableList);
 	});
+
+	it.each([
+		['with _id', records(10)],
+		['without', records(10).map(({ index }) => ({ index }))],
+	])('and is not full is the whole of a list that the server does not page: records %s', async (_name, page) => {
+		const { calls, page: pages } = script(page, page);
+		expect(await readList(all, pages)).toEqual(page);
+		expect(calls).toHaveLength(2);
+	});
 });
 
 describe('a list of which the rest is of no interest', () => {
