@@ -13,6 +13,7 @@ import { lists } from './suites/lists.mjs';
 import { mapper } from './suites/mapper.mjs';
 import { pickers } from './suites/pickers.mjs';
 import { records } from './suites/records.mjs';
+import { tenants } from './suites/tenants.mjs';
 import { thousand } from './suites/thousand.mjs';
 import { tools } from './suites/tools.mjs';
 import { trigger } from './suites/trigger.mjs';
@@ -31,6 +32,7 @@ describe('In a real n8n', () => {
 	lists();
 	errors();
 	doors();
+	tenants();
 	editor();
 	mapper();
 	pickers();

@@ -3,6 +3,8 @@ import { inspect } from 'node:util';
 import { LoggerProxy, type INodeParameters } from 'n8n-workflow';
 
 import type { Fault } from '../planhat-server/index.mts';
+import { columnsOf } from './editor.mts';
+import { optionsInEditor, searchInEditor } from './harness.mts';
 import { bench, itemsOf, record } from './planhat.mts';
 import { withScaledClock } from './scaledClock.mts';
 
@@ -153,6 +155,29 @@ describe('no token, tenant token or webhook secret is in errors, causes, output,
 		expect(listing?.headers.authorization).toBe(`Bearer ${secrets.apiToken}`);
 		expect(insert?.decodedPath).toContain(secrets.tenantToken);
 		expect(segment?.headers.authorization).toContain(Buffer.from(`${secrets.tenantToken}:`).toString('base64'));
+	});
+});
+
+describe('the lists of the editor and the field mapper', () => {
+	const parameters: INodeParameters = { resource: 'company', operation: 'getAll' };
+
+	const bodies: Array<[string, number, unknown]> = [
+		['a refusal', 400, echo],
+		['an object', 403, nested],
+		['a page', 200, `<p>${echo}</p>`],
+	];
+
+	it.each(bodies)('show no secret that Planhat repeats: %s', async (_what, status, body) => {
+		planhat.server.order({ answer: { status, body: body as never }, times: 'always' });
+		const credentials = { ...planhat.credentials, ...secrets };
+		const thrown: unknown[] = [];
+		const note = (error: unknown) => void thrown.push(error, ...causesOf(error));
+		await searchInEditor({ parameters: { ...parameters, operation: 'get' }, credentials }).catch(note);
+		await optionsInEditor({ parameters, credentials }, 'companyId').catch(note);
+		const mapper = await columnsOf({ ...parameters, operation: 'create' }, credentials);
+		expect(thrown).not.toEqual([]);
+		expect(mapper.fields.some(({ id }) => id === 'customFieldsMissing')).toBe(true);
+		requireNoSecret([...thrown, mapper, logged]);
 	});
 });
 
