@@ -1,0 +1,77 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** Place of a row in its run, also of one that could not be read. Counts from 0. */
+export type Position = number;
+
+/** One row as the user gave it. */
+export interface Row {
+	/** Index of the input item that it comes from. */
+	item: number;
+	given: IDataObject;
+}
+
+/** A value that its field cannot take. */
+export interface Problem {
+	/** The column, in the user's words. */
+	field: string;
+	given: string;
+	/** The form that the field takes, such as "a number such as 1200.5". */
+	wants: string;
+}
+
+/** Why a row did not go through; the report makes the words. */
+export type ReasonCode =
+	| 'unreadable'
+	| 'badValues'
+	| 'missingFields'
+	| 'unknownFields'
+	| 'noKey'
+	| 'nothingToSend'
+	| 'duplicateKey'
+	| 'tooManyRounds'
+	| 'tooLarge'
+	| 'noJson'
+	| 'refused'
+	| 'noCompany'
+	| 'notNamed'
+	| 'notDecided'
+	| 'lost'
+	| 'stopped';
+
+export interface Reason {
+	code: ReasonCode;
+	problems?: readonly Problem[];
+	/** Planhat's own words, or n8n's; shared between rows, cut. */
+	said?: string;
+}
+
+/** A row that is not sent. */
+export interface Refused {
+	at: Position;
+	why: Reason;
+}
+
+/** The rows of a run. */
+export interface Given {
+	rows: Row[];
+	refused: Refused[];
+}
+
+/** What Planhat matches a row by. */
+export interface Key {
+	name: string;
+	/** As Planhat says it back. */
+	value: string;
+	/** Two rows with the same name and identity are one record: emails in lower case, with the company where the key counts within one. */
+	identity: string;
+}
+
+/** A row as it is sent. */
+export interface Written {
+	at: Position;
+	/** Round in which it may be sent: rows that may be one record never share one. Counts from 0. */
+	layer: number;
+	fields: IDataObject;
+	/** Fields that a new record needs and this row lacks. */
+	missing: readonly string[];
+}
