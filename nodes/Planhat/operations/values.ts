@@ -147,6 +147,8 @@ const converters: Partial<Record<FieldType, Converter>> = {
 	objects: toObjects,
 	texts: toTexts,
 	ids: toTexts,
+	records: toTexts,
+	endusers: toObjects,
 	user: toUser,
 	users: (value, field, tenant) => toEach(value, (entry) => toUser(entry, field, tenant)),
 	members: (value, _field, tenant) => toEach(value, (entry) => toMember(entry, tenant)),

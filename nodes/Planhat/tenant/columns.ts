@@ -19,6 +19,8 @@ export const noticeId = 'customFieldsMissing';
 /** What the editor offers for a value. Lists take a text with commas, which n8n's `array` does not. */
 export const columnTypes: Record<FieldType, ColumnType> = {
 	text: 'string',
+	key: 'string',
+	email: 'string',
 	id: 'string',
 	user: 'string',
 	number: 'number',
@@ -33,6 +35,9 @@ export const columnTypes: Record<FieldType, ColumnType> = {
 	users: 'string',
 	objects: 'array',
 	members: 'string',
+	endusers: 'string',
+	records: 'string',
+	unknown: 'string',
 };
 
 const fieldTypesOfColumns: Partial<Record<ColumnType, FieldType>> = {
