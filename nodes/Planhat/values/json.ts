@@ -55,6 +55,15 @@ export function lostInJson(value: unknown, levels = mostLevels): string | undefi
 	return typeof value === 'object' ? losesObject(value, levels) : typeof value;
 }
 
+/**
+ * Whether two values are the same once they are JSON.
+ * @param value that JSON keeps
+ */
+export function isSameInJson(value: unknown, other: unknown): boolean {
+	if (typeof value !== 'object' || typeof other !== 'object') return Object.is(value, other);
+	return JSON.stringify(value) === JSON.stringify(other);
+}
+
 function textOf(value: unknown): string {
 	if (typeof value !== 'object' || value === null) return String(value);
 	try {

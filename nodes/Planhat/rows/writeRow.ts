@@ -1,0 +1,127 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isBlank } from '../values/checks';
+import { isSameInJson, shown } from '../values/json';
+import { fixedField, type Column, type Columns, type FieldColumn } from './column';
+import { insideOf } from './lookThrough';
+import { objectAdvice, type Note } from './reading';
+import type { Problem } from './row';
+
+/** A note and the column that it is about. */
+export interface ColumnNote extends Note {
+	column: string;
+}
+
+/** A row as it is sent, or all that is wrong with it. */
+export type Wrote = { fields: IDataObject; notes?: readonly ColumnNote[] } | { problems: Problem[] };
+
+/** What becomes of one row while it is written. */
+interface Draft {
+	fields: IDataObject;
+	custom: IDataObject | undefined;
+	/** Whether anything goes out that Planhat does not drop. */
+	holdsKnown: boolean;
+	problems: Problem[] | undefined;
+	notes: ColumnNote[] | undefined;
+}
+
+function refuse(draft: Draft, problem: Problem): void {
+	draft.problems ??= [];
+	draft.problems.push(problem);
+}
+
+function note(draft: Draft, column: string, said: Note): void {
+	draft.notes ??= [];
+	draft.notes.push({ column, ...said });
+}
+
+/** Puts what is sent where it belongs. Two columns may mean one field, and say the same. */
+function put(draft: Draft, column: FieldColumn, value: unknown): void {
+	const { field, to, name } = column;
+	if (to === 'custom') draft.custom ??= {};
+	const into = to === 'custom' ? (draft.custom ?? {}) : draft.fields;
+	const before = into[field.name];
+	if (before !== undefined && !isSameInJson(before, value)) {
+		const said = `Two columns mean '${field.name}', one with '${shown(before)}', one with '${shown(value)}'`;
+		refuse(draft, { field: name, given: shown(value), wants: 'one value', said });
+		return;
+	}
+	into[field.name] = value as IDataObject[string];
+	draft.holdsKnown ||= column.isKnown || to === 'custom';
+}
+
+/** The column with the very name of the field is better than one that is spelled otherwise. */
+function givesWay({ betterNames }: FieldColumn, given: IDataObject): boolean {
+	return betterNames.length > 0 && betterNames.some((name) => !isBlank(given[name]));
+}
+
+function writeValue(draft: Draft, column: FieldColumn, value: unknown, given: IDataObject): void {
+	if (isBlank(value)) {
+		if (column.clears !== undefined) put(draft, column, column.clears);
+		return;
+	}
+	if (givesWay(column, given)) {
+		note(draft, column.name, { kind: 'gaveWay', given: shown(value), taken: column.field.name });
+		return;
+	}
+	const converted = column.convert(value);
+	if ('problem' in converted) {
+		refuse(draft, { field: column.name, ...converted.problem });
+		return;
+	}
+	if (converted.note !== undefined) note(draft, column.name, converted.note);
+	put(draft, column, converted.value);
+}
+
+function writeInside(draft: Draft, byName: ReadonlyMap<string, Column>, value: unknown): void {
+	if (isBlank(value)) return;
+	const object = insideOf(value);
+	if (object !== undefined) {
+		for (const name of Object.keys(object)) writeColumn(draft, byName.get(name), object[name], object);
+		return;
+	}
+	const given = shown(value);
+	const advice = given.includes('[object ') ? { advice: objectAdvice } : {};
+	refuse(draft, { field: 'custom', given, wants: 'an object or its JSON', ...advice });
+}
+
+function writeColumn(draft: Draft, column: Column | undefined, value: unknown, given: IDataObject): void {
+	if (value === undefined || column?.to === 'nowhere') return;
+	if (column === undefined) throw new Error('A column of the row was not looked at');
+	if (column.to === 'inside') writeInside(draft, column.byName, value);
+	else if (column.to !== undefined) writeValue(draft, column, value, given);
+	else if (!isBlank(value)) refuse(draft, { field: column.name, given: shown(value), wants: '', said: column.refused });
+}
+
+function writeFixed(draft: Draft, { model, rules }: Columns): void {
+	const fixed = fixedField(model);
+	if (fixed === undefined) return;
+	const { name, value } = fixed;
+	const given = draft.fields[name];
+	if (given === undefined) {
+		if (rules.writes !== 'changes') draft.fields[name] = value;
+	} else if (typeof given === 'string' && given.trim().toLowerCase() === value) draft.fields[name] = value;
+	else {
+		const said = `'${name}' of a ${model.singular} is always '${value}', not '${shown(given)}'`;
+		refuse(draft, { field: name, given: shown(given), wants: `'${value}'`, said });
+	}
+}
+
+/**
+ * Makes what is sent of a row. Each value is read once, and is sent as the table of values says, or the row is refused.
+ * @param given as the user gave it; it is not changed
+ * @param columns of the run, with all names of the row
+ * @returns fields without any where nothing is given that Planhat would not drop
+ * @throws what a value throws that is made when it is looked at
+ */
+export function writeRow(given: IDataObject, columns: Columns): Wrote {
+	const draft: Draft = { fields: {}, custom: undefined, holdsKnown: false, problems: undefined, notes: undefined };
+	for (const name in given) writeColumn(draft, columns.byName.get(name), given[name], given);
+	if (draft.custom !== undefined && draft.holdsKnown) draft.fields.custom = draft.custom;
+	if (draft.holdsKnown) writeFixed(draft, columns);
+	if (draft.problems !== undefined) return { problems: draft.problems };
+	if (!draft.holdsKnown) return { fields: {} };
+	const problem = columns.rules.check?.(draft.fields);
+	if (problem !== undefined) return { problems: [problem] };
+	return draft.notes === undefined ? { fields: draft.fields } : { fields: draft.fields, notes: draft.notes };
+}
