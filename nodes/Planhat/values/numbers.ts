@@ -7,6 +7,9 @@ const grouped = /^[+-]?[1-9]\d{0,2}(?:\.\d{3})+$/;
 /** Any text of so many digits comes back from a number as it was. */
 const safeDigits = 15;
 
+/** Nearer to 0 a number keeps fewer digits. */
+const smallest = 1e-300;
+
 /** Why a value is no number that can be sent as it was given. */
 export type NumberFault = 'none' | 'comma' | 'grouped' | 'inexact';
 
@@ -29,7 +32,7 @@ function digitsOf(text: string): string {
 
 function keepsDigits(text: string, value: number): boolean {
 	const digits = digitsOf(text);
-	if (value === 0) return digits === '';
+	if (Math.abs(value) < smallest) return digits === '';
 	return digits.length <= safeDigits || digits === digitsOf(String(value));
 }
 
