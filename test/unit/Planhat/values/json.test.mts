@@ -4,11 +4,6 @@ import { DateTime } from 'luxon';
 
 import { holdsObject, isSameInJson, lostInJson, parsed, shown } from '../../../../nodes/Planhat/values/json.ts';
 
-/** What JSON makes of a value, with what it writes for a Date taken for the same. */
-function kept(value: unknown): unknown {
-	return JSON.parse(JSON.stringify(value) ?? 'null');
-}
-
 describe('What JSON would not keep', () => {
 	it.each([
 		[Number.NaN, 'NaN'],
@@ -60,11 +55,10 @@ describe('What JSON would not keep', () => {
 		});
 		fc.assert(
 			fc.property(anything, (value) => {
-				if (value === undefined || lostInJson(value) !== undefined) return;
-				const once = kept(value);
-				expect(kept(once)).toEqual(once);
-				expect(JSON.stringify(once)).not.toBe(undefined);
-				if (typeof value !== 'object' || value === null) expect(once).toEqual(value === 0 ? 0 : value);
+				if (value === undefined || lostInJson(value) !== undefined) return true;
+				const once = JSON.stringify(value);
+				if (typeof value === 'object' && value !== null) return once === JSON.stringify(JSON.parse(once));
+				return (JSON.parse(once) as unknown) === value;
 			}),
 			{ numRuns: 10_000 },
 		);

@@ -94,9 +94,9 @@ describe('A number', () => {
 		fc.assert(
 			fc.property(fc.oneof(digits, fc.double().map(String), fc.string()), (text) => {
 				const number = readNumber(text);
-				if (typeof number !== 'number') return;
-				expect(isExact(number)).toBe(true);
-				expect(decimalOf(String(number))).toEqual(decimalOf(text));
+				if (typeof number !== 'number') return true;
+				const [sent, given] = [decimalOf(String(number)), decimalOf(text)];
+				return isExact(number) && sent.digits === given.digits && sent.scale === given.scale;
 			}),
 			{ numRuns: 10_000 },
 		);
@@ -105,7 +105,8 @@ describe('A number', () => {
 	it('of JavaScript is itself, below 2^53', () => {
 		fc.assert(
 			fc.property(fc.double(), (number) => {
-				expect(readNumber(number)).toBe(Number.isFinite(number) ? (isExact(number) ? number : 'inexact') : 'none');
+				const kept = Number.isFinite(number) ? (isExact(number) ? number : 'inexact') : 'none';
+				return Object.is(readNumber(number), kept);
 			}),
 			{ numRuns: 10_000 },
 		);
