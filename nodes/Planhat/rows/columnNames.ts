@@ -95,11 +95,12 @@ export function nearestField<F extends Pick<Field, 'name' | 'label'>>(
 	fields: Iterable<F>,
 ): F | undefined {
 	const wanted = spelling(name);
+	const common = commonSpelling(name);
 	let nearest: F | undefined;
 	let fewest = Infinity;
 	for (const field of fields) {
 		for (const called of field.label === undefined ? [field.name] : [field.name, field.label]) {
-			const changes = changesBetween(wanted, spelling(called));
+			const changes = common === commonSpelling(called) ? 0 : changesBetween(wanted, spelling(called));
 			if (changes === undefined || changes >= fewest) continue;
 			nearest = field;
 			fewest = changes;
