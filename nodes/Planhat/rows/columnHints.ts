@@ -1,7 +1,9 @@
 import { withArticle } from '../operations/types';
+import { customPrefix } from '../tenant/columns';
 import type { Column, Columns } from './column';
-import type { ColumnNote } from './writeRow';
 import type { Note } from './reading';
+import type { UnknownFields } from './row';
+import type { ColumnNote } from './writeRow';
 
 /** A hint names so many columns, and a column so many of its values. */
 const most = { columns: 20, values: 3 };
@@ -63,16 +65,33 @@ function listed(names: readonly string[]): string {
 	return names.slice(0, most.columns).join(', ') + (more > 0 ? `, and ${more} more` : '');
 }
 
-function unknownHint({ model, rules, nearest }: Columns, names: readonly string[]): string[] {
-	if (names.length === 0) return [];
-	const what = {
-		send: `Planhat knows no such field of ${withArticle(model.singular)} and drops it without a word`,
-		custom: `These are no fields of ${withArticle(model.singular)} and were sent as custom fields`,
-		ignore: `These are no fields of ${withArticle(model.singular)} and were left out`,
-		refuse: `These are no fields of ${withArticle(model.singular)}, and rows that have them were refused`,
-	}[rules.options.unknownFields];
+const strange = 'These are no fields of *';
+
+/** What becomes of names that nobody knows; `*` stands for the model. */
+const unknownTexts: Record<UnknownFields, string> = {
+	send: 'Planhat knows no such field of * and drops it without a word',
+	custom: `${strange} and were sent as custom fields`,
+	ignore: `${strange} and were left out`,
+	refuse: `${strange}, and rows that have them were refused`,
+};
+
+/** Said of names within `custom` that are sent as they are: there Planhat keeps what it does not know. */
+const keptText = 'The tenant has no such custom field of *, and Planhat keeps the values where nobody sees them';
+
+function unknownHint({ model, nearest }: Columns, text: string, names: readonly string[]): string[] {
 	const named = names.map((name) => (nearest.has(name) ? `${name} (nearest: ${nearest.get(name)})` : name));
-	return [`${what}: ${listed(named)}. See the option 'Unknown Fields'.`];
+	const what = text.replace('*', withArticle(model.singular));
+	return hintOf(named, () => `${what}: ${listed(named)}. See the option 'Unknown Fields'.`);
+}
+
+function unknownHints(columns: Columns, names: readonly string[]): string[] {
+	const { unknownFields } = columns.rules.options;
+	const kept = names.filter((name) => unknownFields === 'send' && name.startsWith(customPrefix));
+	const others = names.filter((name) => !kept.includes(name));
+	return [
+		...unknownHint(columns, unknownTexts[unknownFields], others),
+		...unknownHint(columns, keptText, columns.unread.length === 0 ? kept : []),
+	];
 }
 
 const noteTexts: Record<Note['kind'], (column: string, notes: readonly Note[]) => string> = {
@@ -81,33 +100,38 @@ const noteTexts: Record<Note['kind'], (column: string, notes: readonly Note[]) =
 	unlisted: (column, notes) =>
 		`'${column}' holds values that are not in the field's list, sent as they are: ${notes.map(({ given }) => given).join(', ')}.`,
 	gaveWay: (column, [first]) =>
-		`'${column}' was left out, since the column '${first?.taken}' of the same rows is the field itself.`,
+		`'${column}' was left out where the column '${first?.taken}' has a value, which is the field itself.`,
 };
+
+function noteSentences({ notes }: Columns): string[] {
+	const kinds = Object.keys(noteTexts) as Array<Note['kind']>;
+	return [...notes].flatMap(([column, kept]) =>
+		kinds.flatMap((kind) => {
+			const same = kept.filter((each) => each.kind === kind);
+			return same.length === 0 ? [] : [noteTexts[kind](column, same)];
+		}),
+	);
+}
+
+/** One hint of several parts; none where there are none. */
+function hintOf(parts: readonly string[], make: (parts: readonly string[]) => string): string[] {
+	return parts.length === 0 ? [] : [make(parts)];
+}
 
 /**
  * What the user is told about the columns of a run: what was taken for what, and what was left out.
  * @param columns after the rows were written
- * @returns one hint for each kind
+ * @returns at most one hint for each kind
  */
 export function columnHints(columns: Columns): string[] {
 	const { unknown, readOnly } = leftOut(columns);
 	const respelled = [...columns.respelled].map(([name, field]) => `'${name}' as '${field}'`);
-	const notes = [...columns.notes].flatMap(([column, kept]) =>
-		(Object.keys(noteTexts) as Array<Note['kind']>).flatMap((kind) => {
-			const same = kept.filter((each) => each.kind === kind);
-			return same.length === 0 ? [] : noteTexts[kind](column, same);
-		}),
-	);
+	const unread = 'The custom fields could not be read, so that names of custom fields were taken for unknown ones';
 	return [
-		...columns.unread.map(
-			(trouble) =>
-				`The custom fields could not be read, so that names of custom fields were taken for unknown ones: ${trouble}`,
-		),
-		...unknownHint(columns, unknown),
-		...(readOnly.length === 0 ? [] : [`Planhat sets these itself, so that they were left out: ${listed(readOnly)}.`]),
-		...(respelled.length === 0
-			? []
-			: [`Columns were taken for fields that are spelled otherwise: ${listed(respelled)}.`]),
-		...(notes.length === 0 ? [] : [listed(notes)]),
+		...hintOf(columns.unread, ([trouble]) => `${unread}: ${trouble}`),
+		...unknownHints(columns, unknown),
+		...hintOf(readOnly, (names) => `Planhat sets these itself, so that they were left out: ${listed(names)}.`),
+		...hintOf(respelled, (names) => `Columns were taken for fields that are spelled otherwise: ${listed(names)}.`),
+		...hintOf(noteSentences(columns), (sentences) => sentences.slice(0, most.columns).join(' ')),
 	];
 }
