@@ -2,7 +2,7 @@ import type { FieldType as ColumnType, ResourceMapperField } from 'n8n-workflow'
 
 import type { FieldType } from '../resources/types';
 import { isRecord } from '../transport/answers';
-import type { CustomField } from './customFields';
+import { referenceOf, type CustomField } from './customFields';
 
 /** A column of the field mapper. The editor keeps it in the workflow, with all that it holds. */
 export interface Column extends ResourceMapperField {
@@ -58,6 +58,7 @@ function customFieldIn(column: unknown): CustomField | undefined {
 		name: id.slice(customPrefix.length),
 		description: '',
 		type: known ?? fieldTypesOfColumns[type as ColumnType] ?? 'text',
+		...(known !== undefined && referenceOf(known)),
 		offered: true,
 		...(values.length > 0 && { values }),
 	};
