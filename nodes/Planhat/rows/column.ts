@@ -1,5 +1,5 @@
 import type { Field, Model } from '../resources/types';
-import type { Converted, Note } from './reading';
+import type { Converted, Note, Reader } from './reading';
 import type { Rules } from './row';
 
 /** A column whose values go out. */
@@ -13,10 +13,14 @@ export interface FieldColumn {
 	isKnown: boolean;
 	/** Whether the column has the very name of the field. */
 	isExact: boolean;
+	/** Whether another column of the run means the same field. */
+	isShared: boolean;
 	/** The names in the input of columns with the very name of the field, where this one has another. */
 	betterNames: readonly string[];
 	/** What goes out for a blank value; undefined where it is left out. */
 	clears: unknown;
+	/** Whether a value goes out as it is, so that it needs no converting; undefined where none does. */
+	keeps: Reader['keeps'];
 	convert(value: unknown): Converted;
 }
 

@@ -1,15 +1,17 @@
 import type { Columns } from './column';
 import { altersByStored, findCommas, holdsUserEmail, insideOf, isCompanyClear } from './lookThrough';
-import { PlannedColumns, type ColumnAt, type ColumnRun } from './plannedColumns';
+import { PlannedColumns, type ColumnAt, type ColumnRun, type KnownTenant } from './plannedColumns';
 import type { Row, Rules } from './row';
 
-/** What names mean is kept by the tenant, since Create and Update plan one item after the other. */
+/** What names mean in a run, by what the run knows of its tenant: Create and Update plan one item after the other. */
+const plans = new WeakMap<KnownTenant, PlannedColumns>();
+
 function planOf(run: ColumnRun, rules: Rules): PlannedColumns {
-	const { tenant } = run;
-	const kept = tenant.columns;
-	const isSame = kept !== undefined && JSON.stringify(kept.rules) === JSON.stringify(rules);
-	tenant.columns = isSame ? kept : new PlannedColumns(run, rules);
-	return tenant.columns;
+	const kept = plans.get(run.tenant);
+	if (kept !== undefined && JSON.stringify(kept.rules) === JSON.stringify(rules)) return kept;
+	const plan = new PlannedColumns(run, rules);
+	plans.set(run.tenant, plan);
+	return plan;
 }
 
 function innerNames(given: Row['given'], within: string): string[] {

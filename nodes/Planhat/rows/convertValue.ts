@@ -4,7 +4,7 @@ import type { Converted, Place, Reader } from './reading';
 import { readChoice, readEach, readObject, readObjects, readTexts, readUnknown } from './readLists';
 import { readEnduser, readMember, readUser } from './readPeople';
 import { readEmail, readKey, readRecord, readReference } from './readReferences';
-import { readBoolean, readDay, readDecimal, readIsoDay, readText, readTime } from './readScalars';
+import { isText, readBoolean, readDay, readDecimal, readIsoDay, readText, readTime } from './readScalars';
 
 const dates =
 	'ISO 8601 with year and month at least, a Date or a DateTime, digits alone: YYYYMMDD, days of Excel (32,874 to 58,441), seconds since 1970 (from 100,000,000), milliseconds (from 100,000,000,000)';
@@ -24,6 +24,7 @@ export const readers: Readonly<Record<FieldType, Reader>> = {
 		gives: 'the same; a Date or DateTime as ISO 8601',
 		clears: '',
 		wants: () => 'text',
+		keeps: isText,
 		read: readText,
 	},
 	key: {
@@ -84,7 +85,8 @@ export const readers: Readonly<Record<FieldType, Reader>> = {
 	},
 	isoDay: { takes: days, gives: 'YYYY-MM-DD', clears: null, wants: () => 'a day such as 2026-03-31', read: readIsoDay },
 	choice: {
-		takes: "a value of the field's list, in any case; others go out as they are, and a hint names them",
+		takes:
+			"a value of the field's list, in any spelling of its capitals, blanks, '_' and '-'; others go out as they are, and a hint names them",
 		gives: 'the value as the list spells it',
 		clears: null,
 		wants: ({ values = [] }) =>

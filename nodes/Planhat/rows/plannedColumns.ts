@@ -18,8 +18,6 @@ export interface KnownTenant {
 	readonly customFieldTrouble?: string;
 	usersBy(email: string): readonly TenantUser[] | Trouble | Need;
 	learn(need: Need): Promise<void>;
-	/** What names mean, kept from one item to the next. */
-	columns?: PlannedColumns;
 }
 
 /** What the planning of columns sees of a run. */
@@ -119,9 +117,12 @@ export class PlannedColumns implements Columns {
 		if (!isExact) this.respelled.set(called, field.name);
 		const place = this.placeOf(field, called, at);
 		const isStored = to === 'custom' && isKnown && !this.run.tenant.customFieldsRead;
-		const clears = isKnown && this.mayClear(field.name) ? readers[field.type].clears : undefined;
-		const words = { name: called, isKnown, isExact, isStored, betterNames: [] };
-		const column: PlannedColumn = { ...words, to, field, clears, place, at, convert: converterOf(place) };
+		const { clears, keeps } = readers[field.type];
+		const column: PlannedColumn = {
+			...{ to, field, name: called, at, place, keeps, convert: converterOf(place) },
+			...{ isKnown, isExact, isStored, isShared: false, betterNames: [] },
+			clears: isKnown && this.mayClear(field.name) ? clears : undefined,
+		};
 		this.planned.push(column);
 		return column;
 	}
@@ -157,15 +158,20 @@ export class PlannedColumns implements Columns {
 
 	/** Puts together what depends on all names. */
 	settle(): void {
-		const outer = this.planned.filter(({ at }) => at.within === undefined);
-		const namesOf = (to: FieldColumn['to'], field: string) =>
-			outer.filter((column) => column.to === to && column.field.name === field);
-		for (const column of outer) {
-			const same = column.isExact ? [] : namesOf(column.to, column.field.name);
-			column.betterNames = same.filter(({ isExact }) => isExact).map(({ at }) => at.name);
+		const bySame = new Map<string, PlannedColumn[]>();
+		for (const column of this.planned) {
+			const field = `${column.to} ${column.field.name}`;
+			bySame.set(field, [...(bySame.get(field) ?? []), column]);
+		}
+		for (const same of bySame.values()) {
+			const exact = same.filter(({ isExact, at }) => isExact && at.within === undefined).map(({ at }) => at.name);
+			for (const column of same) {
+				column.isShared = same.length > 1;
+				column.betterNames = column.isExact ? [] : exact;
+			}
 		}
 		const bestFirst = (field: string) =>
-			namesOf('field', field)
+			(bySame.get(`field ${field}`) ?? [])
 				.sort((one, other) => Number(other.isExact) - Number(one.isExact))
 				.map(({ at }) => at.name);
 		this.keyColumns = this.model.keys

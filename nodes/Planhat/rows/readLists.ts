@@ -2,15 +2,20 @@ import type { Field } from '../resources/types';
 import { isBlank, momentOf } from '../values/checks';
 import { holdsObject, lostInJson, parsed } from '../values/json';
 import { isExact } from '../values/numbers';
+import { spelling } from './columnNames';
 import { objectAdvice, refusal, type Note, type Place, type Reading } from './reading';
 
 const separator = /[,;\n]/;
 
-function own(values: readonly string[], text: string): string | undefined {
+/** The one value of a list that a text is, whatever its capitals, or else whatever its spelling. */
+function listed(values: readonly string[], text: string): string | undefined {
 	if (values.includes(text)) return text;
-	const wanted = text.trim().toLowerCase();
-	const alike = values.filter((value) => value.trim().toLowerCase() === wanted);
-	return alike.length === 1 ? alike[0] : undefined;
+	for (const form of [(word: string) => word.trim().toLowerCase(), spelling]) {
+		const wanted = form(text);
+		const alike = wanted === '' ? [] : values.filter((value) => form(value) === wanted);
+		if (alike.length > 0) return alike.length === 1 ? alike[0] : undefined;
+	}
+	return undefined;
 }
 
 /** The own value that a text begins with, up to a separator or its end; the longest one. */
@@ -77,8 +82,8 @@ export function readChoice(value: unknown, { field }: { field: Pick<Field, 'valu
 	if (typeof value !== 'string' && !isNumberOrTruth(value)) return refusal;
 	if (typeof value === 'string' && holdsObject(value)) return { refused: objectAdvice };
 	const { values = [] } = field;
-	const listed = own(values, String(value));
-	if (listed !== undefined) return { value: listed };
+	const found = listed(values, String(value));
+	if (found !== undefined) return { value: found };
 	const given = typeof value === 'string' ? value.trim() : value;
 	return values.length === 0 ? { value: given } : { value: given, note: { kind: 'unlisted', given: String(given) } };
 }

@@ -16,6 +16,8 @@ const excelFault = /^#(N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|ERROR!)$/i;
  * @param text without blanks around it
  */
 export function namesNothing(text: string): boolean {
+	// None of them begins with a digit or another letter.
+	if (/^[\da-mo-tv-z]/i.test(text)) return holdsObject(text);
 	if (nothings.has(text.toLowerCase()) || excelFault.test(text) || holdsObject(text)) return true;
 	return !/[\p{L}\p{N}]/u.test(text);
 }

@@ -5,8 +5,12 @@ import { holdsObject } from '../values/json';
 import { isExact, numberExpression, readNumber } from '../values/numbers';
 import { objectAdvice, refusal, type Note, type Place, type Reader, type Reading } from './reading';
 
+export function isText(value: unknown): boolean {
+	return typeof value === 'string' && !holdsObject(value);
+}
+
 export function readText(value: unknown): Reading {
-	if (typeof value === 'string') return holdsObject(value) ? { refused: objectAdvice } : { value };
+	if (typeof value === 'string') return isText(value) ? { value } : { refused: objectAdvice };
 	if (typeof value === 'number') return isExact(value) ? { value } : refusal;
 	if (typeof value === 'boolean') return { value };
 	const moment = momentOf(value);

@@ -40,7 +40,7 @@ function put(draft: Draft, column: FieldColumn, value: unknown): void {
 	const { field, to, name } = column;
 	if (to === 'custom') draft.custom ??= {};
 	const into = to === 'custom' ? (draft.custom ?? {}) : draft.fields;
-	const before = into[field.name];
+	const before = column.isShared ? into[field.name] : undefined;
 	if (before !== undefined && !isSameInJson(before, value)) {
 		const said = `Two columns mean '${field.name}', one with '${shown(before)}', one with '${shown(value)}'`;
 		refuse(draft, { field: name, given: shown(value), wants: 'one value', said });
@@ -62,6 +62,10 @@ function writeValue(draft: Draft, column: FieldColumn, value: unknown, given: ID
 	}
 	if (givesWay(column, given)) {
 		note(draft, column.name, { kind: 'gaveWay', given: shown(value), taken: column.field.name });
+		return;
+	}
+	if (column.keeps?.(value)) {
+		put(draft, column, value);
 		return;
 	}
 	const converted = column.convert(value);

@@ -14,7 +14,10 @@ export function isObject(value: unknown): value is IDataObject {
  * @param value anything; a text of blanks says nothing either
  */
 export function isBlank(value: unknown): boolean {
-	return value === undefined || value === null || (typeof value === 'string' && (value === '' || value.trim() === ''));
+	if (typeof value !== 'string') return value === undefined || value === null;
+	// Most texts begin with a letter, so that there is no need to look at the rest.
+	const first = value.charCodeAt(0);
+	return !(first > 32 && first < 127) && value.trim() === '';
 }
 
 /**

@@ -31,6 +31,7 @@ function digitsOf(text: string): string {
 }
 
 function keepsDigits(text: string, value: number): boolean {
+	if (text.length <= safeDigits && Math.abs(value) >= smallest) return true;
 	const digits = digitsOf(text);
 	if (Math.abs(value) < smallest) return digits === '';
 	return digits.length <= safeDigits || digits === digitsOf(String(value));

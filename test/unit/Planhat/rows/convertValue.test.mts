@@ -262,6 +262,7 @@ describe('A value of a list', () => {
 		[' live ', 'Live'],
 		['LIVE', 'Live'],
 		['to do', 'To Do'],
+		['TO-DO', 'To Do'],
 		['A, B', 'A, B'],
 	])('may be spelled %j', (value, sent) => {
 		expect(convert('choice', value, { values })).toEqual({ sent });

@@ -190,7 +190,7 @@ describe('A value of a model', () => {
 		['timesheet', { timeEntries: `${acme}, ${acme}` }, { timeEntries: [{ _id: acme }, { _id: acme }] }],
 		[
 			'metric',
-			{ model: 'enduser', date: '2026-03-31T12:34:56+02:00' },
+			{ model: 'End user', date: '2026-03-31T12:34:56+02:00' },
 			{ model: 'EndUser', date: '2026-03-31T10:34:56.000Z' },
 		],
 		['invoice', { dueDate: '2024-01-01T23:30:00-05:00' }, { dueDate: 19_723 }],
