@@ -49,8 +49,6 @@ export interface Columns {
 	readonly keyColumns: ReadonlyArray<{ name: string; columns: readonly string[] }>;
 	/** The names in the input that say which company a record belongs to. */
 	readonly companyColumns: readonly string[];
-	/** Whether all rows name their company, in the same form, so that keys within a company tell them apart. */
-	readonly isCompanyClear: boolean;
 	/** What was made of values, by the name of the column; filled while rows are written. */
 	readonly notes: Map<string, Note[]>;
 }

@@ -1,5 +1,5 @@
 import type { Columns } from './column';
-import { altersByStored, findCommas, holdsUserEmail, insideOf, isCompanyClear } from './lookThrough';
+import { altersByStored, findCommas, holdsUserEmail, insideOf } from './lookThrough';
 import { PlannedColumns, type ColumnAt, type ColumnRun, type KnownTenant } from './plannedColumns';
 import type { Row, Rules } from './row';
 
@@ -66,7 +66,6 @@ export async function planColumns(run: ColumnRun, rows: readonly Row[], rules: R
 	}
 	if (hasNew) plan.settle();
 	findCommas(plan, rows);
-	plan.isCompanyClear &&= isCompanyClear(plan, rows);
 	if (holdsUserEmail(plan, rows)) await tenant.learn('users');
 	return plan;
 }

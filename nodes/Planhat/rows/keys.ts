@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Columns, FieldColumn } from './column';
-import type { Key } from './row';
+import type { Key, NamedCompany } from './row';
 
 /** Between a key and the company in which it counts. */
 const inCompany = '\n';
@@ -27,15 +27,17 @@ function valueIn(given: IDataObject, name: string, column: FieldColumn): string 
 }
 
 /**
- * The company that a row names, as a reference.
+ * The company that a row names.
  * @param given as the user gave it
  * @param columns of the run
- * @returns an ID, or `extid-` or `srcid-` with a key; undefined where it names none
+ * @returns undefined where it names none
  */
-export function companyOf(given: IDataObject, columns: Columns): string | undefined {
+export function companyOf(given: IDataObject, columns: Columns): NamedCompany | undefined {
 	const found = firstOf(given, columns, columns.companyColumns);
 	if (found === undefined) return undefined;
-	return found.column.field.type === 'key' ? `extid-${found.value}` : found.value;
+	const { value, column } = found;
+	if (column.field.type === 'key') return { form: 'extid', value };
+	return /^(ext|src)id-/.test(value) ? { form: value.slice(0, 5), value: value.slice(6) } : { form: '_id', value };
 }
 
 const none: readonly Key[] = [];
@@ -52,14 +54,16 @@ export function keysOf(given: IDataObject, columns: Columns): readonly Key[] {
 		const found = firstOf(given, columns, names);
 		if (found === undefined) continue;
 		keys ??= [];
-		keys.push({ name, value: found.value, identity: identityOf(given, columns, name, found.value) });
+		keys.push(asKey(given, columns, name, found.value));
 	}
 	return keys ?? none;
 }
 
 /** Emails count in any case, and some keys only within their company. */
-function identityOf(given: IDataObject, columns: Columns, name: string, value: string): string {
+function asKey(given: IDataObject, columns: Columns, name: string, value: string): Key {
 	const identity = name === 'email' ? value.toLowerCase() : value;
-	const isWithin = columns.isCompanyClear && columns.model.keysWithinCompany.some((key) => key === name);
-	return isWithin ? `${identity}${inCompany}${companyOf(given, columns)}` : identity;
+	if (!columns.model.keysWithinCompany.some((key) => key === name)) return { name, value, identity };
+	const company = companyOf(given, columns);
+	const within = company === undefined ? identity : `${identity}${inCompany}${company.form}-${company.value}`;
+	return { name, value, identity: within, anywhere: identity };
 }

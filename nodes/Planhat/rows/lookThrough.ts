@@ -3,7 +3,6 @@ import type { IDataObject } from 'n8n-workflow';
 import { isBlank, isObject } from '../values/checks';
 import { isSameInJson, parsed } from '../values/json';
 import { hasComma } from '../values/numbers';
-import { companyOf } from './keys';
 import type { ColumnAt, PlannedColumn, PlannedColumns } from './plannedColumns';
 import type { Row } from './row';
 
@@ -66,21 +65,5 @@ export function altersByStored({ planned }: PlannedColumns, rows: readonly Row[]
 			const converted = column.convert(value);
 			return !('value' in converted) || !isSameInJson(value, converted.value);
 		});
-	});
-}
-
-/**
- * Whether all rows name their company in the same form, so that it tells keys within companies apart: an ID and an external
- * ID may mean the same one.
- * @param columns of the rows
- */
-export function isCompanyClear(columns: PlannedColumns, rows: readonly Row[]): boolean {
-	if (columns.model.keysWithinCompany.length === 0) return false;
-	let form: string | undefined;
-	return rows.every(({ given }) => {
-		const company = companyOf(given, columns);
-		const [own = 'id'] = /^(ext|src)id-/.exec(company ?? '') ?? [];
-		form ??= own;
-		return company !== undefined && own === form;
 	});
 }

@@ -70,8 +70,6 @@ export class PlannedColumns implements Columns {
 
 	companyColumns: string[] = [];
 
-	isCompanyClear = true;
-
 	constructor(
 		private readonly run: ColumnRun,
 		readonly rules: Rules,

@@ -61,11 +61,14 @@ export type ReasonCode =
 	| 'notNamed'
 	| 'notDecided'
 	| 'lost'
-	| 'stopped';
+	| 'stopped'
+	| 'cancelled';
 
 export interface Reason {
 	code: ReasonCode;
 	problems?: readonly Problem[];
+	/** The other row that has the same key. */
+	like?: { key: Pick<Key, 'name' | 'value'>; row: Position };
 	/** Planhat's own words, or n8n's; shared between rows, cut. */
 	said?: string;
 }
@@ -89,6 +92,15 @@ export interface Key {
 	value: string;
 	/** Two rows with the same name and identity are one record: emails in lower case, with the company where the key counts within one. */
 	identity: string;
+	/** Where the key counts within a company: the identity without it, since rows may name companies in several forms. */
+	anywhere?: string;
+}
+
+/** The company that a row names, which its keys may count within. */
+export interface NamedCompany {
+	/** How it is named, such as `_id` or `extid`: in the same form, two companies are the same or not. */
+	form: string;
+	value: string;
 }
 
 /** A row as it is sent. */

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import { companyOf, keysOf } from '../../../../nodes/Planhat/rows/keys.ts';
+import type { NamedCompany } from '../../../../nodes/Planhat/rows/row.ts';
 import { columnsOf, type FakeRun } from './fakeColumns.mts';
 
 const acme = '61006bc89a3e0b702ed8ea49';
@@ -14,8 +15,8 @@ async function keys(rows: IDataObject[], run: FakeRun = {}) {
 }
 
 /** Whether the first keys of two rows say that they are one record. */
-async function areOne(one: IDataObject, other: IDataObject, run: FakeRun, rows: IDataObject[] = []): Promise<boolean> {
-	const columns = await columnsOf([one, other, ...rows], run);
+async function areOne(one: IDataObject, other: IDataObject, run: FakeRun): Promise<boolean> {
+	const columns = await columnsOf([one, other], run);
 	const [first, second] = [one, other].map((row) => keysOf(row, columns)[0]);
 	return first !== undefined && first.name === second?.name && first.identity === second.identity;
 }
@@ -75,22 +76,29 @@ describe('Two rows are one record', () => {
 		expect(await areOne({ externalId: '7' }, { externalId: '007' }, {})).toBe(false);
 	});
 
-	it('unless all rows name their company in one form, and these two different ones', async () => {
+	it('unless they name two companies, for keys that count within one', async () => {
 		const [one, other] = [
 			{ externalId: 'x', companyId: 'extid-a' },
 			{ externalId: 'x', companyId: 'extid-b' },
 		];
 		expect(await areOne(one, other, enduser)).toBe(false);
 		expect(await areOne(one, { ...other, companyId: ' extid-a ' }, enduser)).toBe(true);
-		expect(await areOne(one, other, enduser, [{ externalId: 'y' }])).toBe(true);
-		expect(await areOne(one, other, enduser, [{ externalId: 'y', companyId: acme }])).toBe(true);
-		expect(await areOne(one, other, enduser, [{ externalId: 'y', companyId: 'srcid-a' }])).toBe(true);
-		expect(
-			await areOne({ externalId: 'x', cId: 'extid-a' }, { externalId: 'x', cId: 'extid-b' }, { resource: 'license' }),
-		).toBe(false);
-		expect(
-			await areOne({ sourceId: 'x', companyId: 'extid-a' }, { sourceId: 'x', companyId: 'extid-b' }, enduser),
-		).toBe(true);
+		expect(await areOne(one, { ...other, companyId: acme }, enduser)).toBe(false);
+		expect(await areOne({ ...one, companyId: '' }, { externalId: 'x' }, enduser)).toBe(true);
+		const license = { resource: 'license' };
+		expect(await areOne({ externalId: 'x', cId: 'extid-a' }, { externalId: 'x', cId: 'extid-b' }, license)).toBe(false);
+		const sources = [one, other].map(({ companyId }) => ({ sourceId: 'x', companyId }));
+		expect(await areOne(sources[0] ?? {}, sources[1] ?? {}, enduser)).toBe(true);
+	});
+
+	it('perhaps, where one names no company or both name it in different forms: the key alone is told too', async () => {
+		const row = { externalId: 'x', sourceId: 's', email: 'KIM@b.io', companyId: 'extid-a' };
+		const columns = await columnsOf([row], enduser);
+		expect(keysOf(row, columns).map(({ name, anywhere }) => [name, anywhere])).toEqual([
+			['sourceId', undefined],
+			['externalId', 'x'],
+			['email', 'kim@b.io'],
+		]);
 	});
 
 	it('whether a company is named by its external ID or by a reference with it', async () => {
@@ -121,14 +129,15 @@ describe('Two rows are one record', () => {
 });
 
 describe('The company of a row', () => {
-	it.each<[string, IDataObject, string | undefined]>([
-		['license', { companyId: ' extid-a ' }, 'extid-a'],
-		['invoice', { companyId: { _id: acme } }, acme],
-		['ticket', { companyExternalId: 'a', companyId: '' }, 'extid-a'],
-		['ticket', { companyExternalId: 'a', companyId: acme }, acme],
+	it.each<[string, IDataObject, NamedCompany | undefined]>([
+		['license', { companyId: ' extid-a ' }, { form: 'extid', value: 'a' }],
+		['license', { 'Company ID': 'srcid-a-1' }, { form: 'srcid', value: 'a-1' }],
+		['invoice', { companyId: { _id: acme } }, { form: '_id', value: acme }],
+		['ticket', { companyExternalId: 'a', companyId: '' }, { form: 'extid', value: 'a' }],
+		['ticket', { companyExternalId: 'a', companyId: acme }, { form: '_id', value: acme }],
 		['license', { companyId: 'Acme' }, undefined],
 		['company', { externalId: 'a' }, undefined],
 	])('of the model %s in %j is %j', async (resource, row, company) => {
-		expect(companyOf(row, await columnsOf([row], { resource }))).toBe(company);
+		expect(companyOf(row, await columnsOf([row], { resource }))).toEqual(company);
 	});
 });
