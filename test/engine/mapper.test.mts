@@ -85,7 +85,7 @@ describe('custom fields', () => {
 		['text', 'string', 'text'],
 		['rich text', 'string', 'text'],
 		['phone', 'string', 'text'],
-		['email', 'string', 'text'],
+		['email', 'string', 'email'],
 		['url', 'string', 'text'],
 		['checkbox', 'boolean', 'boolean'],
 		['day', 'dateTime', 'isoDay'],
@@ -95,7 +95,7 @@ describe('custom fields', () => {
 		['team members', 'string', 'users'],
 		['enduser', 'string', 'id'],
 		['endusers', 'string', 'ids'],
-		['something new', 'string', 'text'],
+		['something new', 'string', 'unknown'],
 	])('of the type %s are a column of the type %s', async (type, columnType, fieldType) => {
 		define({ name: 'One', type });
 		expect(custom(await columns())).toMatchObject([{ id: 'custom.One', type: columnType, fieldType }]);

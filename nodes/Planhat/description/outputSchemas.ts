@@ -7,6 +7,8 @@ import type { OutputField } from '../run/operation';
 
 const jsonTypes: Record<FieldType, IDataObject> = {
 	text: { type: 'string' },
+	key: { type: 'string' },
+	email: { type: 'string' },
 	id: { type: 'string' },
 	user: { type: 'string' },
 	number: { type: 'number' },
@@ -21,6 +23,10 @@ const jsonTypes: Record<FieldType, IDataObject> = {
 	users: { type: 'array', items: { type: 'string' } },
 	objects: { type: 'array', items: { type: 'object', properties: {} } },
 	members: { type: 'array', items: { type: 'object', properties: {} } },
+	endusers: { type: 'array', items: { type: 'object', properties: {} } },
+	// Planhat takes objects and answers with their IDs.
+	records: { type: 'array', items: { type: 'string' } },
+	unknown: {},
 };
 
 function schemaOf(fields: readonly OutputField[]): IDataObject {

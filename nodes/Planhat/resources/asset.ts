@@ -1,4 +1,4 @@
-import { companyId, custom, date, number, readOnly, required, text, user, users } from './fields';
+import { companyId, custom, date, key, number, readOnly, required, text, user, users } from './fields';
 import { companyIds } from './filters';
 import { defineModel } from './model';
 
@@ -14,8 +14,8 @@ export const asset = defineModel({
 	simplified: 'name externalId companyId companyName status ownerId value serialNumber',
 	filters: [companyIds],
 	fields: [
-		text('externalId', 'ID of the asset in your own system; usable as a matching key'),
-		text('sourceId', 'ID of the asset in a connected system such as a CRM; usable as a matching key'),
+		key('externalId', 'ID of the asset in your own system; usable as a matching key'),
+		key('sourceId', 'ID of the asset in a connected system such as a CRM; usable as a matching key'),
 		required(companyId),
 		required(text('name', 'Name shown for the asset')),
 		text('serialNumber', 'Serial number or similar identifier of the unit'),

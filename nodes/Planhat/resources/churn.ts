@@ -1,4 +1,4 @@
-import { boolean, companyId, custom, date, number, readOnly, required, text, texts } from './fields';
+import { boolean, companyId, custom, date, key, number, readOnly, required, text, texts } from './fields';
 import { companyIds } from './filters';
 import { defineModel } from './model';
 
@@ -25,8 +25,8 @@ export const churn = defineModel({
 		number('arr', 'Yearly recurring revenue lost'),
 		boolean('onlyDowngrade', 'True when the customer stayed but pays less'),
 		boolean('snoozed', 'Whether follow-up on the entry is postponed'),
-		text('sourceId', 'ID of the entry in a connected system'),
-		text('externalId', 'ID of the entry in your own system'),
+		key('sourceId', 'ID of the entry in a connected system'),
+		key('externalId', 'ID of the entry in your own system'),
 		boolean('isChurn', 'Marks the record as a churn'),
 		text('churnReason', 'Single reason text'),
 		custom,

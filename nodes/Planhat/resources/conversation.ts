@@ -12,7 +12,6 @@ export const conversation = defineModel({
 	plural: 'conversations',
 	path: '/conversations',
 	keys: ['_id', 'externalId'],
-	keysWithinCompany: ['externalId'],
 	page: { maximum: 2_000, documented: true },
 	requiredOneOf: [['companyId', 'companyExternalId']],
 	title: 'subject',

@@ -1,8 +1,8 @@
-import { boolean, companyId, custom, date, ids, members, objects, text } from './fields';
+import { boolean, companyId, custom, date, endusers, ids, key, members, text } from './fields';
 
 /** What notes and other conversations have in common: Planhat keeps both at `/conversations`. */
 export const conversationFields = [
-	text('externalId', 'ID of the record in your own system; usable as a matching key'),
+	key('externalId', 'ID of the record in your own system; usable as a matching key'),
 	companyId,
 	text('subject', 'Title line'),
 	text('description', 'Body text; HTML is stored but cleaned, and plain line breaks may be dropped'),
@@ -12,9 +12,9 @@ export const conversationFields = [
 		'Conversation type. Must be a type that exists in the tenant, otherwise note is used. email, chat, ticket and call are reserved',
 	),
 	members('users', 'Planhat users taking part: {id, name, isOwner}'),
-	objects('endusers', 'Contacts taking part: {id, name}'),
+	endusers('endusers', 'Contacts taking part: {id, name}'),
 	ids('activityTags', 'IDs of activity tags'),
-	text('companyExternalId', 'Company reference by external ID, in place of companyId'),
+	key('companyExternalId', 'Company reference by external ID, in place of companyId'),
 	boolean('starred', 'Starred marker'),
 	boolean('pinned', 'Pinned marker'),
 	boolean('archived', 'Archived marker'),

@@ -1,4 +1,4 @@
-import { boolean, companyId, custom, object, readOnly, text, texts } from './fields';
+import { boolean, companyId, custom, email, key, object, readOnly, text, texts } from './fields';
 import { companyIds, flagFilter, textFilter } from './filters';
 import { defineModel } from './model';
 import { archivedNotice } from './notices';
@@ -12,7 +12,6 @@ export const enduser = defineModel({
 	path: '/endusers',
 	keys: ['_id', 'sourceId', 'externalId', 'email'],
 	page: { maximum: 2_000, documented: true },
-	keysWithinCompany: ['email'],
 	findByEmail: true,
 	// Any of the three names the person, and Planhat finds the company by the email's domain (text beside its table).
 	requiredOneOf: [['email', 'externalId', 'sourceId']],
@@ -25,9 +24,9 @@ export const enduser = defineModel({
 	],
 	notices: [archivedNotice],
 	fields: [
-		text('externalId', 'ID of the end user in your own system; usable as a matching key'),
-		text('sourceId', 'ID of the end user in a connected system such as a CRM; usable as a matching key'),
-		text('email', 'Email address; also a matching key'),
+		key('externalId', 'ID of the end user in your own system; usable as a matching key'),
+		key('sourceId', 'ID of the end user in a connected system such as a CRM; usable as a matching key'),
+		email('email', 'Email address; also a matching key'),
 		companyId,
 		text('firstName', 'Given name'),
 		text('lastName', 'Family name'),

@@ -6,6 +6,9 @@ function field(type: FieldType): (name: string, description: string) => Field {
 
 /** Plain text. */
 export const text = field('text');
+/** An ID in one's own system or in a connected one. */
+export const key = field('key');
+export const email = field('email');
 /** The 24-hex id of another record. */
 export const id = field('id');
 export const number = field('number');
@@ -27,6 +30,10 @@ export const user = field('user');
 export const users = field('users');
 /** A list of Planhat users as `{ id, name }`. */
 export const members = field('members');
+/** A list of end users as `{ id, name }`. */
+export const endusers = field('endusers');
+/** A list of other records as `{ _id }`. */
+export const records = field('records');
 
 /**
  * A text of which Planhat documents the possible values.
@@ -50,6 +57,30 @@ export function labelled(label: string, unclear: Field): Field {
 }
 
 /**
+ * Says which records the IDs of a field name.
+ * @param resource of their model
+ */
+export function refersTo(resource: string, reference: Field): Field {
+	return { ...reference, refersTo: resource };
+}
+
+/**
+ * Says that a field is what most models call by another name.
+ * @param usual the name that other models have for it
+ */
+export function sameAs(usual: string, unusual: Field): Field {
+	return { ...unusual, sameAs: usual };
+}
+
+/**
+ * Says that Planhat answers with a field under another name than it takes it by.
+ * @param name in the record
+ */
+export function heldAs(name: string, sent: Field): Field {
+	return { ...sent, heldAs: name };
+}
+
+/**
  * Fields that Planhat sets itself.
  * @param type of all of them
  * @param names as Planhat spells them, separated by blanks
@@ -61,7 +92,13 @@ export function readOnly(type: FieldType, names: string): Field[] {
 /** Which company a record belongs to, by Planhat's id or by a key of one's own. */
 export const companyId = labelled(
 	'Company',
-	id('companyId', "ID of the company in Planhat, or extid- or srcid- followed by the company's external or source ID"),
+	refersTo(
+		'company',
+		id(
+			'companyId',
+			"ID of the company in Planhat, or extid- or srcid- followed by the company's external or source ID",
+		),
+	),
 );
 
 /** Custom field values, keyed by the exact name of the custom field. Planhat merges them on update. */

@@ -1,4 +1,4 @@
-import { choice, custom, day, id, labelled, number, readOnly, required, text } from './fields';
+import { choice, custom, day, id, key, labelled, number, readOnly, refersTo, required, sameAs, text } from './fields';
 import { companyIds } from './filters';
 import { defineModel } from './model';
 import { daysNotice } from './notices';
@@ -17,11 +17,19 @@ export const invoice = defineModel({
 	filters: [companyIds],
 	notices: [daysNotice],
 	fields: [
-		required(labelled('Company', id('cId', 'Company of the invoice (note the short name)'))),
+		required(
+			sameAs(
+				'companyId',
+				refersTo('company', labelled('Company', id('cId', 'Company of the invoice (note the short name)'))),
+			),
+		),
 		required(text('currency', 'Currency code (no leading underscore here)')),
 		text('product', 'Product name'),
-		labelled('External ID', text('extId', 'ID of the invoice in your own system (not externalId)')),
-		text('sourceId', 'ID of the invoice in a connected system'),
+		sameAs(
+			'externalId',
+			labelled('External ID', key('extId', 'ID of the invoice in your own system (not externalId)')),
+		),
+		key('sourceId', 'ID of the invoice in a connected system'),
 		day('invoiceDate', 'Invoice date'),
 		day('dueDate', 'Due date'),
 		day('paidDate', 'Date of payment'),

@@ -1,4 +1,4 @@
-import { boolean, custom, ids, readOnly, required, text, texts, users } from './fields';
+import { boolean, custom, ids, key, readOnly, refersTo, required, text, texts, users } from './fields';
 import { companyIds } from './filters';
 import { defineModel } from './model';
 
@@ -14,12 +14,12 @@ export const issue = defineModel({
 	simplified: 'title status priority sourceId sourceUrl companyIds arrCombined updatedAt',
 	filters: [companyIds],
 	fields: [
-		text('sourceId', 'ID of the issue in the tracker; matching key'),
+		key('sourceId', 'ID of the issue in the tracker; matching key'),
 		required(text('title', 'Title')),
 		text('description', 'Body text'),
-		ids('companyIds', 'Companies concerned'),
-		ids('enduserIds', 'People concerned'),
-		ids('conversationIds', 'Conversations concerned'),
+		refersTo('company', ids('companyIds', 'Companies concerned')),
+		refersTo('enduser', ids('enduserIds', 'People concerned')),
+		refersTo('conversation', ids('conversationIds', 'Conversations concerned')),
 		text('source', 'Name of the tracker'),
 		text('sourceUrl', 'Link to the issue in the tracker'),
 		text('priority', 'Priority text'),

@@ -1,4 +1,4 @@
-import { boolean, choice, companyId, custom, date, labelled, number, readOnly, required, text } from './fields';
+import { boolean, choice, companyId, custom, date, key, labelled, number, readOnly, required, text } from './fields';
 import { companyIds } from './filters';
 import { defineModel } from './model';
 
@@ -15,8 +15,8 @@ export const license = defineModel({
 	filters: [companyIds],
 	requiredOneOf: [['value', 'mrr']],
 	fields: [
-		text('externalId', 'ID of the license in your own system; usable as a matching key'),
-		text('sourceId', 'ID of the license in a connected system such as a CRM; usable as a matching key'),
+		key('externalId', 'ID of the license in your own system; usable as a matching key'),
+		key('sourceId', 'ID of the license in a connected system such as a CRM; usable as a matching key'),
 		required(companyId),
 		text('product', 'Product name; not required but advised'),
 		required(text('_currency', 'Currency code (leading underscore)')),

@@ -1,4 +1,4 @@
-import { boolean, choice, custom, date, id, number, text } from './fields';
+import { boolean, choice, custom, date, id, key, number, refersTo, text } from './fields';
 import { companyIds } from './filters';
 import { defineModel } from './model';
 
@@ -13,10 +13,10 @@ export const lineItem = defineModel({
 	simplified: 'externalId dealId productId type status mrr value toDate',
 	filters: [companyIds],
 	fields: [
-		text('externalId', 'ID of the line item in your own system; usable as a matching key'),
-		text('sourceId', 'ID of the line item in a connected system such as a CRM; usable as a matching key'),
-		id('dealId', 'Deal it belongs to'),
-		id('productId', 'Product from the catalogue; values left out are filled from it'),
+		key('externalId', 'ID of the line item in your own system; usable as a matching key'),
+		key('sourceId', 'ID of the line item in a connected system such as a CRM; usable as a matching key'),
+		refersTo('deal', id('dealId', 'Deal it belongs to')),
+		refersTo('product', id('productId', 'Product from the catalogue; values left out are filled from it')),
 		choice('type', 'Kind of line item', ['subscription', 'fee']),
 		boolean(
 			'fixedPeriod',

@@ -1,4 +1,4 @@
-import { choice, date, labelled, number, readOnly, required, text } from './fields';
+import { choice, date, key, labelled, number, readOnly, required } from './fields';
 import { choiceFilter, companyIds, dayFilter } from './filters';
 import { defineModel } from './model';
 import { analyticsNotice } from './notices';
@@ -26,9 +26,9 @@ export const metric = defineModel({
 	],
 	notices: [analyticsNotice],
 	fields: [
-		required(labelled('Metric', text('dimensionId', 'Name of the metric, without spaces or special characters'))),
+		required(labelled('Metric', key('dimensionId', 'Name of the metric, without spaces or special characters'))),
 		required(number('value', 'The value')),
-		required(text('externalId', 'External ID of the record that the value belongs to')),
+		required(key('externalId', 'External ID of the record that the value belongs to')),
 		choice('model', 'Model of that record', ['Company', 'EndUser', 'Asset', 'Project']),
 		date('date', 'When the value was taken; the time of arrival when left out'),
 		...readOnly('date', 'time'),

@@ -12,7 +12,6 @@ type Optional =
 	| 'readPath'
 	| 'operations'
 	| 'keys'
-	| 'keysWithinCompany'
 	| 'prefixes'
 	| 'sortable'
 	| 'findByEmail'
@@ -23,7 +22,7 @@ type Optional =
 	| 'writesRows';
 
 /** What a model's own file says: all that is particular to it. */
-export type ModelData = Omit<Model, Optional | 'simplified'> &
+export type ModelData = Omit<Model, Optional | 'simplified' | 'keysWithinCompany'> &
 	Partial<Pick<Model, Optional>> & {
 		/** The fields that matter most, separated by blanks, the most used first; ID and custom fields come along. */
 		simplified?: string;
@@ -32,6 +31,16 @@ export type ModelData = Omit<Model, Optional | 'simplified'> &
 function simplifiedOf({ simplified, fields }: ModelData): string[] {
 	if (simplified === undefined) return [];
 	return ['_id', ...simplified.split(' '), ...(fields.some(({ name }) => name === 'custom') ? ['custom'] : [])];
+}
+
+/**
+ * External IDs are unique within a company, and emails may be found in several (Planhat's documents, help article 9587002);
+ * source IDs come from one system.
+ */
+function withinCompany({ resource, fields }: ModelData, keys: readonly Key[]): Key[] {
+	const hasCompany = fields.some(({ refersTo, type }) => refersTo === 'company' && type === 'id');
+	if (resource === 'company' || !hasCompany) return [];
+	return keys.filter((key) => key === 'externalId' || key === 'extId' || key === 'email');
 }
 
 /** A path takes the keys that the model has (Planhat's documents, "Planhat models"). */
@@ -52,7 +61,7 @@ export function defineModel(data: ModelData): Model {
 		readPath: data.path,
 		operations: usualOperations,
 		keys,
-		keysWithinCompany: [],
+		keysWithinCompany: withinCompany(data, keys),
 		prefixes: prefixesOf(keys),
 		sortable: true,
 		findByEmail: false,

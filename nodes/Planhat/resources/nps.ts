@@ -1,4 +1,4 @@
-import { custom, date, id, labelled, number, readOnly, required, text } from './fields';
+import { custom, date, email, id, key, labelled, number, readOnly, refersTo, required, sameAs, text } from './fields';
 import { companyIds, textFilter } from './filters';
 import { defineModel } from './model';
 
@@ -15,15 +15,18 @@ export const nps = defineModel({
 	simplified: 'email score comment dateAnswered dateSent cId euId campaignId',
 	filters: [companyIds, textFilter('enduserId', 'End User ID', 'Only answers of this end user', 'euId')],
 	fields: [
-		labelled('Company', id('cId', 'Company of the person (short name, as on Invoice)')),
-		required(text('email', 'Email of the person surveyed')),
+		sameAs(
+			'companyId',
+			refersTo('company', labelled('Company', id('cId', 'Company of the person (short name, as on Invoice)'))),
+		),
+		required(email('email', 'Email of the person surveyed')),
 		id('campaignId', 'NPS campaign the answer belongs to'),
 		required(number('score', 'Score from 0 to 10')),
 		text('comment', 'Comment given'),
 		date('dateSent', 'When the survey went out'),
 		date('dateAnswered', 'When it was answered'),
 		text('source', 'Name of the survey tool'),
-		text('sourceId', 'ID of the answer in that tool; matching key'),
+		key('sourceId', 'ID of the answer in that tool; matching key'),
 		custom,
 		...readOnly('id', 'euId'),
 		...readOnly('number', '__v'),

@@ -1,4 +1,4 @@
-import { companyId, custom, number, readOnly, required, text } from './fields';
+import { companyId, custom, key, number, readOnly, required, text } from './fields';
 import { companyIds } from './filters';
 import { defineModel } from './model';
 
@@ -12,8 +12,8 @@ export const objective = defineModel({
 	title: 'name',
 	filters: [companyIds],
 	fields: [
-		text('externalId', 'ID of the objective in your own system; usable as a matching key'),
-		text('sourceId', 'ID of the objective in a connected system such as a CRM; usable as a matching key'),
+		key('externalId', 'ID of the objective in your own system; usable as a matching key'),
+		key('sourceId', 'ID of the objective in a connected system such as a CRM; usable as a matching key'),
 		required(companyId),
 		required(text('name', 'Name of the objective')),
 		number('health', 'Health of the objective'),

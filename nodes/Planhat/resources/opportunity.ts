@@ -1,4 +1,4 @@
-import { choice, companyId, custom, date, number, readOnly, required, text, user } from './fields';
+import { choice, companyId, custom, date, key, number, readOnly, required, text, user } from './fields';
 import { companyIds } from './filters';
 import { defineModel } from './model';
 
@@ -13,8 +13,8 @@ export const opportunity = defineModel({
 	simplified: 'title status salesStage companyId companyName ownerId mrr closeDate',
 	filters: [companyIds],
 	fields: [
-		text('externalId', 'ID of the opportunity in your own system; usable as a matching key'),
-		text('sourceId', 'ID of the opportunity in a connected system such as a CRM; usable as a matching key'),
+		key('externalId', 'ID of the opportunity in your own system; usable as a matching key'),
+		key('sourceId', 'ID of the opportunity in a connected system such as a CRM; usable as a matching key'),
 		required(companyId),
 		text('title', 'Title'),
 		text('salesStage', 'Stage in the sales process'),

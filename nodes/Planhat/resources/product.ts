@@ -1,4 +1,4 @@
-import { boolean, choice, custom, number, readOnly, required, text, texts } from './fields';
+import { boolean, choice, custom, key, number, readOnly, required, text, texts } from './fields';
 import { defineModel } from './model';
 
 /** Catalogue entry used as a template for line items. */
@@ -11,8 +11,8 @@ export const product = defineModel({
 	title: 'name',
 	simplified: 'name externalId type mrr arr value currency length',
 	fields: [
-		text('externalId', 'ID of the product in your own system; usable as a matching key'),
-		text('sourceId', 'ID of the product in a connected system such as a CRM; usable as a matching key'),
+		key('externalId', 'ID of the product in your own system; usable as a matching key'),
+		key('sourceId', 'ID of the product in a connected system such as a CRM; usable as a matching key'),
 		required(text('name', 'Product name')),
 		choice('type', 'Kind of product', ['subscription', 'fee']),
 		number('mrr', 'Default monthly value'),

@@ -1,4 +1,4 @@
-import { companyId, custom, date, number, readOnly, required, text } from './fields';
+import { companyId, custom, date, key, number, readOnly, required, text } from './fields';
 import { companyIds } from './filters';
 import { defineModel } from './model';
 
@@ -13,8 +13,8 @@ export const project = defineModel({
 	simplified: 'name externalId companyId companyName startDate endDate mrr currency',
 	filters: [companyIds],
 	fields: [
-		text('externalId', 'ID of the project in your own system; usable as a matching key'),
-		text('sourceId', 'ID of the project in a connected system such as a CRM; usable as a matching key'),
+		key('externalId', 'ID of the project in your own system; usable as a matching key'),
+		key('sourceId', 'ID of the project in a connected system such as a CRM; usable as a matching key'),
 		required(companyId),
 		required(text('name', 'Project name')),
 		text('currency', 'Currency code'),

@@ -4,7 +4,9 @@ import {
 	companyId,
 	custom,
 	date,
+	endusers,
 	ids,
+	key,
 	labelled,
 	members,
 	number,
@@ -47,8 +49,8 @@ export const task = defineModel({
 		},
 	],
 	fields: [
-		text('externalId', 'ID of the task in your own system; usable as a matching key'),
-		text('sourceId', 'ID of the task in a connected system such as a CRM; usable as a matching key'),
+		key('externalId', 'ID of the task in your own system; usable as a matching key'),
+		key('sourceId', 'ID of the task in a connected system such as a CRM; usable as a matching key'),
 		required(companyId),
 		required(
 			choice('mainType', 'task for to-dos, event for calendar meetings. The table says to send task', [
@@ -71,7 +73,7 @@ export const task = defineModel({
 		boolean('overdueNotified', 'Whether the overdue notice went out'),
 		boolean('isArchived', 'Finished'),
 		ids('activityTags', 'Activity tags'),
-		objects('endusers', 'People concerned: {id, name}'),
+		endusers('endusers', 'People concerned: {id, name}'),
 		members('users', 'Users taking part: {id, name}'),
 		objects('checklist', 'Checklist rows'),
 		custom,

@@ -1,4 +1,4 @@
-import { companyId, custom, number, objects, readOnly, required, text, texts } from './fields';
+import { companyId, custom, email, heldAs, key, number, objects, readOnly, required, text, texts } from './fields';
 import { choiceFilter, companyIds, textFilter } from './filters';
 import { defineModel } from './model';
 
@@ -34,13 +34,13 @@ export const ticket = defineModel({
 	],
 	fields: [
 		text('source', 'Name of the ticket system'),
-		required(text('sourceId', 'ID of the ticket there; matching key')),
+		required(heldAs('externalId', key('sourceId', 'ID of the ticket there; matching key'))),
 		companyId,
-		text('companyExternalId', 'Company reference by external ID'),
+		key('companyExternalId', 'Company reference by external ID'),
 		texts('domains', 'Email domains to find the company; needed when companyExternalId is left out'),
-		required(text('email', 'Requester email. Rows without it are dropped silently')),
+		required(email('email', 'Requester email. Rows without it are dropped silently')),
 		text('name', 'Requester name'),
-		text('agentEmail', 'Email of the agent'),
+		email('agentEmail', 'Email of the agent'),
 		text('title', 'Subject (comes back as subject)'),
 		text('description', 'Body'),
 		text('url', 'Link to the ticket'),

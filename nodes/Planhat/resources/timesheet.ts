@@ -1,4 +1,4 @@
-import { choice, date, day, ids, readOnly, user } from './fields';
+import { choice, date, day, readOnly, records, refersTo, user } from './fields';
 import { defineModel } from './model';
 import { daysNotice } from './notices';
 
@@ -16,7 +16,10 @@ export const timesheet = defineModel({
 	notices: [daysNotice],
 	fields: [
 		choice('status', 'State', ['submitted', 'approved', 'returned']),
-		ids('timeEntries', 'Time entries; on write an array of {_id} objects, on read plain IDs'),
+		refersTo(
+			'timeEntry',
+			records('timeEntries', 'Time entries; on write an array of {_id} objects, on read plain IDs'),
+		),
 		day('dateFrom', 'First day of the period'),
 		day('dateTo', 'Last day of the period'),
 		choice('assignedModel', 'Kind of assignee; only User', ['User']),

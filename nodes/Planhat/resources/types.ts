@@ -1,9 +1,13 @@
 /**
  * How a field's values look on the wire. `date` is ISO 8601, `day` is whole days since 1970-01-01 in UTC, `isoDay` is
- * YYYY-MM-DD. `user` is the 24-hex id of a Planhat user, `users` a list of those, `members` a list of `{ id, name }`.
+ * YYYY-MM-DD. `key` is an ID in one's own system or a connected one, `id` the 24-hex id of another record, `ids` a list of
+ * those, `records` a list of `{ _id }`. `user` is the 24-hex id of a Planhat user, `users` a list of those, `members` a list
+ * of `{ id, name }`, and `endusers` the same of end users. `unknown` is what no document tells.
  */
 export type FieldType =
 	| 'text'
+	| 'key'
+	| 'email'
 	| 'id'
 	| 'user'
 	| 'number'
@@ -17,7 +21,10 @@ export type FieldType =
 	| 'ids'
 	| 'users'
 	| 'objects'
-	| 'members';
+	| 'members'
+	| 'endusers'
+	| 'records'
+	| 'unknown';
 
 /** One field of a model, under Planhat's own name. */
 export interface Field {
@@ -33,6 +40,12 @@ export interface Field {
 	readOnly?: true;
 	/** The values that a `choice` knows. */
 	values?: readonly string[];
+	/** The resource of the records that an `id` or a list of them names, where one is meant. */
+	refersTo?: string;
+	/** What other models call the same thing, where this one has a name of its own. */
+	sameAs?: string;
+	/** What the field is called in a record of Planhat's, where it is not the name that it is sent by. */
+	heldAs?: string;
 }
 
 /** A key by which a bulk upsert matches rows; several models spell the external id differently. */

@@ -1,4 +1,4 @@
-import { boolean, custom, ids, labelled, number, readOnly, required, text, users } from './fields';
+import { boolean, custom, email, ids, key, labelled, number, readOnly, required, text, users } from './fields';
 import { textFilter } from './filters';
 import { defineModel } from './model';
 
@@ -16,11 +16,11 @@ export const user = defineModel({
 	simplified: 'nickName email firstName lastName externalId roles teams inactive',
 	filters: [textFilter('email', 'Email', 'Only the user with exactly this email address', 'email')],
 	fields: [
-		required(text('email', 'Login email')),
+		required(email('email', 'Login email')),
 		required(text('nickName', 'Short display name')),
 		required(text('firstName', 'Given name')),
 		required(text('lastName', 'Family name')),
-		text('externalId', 'ID in your own system'),
+		key('externalId', 'ID in your own system'),
 		ids('roles', 'Role IDs; a list returns role objects {_id, name, description}'),
 		boolean('inactive', 'Cannot log in, still assignable'),
 		boolean('isHidden', 'Hidden in pickers'),

@@ -1,4 +1,4 @@
-import { companyId, date, number, object, text } from './fields';
+import { companyId, date, email, key, number, object, text } from './fields';
 import { defineModel } from './model';
 import { analyticsNotice } from './notices';
 
@@ -16,13 +16,13 @@ export const userActivity = defineModel({
 	requiredOneOf: [['email', 'externalId']],
 	notices: [analyticsNotice],
 	fields: [
-		text('email', 'Email address of the person'),
-		text('externalId', 'ID of the person in your own system'),
+		email('email', 'Email address of the person'),
+		key('externalId', 'ID of the person in your own system'),
 		text('action', 'What happened. Without it Planhat does not show the event'),
 		text('name', 'Full name of the person'),
 		text('firstName', 'Given name of the person'),
 		text('lastName', 'Family name of the person'),
-		text('companyExternalId', 'External ID of the company, so that Planhat can add people it does not know'),
+		key('companyExternalId', 'External ID of the company, so that Planhat can add people it does not know'),
 		companyId,
 		object('info', 'Details, as an object'),
 		date('date', 'When it happened; the time of arrival when left out'),

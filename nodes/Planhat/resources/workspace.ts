@@ -1,4 +1,4 @@
-import { companyId, custom, readOnly, required, text, user } from './fields';
+import { companyId, custom, key, readOnly, required, text, user } from './fields';
 import { companyIds } from './filters';
 import { defineModel } from './model';
 
@@ -12,8 +12,8 @@ export const workspace = defineModel({
 	title: 'name',
 	filters: [companyIds],
 	fields: [
-		text('externalId', 'ID of the workspace in your own system; usable as a matching key'),
-		text('sourceId', 'ID of the workspace in a connected system such as a CRM; usable as a matching key'),
+		key('externalId', 'ID of the workspace in your own system; usable as a matching key'),
+		key('sourceId', 'ID of the workspace in a connected system such as a CRM; usable as a matching key'),
 		required(companyId),
 		required(text('name', 'Workspace name')),
 		user('ownerId', 'Planhat user in charge'),

@@ -1,162 +1,174 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { FieldType } from '../resources/types';
+import { shown } from '../values/json';
+import type { Converted, Place, Reader } from './reading';
+import { readChoice, readEach, readObject, readObjects, readTexts, readUnknown } from './readLists';
+import { readEnduser, readMember, readUser } from './readPeople';
+import { readEmail, readKey, readRecord, readReference } from './readReferences';
+import { isText, readBoolean, readDay, readDecimal, readIsoDay, readText, readTime } from './readScalars';
 
-import type { Field, FieldType } from '../resources/types';
-import type { Need, Tenant } from '../tenant/tenant';
-import type { TenantUser } from '../tenant/users';
-import { isRecord } from '../transport/errorText';
-import { toDay, toIsoDay, toTime } from '../values/dates';
+const dates =
+	'ISO 8601 with year and month at least, a Date or a DateTime, digits alone: YYYYMMDD, days of Excel (32,874 to 58,441), seconds since 1970 (from 100,000,000), milliseconds (from 100,000,000,000)';
 
-type Value = IDataObject[string];
+const days = `${dates}. The calendar day as it is written counts; a Date, a DateTime, seconds and milliseconds count in the time zone of the workflow`;
 
-/**
- * What became of a value: the value as it is sent, why its field cannot take it (the rest of a sentence that begins with
- * the field), or what has to be read of the tenant first.
- */
-export type Converted = { value: Value } | { problem: string } | { needs: Need };
+const lists = 'a list, its JSON, or a text with commas, semicolons or line breaks';
 
-type Converter = (value: unknown, field: Pick<Field, 'values'>, tenant: Tenant) => Converted;
+const anId = "an ID of Planhat's (24 characters, 0 to 9 and a to f)";
 
-/** What is not understood goes out as it is: Planhat may know more than its documents tell. */
-function asItIs(value: unknown): Converted {
-	return { value: value as Value };
-}
+const aDate = 'a date such as 2026-03-31 or 2026-03-31T08:00:00Z';
 
-const dateExample = 'a date such as 2026-03-31 or 2026-03-31T08:00:00Z';
-
-function converterOfDates(convert: (value: unknown) => number | string | undefined): Converter {
-	return (value) => {
-		const converted = convert(value);
-		if (converted !== undefined) return { value: converted };
-		const given = typeof value === 'object' ? JSON.stringify(value) : String(value);
-		return { problem: `takes ${dateExample}, not '${given}'` };
-	};
-}
-
-/** A number that came as text, from a spreadsheet for instance. */
-function toNumber(value: unknown): Converted {
-	if (typeof value !== 'string') return asItIs(value);
-	const number = Number(value);
-	return Number.isFinite(number) ? { value: number } : { problem: `takes a number, not '${value}'` };
-}
-
-const truths = new Map([
-	...['true', 'yes', '1'].map((word) => [word, true] as const),
-	...['false', 'no', '0'].map((word) => [word, false] as const),
-]);
-
-function toBoolean(value: unknown): Converted {
-	if (typeof value !== 'string' && typeof value !== 'number') return asItIs(value);
-	const truth = truths.get(String(value).trim().toLowerCase());
-	return truth === undefined ? { problem: `takes true or false, not '${value}'` } : { value: truth };
-}
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
-}
-
-/** An object that came as its JSON text. */
-function toObject(value: unknown): Converted {
-	const object = typeof value === 'string' ? parsed(value) : undefined;
-	return asItIs(isRecord(object) ? object : value);
-}
-
-/** A list that came as its JSON text. */
-function toObjects(value: unknown): Converted {
-	const list = typeof value === 'string' ? parsed(value) : undefined;
-	return asItIs(Array.isArray(list) ? list : value);
-}
-
-/**
- * A list that came as text: as JSON, or with a comma, a semicolon (as CRM systems export it) or a line break between the
- * entries. What is one of the field's own values is one entry, whatever is in it.
- */
-function entriesOf(text: string, values: readonly string[] = []): unknown[] {
-	const whole = text.trim();
-	if (values.includes(whole)) return [whole];
-	const list = whole.startsWith('[') ? parsed(whole) : undefined;
-	if (Array.isArray(list)) return list as unknown[];
-	return whole
-		.split(/[,;\n]/)
-		.map((entry) => entry.trim())
-		.filter((entry) => entry !== '');
-}
-
-function toTexts(value: unknown, { values }: Pick<Field, 'values'>): Converted {
-	return asItIs(typeof value === 'string' ? entriesOf(value, values) : value);
-}
-
-/**
- * Whether a value is the email of somebody.
- * @param value anything
- */
-export function isEmail(value: unknown): value is string {
-	return typeof value === 'string' && /^[^\s@,;]+@[^\s@,;]+$/.test(value.trim());
-}
-
-function userBy(email: string, tenant: Tenant): { user: TenantUser } | { problem: string } | { needs: Need } {
-	const users = tenant.usersBy(email);
-	if (typeof users === 'string') return { needs: users };
-	if ('trouble' in users)
-		return { problem: `takes the ID of a user, since the users cannot be looked up: ${users.trouble}` };
-	const [user] = users;
-	if (user !== undefined && users.length === 1) return { user };
-	const owner = user === undefined ? 'no user' : `${users.length} users`;
-	return { problem: `holds '${email.trim()}', which is the email of ${owner} in Planhat` };
-}
-
-function toUser(value: unknown, _field: unknown, tenant: Tenant): Converted {
-	if (!isEmail(value)) return asItIs(typeof value === 'string' ? value.trim() : value);
-	const found = userBy(value, tenant);
-	return 'user' in found ? { value: found.user._id } : found;
-}
-
-/** Converts each entry of a list; the first that cannot be converted decides. */
-function toEach(value: unknown, convert: (entry: unknown) => Converted): Converted {
-	const entries = typeof value === 'string' ? entriesOf(value) : value;
-	if (!Array.isArray(entries)) return asItIs(value);
-	const list: Value[] = [];
-	for (const entry of entries as unknown[]) {
-		const converted = convert(entry);
-		if (!('value' in converted)) return converted;
-		list.push(converted.value);
-	}
-	return { value: list as Value };
-}
-
-/** A user as lists of people want it; the name is what Planhat calls the user. */
-function toMember(entry: unknown, tenant: Tenant): Converted {
-	const given = isRecord(entry) ? entry : { id: entry };
-	const found = isEmail(given.id) ? userBy(given.id, tenant) : undefined;
-	if (found === undefined) return asItIs(typeof entry === 'string' ? { id: entry.trim() } : entry);
-	if (!('user' in found)) return found;
-	const { _id, name } = found.user;
-	return { value: { ...(name !== undefined && { name }), ...given, id: _id } };
-}
-
-const converters: Partial<Record<FieldType, Converter>> = {
-	date: converterOfDates(toTime),
-	day: converterOfDates(toDay),
-	isoDay: converterOfDates(toIsoDay),
-	number: toNumber,
-	boolean: toBoolean,
-	object: toObject,
-	objects: toObjects,
-	texts: toTexts,
-	ids: toTexts,
-	user: toUser,
-	users: (value, field, tenant) => toEach(value, (entry) => toUser(entry, field, tenant)),
-	members: (value, _field, tenant) => toEach(value, (entry) => toMember(entry, tenant)),
+/** What each type of field takes, what is sent of it, and what is said when it refuses a value. */
+export const readers: Readonly<Record<FieldType, Reader>> = {
+	text: {
+		takes: 'text, numbers, true and false, a Date or a DateTime',
+		gives: 'the same; a Date or DateTime as ISO 8601',
+		clears: '',
+		wants: () => 'text',
+		keeps: isText,
+		read: readText,
+	},
+	key: {
+		takes: "text or a finite number; not words for nothing, such as 'N/A', '-', 'null', '#N/A'",
+		gives: 'the same, without blanks around it',
+		clears: '',
+		wants: () => 'an ID as text or number',
+		read: readKey,
+	},
+	email: {
+		takes: 'one email address',
+		gives: 'the same, without blanks around it',
+		clears: '',
+		wants: () => 'one email address, such as name@email.com',
+		read: readEmail,
+	},
+	id: {
+		takes: `${anId}, an object with such an '_id', a link to the record, or 'extid-' or 'srcid-' and an ID of your own`,
+		gives: 'the ID, or the prefix with the ID',
+		clears: null,
+		wants: ({ name }) => (name === '_id' ? `${anId} or a link` : `${anId}, or extid- or srcid- and an ID of your own`),
+		read: readReference,
+	},
+	user: {
+		takes: 'the ID or the email of a user, an object with an `_id`, a link to the user',
+		gives: 'the ID',
+		clears: null,
+		wants: () => 'the ID or the email of one user',
+		read: readUser,
+	},
+	number: {
+		takes: 'a finite number, or its text in decimal digits with a decimal point, 15 digits at most',
+		gives: 'the number',
+		clears: null,
+		wants: () => 'a number such as 1200.5',
+		read: readDecimal,
+	},
+	boolean: {
+		takes: 'true, false, yes, no, 1, 0, in any case',
+		gives: 'true or false',
+		clears: null,
+		wants: () => 'true or false',
+		read: readBoolean,
+	},
+	date: {
+		takes: `${dates}. Text without a time zone is UTC`,
+		gives: 'ISO 8601 in UTC, with milliseconds',
+		clears: null,
+		wants: () => aDate,
+		read: readTime,
+	},
+	day: {
+		takes: `${days}. Numbers from 0 to 32,872 are days since 1970`,
+		gives: 'whole days since 1970-01-01',
+		clears: null,
+		wants: () => 'a day such as 2026-03-31',
+		read: readDay,
+	},
+	isoDay: { takes: days, gives: 'YYYY-MM-DD', clears: null, wants: () => 'a day such as 2026-03-31', read: readIsoDay },
+	choice: {
+		takes:
+			"a value of the field's list, in any spelling of its capitals, blanks, '_' and '-'; others go out as they are, and a hint names them",
+		gives: 'the value as the list spells it',
+		clears: null,
+		wants: ({ values = [] }) =>
+			values.length === 0 ? 'text' : `one of its values (${values.slice(0, 10).join(', ')})`,
+		read: readChoice,
+	},
+	texts: {
+		takes: `${lists}; a value of the field's own list is one entry, whatever is in it`,
+		gives: 'a list of texts',
+		clears: [],
+		wants: () => 'a list of texts, or a text with commas',
+		read: readTexts,
+	},
+	ids: {
+		takes: `${lists}, of what a reference takes`,
+		gives: 'a list of IDs',
+		clears: [],
+		wants: () => `a list of IDs of Planhat's, or a text with commas`,
+		read: (value, place) => readEach(value, place, readReference),
+	},
+	records: {
+		takes: `${lists}, of what a reference takes`,
+		gives: 'a list of `{ _id }`',
+		clears: [],
+		wants: () => `a list of IDs of Planhat's, or a text with commas`,
+		read: (value, place) => readEach(value, place, readRecord),
+	},
+	users: {
+		takes: `${lists}, of IDs or emails of users, or objects with an '_id'`,
+		gives: 'a list of IDs',
+		clears: [],
+		wants: () => 'IDs or emails of users, as a list or a text with commas',
+		read: (value, place) => readEach(value, place, readUser),
+	},
+	members: {
+		takes: `${lists}, of IDs or emails of users, or objects with an 'id'`,
+		gives: 'a list of `{ id, name }`, with what else the objects hold',
+		clears: [],
+		wants: () => 'IDs or emails of users, as a list or a text with commas',
+		read: (value, place) => readEach(value, place, readMember),
+	},
+	endusers: {
+		takes: `${lists}, of IDs of end users, or objects with an 'id'`,
+		gives: 'a list of `{ id }`, with what else the objects hold',
+		clears: [],
+		wants: () => 'IDs of end users, as a list or a text with commas',
+		read: (value, place) => readEach(value, place, readEnduser),
+	},
+	object: {
+		takes: 'an object or its JSON',
+		gives: 'the object',
+		clears: null,
+		wants: () => 'an object or its JSON',
+		read: readObject,
+	},
+	objects: {
+		takes: 'a list of objects or its JSON',
+		gives: 'the list',
+		clears: [],
+		wants: () => 'a list of objects or its JSON',
+		read: readObjects,
+	},
+	unknown: {
+		takes: 'anything that JSON keeps',
+		gives: 'the same',
+		clears: null,
+		wants: () => 'what JSON can hold',
+		read: readUnknown,
+	},
 };
 
 /**
- * Looks up what makes the values of a field fit for Planhat.
- * @param type of the field
- * @returns undefined where values go out as they are
+ * Makes what converts the values of one column.
+ * @param place of the column
  */
-export function converterOf(type: FieldType): Converter | undefined {
-	return converters[type];
+export function converterOf(place: Place): (value: unknown) => Converted {
+	const reader = readers[place.field.type];
+	return (value) => {
+		const reading = reader.read(value, place);
+		if ('value' in reading) return reading;
+		const { refused } = reading;
+		const problem = { given: shown(value), wants: reader.wants(place.field) };
+		return { problem: refused === undefined ? problem : { ...problem, advice: refused } };
+	};
 }

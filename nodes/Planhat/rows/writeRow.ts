@@ -1,208 +1,131 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Field, Model } from '../resources/types';
-import { hasCustomFields } from '../tenant/customFields';
-import { customPrefix } from '../tenant/mapperColumns';
-import type { Need, Tenant } from '../tenant/tenant';
-import { isRecord } from '../transport/errorText';
-import { isBlank } from '../values/dates';
-import { converterOf, isEmail } from './convertValue';
+import { isBlank } from '../values/checks';
+import { isSameInJson, shown } from '../values/json';
+import { fixedField, type Column, type Columns, type FieldColumn } from './column';
+import { insideOf } from './lookThrough';
+import { objectAdvice, type Note } from './reading';
+import type { Problem } from './row';
 
-/** A row as it is sent, and what could not be made sense of. */
-export interface Written {
-	row: IDataObject;
-	/** One sentence for each value that its field cannot take. */
-	unusable: string[];
-	/** What has to be learnt of the tenant before the row can be written; `row` is not complete then. */
-	needs?: Need;
+/** A note and the column that it is about. */
+export interface ColumnNote extends Note {
+	column: string;
 }
 
-/** What to do with names that are neither a field of the model nor a custom field. Planhat drops them without a word. */
-export type UnknownFields = 'send' | 'custom' | 'ignore' | 'refuse';
+/** A row as it is sent, or all that is wrong with it. */
+export type Wrote = { fields: IDataObject; notes?: readonly ColumnNote[] } | { problems: Problem[] };
 
-/** Makes what is sent of one row after the other. */
-export interface RowWriter {
-	/** Names that nobody knows, met so far. */
-	readonly unknown: ReadonlySet<string>;
-	/**
-	 * What is sent of a row: without `__v` and what else Planhat sets itself, with values as each field wants them, and with
-	 * custom fields in `custom`.
-	 * @param row as the user gave it; it is not changed
-	 */
-	write(row: IDataObject): Written;
+/** What becomes of one row while it is written. */
+interface Draft {
+	fields: IDataObject;
+	custom: IDataObject | undefined;
+	/** Whether anything goes out that Planhat does not drop. */
+	holdsKnown: boolean;
+	problems: Problem[] | undefined;
+	notes: ColumnNote[] | undefined;
 }
 
-/**
- * An AI agent's tool gets these in the data of its item, beside what the model gives (n8n's Agent node and Chat Trigger).
- * They are fields of nothing.
- */
-const addedByAgents = ['toolCallId', 'sessionId', 'chatInput'];
-
-/** How rows are written. */
-export interface WriterOptions {
-	/** What to do with names that nobody knows. */
-	unknownFields: UnknownFields;
-	/** Whether `_id` is sent, as the key of a row of a bulk request. */
-	keepsId?: boolean;
-	/** Whether the rows may become new records: blank keys are left out, and a model's own kind is put in. */
-	isNew?: boolean;
+function refuse(draft: Draft, problem: Problem): void {
+	draft.problems ??= [];
+	draft.problems.push(problem);
 }
 
-/** A model that shares its endpoint has one field whose value is always the same. */
-function fixedField({ kind, writesRows }: Model): { name: string; value: string } | undefined {
-	const [name] = kind?.fields ?? [];
-	return kind === undefined || name === undefined || writesRows ? undefined : { name, value: kind.value };
+function note(draft: Draft, column: string, said: Note): void {
+	draft.notes ??= [];
+	draft.notes.push({ column, ...said });
 }
 
-/** Whether a value within `custom` may be meant for a user, by email. */
-function holdsEmail(value: unknown): boolean {
-	return Array.isArray(value) ? value.some(isEmail) : isEmail(value);
+/** Puts what is sent where it belongs. Two columns may mean one field, and say the same. */
+function put(draft: Draft, column: FieldColumn, value: unknown): void {
+	const { field, to, name } = column;
+	if (to === 'custom') draft.custom ??= {};
+	const into = to === 'custom' ? (draft.custom ?? {}) : draft.fields;
+	const before = column.isShared ? into[field.name] : undefined;
+	if (before !== undefined && !isSameInJson(before, value)) {
+		const said = `Two columns mean '${field.name}', one with '${shown(before)}', one with '${shown(value)}'`;
+		refuse(draft, { field: name, given: shown(value), wants: 'one value', said });
+		return;
+	}
+	into[field.name] = value as IDataObject[string];
+	draft.holdsKnown ||= column.isKnown || to === 'custom';
 }
 
-/**
- * Makes a writer for the rows of one run.
- * @param model of the rows
- * @param tenant what the run knows of it
- */
-export function rowWriter(
-	model: Model,
-	tenant: Tenant,
-	{ unknownFields, keepsId = false, isNew = false }: WriterOptions,
-): RowWriter {
+/** The column with the very name of the field is better than one that is spelled otherwise. */
+function givesWay({ betterNames }: FieldColumn, given: IDataObject): boolean {
+	return betterNames.length > 0 && betterNames.some((name) => !isBlank(given[name]));
+}
+
+function writeValue(draft: Draft, column: FieldColumn, value: unknown, given: IDataObject): void {
+	if (isBlank(value)) {
+		if (column.clears !== undefined) put(draft, column, column.clears);
+		return;
+	}
+	if (givesWay(column, given)) {
+		note(draft, column.name, { kind: 'gaveWay', given: shown(value), taken: column.field.name });
+		return;
+	}
+	if (column.keeps?.(value)) {
+		put(draft, column, value);
+		return;
+	}
+	const converted = column.convert(value);
+	if ('problem' in converted) {
+		refuse(draft, { field: column.name, ...converted.problem });
+		return;
+	}
+	if (converted.note !== undefined) note(draft, column.name, converted.note);
+	put(draft, column, converted.value);
+}
+
+function writeInside(draft: Draft, byName: ReadonlyMap<string, Column>, value: unknown): void {
+	if (isBlank(value)) return;
+	const object = insideOf(value);
+	if (object !== undefined) {
+		for (const name of Object.keys(object)) writeColumn(draft, byName.get(name), object[name], object);
+		return;
+	}
+	const given = shown(value);
+	const advice = given.includes('[object ') ? { advice: objectAdvice } : {};
+	refuse(draft, { field: 'custom', given, wants: 'an object or its JSON', ...advice });
+}
+
+function writeColumn(draft: Draft, column: Column | undefined, value: unknown, given: IDataObject): void {
+	if (value === undefined || column?.to === 'nowhere') return;
+	if (column === undefined) throw new Error('A column of the row was not looked at');
+	if (column.to === 'inside') writeInside(draft, column.byName, value);
+	else if (column.to !== undefined) writeValue(draft, column, value, given);
+	else if (!isBlank(value)) refuse(draft, { field: column.name, given: shown(value), wants: '', said: column.refused });
+}
+
+function writeFixed(draft: Draft, { model, rules }: Columns): void {
 	const fixed = fixedField(model);
-	const fields = new Map(model.fields.map((field) => [field.name, field]));
-	const takesCustom = hasCustomFields(model);
-	const unknown = new Set<string>();
-	// A blank key would match all other records with a blank one; blanks around one would hide that it is the same.
-	const keys = new Set<string>(isNew ? model.keys : []);
-	const leftOut = new Set([...(keepsId ? ['__v'] : ['__v', '_id']), ...addedByAgents]);
-
-	/** Puts a value where it belongs, or says why not. */
-	function put(written: Written, into: IDataObject, field: Pick<Field, 'name' | 'type' | 'values'>, value: unknown) {
-		const convert = isBlank(value) ? undefined : converterOf(field.type);
-		if (convert === undefined) {
-			into[field.name] = value as IDataObject[string];
-			return;
-		}
-		const converted = convert(value, field, tenant);
-		if ('value' in converted) into[field.name] = converted.value;
-		else if ('needs' in converted) written.needs ??= converted.needs;
-		else written.unusable.push(`'${field.name}' ${converted.problem}`);
+	if (fixed === undefined) return;
+	const { name, value } = fixed;
+	const given = draft.fields[name];
+	if (given === undefined) {
+		if (rules.writes !== 'changes') draft.fields[name] = value;
+	} else if (typeof given === 'string' && given.trim().toLowerCase() === value) draft.fields[name] = value;
+	else {
+		const said = `'${name}' of a ${model.singular} is always '${value}', not '${shown(given)}'`;
+		refuse(draft, { field: name, given: shown(given), wants: `'${value}'`, said });
 	}
-
-	/** Values within `custom` go out as they were written; only users can be given by their email. */
-	function putUsers(written: Written, custom: IDataObject): void {
-		for (const [name, value] of Object.entries(custom)) {
-			if (!holdsEmail(value)) continue;
-			const field = tenant.customField(name);
-			if (typeof field === 'string') written.needs ??= field;
-			else if (field?.type === 'user' || field?.type === 'users') put(written, custom, field, value);
-		}
-	}
-
-	function writeUnknown(written: Written, custom: IDataObject, name: string, value: IDataObject[string]): void {
-		unknown.add(name);
-		if (unknownFields === 'send') written.row[name] = value;
-		if (unknownFields === 'custom') custom[name] = value;
-		if (unknownFields !== 'refuse') return;
-		const trouble = tenant.customFieldTrouble;
-		const unsure = trouble === undefined ? '' : `, as far as can be told without the custom fields (${trouble})`;
-		written.unusable.push(`Planhat knows no field '${name}' of a ${model.singular}${unsure}`);
-	}
-
-	/** A name that the model does not know may be that of a custom field, with or without `custom.` before it. */
-	function writeStrange(written: Written, custom: IDataObject, name: string, value: IDataObject[string]): void {
-		const isDotted = takesCustom && name.startsWith(customPrefix);
-		const key = isDotted ? name.slice(customPrefix.length) : name;
-		const field = isDotted && isBlank(value) ? undefined : tenant.customField(key);
-		if (typeof field === 'string') written.needs ??= field;
-		else if (field !== undefined) {
-			if (!field.readOnly) put(written, custom, field, value);
-		} else if (isDotted) custom[key] = value;
-		else writeUnknown(written, custom, name, value);
-	}
-
-	function writeCustom(written: Written, strange: readonly string[], row: IDataObject): void {
-		const added: IDataObject = {};
-		for (const name of strange) writeStrange(written, added, name, row[name]);
-		const { custom } = written.row;
-		const names = Object.keys(added);
-		if (isRecord(custom)) {
-			const given = { ...custom };
-			putUsers(written, given);
-			written.row.custom = Object.assign(given, added);
-		} else if (names.length > 0 && isBlank(custom)) written.row.custom = added;
-		else if (names.length > 0)
-			written.unusable.push(`'custom' takes an object, so that '${names.join("', '")}' cannot be put into it`);
-	}
-
-	function writeFixed({ row, unusable }: Written): void {
-		if (fixed === undefined) return;
-		const { name, value } = fixed;
-		if (row[name] === undefined && isNew) row[name] = value;
-		if (row[name] === undefined || row[name] === value) return;
-		unusable.push(`'${name}' of a ${model.singular} is always '${value}', not '${String(row[name])}'`);
-	}
-
-	function write(row: IDataObject): Written {
-		const written: Written = { row: {}, unusable: [] };
-		const strange: string[] = [];
-		for (const name of Object.keys(row)) {
-			const value = row[name];
-			const field = fields.get(name);
-			if (leftOut.has(name) || field?.readOnly || value === undefined) continue;
-			if (keys.has(name) && isBlank(value)) continue;
-			if (keys.has(name) && typeof value === 'string') written.row[name] = value.trim();
-			else if (field !== undefined) put(written, written.row, field, value);
-			else if (name === '_id') written.row[name] = value;
-			else strange.push(name);
-		}
-		// After the others, so that `custom` is there to take them.
-		if (strange.length > 0 || written.row.custom !== undefined) writeCustom(written, strange, row);
-		writeFixed(written);
-		return written;
-	}
-
-	return { unknown, write };
 }
 
 /**
- * Writes a row, after learning of the tenant what that takes: nothing for most rows.
- * @throws the signal's reason when the execution is cancelled meanwhile
+ * Makes what is sent of a row. Each value is read once, and is sent as the table of values says, or the row is refused.
+ * @param given as the user gave it; it is not changed
+ * @param columns of the run, with all names of the row
+ * @returns fields without any where nothing is given that Planhat would not drop
+ * @throws what a value throws that is made when it is looked at
  */
-export async function writeRow(writer: RowWriter, tenant: Tenant, row: IDataObject): Promise<Written> {
-	for (;;) {
-		const written = writer.write(row);
-		if (written.needs === undefined) return written;
-		await tenant.learn(written.needs);
-	}
-}
-
-const requiredNames = new WeakMap<Model, string[]>();
-
-function requiredOf(model: Model): string[] {
-	const names = requiredNames.get(model) ?? model.fields.filter((field) => field.required).map(({ name }) => name);
-	requiredNames.set(model, names);
-	return names;
-}
-
-/**
- * What a new record still needs.
- * @param model of the row
- * @param row about to be sent
- * @returns names of fields, or "a or b" where one of several will do
- */
-export function missingFields(model: Model, row: IDataObject): string[] {
-	const single = requiredOf(model).filter((name) => isBlank(row[name]));
-	const groups = model.requiredOneOf.filter((names) => names.every((name) => isBlank(row[name])));
-	return groups.length === 0 ? single : [...single, ...groups.map((names) => names.join(' or '))];
-}
-
-/**
- * The keys of a row by which its record can be found again.
- * @param model of the row
- * @param row as it is sent
- */
-export function keysOf(model: Model, row: IDataObject): IDataObject {
-	return Object.fromEntries(model.keys.filter((key) => !isBlank(row[key])).map((key) => [key, row[key]]));
+export function writeRow(given: IDataObject, columns: Columns): Wrote {
+	const draft: Draft = { fields: {}, custom: undefined, holdsKnown: false, problems: undefined, notes: undefined };
+	for (const name in given) writeColumn(draft, columns.byName.get(name), given[name], given);
+	if (draft.custom !== undefined && draft.holdsKnown) draft.fields.custom = draft.custom;
+	if (draft.holdsKnown) writeFixed(draft, columns);
+	if (draft.problems !== undefined) return { problems: draft.problems };
+	if (!draft.holdsKnown) return { fields: {} };
+	const problem = columns.rules.check?.(draft.fields);
+	if (problem !== undefined) return { problems: [problem] };
+	return draft.notes === undefined ? { fields: draft.fields } : { fields: draft.fields, notes: draft.notes };
 }

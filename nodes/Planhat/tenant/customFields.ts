@@ -13,6 +13,11 @@ export interface CustomField extends Field {
 
 /** Planhat's types of custom fields (Planhat's documents, "Custom Field"). Values of any other type go out as they are. */
 const fieldTypes: Readonly<Record<string, FieldType>> = {
+	text: 'text',
+	'rich text': 'text',
+	phone: 'text',
+	url: 'text',
+	email: 'email',
 	number: 'number',
 	rating: 'number',
 	checkbox: 'boolean',
@@ -26,6 +31,11 @@ const fieldTypes: Readonly<Record<string, FieldType>> = {
 	enduser: 'id',
 	endusers: 'ids',
 };
+
+/** Custom fields that name other records name end users. */
+export function referenceOf(type: FieldType): Pick<Field, 'refersTo'> {
+	return type === 'id' || type === 'ids' ? { refersTo: 'enduser' } : {};
+}
 
 /** Whether a model has custom fields at all. */
 export function hasCustomFields(model: Model): boolean {
@@ -58,7 +68,7 @@ export function customFieldOf(definition: IDataObject): CustomField | undefined 
 	const { name, type, listValues, isMandatory, isFormula, isLocked, isHidden } = definition;
 	if (typeof name !== 'string' || name.trim() === '') return undefined;
 	const values = Array.isArray(listValues) ? listValues.filter((value) => typeof value === 'string') : [];
-	const known = fieldTypes[String(type).trim().toLowerCase()] ?? 'text';
+	const known = fieldTypes[String(type).trim().toLowerCase()] ?? 'unknown';
 	return {
 		name,
 		description: '',
@@ -66,6 +76,7 @@ export function customFieldOf(definition: IDataObject): CustomField | undefined 
 		offered: isFormula !== true && isLocked !== true && isHidden !== true,
 		...(isMandatory === true && { required: true }),
 		...(isFormula === true && { readOnly: true }),
+		...referenceOf(known),
 		...(values.length > 0 && { values }),
 	};
 }

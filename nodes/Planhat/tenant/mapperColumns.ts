@@ -2,7 +2,7 @@ import type { FieldType as ColumnType, ResourceMapperField } from 'n8n-workflow'
 
 import type { FieldType } from '../resources/types';
 import { isRecord } from '../transport/errorText';
-import type { CustomField } from './customFields';
+import { referenceOf, type CustomField } from './customFields';
 
 /** A column of the field mapper. The editor keeps it in the workflow, with all that it holds. */
 export interface Column extends ResourceMapperField {
@@ -19,6 +19,8 @@ export const noticeId = 'customFieldsMissing';
 /** What the editor offers for a value. Lists take a text with commas, which n8n's `array` does not. */
 export const columnTypes: Record<FieldType, ColumnType> = {
 	text: 'string',
+	key: 'string',
+	email: 'string',
 	id: 'string',
 	user: 'string',
 	number: 'number',
@@ -33,6 +35,9 @@ export const columnTypes: Record<FieldType, ColumnType> = {
 	users: 'string',
 	objects: 'array',
 	members: 'string',
+	endusers: 'string',
+	records: 'string',
+	unknown: 'string',
 };
 
 const fieldTypesOfColumns: Partial<Record<ColumnType, FieldType>> = {
@@ -53,6 +58,7 @@ function customFieldIn(column: unknown): CustomField | undefined {
 		name: id.slice(customPrefix.length),
 		description: '',
 		type: known ?? fieldTypesOfColumns[type as ColumnType] ?? 'text',
+		...(known !== undefined && referenceOf(known)),
 		offered: true,
 		...(values.length > 0 && { values }),
 	};

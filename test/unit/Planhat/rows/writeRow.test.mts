@@ -1,307 +1,304 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
-import {
-	keysOf,
-	missingFields,
-	rowWriter,
-	writeRow,
-	type UnknownFields,
-	type Written,
-} from '../../../../nodes/Planhat/rows/writeRow.ts';
-import { toDay, toMilliseconds, toTime } from '../../../../nodes/Planhat/values/dates.ts';
-import { fakeTenant, model } from '../../fakeItem.mts';
+import { models } from '../../../../nodes/Planhat/resources/index.ts';
+import type { Columns } from '../../../../nodes/Planhat/rows/column.ts';
+import { leftOut } from '../../../../nodes/Planhat/rows/columnHints.ts';
+import { isNameOfN8n, cleaned } from '../../../../nodes/Planhat/rows/columnNames.ts';
+import type { RowOptions, UnknownFields } from '../../../../nodes/Planhat/rows/row.ts';
+import { writeRow } from '../../../../nodes/Planhat/rows/writeRow.ts';
+import { isBlank, isObject } from '../../../../nodes/Planhat/values/checks.ts';
+import { columnsOf, fakeTenant, sentOf, type FakeRun } from './fakeColumns.mts';
 
-const writableRow = async (
-	entry: ReturnType<typeof model>,
-	row: IDataObject,
-	unknownFields: UnknownFields = 'send',
-): Promise<Written> => {
-	const tenant = fakeTenant(entry);
-	return await writeRow(rowWriter(entry, tenant, { unknownFields }), tenant, row);
-};
+const acme = '61006bc89a3e0b702ed8ea49';
+const customFields = [
+	{ name: 'Seats', type: 'number' },
+	{ name: 'Plan', type: 'list', listValues: ['Basic', 'Pro'] },
+	{ name: 'Go-live', type: 'day' },
+	{ name: 'Contact', type: 'enduser' },
+	{ name: 'Crew', type: 'team members' },
+	{ name: 'Note', type: 'text' },
+	{ name: 'Total', type: 'number', isFormula: true },
+].map((field) => ({ ...field, parent: 'company' }));
 
-const perDay = 86_400_000;
-/** 2026-03-31, counted from 1970-01-01. */
-const day = 20_543;
-const noon = '2026-03-31T12:00:00.000Z';
+/** What is sent of one row. */
+async function sent(row: IDataObject, run: FakeRun = {}): Promise<IDataObject | string> {
+	const [only = ''] = await sentOf([row], { tenant: fakeTenant({ customFields }), ...run });
+	return only;
+}
 
-describe('a day', () => {
-	it.each<[unknown, number]>([
-		['2026-03-31', day],
-		[' 2026-03-31 ', day],
-		['20260331', day],
-		['2026-W14-2', day],
-		['2026-090', day],
-		['2026-03', day - 30],
-		['2026', 20_454],
-		['2026-03-31T00:00:00Z', day],
-		['2026-03-31T23:59:59.999Z', day],
-		['2026-03-31T08:00', day],
-		['2026-03-31 08:00:00', day],
-		['2026-03-31 08:00:00.123', day],
-		['2026-03-31T23:30:00-02:00', day + 1],
-		['2026-03-31T00:30:00+02:00', day - 1],
-		['2026-03-31T00:30:00+0200', day - 1],
-		['1970-01-01', 0],
-		['1969-12-31', -1],
-		['1969-12-31T23:59:59Z', -1],
-		['1900-01-01', -25_567],
-		['2000-02-29', 11_016],
-		['2024-02-29', 19_782],
-		['2024-03-01', 19_783],
-		['0001-01-01', -719_162],
-	])('is read from the text %j', (value, expected) => {
-		expect(toDay(value)).toBe(expected);
-	});
-
-	it.each<[unknown, number]>([
-		[day, day],
-		[day + 0.9, day],
-		[0, 0],
-		[-1, -1],
-		[-1.5, -2],
-		['20543', day],
-		[' 20543 ', day],
-		['-400', -400],
-		['0', 0],
-		[Date.parse(noon), day],
-		[-perDay, -1],
-		[-perDay - 1, -2],
-	])('is read from %j, days or milliseconds since 1970', (value, expected) => {
-		expect(toDay(value)).toBe(expected);
-	});
-
-	it('is read from a Date and a DateTime, in UTC', () => {
-		expect(toDay(new Date(noon))).toBe(day);
-		expect(toDay(new Date('1969-12-31T23:00:00Z'))).toBe(-1);
-		expect(toDay(DateTime.fromISO('2026-03-31T23:30:00', { zone: 'America/New_York' }))).toBe(day + 1);
-		expect(toDay(DateTime.fromISO('2026-03-31T00:30:00', { zone: 'Asia/Tokyo' }))).toBe(day - 1);
-	});
-
-	it.each<[string, unknown]>([
-		['words', 'tomorrow'],
-		['a German date', '31.03.2026'],
-		['an American date', '03/31/2026'],
-		['a month that there is not', '2026-13-01'],
-		['a leap day of another year', '2026-02-29'],
-		['a day that there is not', '2026-02-30'],
-		['blank text', ''],
-		['true', true],
-		['a list', ['2026-03-31']],
-		['an object', { date: '2026-03-31' }],
-		['null', null],
-		['nothing', undefined],
-		['no number', Number.NaN],
-		['infinity', Infinity],
-		['a Date that is none', new Date('garbage')],
-		['a DateTime that is none', DateTime.fromISO('garbage')],
-	])('is not read from %s', (_case, value) => {
-		expect(toDay(value)).toBeUndefined();
-	});
-
-	it('comes back from the ISO form of any day', () => {
-		// From the year 1 to the year 9999.
-		fc.assert(
-			fc.property(fc.integer({ min: -719_162, max: 2_932_896 }), (number) => {
-				const date = new Date(number * perDay);
-				const iso = date.toISOString();
-				expect([iso, iso.slice(0, 10), date, DateTime.fromJSDate(date), number].map(toDay)).toEqual(
-					Array.from({ length: 5 }, () => number),
-				);
-			}),
-		);
-	});
-
-	it('is the same for every moment of it', () => {
-		const moment = fc.record({
-			number: fc.integer({ min: 1_000, max: 100_000 }),
-			within: fc.integer({ min: 0, max: perDay - 1 }),
-		});
-		fc.assert(
-			fc.property(moment, ({ number, within }) => {
-				expect(toDay(number * perDay + within)).toBe(number);
-				expect(toDay(-number * perDay + within)).toBe(-number);
-				expect(toDay(new Date(number * perDay + within).toISOString())).toBe(number);
-			}),
-		);
-	});
-});
-
-describe('a point in time', () => {
-	it.each<[unknown, string]>([
-		['2026-03-31', '2026-03-31T00:00:00.000Z'],
-		['2026-03-31T12:00', noon],
-		['2026-03-31 12:00', noon],
-		['2026-03-31T12:00:00Z', noon],
-		['2026-03-31T14:00:00+02:00', noon],
-		['2026-03-31 07:00:00-05:00', noon],
-		['2026-03-31T12:00:00.123456Z', '2026-03-31T12:00:00.123Z'],
-		['1969-07-20T20:17:40Z', '1969-07-20T20:17:40.000Z'],
-		['2026', '2026-01-01T00:00:00.000Z'],
-		[Date.parse(noon), noon],
-		[0, '1970-01-01T00:00:00.000Z'],
-		[-1, '1969-12-31T23:59:59.999Z'],
-	])('is read from %j', (value, expected) => {
-		expect(toTime(value)).toBe(expected);
-	});
-
-	it('is read from a Date and a DateTime, in UTC', () => {
-		expect(toTime(new Date(noon))).toBe(noon);
-		expect(toTime(DateTime.fromISO('2026-03-31T08:00:00', { zone: 'America/New_York' }))).toBe(noon);
-	});
-
-	it.each<[string, unknown]>([
-		['words', 'tomorrow'],
-		['a day that there is not', '2026-02-30'],
-		['a number as text', '1774958400000'],
-		['true', true],
-		['an object', {}],
-		['nothing', undefined],
-		['no number', Number.NaN],
-		['a Date that is none', new Date('garbage')],
-		['a DateTime that is none', DateTime.fromISO('garbage')],
-	])('is not read from %s', (_case, value) => {
-		expect(toTime(value)).toBeUndefined();
-	});
-
-	it('in ISO form stays as it is', () => {
-		fc.assert(
-			fc.property(fc.date({ min: new Date(0), max: new Date('9999-12-31'), noInvalidDate: true }), (date) => {
-				expect(toTime(date.toISOString())).toBe(date.toISOString());
-			}),
-		);
-	});
-});
-
-describe('milliseconds, for comparisons', () => {
-	it('are those of any form of the time', () => {
-		const milliseconds = Date.parse(noon);
-		expect([milliseconds, noon, '2026-03-31 12:00', new Date(noon)].map((value) => toMilliseconds(value))).toEqual(
-			Array.from({ length: 4 }, () => milliseconds),
-		);
-	});
-
-	it('take text without an offset in the zone that is given, and other text as it says', () => {
-		expect(toMilliseconds('2026-03-31T14:00:00', 'Europe/Berlin')).toBe(Date.parse(noon));
-		expect(toMilliseconds(noon, 'Europe/Berlin')).toBe(Date.parse(noon));
-	});
-
-	it.each([undefined, null, '', 'tomorrow', {}, true])('are undefined for %j', (value) => {
-		expect(toMilliseconds(value)).toBeUndefined();
-	});
-});
-
-describe('a row as it is sent', () => {
-	const invoice = model('invoice');
-
-	it('has no _id, no version and nothing that Planhat sets itself', async () => {
-		const { row, unusable } = await writableRow(invoice, {
-			_id: '5f1000000000000000000001',
-			__v: 3,
-			invoiceNo: 7,
-			cName: 'Acme',
-			lastUpdated: 'garbage',
-			cId: '5f1000000000000000000002',
-		});
-		expect(row).toEqual({ cId: '5f1000000000000000000002' });
-		expect(unusable).toEqual([]);
-	});
-
-	it('has days as whole days and times in ISO form, each as its field wants them', async () => {
-		expect((await writableRow(invoice, { dueDate: '2026-03-31T08:00:00Z' })).row).toEqual({ dueDate: day });
-		expect((await writableRow(model('task'), { startTime: '2026-03-31 12:00' })).row).toEqual({ startTime: noon });
-	});
-
-	it('keeps names that the model does not know, and values that are no dates, as they are', async () => {
-		const given = {
-			Unknown: '2026-03-31',
-			custom: { Date: '2026-03-31' },
-			amountTotal: 7,
-			currency: 0,
-			product: false,
-		};
-		expect((await writableRow(invoice, given)).row).toEqual(given);
-	});
-
-	it.each([null, '', '  '])('keeps %j in a date, which clears it', async (value) => {
-		expect(await writableRow(invoice, { dueDate: value })).toEqual({ row: { dueDate: value }, unusable: [] });
-	});
-
-	it('leaves out what is undefined', async () => {
-		expect(await writableRow(invoice, { dueDate: undefined, product: undefined, cId: 'x' })).toEqual({
-			row: { cId: 'x' },
-			unusable: [],
-		});
-	});
-
-	it('names each date that is none, and leaves it out', async () => {
-		const { row, unusable } = await writableRow(invoice, { dueDate: 'soon', paidDate: '31.03.2026', product: 'CRM' });
-		expect(row).toEqual({ product: 'CRM' });
-		expect(unusable).toEqual([
-			expect.stringMatching(/^'dueDate' takes a date such as .* not 'soon'$/),
-			expect.stringMatching(/^'paidDate' takes a date .* not '31\.03\.2026'$/),
-		]);
-	});
-
-	it('never holds a date that is no number, which would clear the field', async () => {
-		const broken = { dueDate: Number.NaN, paidDate: new Date('garbage') as unknown as string };
-		const { row, unusable } = await writableRow(invoice, broken);
-		expect(row).toEqual({});
-		expect(unusable).toHaveLength(2);
-	});
-
+describe('A row', () => {
 	it('is another object; the row of the user stays as it was', async () => {
-		const given = Object.freeze({ _id: 'x', dueDate: '2026-03-31' });
-		await writableRow(invoice, given);
-		expect(given).toEqual({ _id: 'x', dueDate: '2026-03-31' });
+		const given = Object.freeze({ externalId: ' a ', custom: Object.freeze({ Seats: '1' }) });
+		expect(await sent(given)).toEqual({ externalId: 'a', custom: { Seats: 1 } });
+		expect(given).toEqual({ externalId: ' a ', custom: { Seats: '1' } });
 	});
-});
 
-describe('what a new record lacks', () => {
-	it.each<[string, Record<string, unknown>, string[]]>([
-		['company', {}, ['name']],
-		['company', { name: '  ' }, ['name']],
-		['company', { name: 'Acme' }, []],
-		['invoice', { cId: 'x' }, ['currency']],
-		['enduser', {}, ['email or externalId or sourceId']],
-		['enduser', { email: null, externalId: '' }, ['email or externalId or sourceId']],
-		['enduser', { sourceId: 's' }, []],
-		['customField', { name: 'Plan', type: 'text', parent: 'company', isHidden: false }, []],
-		['nps', { email: 'a@example.org', score: 0 }, []],
-		['license', { companyId: 'x', _currency: 'EUR', fromDate: '2026-01-01' }, ['value or mrr']],
-		['ticket', { domains: ['acme.com'] }, ['sourceId', 'email']],
-	])('of the model %s with %j is %j', (resource, row, missing) => {
-		expect(missingFields(model(resource), row as Record<string, string>)).toEqual(missing);
-	});
-});
-
-describe('the keys of a row', () => {
-	it('are those that the model has and the row gives', () => {
-		const row = { name: 'Acme', externalId: 'acme', sourceId: ' ', email: 'a@example.org' };
-		expect(keysOf(model('company'), row)).toEqual({ externalId: 'acme' });
-		expect(keysOf(model('enduser'), row)).toEqual({ externalId: 'acme', email: 'a@example.org' });
-		expect(keysOf(model('invoice'), { extId: 'i-1', externalId: 'no key here' })).toEqual({ extId: 'i-1' });
-		expect(keysOf(model('company'), { externalId: null })).toEqual({});
-	});
-});
-
-describe('an object field', () => {
-	it('may be given as its JSON text', async () => {
-		expect((await writableRow(model('company'), { custom: '{"Plan": "Pro"}' })).row).toEqual({
-			custom: { Plan: 'Pro' },
+	it('has each value read once', async () => {
+		const reads: string[] = [];
+		const given = new Proxy({ externalId: 'a', name: 'A', csmScore: '1', mrr: 2, colour: 'x' } as IDataObject, {
+			get(target, name) {
+				reads.push(String(name));
+				return target[String(name)];
+			},
 		});
-		expect((await writableRow(model('company'), { custom: 'Pro' })).row).toEqual({ custom: 'Pro' });
+		const columns = await columnsOf([{ externalId: 'a', name: 'A', csmScore: 1, mrr: 2, colour: 'x' }]);
+		writeRow(given, columns);
+		expect(reads).toEqual(['externalId', 'name', 'csmScore', 'mrr', 'colour']);
 	});
 
-	it('takes unknown fields only when it is an object', async () => {
-		const write = async (row: IDataObject) => await writableRow(model('company'), row, 'custom');
-		const { row } = await write({ custom: '{"Plan": "Pro"}', colour: 'red' });
-		expect(row).toEqual({ custom: { Plan: 'Pro', colour: 'red' } });
-		expect((await write({ custom: 'Pro', colour: 'red' })).unusable).toEqual([
-			"'custom' takes an object, so that 'colour' cannot be put into it",
-		]);
+	it('is refused with all that is wrong with it', async () => {
+		expect(await sent({ externalId: 'N/A', name: ['x'], csmScore: '1,5', custom: { Seats: 'many' } })).toMatch(
+			/^'externalId' takes .*; 'name' takes .*; 'csmScore' takes .*; 'custom\.Seats' takes .*$/,
+		);
+	});
+
+	it('is empty where nothing is given that Planhat would not drop', async () => {
+		const empty = [
+			{},
+			{ colour: 'red' },
+			{ mrr: 1 },
+			{ row_number: 2 },
+			{ name: '', csmScore: null },
+			{ custom: {} },
+			{ custom: '{}' },
+		];
+		for (const row of empty) expect([row, await sent(row)]).toEqual([row, {}]);
+		expect(await sent({ subject: '' }, { resource: 'note' })).toEqual({});
+		expect(await sent({ colour: 'red' }, { options: { unknownFields: 'custom' } })).toEqual({
+			custom: { colour: 'red' },
+		});
+	});
+
+	it('is checked by the operation when nothing else is wrong with it', async () => {
+		const problem = { field: 'name', given: 'A', wants: 'another name' };
+		const check = ({ name }: IDataObject) => (name === 'A' ? problem : undefined);
+		expect(await sent({ name: 'A' }, { check })).toBe("'name' takes another name, not 'A'");
+		expect(await sent({ name: 'B' }, { check })).toEqual({ name: 'B' });
+		expect(await sent({ name: 'A', csmScore: 'x' }, { check })).not.toMatch('another name');
+	});
+
+	it('with a column that was not looked at is no row of the run', async () => {
+		const columns = await columnsOf([{ name: 'A' }]);
+		expect(() => writeRow({ phase: 'x' }, columns)).toThrow('not looked at');
+		expect(writeRow({ phase: undefined }, columns)).toEqual({ fields: {} });
 	});
 });
+
+describe('Custom fields', () => {
+	it('are converted as the tenant has them, wherever they are given', async () => {
+		const wanted = { custom: { Seats: 12, Plan: 'Pro', 'Go-live': '2026-03-31' } };
+		const flat = { Seats: '12', Plan: ' pro', 'Go-live': '2026-03-31T23:00:00-05:00' };
+		expect(await sent(flat)).toEqual(wanted);
+		expect(await sent({ custom: flat })).toEqual(wanted);
+		expect(await sent({ custom: JSON.stringify(flat) })).toEqual(wanted);
+		expect(
+			await sent(Object.fromEntries(Object.entries(flat).map(([name, value]) => [`custom.${name}`, value]))),
+		).toEqual(wanted);
+		expect(await sent({ Seats: '12', 'custom.Plan': 'PRO', custom: { 'Go-live': 46_112 } })).toEqual(wanted);
+	});
+
+	it.each([['Pro'], [['x']], [7], [true], ['[object Object]'], ['[1]']])('are no fields of %p', async (custom) => {
+		expect(await sent({ name: 'A', custom })).toMatch(/^'custom' takes an object or its JSON, not '/);
+	});
+
+	it('of an end user take no email, and say so', async () => {
+		expect(await sent({ name: 'A', Contact: 'kim@example.com' })).toMatch(/End users are named by their ID here/);
+	});
+});
+
+describe('A blank value', () => {
+	const blanks = [null, '', '  ', '\t'];
+	const clear: Partial<RowOptions> = { emptyValues: 'clear' };
+
+	it('is left out, in every operation and every way of giving fields', async () => {
+		for (const blank of blanks) {
+			for (const writes of ['new', 'changes', 'either'] as const) {
+				for (const isAutomatic of [true, false]) {
+					const row = {
+						phase: 'Live',
+						name: blank,
+						csmScore: blank,
+						tags: blank,
+						owner: blank,
+						custom: { Seats: blank },
+						Plan: blank,
+						'custom.Go-live': blank,
+					};
+					expect(await sent(row, { writes, isAutomatic })).toEqual({ phase: 'Live' });
+				}
+			}
+		}
+	});
+
+	it('clears by the option, in the form of the field', async () => {
+		const row = {
+			phase: 'Live',
+			name: '',
+			csmScore: ' ',
+			tags: null,
+			owner: '',
+			shareable: '',
+			followers: '',
+			links: '',
+			custom: { Seats: '', Note: '' },
+			Plan: null,
+		};
+		const cleared = {
+			phase: 'Live',
+			name: '',
+			csmScore: null,
+			tags: [],
+			owner: null,
+			shareable: null,
+			followers: [],
+			links: [],
+			custom: { Seats: null, Note: '', Plan: null },
+		};
+		for (const writes of ['changes', 'either'] as const)
+			expect(await sent(row, { writes, options: clear })).toEqual(cleared);
+		expect(await sent(row, { writes: 'new', options: clear })).toEqual({ phase: 'Live' });
+	});
+
+	it('never clears a key, an ID, a kind, all of custom, or what nobody knows', async () => {
+		const row = { name: 'A', externalId: '', sourceId: null, _id: '', custom: '', colour: '', 'custom.size': '' };
+		expect(await sent(row, { options: clear })).toEqual({ name: 'A' });
+		expect(await sent({ subject: 'x', type: '' }, { resource: 'note', writes: 'changes', options: clear })).toEqual({
+			subject: 'x',
+		});
+	});
+
+	it('gives way to another column of the same field', async () => {
+		expect(await sent({ 'External ID': 'a', externalId: '' })).toEqual({ externalId: 'a' });
+		expect(await sent({ 'custom.Seats': '', Seats: 1 })).toEqual({ custom: { Seats: 1 } });
+	});
+});
+
+describe('A model that shares its endpoint', () => {
+	it('has its kind put in, and takes no other', async () => {
+		const note = { resource: 'note', options: {} };
+		expect(await sent({ subject: 'x' }, { ...note, writes: 'new' })).toEqual({ subject: 'x', type: 'note' });
+		expect(await sent({ subject: 'x' }, { ...note, writes: 'changes' })).toEqual({ subject: 'x' });
+		expect(await sent({ subject: 'x', Type: ' Note ' }, note)).toEqual({ subject: 'x', type: 'note' });
+		expect(await sent({ subject: 'x', type: 'email' }, note)).toBe("'type' of a note is always 'note', not 'email'");
+	});
+});
+
+describe('A value of a model', () => {
+	it.each<[string, IDataObject, IDataObject]>([
+		['timesheet', { timeEntries: `${acme}, ${acme}` }, { timeEntries: [{ _id: acme }, { _id: acme }] }],
+		[
+			'metric',
+			{ model: 'End user', date: '2026-03-31T12:34:56+02:00' },
+			{ model: 'EndUser', date: '2026-03-31T10:34:56.000Z' },
+		],
+		['invoice', { dueDate: '2024-01-01T23:30:00-05:00' }, { dueDate: 19_723 }],
+		['issue', { companyIds: [{ _id: acme }, 'extid-a'] }, { companyIds: [acme, 'extid-a'] }],
+		['conversation', { endusers: [{ id: acme, name: 'Pat' }] }, { endusers: [{ id: acme, name: 'Pat' }] }],
+		[
+			'userActivity',
+			{ email: ' a@b.io ', companyExternalId: ' a ', info: '{"a":1}' },
+			{ email: 'a@b.io', companyExternalId: 'a', info: { a: 1 } },
+		],
+	])('goes out as %s wants it: %j', async (resource, row, fields) => {
+		expect(await sent(row, { resource, writes: 'new', tenant: fakeTenant() })).toEqual(fields);
+	});
+
+	it('is never a bare text where a list of people is wanted', async () => {
+		for (const [resource, field] of [
+			['conversation', 'endusers'],
+			['note', 'endusers'],
+			['task', 'endusers'],
+			['issue', 'enduserIds'],
+		] as const) {
+			const refused = await sent({ [field]: 'kim@example.com, lee@example.com' }, { resource, tenant: fakeTenant() });
+			expect([resource, refused]).toEqual([resource, expect.stringMatching(/End users are named by their ID here/)]);
+		}
+	});
+});
+
+/** Rows as people have them: any names, any values. */
+const value = fc.oneof(
+	fc.constantFrom<unknown>(
+		'',
+		null,
+		' ',
+		'a',
+		'N/A',
+		'12',
+		'1,5',
+		'10.000',
+		45_283,
+		'2026-03-31',
+		'kim@example.com',
+		acme,
+		'extid-a',
+		true,
+	),
+	fc.constantFrom<unknown>(
+		[acme],
+		['a', ''],
+		{ a: 1 },
+		{ _id: acme },
+		'[object Object] ',
+		'{"Seats":"1"}',
+		{ Seats: '7', x: '' },
+		Number.NaN,
+	),
+	fc.anything({ withDate: true, maxDepth: 1, maxKeys: 2 }),
+);
+const names = (model: (typeof models)[number]) =>
+	fc.oneof(
+		fc.constantFrom(...model.fields.map(({ name }) => name)),
+		fc.constantFrom(...model.fields.map(({ name }) => name.toUpperCase())),
+		fc.constantFrom(
+			'_id',
+			'\ufeffname',
+			'companyId',
+			'externalId',
+			'row_number',
+			'custom.Seats',
+			'Seats',
+			'custom.x',
+			'custom',
+			'colour',
+		),
+		fc.string({ maxLength: 4 }),
+	);
+
+/** The values of a row that are neither in what goes out nor named. */
+function lostOf(given: IDataObject, fields: IDataObject, columns: Columns, named: readonly string[]): string[] {
+	return Object.keys(given).filter((name) => {
+		const meant = cleaned(name);
+		if (isBlank(given[name]) || isNameOfN8n(meant) || ['', '__proto__', '__v', 'custom'].includes(meant)) return false;
+		const column = columns.byName.get(name);
+		const into = column?.to === 'custom' ? fields.custom : fields;
+		const isSent = column !== undefined && 'field' in column && isObject(into) && column.field.name in into;
+		return !isSent && !named.includes(meant);
+	});
+}
+
+describe.each(models.map((model) => [model.resource, model] as const))(
+	'Whatever is in a row of the model %s',
+	(resource, model) => {
+		it('goes out, is refused, or is named', async () => {
+			const row = fc.dictionary(names(model), value, { maxKeys: 6 }) as fc.Arbitrary<IDataObject>;
+			const option = fc.constantFrom<UnknownFields>('send', 'custom', 'ignore', 'refuse');
+			await fc.assert(
+				fc.asyncProperty(row, option, async (given, unknownFields) => {
+					const run = { resource, tenant: fakeTenant({ customFields }), options: { unknownFields } };
+					const columns = await columnsOf([given], run);
+					const wrote = writeRow(given, columns);
+					if ('problems' in wrote) return wrote.problems.every(({ field }) => field !== '');
+					const { unknown, readOnly } = leftOut(columns);
+					const named = [...unknown, ...readOnly, ...(wrote.notes ?? []).map(({ column }) => column)];
+					const isClean = Object.keys(wrote.fields).every((name) => name === cleaned(name));
+					const isKept = !JSON.stringify(wrote.fields).includes('[object ');
+					return isClean && isKept && lostOf(given, wrote.fields, columns, named).length === 0;
+				}),
+				{ numRuns: 500 },
+			);
+		});
+	},
+);

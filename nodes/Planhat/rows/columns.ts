@@ -1,0 +1,71 @@
+import type { Columns } from './column';
+import { altersByStored, findCommas, holdsUserEmail, insideOf } from './lookThrough';
+import { PlannedColumns, type ColumnAt, type ColumnRun, type KnownTenant } from './plannedColumns';
+import type { Row, Rules } from './row';
+
+/** What names mean in a run, by what the run knows of its tenant: Create and Update plan one item after the other. */
+const plans = new WeakMap<KnownTenant, PlannedColumns>();
+
+function planOf(run: ColumnRun, rules: Rules): PlannedColumns {
+	const kept = plans.get(run.tenant);
+	if (kept !== undefined && JSON.stringify(kept.rules) === JSON.stringify(rules)) return kept;
+	const plan = new PlannedColumns(run, rules);
+	plans.set(run.tenant, plan);
+	return plan;
+}
+
+function innerNames(given: Row['given'], within: string): string[] {
+	try {
+		return Object.keys(insideOf(given[within]) ?? {});
+	} catch {
+		return [];
+	}
+}
+
+/**
+ * Resolves the names that no earlier row has had.
+ * @returns those that take the custom fields to be resolved, and whether there were any new ones
+ */
+async function addNames(run: ColumnRun, plan: PlannedColumns, rows: readonly Row[]) {
+	const open = new Map<string, ColumnAt>();
+	let hasNew = false;
+	const add = (at: ColumnAt) => {
+		const id = `${at.within ?? ''}\n${at.name}`;
+		if (plan.mapOf(at.within).has(at.name) || open.has(id)) return;
+		hasNew = true;
+		if (!plan.add(at)) open.set(id, at);
+	};
+	for (const { given } of rows) {
+		for (const name in given) {
+			if (!plan.byName.has(name)) add({ name });
+			if (plan.byName.get(name)?.to !== 'inside') continue;
+			for (const inner of innerNames(given, name)) add({ name: inner, within: name });
+		}
+		const pause = run.breathe?.();
+		if (pause) await pause;
+	}
+	return { open: [...open.values()], hasNew };
+}
+
+/**
+ * Finds out what each column name of the rows means, asking Planhat once for what that takes: custom fields for names that
+ * the model does not know, users where there is an email.
+ * @param run of the rows; what it has learnt before is kept
+ * @param rows of the run, or of one item of it
+ * @throws the signal's reason when the execution is cancelled meanwhile
+ */
+export async function planColumns(run: ColumnRun, rows: readonly Row[], rules: Rules): Promise<Columns> {
+	const { tenant } = run;
+	const plan = planOf(run, rules);
+	const { open, hasNew } = await addNames(run, plan, rows);
+	const needsFields = open.length > 0 || (!tenant.customFieldsRead && altersByStored(plan, rows));
+	if (needsFields) {
+		await tenant.learn('customFields');
+		plan.renewStored();
+		for (const at of open) plan.add(at);
+	}
+	if (hasNew) plan.settle();
+	findCommas(plan, rows);
+	if (holdsUserEmail(plan, rows)) await tenant.learn('users');
+	return plan;
+}

@@ -1,0 +1,69 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Columns, FieldColumn } from './column';
+import type { Key, NamedCompany } from './row';
+
+/** Between a key and the company in which it counts. */
+const inCompany = '\n';
+
+/** The first of some columns that a row has a good value in. A value may fail when it is looked at; the row is refused for it. */
+function firstOf(given: IDataObject, { byName }: Columns, names: readonly string[]) {
+	for (const name of names) {
+		const column = byName.get(name);
+		if (column?.to !== 'field') continue;
+		const value = valueIn(given, name, column);
+		if (value !== undefined) return { column, value };
+	}
+	return undefined;
+}
+
+function valueIn(given: IDataObject, name: string, column: FieldColumn): string | undefined {
+	try {
+		const converted = column.convert(given[name]);
+		return 'value' in converted ? String(converted.value) : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+ * The company that a row names.
+ * @param given as the user gave it
+ * @param columns of the run
+ * @returns undefined where it names none
+ */
+export function companyOf(given: IDataObject, columns: Columns): NamedCompany | undefined {
+	const found = firstOf(given, columns, columns.companyColumns);
+	if (found === undefined) return undefined;
+	const { value, column } = found;
+	if (column.field.type === 'key') return { form: 'extid', value };
+	return /^(ext|src)id-/.test(value) ? { form: value.slice(0, 5), value: value.slice(6) } : { form: '_id', value };
+}
+
+const none: readonly Key[] = [];
+
+/**
+ * The keys of a row, best first, as Planhat matches it by them. What is no key, such as 'N/A', is left out: the row that
+ * holds it is not sent.
+ * @param given as the user gave it
+ * @param columns of the run
+ */
+export function keysOf(given: IDataObject, columns: Columns): readonly Key[] {
+	let keys: Key[] | undefined;
+	for (const { name, columns: names } of columns.keyColumns) {
+		const found = firstOf(given, columns, names);
+		if (found === undefined) continue;
+		keys ??= [];
+		keys.push(asKey(given, columns, name, found.value));
+	}
+	return keys ?? none;
+}
+
+/** Emails count in any case, and some keys only within their company. */
+function asKey(given: IDataObject, columns: Columns, name: string, value: string): Key {
+	const identity = name === 'email' ? value.toLowerCase() : value;
+	if (!columns.model.keysWithinCompany.some((key) => key === name)) return { name, value, identity };
+	const company = companyOf(given, columns);
+	const within = company === undefined ? identity : `${identity}${inCompany}${company.form}-${company.value}`;
+	return { name, value, identity: within, anywhere: identity };
+}

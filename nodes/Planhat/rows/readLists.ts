@@ -1,0 +1,115 @@
+import type { Field } from '../resources/types';
+import { isBlank, momentOf } from '../values/checks';
+import { holdsObject, lostInJson, parsed } from '../values/json';
+import { isExact } from '../values/numbers';
+import { spelling } from './columnNames';
+import { objectAdvice, refusal, type Note, type Place, type Reading } from './reading';
+
+const separator = /[,;\n]/;
+
+/** The one value of a list that a text is, whatever its capitals, or else whatever its spelling. */
+function listed(values: readonly string[], text: string): string | undefined {
+	if (values.includes(text)) return text;
+	for (const form of [(word: string) => word.trim().toLowerCase(), spelling]) {
+		const wanted = form(text);
+		const alike = wanted === '' ? [] : values.filter((value) => form(value) === wanted);
+		if (alike.length > 0) return alike.length === 1 ? alike[0] : undefined;
+	}
+	return undefined;
+}
+
+/** The own value that a text begins with, up to a separator or its end; the longest one. */
+function ownAtStart(text: string, values: readonly string[]): string | undefined {
+	const found = values.filter((value) => {
+		const begins = text.slice(0, value.length).toLowerCase() === value.toLowerCase();
+		return begins && value !== '' && /^\s*($|[,;\n])/.test(text.slice(value.length));
+	});
+	return found.sort((one, other) => other.length - one.length)[0];
+}
+
+function partsOf(text: string, values: readonly string[]): string[] {
+	const parts: string[] = [];
+	for (let rest = text; ;) {
+		rest = rest.replace(/^[\s,;]+/, '');
+		if (rest === '') return parts;
+		const part = ownAtStart(rest, values) ?? rest.split(separator, 1)[0] ?? rest;
+		parts.push(part.trim());
+		rest = rest.slice(part.length);
+	}
+}
+
+/**
+ * The entries of a list: of a list, of its JSON text, or of a text with a comma, a semicolon (as CRM systems export it) or
+ * a line break between them. The field's own values are one entry each, whatever is in them. Blank entries say nothing.
+ * @returns undefined where the value is no list
+ */
+export function entriesOf(value: unknown, values: readonly string[] = []): unknown[] | undefined {
+	if (Array.isArray(value)) return value.filter((entry) => !isBlank(entry));
+	// A spreadsheet makes a number of a list of one.
+	if (typeof value !== 'string') return isNumberOrTruth(value) ? [value] : undefined;
+	const text = value.trim();
+	const list = text.startsWith('[') ? parsed(text) : undefined;
+	if (Array.isArray(list)) return list.filter((entry) => !isBlank(entry));
+	return partsOf(text, values.some((own) => separator.test(own)) ? values : []);
+}
+
+/** Reads each entry of a list; the first that is none of the field's decides. */
+export function readEach(
+	value: unknown,
+	place: Place,
+	read: (entry: unknown, place: Place) => Reading,
+	values?: readonly string[],
+): Reading {
+	const entries = entriesOf(value, values);
+	if (entries === undefined) return refusal;
+	const list: unknown[] = [];
+	let note: Note | undefined;
+	for (const entry of entries) {
+		const reading = read(entry, place);
+		if (!('value' in reading)) return reading;
+		list.push(reading.value);
+		note ??= reading.note;
+	}
+	return { value: list, note };
+}
+
+function isNumberOrTruth(value: unknown): value is number | boolean {
+	return typeof value === 'boolean' || (typeof value === 'number' && isExact(value));
+}
+
+/** A value of a list of Planhat's, in its spelling; one that is none of the list goes out and is told. */
+export function readChoice(value: unknown, { field }: { field: Pick<Field, 'values'> }): Reading {
+	if (typeof value !== 'string' && !isNumberOrTruth(value)) return refusal;
+	if (typeof value === 'string' && holdsObject(value)) return { refused: objectAdvice };
+	const { values = [] } = field;
+	const found = listed(values, String(value));
+	if (found !== undefined) return { value: found };
+	const given = typeof value === 'string' ? value.trim() : value;
+	return values.length === 0 ? { value: given } : { value: given, note: { kind: 'unlisted', given: String(given) } };
+}
+
+export function readTexts(value: unknown, place: Place): Reading {
+	return readEach(value, place, readChoice, place.field.values);
+}
+
+export function readObject(value: unknown): Reading {
+	const object = typeof value === 'string' ? parsed(value) : value;
+	const isPlain = Object.prototype.toString.call(object) === '[object Object]' && momentOf(object) === undefined;
+	const lost = lostInJson(isPlain ? object : value);
+	if (lost?.startsWith('[object')) return { refused: objectAdvice };
+	if (!isPlain) return refusal;
+	return lost === undefined ? { value: object } : { refused: `It holds ${lost}, which JSON cannot` };
+}
+
+export function readObjects(value: unknown, place: Place): Reading {
+	if (typeof value === 'string' && holdsObject(value)) return { refused: objectAdvice };
+	const list = typeof value === 'string' ? parsed(value) : value;
+	return Array.isArray(list) ? readEach(list, place, readObject) : refusal;
+}
+
+/** What no document tells the form of. */
+export function readUnknown(value: unknown): Reading {
+	const lost = lostInJson(value);
+	if (lost === undefined) return { value };
+	return { refused: lost.startsWith('[object') ? objectAdvice : `JSON cannot hold ${lost}` };
+}

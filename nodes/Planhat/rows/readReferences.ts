@@ -1,0 +1,79 @@
+import { recordInLink, isPlanhatId } from '../operations/planhatId';
+import { mayLeadTo } from '../resources/linkedModel';
+import { isEmail, isObject } from '../values/checks';
+import { holdsObject } from '../values/json';
+import { isExact } from '../values/numbers';
+import { objectAdvice, refusal, type Place, type Reading } from './reading';
+
+/** What systems write for "nothing", in small letters. Texts without a letter or a digit, such as "-", are none either. */
+const nothings = new Set(['n/a', 'null', 'undefined', 'none', 'nan', 'nil', '(null)', '(none)', '(blank)']);
+
+/** How Excel writes that a formula failed. */
+const excelFault = /^#(N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|ERROR!)$/i;
+
+/**
+ * Whether a text names nothing, so that it is no key.
+ * @param text without blanks around it
+ */
+export function namesNothing(text: string): boolean {
+	// None of them begins with a digit or another letter.
+	if (/^[\da-mo-tv-z]/i.test(text)) return holdsObject(text);
+	if (nothings.has(text.toLowerCase()) || excelFault.test(text) || holdsObject(text)) return true;
+	return !/[\p{L}\p{N}]/u.test(text);
+}
+
+/** An ID in one's own system: text or a finite number, without blanks around it. */
+export function readKey(value: unknown): Reading {
+	if (typeof value === 'number') return isExact(value) ? { value } : refusal;
+	if (typeof value !== 'string') return refusal;
+	const text = value.trim();
+	if (!namesNothing(text)) return { value: text };
+	return holdsObject(text) ? { refused: objectAdvice } : refusal;
+}
+
+export function readEmail(value: unknown): Reading {
+	return isEmail(value) ? { value: value.trim() } : refusal;
+}
+
+/** An object of a list of Planhat's, or of another node, stands for its `_id`. */
+function plainId(value: unknown): unknown {
+	return isObject(value) ? value._id : value;
+}
+
+function readLink(text: string, resource: string | undefined): Reading {
+	const linked = recordInLink(text);
+	if (linked === undefined) return refusal;
+	if (linked === 'unclear') return { refused: 'It is not clear which record the link leads to' };
+	if (mayLeadTo(resource, linked.model)) return { value: linked._id.toLowerCase() };
+	return { refused: `The link leads to another kind of record: ${linked.model}` };
+}
+
+/** `extid-` or `srcid-` and the key of another record; blank behind it, it would name any. */
+function readPrefixed(text: string): Reading {
+	const prefix = text.slice(0, 6);
+	const key = readKey(text.slice(6));
+	return 'value' in key ? { value: `${prefix}${String(key.value)}` } : { refused: `There is no ID behind '${prefix}'` };
+}
+
+/**
+ * The ID of another record: `_id`, an object with one, a link to the record, or a key behind `extid-` or `srcid-`. The
+ * record's own `_id` takes no such prefix.
+ * @param resource of the records that may be meant; undefined for any
+ */
+export function readReference(value: unknown, { field }: Place, resource = field.refersTo): Reading {
+	const id = plainId(value);
+	if (typeof id !== 'string') return refusal;
+	const text = id.trim();
+	if (isPlanhatId(text)) return { value: text.toLowerCase() };
+	if (/^(ext|src)id-/.test(text) && field.name !== '_id') return readPrefixed(text);
+	if (holdsObject(text)) return { refused: objectAdvice };
+	if (isEmail(text) && resource === 'enduser') {
+		return { refused: 'End users are named by their ID here, and not looked up by their email' };
+	}
+	return readLink(text, resource);
+}
+
+export function readRecord(value: unknown, place: Place): Reading {
+	const reading = readReference(value, place);
+	return 'value' in reading ? { value: { _id: reading.value } } : reading;
+}

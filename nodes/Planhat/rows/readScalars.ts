@@ -1,0 +1,79 @@
+import { momentOf } from '../values/checks';
+import { dateExpressions } from '../values/dateFormats';
+import { isoDay, isoTime, readDate, readDayCount, type ReadDate } from '../values/dates';
+import { holdsObject } from '../values/json';
+import { isExact, numberExpression, readNumber } from '../values/numbers';
+import { objectAdvice, refusal, type Note, type Place, type Reader, type Reading } from './reading';
+
+export function isText(value: unknown): boolean {
+	return typeof value === 'string' && !holdsObject(value);
+}
+
+export function readText(value: unknown): Reading {
+	if (typeof value === 'string') return isText(value) ? { value } : { refused: objectAdvice };
+	if (typeof value === 'number') return isExact(value) ? { value } : refusal;
+	if (typeof value === 'boolean') return { value };
+	const moment = momentOf(value);
+	if (moment === undefined || Number.isNaN(moment)) return refusal;
+	// A DateTime writes its own zone, a Date UTC.
+	return { value: (value as { toJSON(): unknown }).toJSON() };
+}
+
+export function readDecimal(value: unknown, { source, hasCommas }: Place): Reading {
+	const number = readNumber(value, hasCommas);
+	if (typeof number === 'number') return { value: number };
+	if (number === 'inexact') return { refused: inexactAdvice(Number(value), source) };
+	if (number === 'none') return refusal;
+	const why =
+		number === 'grouped' ? 'Other values of the column have a comma, so that the point may part thousands. ' : '';
+	return { refused: `${why}This reads it: {{ ${numberExpression(String(value), source)} }}` };
+}
+
+function inexactAdvice(number: number, source: string): string {
+	if (!isExact(number)) return `Above ${Number.MAX_SAFE_INTEGER} a number loses digits`;
+	return `It has more digits than a number keeps. This rounds it: {{ ${source}.toNumber() }}`;
+}
+
+const truths = new Map<unknown, boolean>([
+	...['true', 'yes', '1', 1].map((word) => [word, true] as const),
+	...['false', 'no', '0', 0].map((word) => [word, false] as const),
+]);
+
+export function readBoolean(value: unknown): Reading {
+	if (typeof value === 'boolean') return { value };
+	const truth = truths.get(typeof value === 'string' ? value.trim().toLowerCase() : value);
+	return truth === undefined ? refusal : { value: truth };
+}
+
+/** Makes a reader of dates from what the field holds. */
+function dateReader(write: (date: ReadDate) => unknown): Reader['read'] {
+	return (value, { zone, source }) => {
+		const date = readDate(value, zone);
+		if (date === undefined) return { refused: dateAdvice(value, source) };
+		const sent = write(date);
+		return date.isExcel ? { value: sent, note: excelNote(value, date) } : { value: sent };
+	};
+}
+
+function excelNote(value: unknown, { milliseconds, day }: ReadDate): Note {
+	const time = isoTime(milliseconds);
+	return { kind: 'excel', given: String(value), taken: time.endsWith('T00:00:00.000Z') ? isoDay(day) : time };
+}
+
+function dateAdvice(value: unknown, source: string): string | undefined {
+	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+	const text = typeof value === 'string' ? source : `${source}.toString()`;
+	const expressions = dateExpressions(String(value), text).map((expression) => `{{ ${expression} }}`);
+	return expressions.length === 0 ? undefined : `This reads it: ${expressions.join(', or ')}`;
+}
+
+export const readIsoDay = dateReader(({ day }) => isoDay(day));
+
+export const readTime = dateReader(({ milliseconds }) => isoTime(milliseconds));
+
+const readAnyDay = dateReader(({ day }) => day);
+
+export function readDay(value: unknown, place: Place): Reading {
+	const count = readDayCount(value);
+	return count === undefined ? readAnyDay(value, place) : { value: count };
+}

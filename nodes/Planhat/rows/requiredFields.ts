@@ -1,0 +1,71 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Model } from '../resources/types';
+import { isBlank } from '../values/checks';
+import type { Columns } from './column';
+import type { Rules } from './row';
+
+const requiredNames = new WeakMap<Model, readonly string[]>();
+
+function requiredOf(model: Model): readonly string[] {
+	const names = requiredNames.get(model) ?? model.fields.filter((field) => field.required).map(({ name }) => name);
+	requiredNames.set(model, names);
+	return names;
+}
+
+/**
+ * What a new record still needs.
+ * @param model of the row
+ * @param fields about to be sent
+ * @returns names of fields, or "a or b" where one of several will do
+ */
+export function missingFields(model: Model, fields: IDataObject): readonly string[] {
+	const single = requiredOf(model).filter((name) => isBlank(fields[name]));
+	const groups = model.requiredOneOf.filter((names) => names.every((name) => isBlank(fields[name])));
+	return groups.length === 0 ? single : [...single, ...groups.map((names) => names.join(' or '))];
+}
+
+/**
+ * Whether a row cannot do without what a new record needs. A row that may change a record can, but for models that are
+ * written by rows alone: Planhat drops such a row without an answer (Planhat's documents, "Ticket").
+ * @param rules of the operation
+ * @param isKeyed whether the row has a key
+ */
+export function needsAll({ writesRows }: Model, { writes }: Pick<Rules, 'writes'>, isKeyed: boolean): boolean {
+	return writesRows || writes === 'new' || (writes === 'either' && !isKeyed);
+}
+
+/**
+ * What a change has to carry of the record that it changes, for models that are written by rows alone.
+ * @param model of the record
+ * @param record as Planhat holds it
+ * @param fields of the change
+ * @returns the required fields that the change does not give
+ */
+export function heldFields(model: Model, record: IDataObject, fields: IDataObject): IDataObject {
+	const groups = model.requiredOneOf.filter((names) => names.every((name) => isBlank(fields[name])));
+	const names = [...requiredOf(model).filter((name) => isBlank(fields[name])), ...groups.flat()];
+	const held: IDataObject = {};
+	for (const name of names) {
+		const { heldAs = name } = model.fields.find((field) => field.name === name) ?? {};
+		if (!isBlank(record[heldAs])) held[name] = record[heldAs];
+	}
+	return held;
+}
+
+/**
+ * Says what a row lacks, each with the column that was most likely meant for it.
+ * @param missing fields of the row
+ * @param columns of the run
+ * @returns a clause such as "lacks name (the column 'Titel' is most like it)"
+ */
+export function missingText(missing: readonly string[], { nearest }: Pick<Columns, 'nearest'>): string {
+	const named = missing.map((name) => {
+		const alike = [...nearest]
+			.filter(([, field]) => name.split(' or ').includes(field))
+			.map(([column]) => `'${column}'`);
+		if (alike.length === 0) return name;
+		return `${name} (the ${alike.length === 1 ? 'column' : 'columns'} ${alike.join(', ')} may be meant)`;
+	});
+	return `lacks ${named.join(', ')}`;
+}

@@ -1,0 +1,114 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** Place of a row in its run, also of one that could not be read. Counts from 0. */
+export type Position = number;
+
+/** One row as the user gave it. */
+export interface Row {
+	/** Index of the input item that it comes from. */
+	item: number;
+	given: IDataObject;
+}
+
+/** A value that its field cannot take. */
+export interface Problem {
+	/** The column, in the user's words. */
+	field: string;
+	given: string;
+	/** The form that the field takes, such as "a number such as 1200.5". */
+	wants: string;
+	/** What else helps, in a sentence: why the value is none, or the expression that reads it. */
+	advice?: string;
+	/** Said in place of "it takes … , not …" where the column is at fault and not its value; a clause without a full stop. */
+	said?: string;
+}
+
+/** What to do with names that are neither a field of the model nor a custom field. Planhat drops them without a word. */
+export type UnknownFields = 'send' | 'custom' | 'ignore' | 'refuse';
+
+/** What a user decides about all rows of a run. */
+export interface RowOptions {
+	unknownFields: UnknownFields;
+	/** Whether blank values leave what Planhat holds, or clear it. */
+	emptyValues: 'leave' | 'clear';
+	/** Whether rows without a key are refused, where the model has one, or become new records. */
+	keylessRows: 'fail' | 'create';
+}
+
+/** What an operation makes of its rows. */
+export interface Rules {
+	/** New records, changes of one record that is named elsewhere, or either by the keys of the row. */
+	writes: 'new' | 'changes' | 'either';
+	options: RowOptions;
+	/** What else is wrong with a row that is written. */
+	check?(fields: IDataObject): Problem | undefined;
+}
+
+/** Why a row did not go through; the report makes the words. */
+export type ReasonCode =
+	| 'unreadable'
+	| 'badValues'
+	| 'missingFields'
+	| 'unknownFields'
+	| 'noKey'
+	| 'nothingToSend'
+	| 'duplicateKey'
+	| 'tooManyRounds'
+	| 'tooLarge'
+	| 'noJson'
+	| 'refused'
+	| 'noCompany'
+	| 'notNamed'
+	| 'notDecided'
+	| 'lost'
+	| 'stopped'
+	| 'cancelled';
+
+export interface Reason {
+	code: ReasonCode;
+	problems?: readonly Problem[];
+	/** The other row that has the same key. */
+	like?: { key: Pick<Key, 'name' | 'value'>; row: Position };
+	/** Planhat's own words, or n8n's; shared between rows, cut. */
+	said?: string;
+}
+
+/** A row that is not sent. */
+export interface Refused {
+	at: Position;
+	why: Reason;
+}
+
+/** The rows of a run. */
+export interface Given {
+	rows: Row[];
+	refused: Refused[];
+}
+
+/** What Planhat matches a row by. */
+export interface Key {
+	name: string;
+	/** As Planhat says it back. */
+	value: string;
+	/** Two rows with the same name and identity are one record: emails in lower case, with the company where the key counts within one. */
+	identity: string;
+	/** Where the key counts within a company: the identity without it, since rows may name companies in several forms. */
+	anywhere?: string;
+}
+
+/** The company that a row names, which its keys may count within. */
+export interface NamedCompany {
+	/** How it is named, such as `_id` or `extid`: in the same form, two companies are the same or not. */
+	form: string;
+	value: string;
+}
+
+/** A row as it is sent. */
+export interface Written {
+	at: Position;
+	/** Round in which it may be sent: rows that may be one record never share one. Counts from 0. */
+	layer: number;
+	fields: IDataObject;
+	/** Fields that a new record needs and this row lacks. */
+	missing: readonly string[];
+}

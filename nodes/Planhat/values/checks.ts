@@ -1,0 +1,40 @@
+import { DateTime } from 'luxon';
+import type { IDataObject } from 'n8n-workflow';
+
+/**
+ * Whether an unknown value is an object with keys.
+ * @param value anything, such as the body of an answer
+ */
+export function isObject(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Whether a value says nothing.
+ * @param value anything; a text of blanks says nothing either
+ */
+export function isBlank(value: unknown): boolean {
+	if (typeof value !== 'string') return value === undefined || value === null;
+	// Most texts begin with a letter, so that there is no need to look at the rest.
+	const first = value.charCodeAt(0);
+	return !(first > 32 && first < 127) && value.trim() === '';
+}
+
+/**
+ * Whether a value is the email of somebody, with or without blanks around it.
+ * @param value anything
+ */
+export function isEmail(value: unknown): value is string {
+	return typeof value === 'string' && /^\s*[^\s@,;<>]+@[^\s@,;<>]+\s*$/.test(value);
+}
+
+/**
+ * Takes a moment out of what JavaScript and n8n's expressions use for one.
+ * @param value anything; a Date may come from another realm
+ * @returns milliseconds since 1970, NaN for a Date or DateTime that is invalid, undefined for any other value
+ */
+export function momentOf(value: unknown): number | undefined {
+	if (typeof value !== 'object' || value === null) return undefined;
+	if (DateTime.isDateTime(value)) return value.isValid ? value.toMillis() : Number.NaN;
+	return Object.prototype.toString.call(value) === '[object Date]' ? (value as Date).getTime() : undefined;
+}

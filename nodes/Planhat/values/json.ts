@@ -1,0 +1,84 @@
+import { isObject, momentOf } from './checks';
+
+/** Errors show so much of a value. Characters. */
+const mostShown = 80;
+
+/** Objects are looked through so deep; what is deeper is most likely a circle. */
+const mostLevels = 50;
+
+/** What JavaScript makes of an object in a text, such as '[object Object]'. */
+const objectInText = /\[object [A-Z]\w*\]/;
+
+/**
+ * Reads JSON.
+ * @returns undefined where the text is none
+ */
+export function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+/** Whether a text holds what became of an object or a list by being put into a text. */
+export function holdsObject(text: string): boolean {
+	return text.includes('[object ') && objectInText.test(text);
+}
+
+function losesNumber(value: number): string | undefined {
+	return Number.isFinite(value) ? undefined : String(value);
+}
+
+function losesObject(value: object, levels: number): string | undefined {
+	const moment = momentOf(value);
+	if (moment !== undefined) return Number.isNaN(moment) ? 'an invalid date' : undefined;
+	if (value instanceof Map || value instanceof Set) return 'a Map or Set';
+	if (levels === 0) return `a circle, or more than ${mostLevels} levels`;
+	for (const entry of Object.values(value)) {
+		// JSON leaves undefined out of objects, where it says nothing, and makes null of it in lists.
+		const lost = entry === undefined && !Array.isArray(value) ? undefined : lostInJson(entry, levels - 1);
+		if (lost !== undefined) return lost;
+	}
+	return undefined;
+}
+
+/**
+ * What JSON would not keep of a value, or what an expression has lost before.
+ * @param value anything
+ * @returns such as "NaN" or "[object Object]", undefined where nothing is lost
+ */
+export function lostInJson(value: unknown, levels = mostLevels): string | undefined {
+	if (typeof value === 'string') return holdsObject(value) ? objectInText.exec(value)?.[0] : undefined;
+	if (typeof value === 'number') return losesNumber(value);
+	if (typeof value === 'boolean' || value === null) return undefined;
+	return typeof value === 'object' ? losesObject(value, levels) : typeof value;
+}
+
+/**
+ * Whether two values are the same once they are JSON.
+ * @param value that JSON keeps
+ */
+export function isSameInJson(value: unknown, other: unknown): boolean {
+	if (typeof value !== 'object' || typeof other !== 'object') return Object.is(value, other);
+	return JSON.stringify(value) === JSON.stringify(other);
+}
+
+function textOf(value: unknown): string {
+	if (typeof value !== 'object' || value === null) return String(value);
+	try {
+		return (JSON.stringify(value) as string | undefined) ?? String(value);
+	} catch {
+		return isObject(value) ? 'an object with a circle' : 'a list with a circle';
+	}
+}
+
+/**
+ * A value as errors show it.
+ * @param value anything
+ * @returns one line of at most 80 characters
+ */
+export function shown(value: unknown): string {
+	const text = (typeof value === 'string' ? value.slice(0, 2 * mostShown) : textOf(value)).replace(/\s+/g, ' ').trim();
+	return text.length > mostShown ? `${text.slice(0, mostShown)}…` : text;
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import { DateTime } from 'luxon';
+
+import { dateExpressions, dateFormats } from '../../../../nodes/Planhat/values/dateFormats.ts';
+import { readDate } from '../../../../nodes/Planhat/values/dates.ts';
+
+describe('The format of a date', () => {
+	it.each([
+		['31-01-2024', ['dd-MM-yyyy']],
+		['01/31/2024', ['MM/dd/yyyy']],
+		['03/04/2024', ['dd/MM/yyyy', 'MM/dd/yyyy']],
+		['3/4/24', ['d/M/yy', 'M/d/yy']],
+		['31.01.2024 10:30', ['dd.MM.yyyy HH:mm']],
+		['1/2/2024, 3:05 PM', ['d/M/yyyy, h:mm a', 'M/d/yyyy, h:mm a']],
+		['31.01.24 10:30:15', ['dd.MM.yy HH:mm:ss']],
+		['2024/01/31', ['yyyy/MM/dd']],
+		['2024-3-1', ['yyyy-M-d']],
+		['01.2024', ['MM.yyyy']],
+		['Jan 31, 2024', ['LLL d, yyyy']],
+		['January 31, 2024', ['LLLL d, yyyy']],
+		['31 January 2024', ['d LLLL yyyy']],
+		['31-Jan-2024', ['d-LLL-yyyy']],
+		['Mar 2024', ['LLL yyyy']],
+		['31012024', ['ddMMyyyy']],
+		['202601', ['yyyyMM']],
+		['2024', ['yyyy']],
+	])('%j is guessed, and reads it', (text, formats) => {
+		expect(dateFormats(text)).toEqual(formats);
+		for (const format of formats) {
+			const date = DateTime.fromFormat(text, format, { zone: 'utc' });
+			expect([text, format, date.isValid]).toEqual([text, format, true]);
+			expect(readDate(date, 'utc')).toBeDefined();
+		}
+	});
+
+	it.each(['10:30', '12', '0830', 'next week', '', '2024-13-45T', 'Q1 2024', '31.01.2024 noon'])(
+		'%j has none',
+		(text) => {
+			expect(dateFormats(text)).toEqual([]);
+		},
+	);
+});
+
+it('The expression that reads a date names the column and the format', () => {
+	expect(dateExpressions('31-01-2024', "$json['Start Date']")).toEqual([
+		"DateTime.fromFormat($json['Start Date'], 'dd-MM-yyyy')",
+	]);
+	expect(dateExpressions('Wed, 31 Jan 2024 10:00:00 GMT', '$json.start')).toEqual([
+		'DateTime.fromRFC2822($json.start)',
+	]);
+	expect(DateTime.fromRFC2822('Wed, 31 Jan 2024 10:00:00 GMT').isValid).toBe(true);
+});
