@@ -1,6 +1,6 @@
 import type { GenericValue, IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../Planhat/transport/errorText';
+import { isRecord } from '../Planhat/values/checks';
 import type { Arrival } from './arrival';
 import { filesOfParsedForm, formFields, parseForm, type BodyFile } from './forms';
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../Planhat/transport/errorText';
+import { isRecord } from '../Planhat/values/checks';
 
 /** A file that came with a delivery. */
 export interface BodyFile {

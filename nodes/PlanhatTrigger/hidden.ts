@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../Planhat/transport/errorText';
+import { isRecord } from '../Planhat/values/checks';
 import { readingsOf } from './verification';
 
 /** They speak for whoever stands before n8n, such as a proxy that asks for a password, and are none of the workflow's business. */

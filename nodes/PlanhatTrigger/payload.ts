@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../Planhat/transport/errorText';
+import { isRecord } from '../Planhat/values/checks';
 import { readJsonText } from './body';
 import { isWantedEvent, isWantedModel, readEvent, readModel } from './eventNames';
 

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { clock } from '../Planhat/transport/clock';
-import { isRecord } from '../Planhat/transport/errorText';
+import { isRecord } from '../Planhat/values/checks';
 import { readArrival, type Arrival, type WebhookRequest } from './arrival';
 import { parseBody, readJsonText } from './body';
 import type { BodyFile } from './forms';

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { errorLists, isRecord, planhatWords } from '../transport/errorText';
+import { errorLists, planhatWords } from '../transport/errorText';
+import { isRecord } from '../values/checks';
 
 /** What became of a row that was sent. */
 export interface RowResult {

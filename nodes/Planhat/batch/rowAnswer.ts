@@ -2,8 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ItemContext } from '../run/operation';
 import { apiError } from '../transport/errors';
-import { errorLists, isRecord, planhatWords } from '../transport/errorText';
+import { errorLists, planhatWords } from '../transport/errorText';
 import type { PlanhatRequest } from '../transport/request';
+import { isRecord } from '../values/checks';
 
 function firstId(list: unknown): string | undefined {
 	const [entry]: unknown[] = Array.isArray(list) ? list : [];

@@ -1,6 +1,6 @@
 import type { BatchContext } from '../run/operation';
-import { isRecord } from '../transport/errorText';
 import type { PlanhatRefusal } from '../transport/request';
+import { isRecord } from '../values/checks';
 import { isBulkAnswer, matchOutcomes } from './judgeAnswer';
 import { packChunk, type Chunk, type ChunkLimits } from './pack';
 import {

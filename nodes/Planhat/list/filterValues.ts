@@ -4,7 +4,7 @@ import type { Filter } from '../resources/types';
 import type { ItemContext } from '../run/operation';
 import { asSwitch, expressionIn, isMissing, isTool, shown } from '../run/parameters';
 import { inputError } from '../transport/errors';
-import { isRecord } from '../transport/errorText';
+import { isRecord } from '../values/checks';
 import { toDay } from '../values/dates';
 import { isPlanhatId } from '../values/planhatId';
 

@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
 import type { ItemContext } from '../run/operation';
-import { isRecord } from '../transport/errorText';
+import { isRecord } from '../values/checks';
 
 /** By which field a list is sorted. */
 export interface Sort {

@@ -1,9 +1,9 @@
 import type { ILoadOptionsFunctions, INode, NodeApiError } from 'n8n-workflow';
 
 import { apiError, inputError, nodeError } from '../transport/errors';
-import { isRecord } from '../transport/errorText';
 import { openTransport, type TransportOptions } from '../transport/openTransport';
 import type { Transport } from '../transport/transport';
+import { isRecord } from '../values/checks';
 
 /** Somebody looks at the list while it loads: what has not come by then will not be waited for. Milliseconds. */
 const patience = 20_000;

@@ -3,9 +3,9 @@ import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from '
 import { modelOf } from '../resources';
 import { kindQuery } from '../resources/model';
 import type { Model } from '../resources/types';
-import { isRecord } from '../transport/errorText';
 import { asList, PageLengths } from '../transport/paging';
 import type { Transport } from '../transport/transport';
+import { isRecord } from '../values/checks';
 import { isPlanhatId, recordInLink } from '../values/planhatId';
 import { withPlanhat } from './editorTransport';
 import { findCompanies } from './getCompanies';

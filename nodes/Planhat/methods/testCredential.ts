@@ -10,8 +10,9 @@ import { CredentialError, type CredentialProblem } from '../credential/credentia
 import { hiddenIn, secretHider } from '../credential/secrets';
 import { readSettings } from '../credential/settings';
 import { isTenantToken, parseToken, tokenProblem } from '../credential/tokens';
-import { isRecord, planhatWords } from '../transport/errorText';
+import { planhatWords } from '../transport/errorText';
 import { failureOfAnswer, failureOfNetwork, isUnsafe } from '../transport/failure';
+import { isRecord } from '../values/checks';
 
 /** Somebody waits for the answer. Milliseconds. */
 const patience = 20_000;

@@ -3,7 +3,7 @@ import { readAddress } from '../record/address';
 import { lookUp } from '../record/fetchRecord';
 import { withArticle, type Operation } from '../run/operation';
 import { inputError } from '../transport/errors';
-import { isRecord } from '../transport/errorText';
+import { isRecord } from '../values/checks';
 
 /** Deletes one record for good. Planhat documents `_id` only, so that a record named otherwise is looked up first. */
 export const deleteRecord: Operation = {

@@ -6,7 +6,7 @@ import { lookUp } from '../record/fetchRecord';
 import { errorItem, errorsNotFirst } from '../run/errorItems';
 import type { BatchContext, BatchOperation, ItemContext } from '../run/operation';
 import { nodeError, unsureError, type NodeError } from '../transport/errors';
-import { isRecord } from '../transport/errorText';
+import { isRecord } from '../values/checks';
 
 function itemAt(context: BatchContext, index: number): ItemContext {
 	return {

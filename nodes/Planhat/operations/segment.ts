@@ -3,8 +3,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Model } from '../resources/types';
 import type { ItemContext, Operation } from '../run/operation';
 import { apiError, inputError } from '../transport/errors';
-import { isRecord } from '../transport/errorText';
 import type { PlanhatRequest } from '../transport/request';
+import { isRecord } from '../values/checks';
 import { readTaken } from './taken';
 
 function properties(models: readonly Model[]): INodeProperties[] {

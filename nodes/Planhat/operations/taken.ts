@@ -1,6 +1,7 @@
 import type { RowOutcome } from '../batch/writeRows';
-import { isRecord, planhatWords } from '../transport/errorText';
+import { planhatWords } from '../transport/errorText';
 import type { Transport } from '../transport/transport';
+import { isRecord } from '../values/checks';
 
 /** What an answer of the analytics host says of the rows of a request, taken together. */
 export interface Taken {

@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Model } from '../resources/types';
 import type { ItemContext, OutputField } from '../run/operation';
 import { readSwitch } from '../run/parameters';
-import { isRecord } from '../transport/errorText';
+import { isRecord } from '../values/checks';
 
 /** The operations that read records. */
 const reading = ['get', 'getAll'];

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord, planhatWords } from '../transport/errorText';
+import { planhatWords } from '../transport/errorText';
 import type { Transport } from '../transport/transport';
+import { isRecord } from '../values/checks';
 import { reduced } from './parameters';
 
 /**

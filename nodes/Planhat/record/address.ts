@@ -3,10 +3,9 @@ import { referenceModes } from '../resources/model';
 import type { Model, ReferenceMode } from '../resources/types';
 import { withArticle, type ItemContext } from '../run/operation';
 import { inputError } from '../transport/errors';
-import { isRecord } from '../transport/errorText';
 import { readList } from '../transport/paging';
 import type { Target } from '../transport/request';
-import { isBlank } from '../values/dates';
+import { isBlank, isRecord } from '../values/checks';
 import { isPlanhatId, recordInLink } from '../values/planhatId';
 import { idOf } from './asRecord';
 

@@ -2,8 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ItemContext } from '../run/operation';
 import { inputError } from '../transport/errors';
-import { isRecord, planhatWords } from '../transport/errorText';
+import { planhatWords } from '../transport/errorText';
 import type { Target } from '../transport/request';
+import { isRecord } from '../values/checks';
 
 function isNothing(body: unknown): boolean {
 	if (isRecord(body)) return Object.keys(body).length === 0;

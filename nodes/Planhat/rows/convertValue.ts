@@ -3,8 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Field, FieldType } from '../resources/types';
 import type { Need, Tenant } from '../tenant/tenant';
 import type { TenantUser } from '../tenant/users';
-import { isRecord } from '../transport/errorText';
+import { isEmail, isRecord } from '../values/checks';
 import { toDay, toIsoDay, toTime } from '../values/dates';
+import { parsed } from '../values/json';
 
 type Value = IDataObject[string];
 
@@ -50,14 +51,6 @@ function toBoolean(value: unknown): Converted {
 	return truth === undefined ? { problem: `takes true or false, not '${value}'` } : { value: truth };
 }
 
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
-}
-
 /** An object that came as its JSON text. */
 function toObject(value: unknown): Converted {
 	const object = typeof value === 'string' ? parsed(value) : undefined;
@@ -87,14 +80,6 @@ function entriesOf(text: string, values: readonly string[] = []): unknown[] {
 
 function toTexts(value: unknown, { values }: Pick<Field, 'values'>): Converted {
 	return asItIs(typeof value === 'string' ? entriesOf(value, values) : value);
-}
-
-/**
- * Whether a value is the email of somebody.
- * @param value anything
- */
-export function isEmail(value: unknown): value is string {
-	return typeof value === 'string' && /^[^\s@,;]+@[^\s@,;]+$/.test(value.trim());
 }
 
 function userBy(email: string, tenant: Tenant): { user: TenantUser } | { problem: string } | { needs: Need } {

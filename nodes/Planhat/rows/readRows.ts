@@ -4,7 +4,7 @@ import type { Model } from '../resources/types';
 import type { BatchContext, ItemContext } from '../run/operation';
 import { customFieldsAmong, customPrefix, noticeId, storedColumns } from '../tenant/mapperColumns';
 import { inputError } from '../transport/errors';
-import { isRecord } from '../transport/errorText';
+import { isRecord } from '../values/checks';
 import { toTime } from '../values/dates';
 import { keysOf, missingFields, rowWriter, writeRow, type UnknownFields } from './writeRow';
 

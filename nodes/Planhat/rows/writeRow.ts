@@ -4,9 +4,8 @@ import type { Field, Model } from '../resources/types';
 import { hasCustomFields } from '../tenant/customFields';
 import { customPrefix } from '../tenant/mapperColumns';
 import type { Need, Tenant } from '../tenant/tenant';
-import { isRecord } from '../transport/errorText';
-import { isBlank } from '../values/dates';
-import { converterOf, isEmail } from './convertValue';
+import { isBlank, isEmail, isRecord } from '../values/checks';
+import { converterOf } from './convertValue';
 
 /** A row as it is sent, and what could not be made sense of. */
 export interface Written {

@@ -1,5 +1,5 @@
 import { inputError } from '../transport/errors';
-import { isRecord } from '../transport/errorText';
+import { isRecord } from '../values/checks';
 import type { BatchContext } from './operation';
 import { asSwitch, expressionIn } from './parameters';
 

@@ -1,7 +1,7 @@
 import type { FieldType as ColumnType, ResourceMapperField } from 'n8n-workflow';
 
 import type { FieldType } from '../resources/types';
-import { isRecord } from '../transport/errorText';
+import { isRecord } from '../values/checks';
 import type { CustomField } from './customFields';
 
 /** A column of the field mapper. The editor keeps it in the workflow, with all that it holds. */

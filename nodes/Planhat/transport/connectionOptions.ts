@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import { isRecord } from './errorText';
+import { isRecord } from '../values/checks';
 
 /** How long a request may take unless the user says otherwise, as in n8n's own declarative nodes. Milliseconds. */
 const defaultTimeout = 300_000;

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import { isRecord } from '../values/checks';
 
 /** Planhat's own words are cut here, since an answer may hold a page of HTML. Characters. */
 const longestWords = 500;
@@ -8,14 +8,6 @@ const wordKeys = ['message', 'error', 'errors', 'detail', 'reason', 'description
 
 /** Keys of a bulk answer that hold what was refused, row by row (Planhat's documents, "Bulk upsert"). */
 export const errorLists = ['createdErrors', 'updatedErrors', 'permissionErrors', 'validationErrors'] as const;
-
-/**
- * Whether an unknown value is an object with keys.
- * @param value anything, such as the body of an answer
- */
-export function isRecord(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /**
  * Whether the body of a bulk answer holds words about rows that were refused.

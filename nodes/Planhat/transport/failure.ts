@@ -1,4 +1,5 @@
-import { isRecord, planhatWords } from './errorText';
+import { isRecord } from '../values/checks';
+import { planhatWords } from './errorText';
 import type { PlanhatRequest } from './request';
 import { kindOfNetworkError, kindOfStatus, type FailureKind } from './retryPolicy';
 

@@ -1,6 +1,6 @@
 import type { GenericValue, IDataObject } from 'n8n-workflow';
 
-import { isRecord } from './errorText';
+import { isRecord } from '../values/checks';
 
 /** How a list is read to its end. */
 export interface Paging {

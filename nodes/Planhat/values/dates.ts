@@ -5,14 +5,6 @@ const millisecondsPerDay = 86_400_000;
 /** Days since 1970 are far below this, milliseconds since 1970 far above. */
 const mostDays = 10_000_000;
 
-/**
- * Whether a value says nothing.
- * @param value anything; a text of blanks says nothing either
- */
-export function isBlank(value: unknown): boolean {
-	return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
-}
-
 /** Text without an offset is taken as UTC unless the user chose the time in the editor, since Planhat keeps days in UTC. */
 function parseTime(value: unknown, zone = 'utc'): DateTime | undefined {
 	if (DateTime.isDateTime(value)) return value.isValid ? value.toUTC() : undefined;

@@ -2,10 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import type { FieldType } from '../../../../nodes/Planhat/resources/types.ts';
-import { converterOf, isEmail } from '../../../../nodes/Planhat/rows/convertValue.ts';
+import { converterOf } from '../../../../nodes/Planhat/rows/convertValue.ts';
 import { columnTypes } from '../../../../nodes/Planhat/tenant/mapperColumns.ts';
 import { Tenant } from '../../../../nodes/Planhat/tenant/tenant.ts';
 import type { Transport } from '../../../../nodes/Planhat/transport/transport.ts';
+import { isEmail } from '../../../../nodes/Planhat/values/checks.ts';
 import { toIsoDay } from '../../../../nodes/Planhat/values/dates.ts';
 import { fakeTenant, model, node, openDoor } from '../../fakeItem.mts';
 

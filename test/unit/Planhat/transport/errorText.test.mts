@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { isRecord, planhatWords } from '../../../../nodes/Planhat/transport/errorText.ts';
+import { planhatWords } from '../../../../nodes/Planhat/transport/errorText.ts';
+import { isRecord } from '../../../../nodes/Planhat/values/checks.ts';
 
 const megabyte = 1_048_576;
 
