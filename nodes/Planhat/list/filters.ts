@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { kindQuery, updateTimeOf } from '../resources/model';
+import { kindQuery } from '../resources/kind';
+import { updateTimeOf } from '../resources/model';
 import type { Filter, Model } from '../resources/types';
 import { toMilliseconds } from '../values/dates';
 import { asDate, companySearch, readGiven, sentValues, type NamedFilter, type Parameters } from './filterValues';

@@ -1,7 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { modelOf } from '../resources';
-import { kindQuery } from '../resources/model';
+import { isOfKind, kindQuery } from '../resources/kind';
 import type { Model } from '../resources/types';
 import { asList, PageLengths } from '../transport/paging';
 import type { Transport } from '../transport/transport';
@@ -25,11 +25,6 @@ const mostRequests = 5;
 interface Found {
 	records: IDataObject[];
 	next?: number;
-}
-
-function isOfKind({ kind }: Model, record: IDataObject): boolean {
-	const known = kind?.fields.filter((field) => record[field] !== undefined) ?? [];
-	return known.length === 0 || known.some((field) => record[field] === kind?.value);
 }
 
 /** Reads a list from a record on, the newest first, until enough match or it has been asked often enough. */

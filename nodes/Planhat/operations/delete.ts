@@ -1,7 +1,8 @@
 import { idField } from '../output/parameters';
 import { readAddress } from '../record/address';
 import { lookUp } from '../record/fetchRecord';
-import { withArticle, type Operation } from '../run/operation';
+import { withArticle } from '../resources/model';
+import type { Operation } from '../run/operation';
 import { inputError } from '../transport/errors';
 import { isRecord } from '../values/checks';
 

@@ -1,7 +1,7 @@
 import { models } from '../resources';
-import { referenceModes } from '../resources/model';
+import { referenceModes, withArticle } from '../resources/model';
 import type { Model, ReferenceMode } from '../resources/types';
-import { withArticle, type ItemContext } from '../run/operation';
+import type { ItemContext } from '../run/operation';
 import { inputError } from '../transport/errors';
 import { readList } from '../transport/paging';
 import type { Target } from '../transport/request';
