@@ -1,5 +1,5 @@
 import type { BatchContext } from '../run/operation';
-import type { PlanhatRefusal } from '../transport/request';
+import type { PlanhatRefusal } from '../transport/answer';
 import { isRecord } from '../values/checks';
 import { isBulkAnswer, matchOutcomes } from './judgeAnswer';
 import { packChunk, type Chunk, type ChunkLimits } from './pack';
