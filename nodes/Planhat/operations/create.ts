@@ -1,5 +1,6 @@
 import { readRowOutcome } from '../batch/rowAnswer';
-import { outcomeFields, readWrittenFields, recordFields } from '../output/parameters';
+import { readWrittenFields } from '../output/fieldsToReturn';
+import { outcomeFields, recordFields } from '../output/outputFields';
 import { recordOrReceipt } from '../output/writeResult';
 import { readNewRow } from '../rows/readRows';
 import type { Operation } from '../run/operation';

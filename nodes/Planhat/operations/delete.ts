@@ -1,4 +1,4 @@
-import { idField } from '../output/parameters';
+import { idField } from '../output/outputFields';
 import { readAddress } from '../record/address';
 import { lookUp } from '../record/fetchRecord';
 import { withArticle } from '../resources/model';

@@ -1,4 +1,6 @@
-import { outputFields, readOutputFields, reduced } from '../output/parameters';
+import { readOutputFields } from '../output/fieldsToReturn';
+import { outputFields } from '../output/outputFields';
+import { reduced } from '../output/pickFields';
 import { shownObject } from '../output/writeResult';
 import { readAddress } from '../record/address';
 import { asRecord } from '../record/asRecord';

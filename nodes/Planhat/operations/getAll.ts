@@ -4,7 +4,9 @@ import { filterOptions, isWanted, readFilters, type ListFilter } from '../list/f
 import { usualLimit, withNotice } from '../list/leftBlank';
 import { readSort, sortQuery, sortRecords, type Sort } from '../list/sort';
 import { newestFirst } from '../list/updatedAfter';
-import { outputFields, readOutputFields, reduced, selectQuery } from '../output/parameters';
+import { readOutputFields } from '../output/fieldsToReturn';
+import { outputFields } from '../output/outputFields';
+import { reduced, selectQuery } from '../output/pickFields';
 import { updateTimeOf } from '../resources/model';
 import type { Model } from '../resources/types';
 import { breather } from '../run/eventLoop';

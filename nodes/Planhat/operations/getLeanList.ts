@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { optionsParameter } from '../list/filters';
 import { asText, asTexts, readGiven } from '../list/filterValues';
 import { usualLimit, withNotice } from '../list/leftBlank';
-import { idField } from '../output/parameters';
+import { idField } from '../output/outputFields';
 import { choiceFilter } from '../resources/filters';
 import type { Model } from '../resources/types';
 import type { Operation } from '../run/operation';

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { readRowOutcome } from '../batch/rowAnswer';
-import { outcomeFields, readWrittenFields, recordFields } from '../output/parameters';
+import { readWrittenFields } from '../output/fieldsToReturn';
+import { outcomeFields, recordFields } from '../output/outputFields';
 import { recordOrReceipt } from '../output/writeResult';
 import { readAddress } from '../record/address';
 import { asRecord, idOf } from '../record/asRecord';

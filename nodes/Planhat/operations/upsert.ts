@@ -5,7 +5,7 @@ import { planItems, rowItems, summaryItems, type BatchEffort } from '../batch/re
 import { BatchSender } from '../batch/sendChunks';
 import { pendingRows, textOf, type Batch } from '../batch/writeRows';
 import { noticeProperty } from '../description/notices';
-import { outcomeFields } from '../output/parameters';
+import { outcomeFields } from '../output/outputFields';
 import { readBatchSwitch } from '../run/batchSwitch';
 import type { BatchContext, BatchOperation } from '../run/operation';
 import { parseSwitch } from '../values/switches';

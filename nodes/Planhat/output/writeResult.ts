@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { planhatWords } from '../transport/errorText';
 import type { Transport } from '../transport/transport';
 import { isRecord } from '../values/checks';
-import { reduced } from './parameters';
+import { reduced } from './pickFields';
 
 /**
  * An object of Planhat's as it may be shown: a record as it came, and what has no `_id`, so that it is no record but words,
