@@ -1,7 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readGivenFields, readUnknownFields, timePicker } from '../rows/readRows';
-import { missingFields, rowWriter, writeRow, type RowWriter, type Written } from '../rows/writeRow';
+import { readUnknownFields } from '../rows/parameters';
+import { timePicker } from '../rows/pickedTimes';
+import { readGivenFields } from '../rows/readRows';
+import { missingFields } from '../rows/requiredFields';
+import { rowWriter, writeRow, type RowWriter, type Written } from '../rows/writeRow';
 import type { BatchContext } from '../run/operation';
 import type { RowKeys } from './judgeAnswer';
 

@@ -8,7 +8,7 @@ import { readAddress } from '../record/address';
 import { asRecord, idOf } from '../record/asRecord';
 import { withArticle } from '../resources/model';
 import type { Model } from '../resources/types';
-import { readChanges } from '../rows/readRows';
+import { readChanges } from '../rows/itemRow';
 import type { Operation } from '../run/operation';
 
 /** Rows without a required field are dropped in silence (Planhat's documents, "Ticket"), so that a change carries them. */

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
+import { missingFields } from '../../../../nodes/Planhat/rows/requiredFields.ts';
 import {
 	keysOf,
-	missingFields,
 	rowWriter,
 	writeRow,
 	type UnknownFields,
