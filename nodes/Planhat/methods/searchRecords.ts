@@ -10,7 +10,8 @@ import { isPlanhatId, recordInLink } from '../values/planhatId';
 import { withPlanhat } from './editorTransport';
 import { findCompanies } from './getCompanies';
 import { readSome } from './readSome';
-import { entriesOf, labelFields, matcher, searcher } from './recordLabels';
+import { entriesOf, labelFields } from './recordLabels';
+import { matcher, searcher } from './textSearch';
 
 /** How many records the editor is given at a time; it asks for more as the user scrolls. */
 const shownAtATime = 200;
