@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { filterOptions, isWanted, readFilters, type ListFilter } from '../list/filters';
+import { filterOptions } from '../list/filterParameters';
+import { isWanted, readFilters, type ListFilter } from '../list/filters';
 import { usualLimit, withNotice } from '../list/leftBlank';
 import { readSort, sortQuery, sortRecords, type Sort } from '../list/sort';
 import { newestFirst } from '../list/updatedAfter';

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { optionsParameter } from '../list/filters';
+import { optionsParameter } from '../list/filterParameters';
 import { asText, asTexts, readGiven } from '../list/filterValues';
 import { usualLimit, withNotice } from '../list/leftBlank';
 import { idField } from '../output/outputFields';
