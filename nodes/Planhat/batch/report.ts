@@ -2,11 +2,11 @@ import type { IDataObject, INodeExecutionData, IPairedItemData } from 'n8n-workf
 
 import {
 	countOutcomes,
+	countRows,
 	isLost,
 	outcomeAt,
 	placesOf,
 	reasonsOf,
-	countRows,
 	sum,
 	unknownFieldsOf,
 	type Place,
@@ -14,7 +14,7 @@ import {
 import { errorItem, errorsNotFirst } from '../run/errorItems';
 import type { BatchContext } from '../run/operation';
 import type { FailureDetails } from '../transport/errors';
-import { pendingRows, type Batch, type RowOutcome } from './writeRows';
+import { pendingRows, type Batch, type RowOutcome } from './outcomes';
 
 /** What a batch has cost, and what matches no row of it. */
 export interface BatchEffort {

@@ -1,4 +1,4 @@
-import type { RowOutcome } from '../batch/writeRows';
+import type { RowOutcome } from '../batch/outcomes';
 import { planhatWords } from '../transport/errorText';
 import type { Transport } from '../transport/transport';
 import { isRecord } from '../values/checks';

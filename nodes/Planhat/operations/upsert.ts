@@ -1,9 +1,10 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import { pendingRows, type Batch } from '../batch/outcomes';
 import { packChunk, type ChunkLimits } from '../batch/pack';
 import { planItems, rowItems, summaryItems, type BatchEffort } from '../batch/report';
 import { BatchSender } from '../batch/sendChunks';
-import { pendingRows, textOf, type Batch } from '../batch/writeRows';
+import { textOf } from '../batch/writeRows';
 import { noticeProperty } from '../description/notices';
 import { outcomeFields } from '../output/outputFields';
 import { readBatchSwitch } from '../run/batchSwitch';
