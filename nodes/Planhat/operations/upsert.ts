@@ -2,8 +2,9 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import { pendingRows, type Batch } from '../batch/outcomes';
 import { packChunk, type ChunkLimits } from '../batch/pack';
-import { planItems, rowItems, summaryItems, type BatchEffort } from '../batch/report';
+import { planItems, rowItems } from '../batch/report';
 import { BatchSender } from '../batch/sendChunks';
+import { summaryItems, type BatchEffort } from '../batch/summary';
 import { textOf } from '../batch/writeRows';
 import { noticeProperty } from '../description/notices';
 import { outcomeFields } from '../output/outputFields';
