@@ -1,6 +1,6 @@
+import { keysAt } from '../rows/keys';
 import type { BatchContext } from '../run/operation';
 import type { Batch, RowRules } from './outcomes';
-import { keysAt } from './writeRows';
 
 /** A key may name different records in different companies. */
 function identityOf(context: BatchContext, batch: Batch, position: number): [name: string, value: string] | undefined {

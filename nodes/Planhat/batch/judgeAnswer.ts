@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { RowKeys } from '../rows/keys';
 import { errorLists, planhatWords } from '../transport/errorText';
 import { isRecord } from '../values/checks';
 
@@ -21,9 +22,6 @@ export interface Matched {
 	/** Planhat's words for refusals that match no row. */
 	unmatchedErrors: string[];
 }
-
-/** The keys of a row, best first, as name and value. */
-export type RowKeys = ReadonlyArray<readonly [name: string, value: string]>;
 
 /** An entry of an error list may hold the row it is about, in a shape that nobody documents; this deep is looked. */
 const searchDepth = 3;

@@ -1,10 +1,11 @@
+import { isKeyed, keysAt } from '../rows/keys';
 import type { BatchContext } from '../run/operation';
 import type { PlanhatRefusal } from '../transport/answer';
 import { isRecord } from '../values/checks';
 import { isBulkAnswer, matchOutcomes } from './judgeAnswer';
 import { pendingRows, settlePending, type Batch, type RowOutcome } from './outcomes';
 import { packChunk, type Chunk, type ChunkLimits } from './pack';
-import { isKeyed, keysAt, outcomeOfError, textOf } from './writeRows';
+import { outcomeOfError, textOf } from './writeRows';
 
 /** Requests beyond one for each chunk, in a run: Planhat allows 200 calls a minute. */
 const mostExtraRequests = 100;

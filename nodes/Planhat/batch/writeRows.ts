@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isKeyed } from '../rows/keys';
 import { readUnknownFields } from '../rows/parameters';
 import { timePicker } from '../rows/pickedTimes';
 import { readGivenFields } from '../rows/readRows';
@@ -7,7 +8,6 @@ import { missingFields } from '../rows/requiredFields';
 import { rowWriter, writeRow, type Written } from '../rows/writeRow';
 import type { BatchContext } from '../run/operation';
 import { findDuplicates } from './duplicates';
-import type { RowKeys } from './judgeAnswer';
 import type { Batch, RowOutcome, RowRules } from './outcomes';
 
 /**
@@ -20,32 +20,6 @@ export function outcomeOfError(error: unknown, hasLeft: boolean): RowOutcome {
 	return hasLeft
 		? { outcome: 'unknown', reason: `${reason}. The row may have been applied` }
 		: { outcome: 'failed', reason };
-}
-
-function isKey(value: unknown): boolean {
-	return value !== undefined && value !== null && (typeof value !== 'string' || value.trim() !== '');
-}
-
-/**
- * The keys of a row, best first, as Planhat matches them.
- * @param batch that the row belongs to
- * @param row position
- */
-export function keysAt({ rows, keyNames }: Batch, row: number): RowKeys {
-	const given = rows[row]?.given;
-	const keys: Array<readonly [string, string]> = [];
-	for (const name of keyNames) {
-		const value = given?.[name];
-		if (isKey(value)) keys.push([name, String(value).trim()]);
-	}
-	return keys;
-}
-
-/** Whether a row has a key that Planhat can match it by. */
-export function isKeyed({ rows, keyNames }: Batch, row: number): boolean {
-	const given = rows[row]?.given;
-	for (const name of keyNames) if (isKey(given?.[name])) return true;
-	return false;
 }
 
 function wordsOf(error: unknown): string {

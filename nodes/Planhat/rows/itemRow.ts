@@ -2,11 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ItemContext } from '../run/operation';
 import { inputError } from '../transport/errors';
+import { keysOf } from './keys';
 import { readUnknownFields } from './parameters';
 import { timePicker } from './pickedTimes';
 import { readGivenFields, type Read } from './readRows';
 import { missingFields } from './requiredFields';
-import { keysOf, rowWriter, writeRow } from './writeRow';
+import { rowWriter, writeRow } from './writeRow';
 
 function givenRow(item: ItemContext): IDataObject {
 	const read: Read = (name, fallback) => item.parameter(name, fallback);

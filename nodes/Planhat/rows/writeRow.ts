@@ -176,12 +176,3 @@ export async function writeRow(writer: RowWriter, tenant: Tenant, row: IDataObje
 		await tenant.learn(written.needs);
 	}
 }
-
-/**
- * The keys of a row by which its record can be found again.
- * @param model of the row
- * @param row as it is sent
- */
-export function keysOf(model: Model, row: IDataObject): IDataObject {
-	return Object.fromEntries(model.keys.filter((key) => !isBlank(row[key])).map((key) => [key, row[key]]));
-}

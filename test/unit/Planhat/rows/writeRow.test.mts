@@ -3,14 +3,9 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
+import { keysOf } from '../../../../nodes/Planhat/rows/keys.ts';
 import { missingFields } from '../../../../nodes/Planhat/rows/requiredFields.ts';
-import {
-	keysOf,
-	rowWriter,
-	writeRow,
-	type UnknownFields,
-	type Written,
-} from '../../../../nodes/Planhat/rows/writeRow.ts';
+import { rowWriter, writeRow, type UnknownFields, type Written } from '../../../../nodes/Planhat/rows/writeRow.ts';
 import { toDay, toMilliseconds, toTime } from '../../../../nodes/Planhat/values/dates.ts';
 import { fakeTenant, model } from '../../fakeItem.mts';
 
