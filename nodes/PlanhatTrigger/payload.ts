@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../Planhat/values/checks';
 import { readJsonText } from './body';
-import { isWantedEvent, isWantedModel, readEvent, readModel } from './eventNames';
+import { readEvent, readModel } from './eventNames';
+import { isWantedEvent, isWantedModel } from './wanted';
 
 /** A record that came with a delivery. */
 export interface Delivered {
