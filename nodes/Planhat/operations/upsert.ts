@@ -1,5 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import { limitsOf } from '../batch/options';
 import { pendingRows, type Batch } from '../batch/outcomes';
 import { packChunk, type ChunkLimits } from '../batch/pack';
 import { planItems, rowItems } from '../batch/report';
@@ -9,22 +10,11 @@ import { textOf } from '../batch/writeRows';
 import { noticeProperty } from '../description/notices';
 import { outcomeFields } from '../output/outputFields';
 import { readBatchSwitch } from '../run/batchSwitch';
-import type { BatchContext, BatchOperation } from '../run/operation';
+import type { BatchOperation } from '../run/operation';
 import { parseSwitch } from '../values/switches';
 import { requestsOf, waitedOf } from './batchCounts';
 import { readBatches, sendBatches } from './batches';
 import { hintAt, throwLosses } from './batchWords';
-
-/** Planhat takes so many rows in one request (Planhat's documents, "Bulk upsert"). */
-export const mostRows = 5_000;
-
-/** Planhat states 32 MB for posts; this leaves room for what surrounds the rows. Bytes. */
-const mostBytes = 30_000_000;
-
-function limitsOf(context: BatchContext): ChunkLimits {
-	const rows = Math.floor(Number(context.parameter('options.batchSize', 0, mostRows)));
-	return { rows: rows >= 1 && rows <= mostRows ? rows : mostRows, bytes: mostBytes };
-}
 
 async function plan(batches: readonly Batch[], limits: ChunkLimits): Promise<INodeExecutionData[]> {
 	let bytes = 0;
