@@ -1,8 +1,9 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
 import { defaultBaseUrl } from './credential/settings';
+import { customOperations } from './description/customOperations';
+import { properties } from './description/properties';
 import { methods } from './methods';
-import { customOperations, properties } from './operations';
 
 /** Reads and writes the records of a Planhat tenant. */
 export class Planhat implements INodeType {

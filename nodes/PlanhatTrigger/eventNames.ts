@@ -1,7 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { modelOf, models } from '../Planhat/resources';
-import type { Model } from '../Planhat/resources/types';
+import { models } from '../Planhat/resources';
 
 /**
  * What can start an automation of Planhat's (its page "Triggers"), in the order of their names, as the editor shows them.
@@ -42,7 +39,7 @@ export const events = [
 export type EventName = (typeof events)[number]['value'];
 
 /** `Created or Updated` and `created_or_updated` are the same. */
-function plain(text: string): string {
+export function plain(text: string): string {
 	return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
@@ -106,53 +103,4 @@ function readJoined(name: string): NamedEvent | undefined {
 export function readEvent(name: string): NamedEvent | undefined {
 	const event = eventsBySpelling.get(plain(name));
 	return event === undefined ? (readParts(name) ?? readJoined(name)) : { event };
-}
-
-/**
- * Whether an event may be one of those that a workflow waits for: only what is certainly another is not. Who waits for
- * `created` is told of `createdOrUpdated` too, and the other way round: an automation of that kind cannot say which of the
- * two it was.
- * @param event of a delivery; what is none of Planhat's may be any
- * @param wanted values of the parameter 'Trigger On'; none means any
- */
-export function isWantedEvent(event: unknown, wanted: readonly string[]): boolean {
-	if (wanted.length === 0 || wanted.includes('any') || !events.some(({ value }) => value === event)) return true;
-	const either = ['created', 'updated'];
-	return wanted.some(
-		(name) =>
-			name === event ||
-			(event === 'createdOrUpdated' && either.includes(name)) ||
-			(name === 'createdOrUpdated' && either.includes(String(event))),
-	);
-}
-
-/** Whether a record says by all of the fields that tell kinds apart that it is of another kind. */
-function isOfOtherKind({ fields, value }: NonNullable<Model['kind']>, record: IDataObject): boolean {
-	return fields.every((field) => {
-		const said = record[field];
-		return typeof said === 'string' && said.trim() !== '' && plain(said) !== plain(value);
-	});
-}
-
-/** Planhat keeps notes and tickets as conversations: each of them is one, and a conversation may be each of them. */
-function mayBe(model: Model, wanted: Model, record: IDataObject): boolean {
-	if (model === wanted) return true;
-	if (model.readPath !== wanted.readPath) return false;
-	if (wanted.kind === undefined) return true;
-	return model.kind === undefined && !isOfOtherKind(wanted.kind, record);
-}
-
-/**
- * Whether a model may be one of those that a workflow waits for: only what is certainly another is not.
- * @param model of a delivery; what is none of Planhat's may be any
- * @param wanted values of the parameter 'Models'; none means any
- * @param record of the delivery, where it holds one
- */
-export function isWantedModel(model: unknown, wanted: readonly string[], record: IDataObject = {}): boolean {
-	const known = typeof model === 'string' ? modelOf(model) : undefined;
-	if (wanted.length === 0 || wanted.includes('any') || known === undefined) return true;
-	return wanted.some((name) => {
-		const other = modelOf(name);
-		return other !== undefined && mayBe(known, other, record);
-	});
 }

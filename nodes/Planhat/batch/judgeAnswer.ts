@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { errorLists, isRecord, planhatWords } from '../transport/errorText';
+import type { RowKeys } from '../rows/keys';
+import { errorLists, planhatWords } from '../transport/errorText';
+import { isObject } from '../values/checks';
 
 /** What became of a row that was sent. */
 export interface RowResult {
@@ -20,9 +22,6 @@ export interface Matched {
 	/** Planhat's words for refusals that match no row. */
 	unmatchedErrors: string[];
 }
-
-/** The keys of a row, best first, as name and value. */
-export type RowKeys = ReadonlyArray<readonly [name: string, value: string]>;
 
 /** An entry of an error list may hold the row it is about, in a shape that nobody documents; this deep is looked. */
 const searchDepth = 3;
@@ -58,7 +57,7 @@ function valuesOf(rows: readonly RowKeys[]): Map<string, number> {
 
 /** The rows whose keys an entry holds, at any depth. */
 function rowsNamedBy(entry: unknown, index: Map<string, number>, depth: number, rows = new Set<number>()): Set<number> {
-	if (!isRecord(entry)) return rows;
+	if (!isObject(entry)) return rows;
 	for (const [name, value] of Object.entries(entry)) {
 		const position = typeof value === 'string' || typeof value === 'number' ? index.get(keyOf(name, value)) : undefined;
 		if (position !== undefined && position >= 0) rows.add(position);
@@ -96,7 +95,7 @@ function rowInText(text: string, values: Map<string, number>): number | undefine
 }
 
 function idOf(entry: unknown): string | undefined {
-	const _id = isRecord(entry) ? entry._id : entry;
+	const _id = isObject(entry) ? entry._id : entry;
 	return typeof _id === 'string' && _id !== '' ? _id : undefined;
 }
 
@@ -212,5 +211,5 @@ export function matchOutcomes(
  */
 export function isBulkAnswer(body: unknown): body is IDataObject {
 	const keys = ['created', 'updated', 'nonupdates', 'insertsKeys', 'updatesKeys', 'modified', ...errorLists];
-	return isRecord(body) && keys.some((key) => key in body);
+	return isObject(body) && keys.some((key) => key in body);
 }

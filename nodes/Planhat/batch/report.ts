@@ -1,27 +1,19 @@
-import type { IDataObject, INodeExecutionData, IPairedItemData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import {
 	countOutcomes,
+	countRows,
 	isLost,
 	outcomeAt,
 	placesOf,
 	reasonsOf,
-	countRows,
 	sum,
 	unknownFieldsOf,
 	type Place,
 } from '../operations/batchCounts';
-import { errorItem, errorsNotFirst } from '../run/errorItems';
-import type { BatchContext } from '../run/operation';
+import { errorItem, errorsNotFirst, pairedWithAll } from '../run/errorItems';
 import type { FailureDetails } from '../transport/errors';
-import { pendingRows, type Batch, type RowOutcome } from './writeRows';
-
-/** What a batch has cost, and what matches no row of it. */
-export interface BatchEffort {
-	requests: number;
-	waited: number;
-	unmatchedErrors: readonly string[];
-}
+import { pendingRows, type Batch, type RowOutcome } from './outcomes';
 
 function keysOf({ rows, keyNames }: Batch, position: number): IDataObject {
 	const given = rows[position]?.given ?? {};
@@ -89,41 +81,9 @@ export async function rowItems(
 	return batch === undefined ? items : errorsNotFirst(batch.run.node, items);
 }
 
-/** Links an item that stands for the whole batch to all input items. */
-export function pairedWithAll(run?: Pick<BatchContext, 'items'>): IPairedItemData[] {
-	return (run?.items ?? []).map((_item, item) => ({ item }));
-}
-
-function idsOf(batches: readonly Batch[], wanted: RowOutcome['outcome']): string[] {
-	const ids: string[] = [];
-	for (const { batch, position } of placesOf(batches)) {
-		const { outcome, _id } = outcomeAt(batch, position);
-		if (outcome === wanted && _id) ids.push(_id);
-	}
-	return ids;
-}
-
 /** An error item for each row that was not applied. */
 export async function lossItems(batches: readonly Batch[]): Promise<INodeExecutionData[]> {
 	return await itemsOf([...placesOf(batches)].filter(isLost), lossItem);
-}
-
-/** One item for the whole run, and an error item for each row that was not applied. */
-export async function summaryItems(batches: readonly Batch[], effort: BatchEffort): Promise<INodeExecutionData[]> {
-	const { notSent, ...counts } = countOutcomes(batches);
-	const summary: IDataObject = {
-		rows: countRows(batches),
-		...counts,
-		requests: effort.requests,
-		waitedSeconds: Math.round(effort.waited / 100) / 10,
-		createdIds: idsOf(batches, 'created'),
-		updatedIds: idsOf(batches, 'updated'),
-		reasons: reasonsOf(batches),
-		unknownFields: unknownFieldsOf(batches),
-		unmatchedErrors: [...effort.unmatchedErrors],
-		...(notSent > 0 && { notSent }),
-	};
-	return [{ json: summary, pairedItem: pairedWithAll(batches[0]?.run) }, ...(await lossItems(batches))];
 }
 
 function numbersOf({ rows, keyless }: Batch): number[] {

@@ -1,18 +1,11 @@
+import { isKeyed, keysAt } from '../rows/keys';
 import type { BatchContext } from '../run/operation';
-import { isRecord } from '../transport/errorText';
-import type { PlanhatRefusal } from '../transport/request';
+import type { PlanhatRefusal } from '../transport/answer';
+import { isObject } from '../values/checks';
 import { isBulkAnswer, matchOutcomes } from './judgeAnswer';
+import { pendingRows, settlePending, type Batch, type RowOutcome } from './outcomes';
 import { packChunk, type Chunk, type ChunkLimits } from './pack';
-import {
-	isKeyed,
-	keysAt,
-	outcomeOfError,
-	pendingRows,
-	settlePending,
-	textOf,
-	type Batch,
-	type RowOutcome,
-} from './writeRows';
+import { outcomeOfError, textOf } from './writeRows';
 
 /** Requests beyond one for each chunk, in a run: Planhat allows 200 calls a minute. */
 const mostExtraRequests = 100;
@@ -138,7 +131,7 @@ export class BatchSender {
 		this.faultsInARow = 0;
 		const keys = rows.map((row) => keysAt(this.batch, row));
 		const said = (entry: unknown) => this.context.transport.said(entry);
-		const { results, undecided, unmatchedErrors } = matchOutcomes(keys, isRecord(body) ? body : {}, said);
+		const { results, undecided, unmatchedErrors } = matchOutcomes(keys, isObject(body) ? body : {}, said);
 		for (const [position, result] of results) {
 			if (resent) result.resent = true;
 			this.batch.outcomes[rows[position] ?? 0] = result;

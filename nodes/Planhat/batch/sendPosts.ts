@@ -1,8 +1,9 @@
 import { isLoss } from '../operations/batches';
 import type { Taken } from '../operations/taken';
 import type { PlanhatRequest } from '../transport/request';
+import { pendingRows, type Batch, type RowOutcome } from './outcomes';
 import { packChunk, type ChunkLimits } from './pack';
-import { outcomeOfError, pendingRows, textOf, type Batch, type RowOutcome } from './writeRows';
+import { outcomeOfError, textOf } from './writeRows';
 
 /** Planhat takes posts of 32 MB on the analytics host (Planhat's documents, "Limits"). Bytes. */
 const mostBytes = 32_000_000;

@@ -1,21 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readGivenFields, readUnknownFields, timePicker } from '../rows/readRows';
-import { missingFields, rowWriter, writeRow, type RowWriter, type Written } from '../rows/writeRow';
+import { isKeyed } from '../rows/keys';
+import { readUnknownFields } from '../rows/parameters';
+import { timePicker } from '../rows/pickedTimes';
+import { readGivenFields } from '../rows/readRows';
+import { missingFields } from '../rows/requiredFields';
+import { rowWriter, writeRow, type Written } from '../rows/writeRow';
 import type { BatchContext } from '../run/operation';
-import type { RowKeys } from './judgeAnswer';
-
-/** What became of a row, by the rules of the outcomes of a batch. */
-export interface RowOutcome {
-	outcome: 'created' | 'updated' | 'unchanged' | 'failed' | 'superseded' | 'unknown' | 'notSent';
-	_id?: string;
-	reason?: string;
-	/** Whether the row was sent more than once. */
-	resent?: boolean;
-}
-
-/** Said of rows after one that was not applied, when On Error is Stop. */
-const stopped: RowOutcome = { outcome: 'notSent', reason: 'It was not sent, since another row was not applied' };
+import { findDuplicates } from './duplicates';
+import type { Batch, RowOutcome, RowRules } from './outcomes';
 
 /**
  * What is said of the rows of a request when something goes wrong that is no answer of Planhat's.
@@ -27,71 +20,6 @@ export function outcomeOfError(error: unknown, hasLeft: boolean): RowOutcome {
 	return hasLeft
 		? { outcome: 'unknown', reason: `${reason}. The row may have been applied` }
 		: { outcome: 'failed', reason };
-}
-
-/** One row of a batch. */
-export interface BatchRow {
-	/** Index of the input item that it comes from. */
-	item: number;
-	/** Place among all rows of the run, whichever credential they go out with. Counts from 0. */
-	number: number;
-	/** As the user gave it. */
-	given: IDataObject;
-}
-
-/** The rows that go out with one credential, and what is known of them before anything is sent. */
-export interface Batch {
-	readonly run: BatchContext;
-	rows: BatchRow[];
-	/** One for each row, in the same order; undefined for rows that are to be sent. */
-	outcomes: Array<RowOutcome | undefined>;
-	writer: RowWriter;
-	/** What Planhat matches rows by, in its order. */
-	keyNames: readonly string[];
-	/** Positions of rows without a key of the model. */
-	keyless: number[];
-	/** Names that Planhat asks for on create, and in how many rows they are missing. */
-	missing: Map<string, number>;
-	/** Keys that several rows carry, such as "externalId acme". */
-	duplicates: string[];
-	/** Rows that Planhat has refused by its counts alone, and its words for them. */
-	unnamed: { rows: number; words: Set<string> };
-}
-
-/** What an operation demands of a row before it is sent. */
-export interface RowRules {
-	/** Why a row cannot be sent, in a sentence; undefined for a good one. */
-	refuse?(row: IDataObject): string | undefined;
-	/** Whether a row that carries a key may lack what a new record needs, since it may change one that is there. */
-	mayUpdate: boolean;
-	/** What happens to rows with the same key: all but the last are left out, or all fail; undefined: nothing. */
-	duplicateKeys?: 'sendLast' | 'fail';
-}
-
-function isKey(value: unknown): boolean {
-	return value !== undefined && value !== null && (typeof value !== 'string' || value.trim() !== '');
-}
-
-/**
- * The keys of a row, best first, as Planhat matches them.
- * @param batch that the row belongs to
- * @param row position
- */
-export function keysAt({ rows, keyNames }: Batch, row: number): RowKeys {
-	const given = rows[row]?.given;
-	const keys: Array<readonly [string, string]> = [];
-	for (const name of keyNames) {
-		const value = given?.[name];
-		if (isKey(value)) keys.push([name, String(value).trim()]);
-	}
-	return keys;
-}
-
-/** Whether a row has a key that Planhat can match it by. */
-export function isKeyed({ rows, keyNames }: Batch, row: number): boolean {
-	const given = rows[row]?.given;
-	for (const name of keyNames) if (isKey(given?.[name])) return true;
-	return false;
 }
 
 function wordsOf(error: unknown): string {
@@ -171,42 +99,6 @@ async function checkRows(context: BatchContext, batch: Batch, rules: RowRules): 
 	}
 }
 
-/** A key may name different records in different companies. */
-function identityOf(context: BatchContext, batch: Batch, position: number): [name: string, value: string] | undefined {
-	const [key] = keysAt(batch, position);
-	if (key === undefined) return undefined;
-	const [name, value] = key;
-	const company =
-		context.model.keysWithinCompany.some((within) => within === name) && batch.rows[position]?.given.companyId;
-	return [name, company ? `${value} ${String(company)}` : value];
-}
-
-/** Rows are the same record when the first key that they have, by which Planhat matches them, is the same. */
-async function findDuplicates(context: BatchContext, batch: Batch, rules: RowRules): Promise<void> {
-	if (rules.duplicateKeys === undefined) return;
-	const lastOf = new Map<string, Map<string, number>>(batch.keyNames.map((name) => [name, new Map()]));
-	const earlierRows: Array<{ earlier: number; name: string; value: string }> = [];
-	for (let position = 0; position < batch.rows.length; position += 1) {
-		const identity = batch.outcomes[position] === undefined ? identityOf(context, batch, position) : undefined;
-		const [name = '', value = ''] = identity ?? [];
-		const earlier = lastOf.get(name)?.get(value);
-		if (earlier !== undefined) earlierRows.push({ earlier, name, value });
-		lastOf.get(name)?.set(value, position);
-		const pause = context.breathe();
-		if (pause) await pause;
-	}
-	for (const { earlier, name, value } of earlierRows) {
-		const last = lastOf.get(name)?.get(value) ?? earlier;
-		const [, key] = keysAt(batch, earlier)[0] ?? [];
-		batch.duplicates.push(`${name} ${key}`);
-		const shared = (row: number) => `It has the same ${name} '${key}' as row ${(batch.rows[row]?.number ?? row) + 1}`;
-		if (rules.duplicateKeys === 'fail') {
-			batch.outcomes[earlier] = { outcome: 'failed', reason: shared(last) };
-			batch.outcomes[last] = { outcome: 'failed', reason: shared(earlier) };
-		} else batch.outcomes[earlier] = { outcome: 'superseded', reason: `${shared(last)}, which was sent instead` };
-	}
-}
-
 /**
  * Reads the rows of the items that go out with one credential.
  * @param context of the run
@@ -258,21 +150,4 @@ export async function checkBatch(batch: Batch, rules: RowRules): Promise<void> {
  */
 export function textOf({ rows, writer }: Batch, position: number): string {
 	return JSON.stringify(writer.write(rows[position]?.given ?? {}).row);
-}
-
-/** Positions of the rows that are to be sent. */
-export function pendingRows({ outcomes }: Batch): number[] {
-	const pending: number[] = [];
-	outcomes.forEach((outcome, position) => {
-		if (outcome === undefined) pending.push(position);
-	});
-	return pending;
-}
-
-/**
- * Says of all rows that have no outcome yet that they were not sent.
- * @param batch after it was sent, or in place of that
- */
-export function settlePending(batch: Batch): void {
-	for (const row of pendingRows(batch)) batch.outcomes[row] = { ...stopped };
 }

@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
 import type { ItemContext } from '../run/operation';
-import { isRecord } from '../transport/errorText';
+import { isObject } from '../values/checks';
 
 /** By which field a list is sorted. */
 export interface Sort {
@@ -61,7 +61,7 @@ export function sortProperty(models: readonly Model[]): INodeProperties {
  */
 export function readSort(item: ItemContext): Sort | undefined {
 	const sort = item.model.sortable ? item.parameter('sort.values', {}) : {};
-	const { field, direction } = isRecord(sort) ? sort : {};
+	const { field, direction } = isObject(sort) ? sort : {};
 	if (typeof field !== 'string' || field.trim() === '') return undefined;
 	return { field: field.trim(), descending: direction === 'desc' };
 }

@@ -5,7 +5,8 @@ import { breather } from '../run/eventLoop';
 import { asList } from '../transport/paging';
 import type { Transport } from '../transport/transport';
 import { loadFromPlanhat } from './editorTransport';
-import { entriesOf, folded, matcher, searcher } from './recordLabels';
+import { entriesOf } from './recordLabels';
+import { folded, matcher, searcher } from './textSearch';
 
 /** Companies that match a search, in the order of their names. */
 interface Found {

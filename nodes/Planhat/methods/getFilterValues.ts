@@ -1,7 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { modelOf } from '../resources';
-import { kindQuery } from '../resources/model';
+import { kindQuery } from '../resources/kind';
 import type { Model } from '../resources/types';
 import type { Transport } from '../transport/transport';
 import { loadFromPlanhat } from './editorTransport';

@@ -3,14 +3,14 @@ import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 import type { Model } from '../resources/types';
 
 /** What else people know a record by: an address, whom it belongs to, and a key of their own. The first of each counts. */
-const details = [['email'], ['companyName', 'cName'], ['externalId', 'extId', 'sourceId']];
+export const details = [['email'], ['companyName', 'cName'], ['externalId', 'extId', 'sourceId']];
 
 /** More than two would not fit into the editor's list. */
 const mostDetails = 2;
 
-const parts = ['firstName', 'lastName'];
+export const parts = ['firstName', 'lastName'];
 
-function textOf(value: unknown): string {
+export function textOf(value: unknown): string {
 	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 }
 
@@ -41,41 +41,6 @@ export function labelOf(model: Model, record: IDataObject): string {
 	const others = new Set(known.filter((detail) => detail !== '' && detail !== title));
 	const told = [...others].slice(0, mostDetails).join(', ');
 	return told === '' ? title : `${title} (${told})`;
-}
-
-/**
- * Makes a text comparable: case and accents do not count.
- * @param text any
- */
-export function folded(text: string): string {
-	const lower = text.toLowerCase();
-	// Most texts are plain ASCII, which has no accents.
-	return !/[^ -~]/.test(lower) ? lower : lower.normalize('NFKD').replace(/\p{M}/gu, '');
-}
-
-/**
- * All that a search looks through, folded.
- * @param model of the records
- * @returns a function that takes a record as a list holds it
- */
-export function searcher(model: Model): (record: IDataObject) => string {
-	const fields = [...new Set([model.title, 'name', ...parts, ...details.flat()])];
-	const own = fields.filter((name) => model.fields.some((field) => field.name === name));
-	return (record) => {
-		let text = '';
-		for (const name of own) if (record[name] !== undefined) text += `${textOf(record[name])} `;
-		return folded(text);
-	};
-}
-
-/**
- * Whether every word of a search is somewhere in a text.
- * @param search what the user typed
- * @returns a function that takes a folded text
- */
-export function matcher(search: string): (text: string) => boolean {
-	const words = folded(search).split(/\s+/).filter(Boolean);
-	return (text) => words.every((word) => text.includes(word));
 }
 
 /**

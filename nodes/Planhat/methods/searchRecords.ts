@@ -1,16 +1,17 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { modelOf } from '../resources';
-import { kindQuery } from '../resources/model';
+import { isOfKind, kindQuery } from '../resources/kind';
 import type { Model } from '../resources/types';
-import { isRecord } from '../transport/errorText';
 import { asList, PageLengths } from '../transport/paging';
 import type { Transport } from '../transport/transport';
+import { isObject } from '../values/checks';
 import { isPlanhatId, recordInLink } from '../values/planhatId';
 import { withPlanhat } from './editorTransport';
 import { findCompanies } from './getCompanies';
 import { readSome } from './readSome';
-import { entriesOf, labelFields, matcher, searcher } from './recordLabels';
+import { entriesOf, labelFields } from './recordLabels';
+import { matcher, searcher } from './textSearch';
 
 /** How many records the editor is given at a time; it asks for more as the user scrolls. */
 const shownAtATime = 200;
@@ -25,11 +26,6 @@ const mostRequests = 5;
 interface Found {
 	records: IDataObject[];
 	next?: number;
-}
-
-function isOfKind({ kind }: Model, record: IDataObject): boolean {
-	const known = kind?.fields.filter((field) => record[field] !== undefined) ?? [];
-	return known.length === 0 || known.some((field) => record[field] === kind?.value);
 }
 
 /** Reads a list from a record on, the newest first, until enough match or it has been asked often enough. */
@@ -60,13 +56,13 @@ async function readMatching(transport: Transport, model: Model, search: string, 
 /** The record that the user has named outright: one request or two, however many records there are. */
 async function readNamed(transport: Transport, model: Model, search: string): Promise<IDataObject[]> {
 	const linked = recordInLink(search);
-	const _id = isPlanhatId(search) ? search : isRecord(linked) ? linked._id : undefined;
+	const _id = isPlanhatId(search) ? search : isObject(linked) ? linked._id : undefined;
 	const target = { verb: 'find', record: `${model.singular} '${search}'`, permission: model.name };
 	if (_id !== undefined) {
 		const answer = await transport.exchange({ method: 'GET', url: `${model.readPath}/${_id}`, target });
 		if ('error' in answer && ![400, 404].includes(answer.status)) throw answer.error;
 		const { body } = answer;
-		return !('error' in answer) && isRecord(body) && body._id === _id && isOfKind(model, body) ? [body] : [];
+		return !('error' in answer) && isObject(body) && body._id === _id && isOfKind(model, body) ? [body] : [];
 	}
 	if (!model.findByEmail || !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(search)) return [];
 	// Whether case counts for this filter is not documented, nor the filter itself, so that the answer is compared.

@@ -1,4 +1,4 @@
-import type { Batch, RowOutcome } from '../batch/writeRows';
+import type { Batch, RowOutcome } from '../batch/outcomes';
 import { isLoss } from './batches';
 
 const outcomes = ['created', 'updated', 'unchanged', 'superseded', 'failed', 'unknown', 'notSent'] as const;

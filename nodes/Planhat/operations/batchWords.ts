@@ -1,8 +1,8 @@
-import type { Batch } from '../batch/writeRows';
-import { readUnknownFields } from '../rows/readRows';
+import type { Batch } from '../batch/outcomes';
+import { readUnknownFields } from '../rows/parameters';
 import type { UnknownFields } from '../rows/writeRow';
 import { apiError } from '../transport/errors';
-import { countOutcomes, isLost, outcomeAt, placesOf, reasonsOf, countRows, sum, unknownFieldsOf } from './batchCounts';
+import { countOutcomes, countRows, isLost, outcomeAt, placesOf, reasonsOf, sum, unknownFieldsOf } from './batchCounts';
 import { isLoss } from './batches';
 
 /** Reasons shown in an error or a summary. */

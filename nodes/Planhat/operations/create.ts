@@ -1,7 +1,8 @@
 import { readRowOutcome } from '../batch/rowAnswer';
-import { outcomeFields, readWrittenFields, recordFields } from '../output/parameters';
+import { readWrittenFields } from '../output/fieldsToReturn';
+import { outcomeFields, recordFields } from '../output/outputFields';
 import { recordOrReceipt } from '../output/writeResult';
-import { readNewRow } from '../rows/readRows';
+import { readNewRow } from '../rows/itemRow';
 import type { Operation } from '../run/operation';
 
 /** Creates one record; a model without such an endpoint takes one row by its bulk endpoint. */

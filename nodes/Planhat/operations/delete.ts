@@ -1,9 +1,10 @@
-import { idField } from '../output/parameters';
+import { idField } from '../output/outputFields';
 import { readAddress } from '../record/address';
 import { lookUp } from '../record/fetchRecord';
-import { withArticle, type Operation } from '../run/operation';
+import { withArticle } from '../resources/model';
+import type { Operation } from '../run/operation';
 import { inputError } from '../transport/errors';
-import { isRecord } from '../transport/errorText';
+import { isObject } from '../values/checks';
 
 /** Deletes one record for good. Planhat documents `_id` only, so that a record named otherwise is looked up first. */
 export const deleteRecord: Operation = {
@@ -23,7 +24,7 @@ export const deleteRecord: Operation = {
 
 	async answer(item, request) {
 		const { body } = await item.transport.send(request);
-		if (isRecord(body) && body.deletedCount === 0) {
+		if (isObject(body) && body.deletedCount === 0) {
 			throw inputError(
 				item.node,
 				`Planhat has no ${request.target.record}, so that nothing was deleted`,

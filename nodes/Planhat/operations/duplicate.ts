@@ -6,7 +6,7 @@ import { lookUp } from '../record/fetchRecord';
 import { errorItem, errorsNotFirst } from '../run/errorItems';
 import type { BatchContext, BatchOperation, ItemContext } from '../run/operation';
 import { nodeError, unsureError, type NodeError } from '../transport/errors';
-import { isRecord } from '../transport/errorText';
+import { isObject } from '../values/checks';
 
 function itemAt(context: BatchContext, index: number): ItemContext {
 	return {
@@ -68,10 +68,10 @@ function firstOf({ pairedItem }: INodeExecutionData): number {
 
 function answered({ context, ids, sent }: Part, body: unknown): INodeExecutionData[] {
 	const pairedItem = sent.map((item) => ({ item }));
-	const records = Array.isArray(body) ? body.filter(isRecord) : [];
+	const records = Array.isArray(body) ? body.filter(isObject) : [];
 	const shown = (object: IDataObject) => shownObject(object, context.transport);
 	if (records.length > 0) return records.map((record) => ({ json: shown(record), pairedItem }));
-	const answer = isRecord(body) ? shown(body) : undefined;
+	const answer = isObject(body) ? shown(body) : undefined;
 	return [{ json: { duplicated: true, ids, ...(answer && { answer }) }, pairedItem }];
 }
 

@@ -1,9 +1,12 @@
-import { outputFields, readOutputFields, reduced } from '../output/parameters';
+import { readOutputFields } from '../output/fieldsToReturn';
+import { outputFields } from '../output/outputFields';
+import { reduced } from '../output/pickFields';
 import { shownObject } from '../output/writeResult';
 import { readAddress } from '../record/address';
 import { asRecord } from '../record/asRecord';
 import { recordProperties } from '../record/locator';
-import { withArticle, type Operation } from '../run/operation';
+import { withArticle } from '../resources/model';
+import type { Operation } from '../run/operation';
 
 /** Reads one record. */
 export const get: Operation = {

@@ -1,9 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { optionsParameter } from '../list/filters';
+import { optionsParameter } from '../list/filterParameters';
 import { asText, asTexts, readGiven } from '../list/filterValues';
 import { usualLimit, withNotice } from '../list/leftBlank';
-import { idField } from '../output/parameters';
+import { idField } from '../output/outputFields';
 import { choiceFilter } from '../resources/filters';
 import type { Model } from '../resources/types';
 import type { Operation } from '../run/operation';

@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { lossItems, pairedWithAll } from '../batch/report';
+import { lossItems } from '../batch/report';
 import { postRows } from '../batch/sendPosts';
 import { tenantTokenPlaceholder } from '../credential/settings';
+import { pairedWithAll } from '../run/errorItems';
 import type { BatchOperation } from '../run/operation';
-import { requestsOf, countRows } from './batchCounts';
+import { countRows, requestsOf } from './batchCounts';
 import { readBatches, sendBatches } from './batches';
 import { hintAt, throwLosses } from './batchWords';
 import { readTaken } from './taken';

@@ -3,8 +3,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Model } from '../resources/types';
 import type { ItemContext, Operation } from '../run/operation';
 import { apiError, inputError } from '../transport/errors';
-import { isRecord } from '../transport/errorText';
 import type { PlanhatRequest } from '../transport/request';
+import { isObject } from '../values/checks';
 import { readTaken } from './taken';
 
 function properties(models: readonly Model[]): INodeProperties[] {
@@ -73,7 +73,7 @@ function readDetails(item: ItemContext): IDataObject {
 	} catch {
 		details = undefined;
 	}
-	if (isRecord(details)) return details;
+	if (isObject(details)) return details;
 	throw inputError(item.node, "'Details (JSON)' is not a JSON object", 'Give an object such as {"plan": "Pro"}.');
 }
 
@@ -119,7 +119,7 @@ export const segment: Operation = {
 	async answer(item, request) {
 		const answer = await item.transport.send(request);
 		requireTaken(item, request, answer.body);
-		const { type, userId, event } = isRecord(request.body) ? request.body : {};
+		const { type, userId, event } = isObject(request.body) ? request.body : {};
 		return [{ accepted: true, type, userId, ...(event !== undefined && { event }) }];
 	},
 };

@@ -1,8 +1,8 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import type { Batch } from '../batch/outcomes';
 import { rowItems } from '../batch/report';
 import { postRows, type ReadAnswer } from '../batch/sendPosts';
-import type { Batch } from '../batch/writeRows';
 import { tenantTokenPlaceholder } from '../credential/settings';
 import type { BatchOperation } from '../run/operation';
 import type { PlanhatRequest } from '../transport/request';

@@ -1,13 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { readRowOutcome } from '../batch/rowAnswer';
-import { outcomeFields, readWrittenFields, recordFields } from '../output/parameters';
+import { readWrittenFields } from '../output/fieldsToReturn';
+import { outcomeFields, recordFields } from '../output/outputFields';
 import { recordOrReceipt } from '../output/writeResult';
 import { readAddress } from '../record/address';
 import { asRecord, idOf } from '../record/asRecord';
+import { withArticle } from '../resources/model';
 import type { Model } from '../resources/types';
-import { readChanges } from '../rows/readRows';
-import { withArticle, type Operation } from '../run/operation';
+import { readChanges } from '../rows/itemRow';
+import type { Operation } from '../run/operation';
 
 /** Rows without a required field are dropped in silence (Planhat's documents, "Ticket"), so that a change carries them. */
 function requiredValues({ fields }: Model, record: IDataObject): IDataObject {

@@ -1,28 +1,20 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import { limitsOf } from '../batch/options';
+import { pendingRows, type Batch } from '../batch/outcomes';
 import { packChunk, type ChunkLimits } from '../batch/pack';
-import { planItems, rowItems, summaryItems, type BatchEffort } from '../batch/report';
+import { planItems, rowItems } from '../batch/report';
 import { BatchSender } from '../batch/sendChunks';
-import { pendingRows, textOf, type Batch } from '../batch/writeRows';
+import { summaryItems, type BatchEffort } from '../batch/summary';
+import { textOf } from '../batch/writeRows';
 import { noticeProperty } from '../description/notices';
-import { outcomeFields } from '../output/parameters';
+import { outcomeFields } from '../output/outputFields';
 import { readBatchSwitch } from '../run/batchSwitch';
-import type { BatchContext, BatchOperation } from '../run/operation';
+import type { BatchOperation } from '../run/operation';
 import { parseSwitch } from '../values/switches';
 import { requestsOf, waitedOf } from './batchCounts';
 import { readBatches, sendBatches } from './batches';
 import { hintAt, throwLosses } from './batchWords';
-
-/** Planhat takes so many rows in one request (Planhat's documents, "Bulk upsert"). */
-export const mostRows = 5_000;
-
-/** Planhat states 32 MB for posts; this leaves room for what surrounds the rows. Bytes. */
-const mostBytes = 30_000_000;
-
-function limitsOf(context: BatchContext): ChunkLimits {
-	const rows = Math.floor(Number(context.parameter('options.batchSize', 0, mostRows)));
-	return { rows: rows >= 1 && rows <= mostRows ? rows : mostRows, bytes: mostBytes };
-}
 
 async function plan(batches: readonly Batch[], limits: ChunkLimits): Promise<INodeExecutionData[]> {
 	let bytes = 0;

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord, planhatWords } from '../transport/errorText';
+import { planhatWords } from '../transport/errorText';
 import type { Transport } from '../transport/transport';
-import { reduced } from './parameters';
+import { isObject } from '../values/checks';
+import { reduced } from './pickFields';
 
 /**
  * An object of Planhat's as it may be shown: a record as it came, and what has no `_id`, so that it is no record but words,
@@ -27,7 +28,7 @@ export function recordOrReceipt(
 	_id?: string,
 	fields?: readonly string[],
 ): IDataObject {
-	if (isRecord(body) && Object.keys(body).length > 0) return reduced(shownObject(body, transport), fields);
+	if (isObject(body) && Object.keys(body).length > 0) return reduced(shownObject(body, transport), fields);
 	const answer = planhatWords(transport.said(body));
 	return { success: true, ...(_id !== undefined && { _id }), ...(answer !== '' && { answer }) };
 }

@@ -1,14 +1,12 @@
 import { models } from '../resources';
-import { referenceModes } from '../resources/model';
+import { referenceModes, withArticle } from '../resources/model';
 import type { Model, ReferenceMode } from '../resources/types';
-import { withArticle, type ItemContext } from '../run/operation';
+import type { ItemContext } from '../run/operation';
 import { inputError } from '../transport/errors';
-import { isRecord } from '../transport/errorText';
-import { readList } from '../transport/paging';
 import type { Target } from '../transport/request';
-import { isBlank } from '../values/dates';
+import { isBlank, isObject } from '../values/checks';
 import { isPlanhatId, recordInLink } from '../values/planhatId';
-import { idOf } from './asRecord';
+import { findByEmail } from './findByEmail';
 
 /** How the user named one record. */
 interface Reference {
@@ -34,7 +32,7 @@ const modeNames: Record<Reference['mode'], string> = {
 
 function readReference(item: ItemContext): Reference {
 	const parameter = item.parameter('recordId');
-	const { mode, value } = isRecord(parameter) ? parameter : { mode: 'id', value: parameter };
+	const { mode, value } = isObject(parameter) ? parameter : { mode: 'id', value: parameter };
 	const text = isBlank(value) || Number.isNaN(value) ? '' : textOf(item, value);
 	const known = referenceModes(item.model).find((candidate) => candidate === mode) ?? 'id';
 	if (text !== '') return withoutPrefix(item.model, { mode: known === 'list' ? 'id' : known, value: text });
@@ -130,47 +128,6 @@ function encode(item: ItemContext, value: string, target: Target): string {
 		item.node,
 		`The ID of the ${item.model.singular} holds a broken character`,
 		'Check where the ID comes from.',
-		target,
-	);
-}
-
-async function findByEmail(item: ItemContext, email: string, target: Target): Promise<Address> {
-	const { model } = item;
-	if (!/^[^\s@]+@[^\s@]+$/.test(email)) {
-		throw inputError(
-			item.node,
-			`'${email}' is not an email address`,
-			`Give the email of the ${model.singular}, such as name@email.com.`,
-			target,
-		);
-	}
-	// Planhat does not document this filter, so that what comes back is compared on our side.
-	const found = await readList({
-		plural: model.plural,
-		pageMaximum: model.page.maximum,
-		limit: Infinity,
-		filtered: true,
-		keep: (record) => String(record.email).toLowerCase() === email.toLowerCase(),
-		page: async (offset, limit) =>
-			(await item.transport.send({ method: 'GET', url: model.path, qs: { email, limit, offset }, target })).body,
-	});
-	const [only] = found;
-	if (found.length === 1 && only !== undefined) {
-		const _id = idOf(item, target, only);
-		return { segment: encodeURIComponent(_id), target: { ...target, _id } };
-	}
-	if (found.length === 0) {
-		throw inputError(
-			item.node,
-			`Planhat has no ${model.singular} with email '${email}'`,
-			'Check the address. Archived records are not found by email.',
-			target,
-		);
-	}
-	throw inputError(
-		item.node,
-		`Planhat has ${found.length} ${model.plural} with email '${email}'`,
-		'Name the one you mean by its ID, external ID or source ID.',
 		target,
 	);
 }

@@ -2,11 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ItemContext } from '../run/operation';
 import { inputError } from '../transport/errors';
-import { isRecord, planhatWords } from '../transport/errorText';
+import { planhatWords } from '../transport/errorText';
 import type { Target } from '../transport/request';
+import { isObject } from '../values/checks';
 
 function isNothing(body: unknown): boolean {
-	if (isRecord(body)) return Object.keys(body).length === 0;
+	if (isObject(body)) return Object.keys(body).length === 0;
 	return body === undefined || body === null || body === '' || (Array.isArray(body) && body.length === 0);
 }
 
@@ -20,7 +21,7 @@ export function idOf(
 	target: Target,
 	body: unknown,
 ): string {
-	const _id = isRecord(body) ? body._id : undefined;
+	const _id = isObject(body) ? body._id : undefined;
 	if (typeof _id === 'string' && _id.trim() !== '') return _id;
 	const words = planhatWords(transport.said(body));
 	throw inputError(

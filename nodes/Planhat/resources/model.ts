@@ -88,15 +88,6 @@ export function updateTimeOf(model: Model): string | undefined {
 }
 
 /**
- * What the list of a model is asked for where it shares its endpoint with others; an endpoint of its own needs no word of
- * its kind.
- * @param model of the registry
- */
-export function kindQuery({ kind, path, readPath }: Model): Record<string, string> {
-	return kind !== undefined && path === readPath ? { [String(kind.fields[0])]: kind.value } : {};
-}
-
-/**
  * How one record of a model can be named, in the order of the resource locator.
  * @param model of the registry
  */
@@ -108,4 +99,12 @@ export function referenceModes(model: Model): ReferenceMode[] {
 		...(model.prefixes.sourceId === undefined ? [] : (['sourceId'] as const)),
 		...(model.findByEmail ? (['email'] as const) : []),
 	];
+}
+
+/**
+ * "a" or "an", whichever the noun takes.
+ * @param noun such as "end user"
+ */
+export function withArticle(noun: string): string {
+	return `${/^([aeiou](?!ser\b)|NPS)/i.test(noun) ? 'an' : 'a'} ${noun}`;
 }

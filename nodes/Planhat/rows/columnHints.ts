@@ -1,5 +1,5 @@
-import { withArticle } from '../operations/types';
-import { customPrefix } from '../tenant/columns';
+import { withArticle } from '../resources/model';
+import { customPrefix } from '../tenant/mapperColumns';
 import type { Column, Columns } from './column';
 import type { Note } from './reading';
 import type { UnknownFields } from './row';

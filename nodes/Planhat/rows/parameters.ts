@@ -1,6 +1,8 @@
 import type { INodeProperties, NodeParameterValueType, ResourceMapperTypeOptions } from 'n8n-workflow';
 
 import type { Model, OperationName } from '../resources/types';
+import type { Read } from './readRows';
+import type { UnknownFields } from './writeRow';
 
 interface MapperMode {
 	operations: OperationName[];
@@ -109,4 +111,13 @@ export function fieldsProperties(models: readonly Model[]): INodeProperties[] {
 				"The fields to set, under Planhat's own names, as JSON or as an object from an expression. Custom fields go into 'custom'. Dates can be given in any ISO form, users by their email. Create or Update, Insert and Track also take a list of such objects.",
 		},
 	];
+}
+
+/**
+ * Reads the option `unknownFields`.
+ * @param read a parameter
+ */
+export function readUnknownFields(read: Read): UnknownFields {
+	const value = read('options.unknownFields', 'send');
+	return value === 'custom' || value === 'ignore' || value === 'refuse' ? value : 'send';
 }

@@ -1,5 +1,5 @@
 import type { Model } from '../resources/types';
-import { customPrefix } from '../tenant/columns';
+import { customPrefix } from '../tenant/mapperColumns';
 import type { CustomField } from '../tenant/customFields';
 import type { Need, Trouble } from '../tenant/tenant';
 import type { TenantUser } from '../tenant/users';

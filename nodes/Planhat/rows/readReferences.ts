@@ -1,4 +1,4 @@
-import { recordInLink, isPlanhatId } from '../operations/planhatId';
+import { recordInLink, isPlanhatId } from '../values/planhatId';
 import { mayLeadTo } from '../resources/linkedModel';
 import { isEmail, isObject } from '../values/checks';
 import { holdsObject } from '../values/json';

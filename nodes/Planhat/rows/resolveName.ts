@@ -1,7 +1,7 @@
-import { withArticle } from '../operations/types';
+import { withArticle } from '../resources/model';
 import type { Field, Model } from '../resources/types';
 import { hasCustomFields, type CustomField } from '../tenant/customFields';
-import { customPrefix } from '../tenant/columns';
+import { customPrefix } from '../tenant/mapperColumns';
 import { cleaned, isNameOfN8n, commonSpelling, nearestField, spelling } from './columnNames';
 import type { Rules, UnknownFields } from './row';
 

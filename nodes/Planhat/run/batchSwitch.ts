@@ -1,5 +1,5 @@
 import { inputError } from '../transport/errors';
-import { isRecord } from '../transport/errorText';
+import { isObject } from '../values/checks';
 import type { BatchContext } from './operation';
 import { asSwitch, expressionIn } from './parameters';
 
@@ -11,7 +11,7 @@ import { asSwitch, expressionIn } from './parameters';
 export async function readBatchSwitch(context: BatchContext, option: string, displayName: string): Promise<boolean> {
 	const { node, items } = context;
 	const options: unknown = node.parameters.options;
-	const isExpression = isRecord(options) && expressionIn(options[option]) !== undefined;
+	const isExpression = isObject(options) && expressionIn(options[option]) !== undefined;
 	const read = (index: number) => asSwitch(node, displayName, context.parameter(`options.${option}`, index, false));
 	const first = read(0);
 	for (let index = 1; isExpression && index < items.length; index += 1) {

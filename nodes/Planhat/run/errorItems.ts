@@ -1,6 +1,14 @@
-import type { IDataObject, INode, INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	IPairedItemData,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
 
 import { detailsOf, type FailureDetails } from '../transport/errors';
+import type { BatchContext } from './operation';
 
 /**
  * The item that stands for a failed one when the workflow goes on. n8n routes it to the error output, and merges the
@@ -40,4 +48,9 @@ export function errorsNotFirst(node: INode, items: INodeExecutionData[]): INodeE
 	const first = items.findIndex((item) => !isError(item));
 	const [good] = first > 0 ? items.slice(first, first + 1) : [];
 	return good === undefined ? items : [good, ...items.slice(0, first), ...items.slice(first + 1)];
+}
+
+/** Links an item that stands for the whole batch to all input items. */
+export function pairedWithAll(run?: Pick<BatchContext, 'items'>): IPairedItemData[] {
+	return (run?.items ?? []).map((_item, item) => ({ item }));
 }

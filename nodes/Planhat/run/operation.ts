@@ -87,11 +87,3 @@ export interface BatchOperation extends Declaration {
 	 */
 	runAll(batches: readonly BatchContext[]): Promise<INodeExecutionData[]>;
 }
-
-/**
- * "a" or "an", whichever the noun takes.
- * @param noun such as "end user"
- */
-export function withArticle(noun: string): string {
-	return `${/^([aeiou](?!ser\b)|NPS)/i.test(noun) ? 'an' : 'a'} ${noun}`;
-}

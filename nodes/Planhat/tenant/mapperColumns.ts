@@ -1,7 +1,7 @@
 import type { FieldType as ColumnType, ResourceMapperField } from 'n8n-workflow';
 
 import type { FieldType } from '../resources/types';
-import { isRecord } from '../transport/errorText';
+import { isObject } from '../values/checks';
 import { referenceOf, type CustomField } from './customFields';
 
 /** A column of the field mapper. The editor keeps it in the workflow, with all that it holds. */
@@ -48,11 +48,11 @@ const fieldTypesOfColumns: Partial<Record<ColumnType, FieldType>> = {
 };
 
 function customFieldIn(column: unknown): CustomField | undefined {
-	const { id, type, fieldType, options } = isRecord(column) ? column : {};
+	const { id, type, fieldType, options } = isObject(column) ? column : {};
 	if (typeof id !== 'string' || !id.startsWith(customPrefix)) return undefined;
 	const known = typeof fieldType === 'string' && fieldType in columnTypes ? (fieldType as FieldType) : undefined;
 	const values = (Array.isArray(options) ? options : []).flatMap((option: unknown) =>
-		isRecord(option) && typeof option.value === 'string' ? option.value : [],
+		isObject(option) && typeof option.value === 'string' ? option.value : [],
 	);
 	return {
 		name: id.slice(customPrefix.length),
@@ -69,9 +69,9 @@ function customFieldIn(column: unknown): CustomField | undefined {
  * @param fields value of the parameter `fields`, before its expressions are resolved
  */
 export function storedColumns(fields: unknown): Column[] {
-	const { schema } = isRecord(fields) ? fields : {};
+	const { schema } = isObject(fields) ? fields : {};
 	const columns: unknown[] = Array.isArray(schema) ? schema : [];
-	return columns.filter((column): column is Column => isRecord(column) && typeof column.id === 'string');
+	return columns.filter((column): column is Column => isObject(column) && typeof column.id === 'string');
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { GenericValue, IDataObject } from 'n8n-workflow';
 
-import { isRecord } from './errorText';
+import { isObject } from '../values/checks';
 
 /** How a list is read to its end. */
 export interface Paging {
@@ -61,7 +61,7 @@ export class PageLengths {
  */
 export function asList(body: unknown, plural: string): IDataObject[] {
 	if (Array.isArray(body))
-		return body.map((entry: unknown) => (isRecord(entry) ? entry : { value: entry as GenericValue }));
+		return body.map((entry: unknown) => (isObject(entry) ? entry : { value: entry as GenericValue }));
 	throw new UnreadableList(`Planhat answered with something other than a list of ${plural}`);
 }
 

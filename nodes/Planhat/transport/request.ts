@@ -1,6 +1,4 @@
-import type { IDataObject, NodeApiError } from 'n8n-workflow';
-
-import type { Failure } from './failure';
+import type { IDataObject } from 'n8n-workflow';
 
 /** Which record a request is about, for errors and outcomes. */
 export interface Target {
@@ -29,19 +27,4 @@ export interface PlanhatRequest {
 	/** The host; Planhat's API where it is left out. `url` on the analytics host may hold a place for the tenant token. */
 	host?: 'analytics';
 	target: Target;
-}
-
-/** What came back. */
-export interface PlanhatAnswer {
-	status: number;
-	body: unknown;
-	/** Whether an earlier try may have been applied, so that Planhat may have seen the request twice. */
-	resent: boolean;
-}
-
-/** What came of a request that did not succeed. */
-export interface PlanhatRefusal extends PlanhatAnswer {
-	failure: Failure;
-	/** The same in words for the person who built the workflow. */
-	error: NodeApiError;
 }

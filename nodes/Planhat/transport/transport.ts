@@ -2,13 +2,14 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 
 import { authenticatePlanhat } from '../credential/authenticate';
 import { hiddenIn, secretHider, type Hide } from '../credential/secrets';
+import type { PlanhatAnswer, PlanhatRefusal } from './answer';
 import { clock, wait } from './clock';
 import { dispatch, helperOptions, withCredentials, type FullResponse, type TransportContext } from './dispatch';
 import { apiError, inputError, type NodeError } from './errors';
 import { explain, failureOfAnswer, failureOfNetwork, failureOfPause, failureOfSuccess, type Failure } from './failure';
 import type { Host } from './hosts';
 import { Refusals } from './refusals';
-import type { PlanhatAnswer, PlanhatRefusal, PlanhatRequest, Target } from './request';
+import type { PlanhatRequest, Target } from './request';
 import { delayBeforeRetry } from './retryDelay';
 import { mayRepeat, repeatabilityOf } from './retryPolicy';
 

@@ -3,13 +3,8 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import { models } from '../../../nodes/Planhat/resources/index.ts';
-import {
-	events,
-	isWantedEvent,
-	isWantedModel,
-	readEvent,
-	readModel,
-} from '../../../nodes/PlanhatTrigger/eventNames.ts';
+import { events, readEvent, readModel } from '../../../nodes/PlanhatTrigger/eventNames.ts';
+import { isWantedEvent, isWantedModel } from '../../../nodes/PlanhatTrigger/wanted.ts';
 
 describe('the name of an event', () => {
 	it.each([

@@ -1,9 +1,10 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { BatchContext } from '../../../../nodes/Planhat/run/operation.ts';
+import type { PlanhatAnswer, PlanhatRefusal } from '../../../../nodes/Planhat/transport/answer.ts';
 import { apiError } from '../../../../nodes/Planhat/transport/errors.ts';
 import { explain, failureOfAnswer, type Failure } from '../../../../nodes/Planhat/transport/failure.ts';
-import type { PlanhatAnswer, PlanhatRefusal, PlanhatRequest } from '../../../../nodes/Planhat/transport/request.ts';
+import type { PlanhatRequest } from '../../../../nodes/Planhat/transport/request.ts';
 import type { Transport } from '../../../../nodes/Planhat/transport/transport.ts';
 import { fakeTenant, model, node, openDoor } from '../../fakeItem.mts';
 

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { PlanhatAnswer, PlanhatRefusal, PlanhatRequest } from '../../../../nodes/Planhat/transport/request.ts';
+import type { PlanhatAnswer, PlanhatRefusal } from '../../../../nodes/Planhat/transport/answer.ts';
+import type { PlanhatRequest } from '../../../../nodes/Planhat/transport/request.ts';
 import { seededRandom } from '../../fakeClock.mts';
 import { cut, good, refused, rowsIn } from './fakeBatch.mts';
 

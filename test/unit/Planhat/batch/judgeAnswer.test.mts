@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { isBulkAnswer, matchOutcomes, type RowKeys } from '../../../../nodes/Planhat/batch/judgeAnswer.ts';
+import { isBulkAnswer, matchOutcomes } from '../../../../nodes/Planhat/batch/judgeAnswer.ts';
+import type { RowKeys } from '../../../../nodes/Planhat/rows/keys.ts';
 
 const keyNames = ['_id', 'sourceId', 'externalId', 'email'];
 

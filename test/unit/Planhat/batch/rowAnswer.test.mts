@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { NodeApiError } from 'n8n-workflow';
 
 import { readRowOutcome } from '../../../../nodes/Planhat/batch/rowAnswer.ts';
 import { recordOrReceipt } from '../../../../nodes/Planhat/output/writeResult.ts';
-import { withArticle } from '../../../../nodes/Planhat/run/operation.ts';
+import { withArticle } from '../../../../nodes/Planhat/resources/model.ts';
 import { detailsOf } from '../../../../nodes/Planhat/transport/errors.ts';
 import type { PlanhatRequest } from '../../../../nodes/Planhat/transport/request.ts';
-import { NodeApiError } from 'n8n-workflow';
 import { thrownBy } from '../../../thrownBy.mts';
 import { fakeItem, openDoor } from '../../fakeItem.mts';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
-import { filterOptions, isWanted, readFilters } from '../../../../nodes/Planhat/list/filters.ts';
+import { filterOptions } from '../../../../nodes/Planhat/list/filterParameters.ts';
+import { isWanted, readFilters } from '../../../../nodes/Planhat/list/filters.ts';
 import { readSort, sortQuery, sortRecords } from '../../../../nodes/Planhat/list/sort.ts';
 import { newestFirst, timeOf } from '../../../../nodes/Planhat/list/updatedAfter.ts';
 import { models } from '../../../../nodes/Planhat/resources/index.ts';

@@ -1,12 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import {
-	readOutputFields,
-	readWrittenFields,
-	reduced,
-	selectQuery,
-} from '../../../../nodes/Planhat/output/parameters.ts';
+import { readOutputFields, readWrittenFields } from '../../../../nodes/Planhat/output/fieldsToReturn.ts';
+import { reduced, selectQuery } from '../../../../nodes/Planhat/output/pickFields.ts';
 import { fakeItem, model } from '../../fakeItem.mts';
 
 const { simplified } = model('company');

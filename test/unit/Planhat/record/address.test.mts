@@ -4,7 +4,7 @@ import { NodeOperationError, type IDataObject } from 'n8n-workflow';
 import { readAddress } from '../../../../nodes/Planhat/record/address.ts';
 import { asRecord } from '../../../../nodes/Planhat/record/asRecord.ts';
 import { lookUp } from '../../../../nodes/Planhat/record/fetchRecord.ts';
-import { readChanges, readNewRow } from '../../../../nodes/Planhat/rows/readRows.ts';
+import { readChanges, readNewRow } from '../../../../nodes/Planhat/rows/itemRow.ts';
 import { detailsOf } from '../../../../nodes/Planhat/transport/errors.ts';
 import { thrownBy } from '../../../thrownBy.mts';
 import { fakeItem } from '../../fakeItem.mts';

@@ -1,0 +1,61 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { readOutputFields } from '../output/fieldsToReturn';
+import { selectQuery } from '../output/pickFields';
+import type { ItemContext } from '../run/operation';
+import { readSwitch, shown } from '../run/parameters';
+import { inputError } from '../transport/errors';
+import { readFilters, type ListFilter } from './filters';
+import { usualLimit } from './leftBlank';
+import { readSort, sortQuery, type Sort } from './sort';
+
+/** What never changes: pages of a list that is not sorted by it may overlap. */
+const byId: Sort = { field: '_id', descending: false };
+
+/** Filters that an agent left blank make a list of what may be everything, of which it gets no more than the limit. */
+function readLimit(item: ItemContext, { leftBlank }: ListFilter): number {
+	const isAll = readSwitch(item, 'returnAll', 'Return All', false);
+	if (isAll) return leftBlank.length > 0 ? usualLimit : Infinity;
+	const value = item.parameter('limit');
+	const limit =
+		typeof value === 'number' || (typeof value === 'string' && /^\s*\d+\s*$/.test(value)) ? Number(value) : 0;
+	if (Number.isSafeInteger(limit) && limit > 0) return limit;
+	throw inputError(
+		item.node,
+		`'Limit' takes a whole number from 1 on, not '${shown(value)}'`,
+		"Correct the value, or switch on 'Return All'.",
+	);
+}
+
+/** What the parameters of one item ask for. */
+export interface ListPlan {
+	/** One query for each list to read. */
+	queries: IDataObject[];
+	limit: number;
+	filter: ListFilter;
+	/** The order in which the user wants the records; undefined for that of Planhat's answers. */
+	order?: Sort;
+	/** The fields to hand over; undefined for all. */
+	fields?: readonly string[];
+}
+
+export function readPlan(item: ItemContext): ListPlan {
+	const filter = readFilters(item);
+	const wanted = readSort(item);
+	const sort = filter.changed === undefined ? (wanted ?? byId) : { field: filter.changed.field, descending: true };
+	const fields = readOutputFields(item);
+	const needs = [...filter.checks.flatMap(({ fields }) => fields), ...(filter.changed ? [filter.changed.field] : [])];
+	const ours = filter.queries.length > 1 || filter.changed !== undefined ? wanted : undefined;
+	if (ours !== undefined) needs.push(ours.field);
+	const list = {
+		...(item.model.sortable && { sort: sortQuery(sort) }),
+		...(fields && { select: selectQuery(fields, needs) }),
+	};
+	return {
+		queries: filter.queries.map((query) => ({ ...query, ...list })),
+		limit: readLimit(item, filter),
+		filter,
+		order: ours ?? (filter.queries.length > 1 && item.model.sortable ? sort : undefined),
+		fields,
+	};
+}

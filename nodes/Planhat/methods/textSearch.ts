@@ -1,0 +1,39 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Model } from '../resources/types';
+import { details, parts, textOf } from './recordLabels';
+
+/**
+ * Makes a text comparable: case and accents do not count.
+ * @param text any
+ */
+export function folded(text: string): string {
+	const lower = text.toLowerCase();
+	// Most texts are plain ASCII, which has no accents.
+	return !/[^ -~]/.test(lower) ? lower : lower.normalize('NFKD').replace(/\p{M}/gu, '');
+}
+
+/**
+ * All that a search looks through, folded.
+ * @param model of the records
+ * @returns a function that takes a record as a list holds it
+ */
+export function searcher(model: Model): (record: IDataObject) => string {
+	const fields = [...new Set([model.title, 'name', ...parts, ...details.flat()])];
+	const own = fields.filter((name) => model.fields.some((field) => field.name === name));
+	return (record) => {
+		let text = '';
+		for (const name of own) if (record[name] !== undefined) text += `${textOf(record[name])} `;
+		return folded(text);
+	};
+}
+
+/**
+ * Whether every word of a search is somewhere in a text.
+ * @param search what the user typed
+ * @returns a function that takes a folded text
+ */
+export function matcher(search: string): (text: string) => boolean {
+	const words = folded(search).split(/\s+/).filter(Boolean);
+	return (text) => words.every((word) => text.includes(word));
+}

@@ -1,0 +1,48 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isObject } from '../values/checks';
+
+/** The field of a record that a name such as `custom.Plan` leads into. */
+function outerName(name: string): string {
+	const [outer = name] = name.split('.', 1);
+	return outer;
+}
+
+/**
+ * The fields that a list has to be asked for, as Planhat's `select` takes them: whether it takes `custom.Plan` is not
+ * known, so that the whole of `custom` is asked for (reference, "Lists"). It sends the ID in any case.
+ * @param fields as `readOutputFields` returned them
+ * @param needed fields that the node itself compares or sorts by
+ */
+export function selectQuery(fields: readonly string[], needed: readonly string[]): string {
+	const names = [...fields, ...needed].map(outerName);
+	// Without any name, everything would come.
+	const wanted = [...new Set(names)].filter((name) => name !== '_id');
+	return wanted.length > 0 ? wanted.join(',') : '_id';
+}
+
+function place(shown: IDataObject, record: IDataObject, name: string): void {
+	if (record[name] !== undefined) {
+		shown[name] = record[name];
+		return;
+	}
+	const outer = outerName(name);
+	const inside = record[outer];
+	// The name of a custom field may hold dots itself.
+	const inner = name.slice(outer.length + 1);
+	if (!isObject(inside) || inside[inner] === undefined) return;
+	const beside = shown[outer];
+	shown[outer] = { ...(isObject(beside) && beside), [inner]: inside[inner] } as IDataObject;
+}
+
+/**
+ * Reduces a record to the fields that the user wants to see, in their order. What Planhat did not send is left out.
+ * @param record as Planhat sent it
+ * @param fields as `readOutputFields` returned them; undefined for all
+ */
+export function reduced(record: IDataObject, fields: readonly string[] | undefined): IDataObject {
+	if (fields === undefined) return record;
+	const shown: IDataObject = {};
+	for (const name of fields) place(shown, record, name);
+	return shown;
+}

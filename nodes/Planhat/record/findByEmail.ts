@@ -1,0 +1,47 @@
+import type { ItemContext } from '../run/operation';
+import { inputError } from '../transport/errors';
+import { readList } from '../transport/paging';
+import type { Target } from '../transport/request';
+import type { Address } from './address';
+import { idOf } from './asRecord';
+
+export async function findByEmail(item: ItemContext, email: string, target: Target): Promise<Address> {
+	const { model } = item;
+	if (!/^[^\s@]+@[^\s@]+$/.test(email)) {
+		throw inputError(
+			item.node,
+			`'${email}' is not an email address`,
+			`Give the email of the ${model.singular}, such as name@email.com.`,
+			target,
+		);
+	}
+	// Planhat does not document this filter, so that what comes back is compared on our side.
+	const found = await readList({
+		plural: model.plural,
+		pageMaximum: model.page.maximum,
+		limit: Infinity,
+		filtered: true,
+		keep: (record) => String(record.email).toLowerCase() === email.toLowerCase(),
+		page: async (offset, limit) =>
+			(await item.transport.send({ method: 'GET', url: model.path, qs: { email, limit, offset }, target })).body,
+	});
+	const [only] = found;
+	if (found.length === 1 && only !== undefined) {
+		const _id = idOf(item, target, only);
+		return { segment: encodeURIComponent(_id), target: { ...target, _id } };
+	}
+	if (found.length === 0) {
+		throw inputError(
+			item.node,
+			`Planhat has no ${model.singular} with email '${email}'`,
+			'Check the address. Archived records are not found by email.',
+			target,
+		);
+	}
+	throw inputError(
+		item.node,
+		`Planhat has ${found.length} ${model.plural} with email '${email}'`,
+		'Name the one you mean by its ID, external ID or source ID.',
+		target,
+	);
+}
