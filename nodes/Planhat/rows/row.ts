@@ -36,11 +36,14 @@ export type ReasonCode =
 	| 'notNamed'
 	| 'notDecided'
 	| 'lost'
-	| 'stopped';
+	| 'stopped'
+	| 'cancelled';
 
 export interface Reason {
 	code: ReasonCode;
 	problems?: readonly Problem[];
+	/** The other row that has the same key. */
+	like?: { key: Pick<Key, 'name' | 'value'>; row: Position };
 	/** Planhat's own words, or n8n's; shared between rows, cut. */
 	said?: string;
 }
@@ -64,6 +67,12 @@ export interface Key {
 	value: string;
 	/** Two rows with the same name and identity are one record: emails in lower case, with the company where the key counts within one. */
 	identity: string;
+	/**
+	 * Where the key counts within a company: the identity without the company, and the form in which the row names the company
+	 * (such as `extid`), blank where it names none. Rows with different companies are different records only if both name them
+	 * in the same form.
+	 */
+	within?: { anywhere: string; form: string };
 }
 
 /** A row as it is sent. */

@@ -1,0 +1,182 @@
+import type { Key, Reason } from '../rows/row';
+import type { Model } from '../resources/types';
+import type { PlanhatAnswer, PlanhatRefusal } from '../transport/request';
+import { sharedBy, type Shared } from './countRest';
+import {
+	emptyLedger,
+	isBulkAnswer,
+	keepWords,
+	parseBulkAnswer,
+	type BulkAnswer,
+	type Ledger,
+	type Success,
+} from './ledger';
+import { namesOf, type Names } from './names';
+import type { Outcome } from './outcomes';
+import { countsOfRest, readNames, type Reading } from './readNames';
+import { joined, wordsOf } from './said';
+
+/** A row of a request, as far as an answer can name it. */
+export interface Sent {
+	keys: readonly Key[];
+	/** Whether it is an end user without a company: Planhat saves nobody it cannot tie to one, and does not say so. */
+	withoutCompany?: true;
+}
+
+/** What an answer says of the rows of a request, by their places in it. */
+export interface Verdict {
+	/** What became of those of which there is no doubt. */
+	certain: Map<number, Outcome>;
+	/** Rows of which the answer says nothing that is sure, in their order. */
+	open: number[];
+	/** Open rows whose keys occur in an error as words: the most likely ones to be refused when they are sent alone. */
+	suspects: number[];
+	/** What an open row with a key may have gone through as. */
+	mayBe: readonly Success[];
+	/** Why a row that stays open is not decided. */
+	why: Reason;
+	ledger: Ledger;
+}
+
+/** Words of so many errors are looked through for keys, and so many suspects are worth a request of their own. */
+const mostSuspects = 10;
+
+/** Whether trying again changes nothing and no row got through, unless the answer says so: 400, 401, 403 and the like. */
+function isPlain({ failure }: PlanhatRefusal): boolean {
+	return !failure.mayBeApplied && failure.kind !== 'fault';
+}
+
+function speaksOfSuccess({ created, updated, counts }: BulkAnswer): boolean {
+	return created.length + updated.length > 0 || Object.values(counts).some((count) => count > 0);
+}
+
+/** The words of a refusal of all rows, from wherever in the answer they stand. */
+function wordsOfRefusal({ words, refused }: Reading, { body, failure, error }: PlanhatRefusal): string {
+	if (words.length > 0) return joined(words, '; or: ');
+	if (refused.size > 0) return joined([...refused.values()].flat());
+	return wordsOf(body) || wordsOf(failure.words) || wordsOf(error.message);
+}
+
+function suspectsAmong(open: readonly number[], names: Names, words: readonly string[]): number[] {
+	const isOpen = new Set(open);
+	const found = new Set(words.slice(0, mostSuspects).flatMap((text) => names.inWords(text)));
+	const suspects = [...found].filter((row) => isOpen.has(row)).sort((one, other) => one - other);
+	return suspects.length > mostSuspects ? [] : suspects;
+}
+
+/** Fills a verdict step by step; each leaves fewer rows open. */
+class Judge {
+	readonly certain = new Map<number, Outcome>();
+
+	readonly ledger = emptyLedger();
+
+	private mayBe: readonly Success[] = ['created', 'updated', 'unchanged'];
+
+	constructor(
+		private readonly sent: readonly Sent[],
+		private readonly names: Names,
+		private readonly reading: Reading,
+	) {}
+
+	verdict(why: Reason): Verdict {
+		const { certain, ledger, mayBe } = this;
+		const open = this.open();
+		return { certain, open, suspects: suspectsAmong(open, this.names, this.reading.words), mayBe, why, ledger };
+	}
+
+	takeNames(): void {
+		const { went, refused, ids, words, beside } = this.reading;
+		for (const [row, { is, _id }] of went) {
+			this.certain.set(row, { is, ...(_id !== undefined && { _id }) });
+			if (_id !== undefined) this.ledger[is === 'created' ? 'createdIds' : 'updatedIds'].add(_id);
+		}
+		for (const id of ids.created) if (id !== undefined) this.ledger.createdIds.add(id);
+		for (const id of ids.updated) if (id !== undefined) this.ledger.updatedIds.add(id);
+		for (const [row, said] of refused)
+			this.certain.set(row, { is: 'failed', why: { code: 'refused', said: joined(said) } });
+		keepWords(this.ledger, [...beside, ...words]);
+	}
+
+	/** Decides the rows that nothing names, where the numbers leave no other way. */
+	takeCounts(answer: BulkAnswer): void {
+		const open = this.open();
+		const [keyed, keyless] = [true, false].map((isKeyed) =>
+			open.filter((row) => (this.sent[row]?.keys.length ?? 0) > 0 === isKeyed),
+		) as [number[], number[]];
+		const isRefused = this.reading.words.length > 0;
+		const rest = countsOfRest(answer, this.reading);
+		const shared = sharedBy({ ...rest, keyed: keyed.length, keyless: keyless.length, isRefused });
+		this.mayBe = shared.mayBe;
+		this.share(keyless, shared.keyless);
+		this.share(keyed, shared.keyed);
+		for (const [kind, count] of Object.entries(shared.applied ?? {})) this.ledger.applied[kind as Success] += count;
+		// Planhat saves no end user that it cannot tie to a company, and says nothing (Planhat's documents, "Bulk upsert").
+		if (shared.speaksOfNone) this.fail(keyed.filter((row) => !this.certain.has(row) && this.sent[row]?.withoutCompany));
+	}
+
+	/** Refuses all rows that are open. */
+	refuse(said: string): void {
+		const why: Reason = { code: 'refused', said };
+		for (const row of this.open()) this.certain.set(row, { is: 'failed', why });
+		this.forgetWords();
+	}
+
+	private open(): number[] {
+		if (this.certain.size === this.sent.length) return [];
+		return this.sent.flatMap((_row, place) => (this.certain.has(place) ? [] : [place]));
+	}
+
+	private share(rows: readonly number[], is: Shared['keyed']): void {
+		if (is === 'failed') this.fail(rows);
+		if (is === undefined || is === 'failed') return;
+		const ids = is === 'created' || is === 'updated' ? this.reading.ids[is] : [];
+		const isKnown = rows.length === 1 && ids.length === 1 && ids[0] !== undefined;
+		for (const row of rows) this.certain.set(row, { is, ...(isKnown && { _id: ids[0] }) });
+	}
+
+	private fail(rows: readonly number[]): void {
+		const words = joined(this.reading.words, '; or: ');
+		const said = words === '' ? {} : { said: words };
+		const unnamed: Reason = { code: words === '' ? 'notNamed' : 'refused', ...said };
+		const nobody: Reason = { code: 'noCompany', ...said };
+		for (const row of rows)
+			this.certain.set(row, { is: 'failed', why: this.sent[row]?.withoutCompany ? nobody : unnamed });
+		if (rows.length > 0) this.forgetWords();
+	}
+
+	/** Words that rows carry as their reason are not words about no row. */
+	private forgetWords(): void {
+		this.ledger.said.clear();
+		this.ledger.saidInAll = 0;
+		keepWords(this.ledger, this.reading.beside);
+	}
+}
+
+/**
+ * Finds out what became of each row of a bulk request. Planhat's answer names rows by their keys, not by their order, and
+ * counts the rest; errors have no documented form. So the answer is taken as arithmetic: certain is what every way of
+ * reading it has in common, and all else is open. The time that it takes grows with the rows and the entries.
+ * @param sent rows in the order of the request
+ * @param answer what came back, a refusal too
+ * @param model of the rows; where it is known, a key that an error says of another kind of record names no row
+ */
+export function judge(sent: readonly Sent[], answer: PlanhatAnswer | PlanhatRefusal, model?: Model): Verdict {
+	const isBulk = isBulkAnswer(answer.body);
+	const bulk = parseBulkAnswer(isBulkAnswer(answer.body) ? answer.body : {});
+	const names = namesOf(sent, model);
+	const reading = readNames(bulk, names);
+	const judging = new Judge(sent, names, reading);
+	judging.takeNames();
+	const said = joined(reading.words);
+	if ('failure' in answer) {
+		const isRefused = isPlain(answer) && !speaksOfSuccess(bulk);
+		const words = wordsOfRefusal(reading, answer);
+		if (isRefused) judging.refuse(words);
+		if (isRefused || !isPlain(answer)) {
+			return judging.verdict({ code: answer.failure.mayBeApplied ? 'lost' : 'refused', said: words });
+		}
+	}
+	if (!isBulk) return judging.verdict({ code: 'notNamed', said: wordsOf(answer.body) });
+	judging.takeCounts(bulk);
+	return judging.verdict({ code: 'notNamed', ...(said !== '' && { said }) });
+}
