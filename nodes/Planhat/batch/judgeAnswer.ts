@@ -1,6 +1,7 @@
 import type { Key, Reason } from '../rows/row';
 import type { Model } from '../resources/types';
 import type { PlanhatAnswer, PlanhatRefusal } from '../transport/request';
+import { wordsOf } from '../transport/answerWords';
 import { sharedBy, type Shared } from './countRest';
 import {
 	emptyLedger,
@@ -14,7 +15,7 @@ import {
 import { namesOf, type Names } from './names';
 import type { Outcome } from './outcomes';
 import { countsOfRest, readNames, type Reading } from './readNames';
-import { joined, wordsOf } from './said';
+import { joined } from './said';
 
 /** A row of a request, as far as an answer can name it. */
 export interface Sent {
@@ -152,19 +153,15 @@ class Judge {
 	}
 }
 
-/**
- * Finds out what became of each row of a bulk request. Planhat's answer names rows by their keys, not by their order, and
- * counts the rest; errors have no documented form. So the answer is taken as arithmetic: certain is what every way of
- * reading it has in common, and all else is open. The time that it takes grows with the rows and the entries.
- * @param sent rows in the order of the request
- * @param answer what came back, a refusal too
- * @param model of the rows; where it is known, a key that an error says of another kind of record names no row
- */
-export function judge(sent: readonly Sent[], answer: PlanhatAnswer | PlanhatRefusal, model?: Model): Verdict {
+function* judgeStepwise(
+	sent: readonly Sent[],
+	answer: PlanhatAnswer | PlanhatRefusal,
+	model?: Model,
+): Generator<undefined, Verdict> {
 	const isBulk = isBulkAnswer(answer.body);
 	const bulk = parseBulkAnswer(isBulkAnswer(answer.body) ? answer.body : {});
 	const names = namesOf(sent, model);
-	const reading = readNames(bulk, names);
+	const reading = yield* readNames(bulk, names);
 	const judging = new Judge(sent, names, reading);
 	judging.takeNames();
 	const said = joined(reading.words);
@@ -179,4 +176,32 @@ export function judge(sent: readonly Sent[], answer: PlanhatAnswer | PlanhatRefu
 	if (!isBulk) return judging.verdict({ code: 'notNamed', said: wordsOf(answer.body) });
 	judging.takeCounts(bulk);
 	return judging.verdict({ code: 'notNamed', ...(said !== '' && { said }) });
+}
+
+/**
+ * Finds out what became of each row of a bulk request. Planhat's answer names rows by their keys, not by their order, and
+ * counts the rest; errors have no documented form. So the answer is taken as arithmetic: certain is what every way of
+ * reading it has in common, and all else is open. The time that it takes grows with the rows and the entries.
+ * @param sent rows in the order of the request
+ * @param answer what came back, a refusal too
+ * @param model of the rows; where it is known, a key that an error says of another kind of record names no row
+ */
+export function judge(sent: readonly Sent[], answer: PlanhatAnswer | PlanhatRefusal, model?: Model): Verdict {
+	const steps = judgeStepwise(sent, answer, model);
+	for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
+
+/** Does the same, and gives the event loop back now and then. */
+export async function judgeBreathing(
+	sent: readonly Sent[],
+	answer: PlanhatAnswer | PlanhatRefusal,
+	model: Model,
+	breathe: () => Promise<void> | undefined,
+): Promise<Verdict> {
+	const steps = judgeStepwise(sent, answer, model);
+	for (let step = steps.next(); ; step = steps.next()) {
+		if (step.done) return step.value;
+		const pause = breathe();
+		if (pause) await pause;
+	}
 }

@@ -10,6 +10,9 @@ const longestValue = 200;
 /** As much of a text as tells of what record a key is said. Characters. */
 const longestNoun = 40;
 
+/** A text that names more keys than this speaks of no row in particular. */
+const mostMentions = 4;
+
 /** Words that follow the name of a field in a sentence about the field. */
 const verbs = new Set(
 	'a already an and are be been can cannot contains does duplicated exists field has have in invalid is key may missing must not of on or required should the to unknown value was were will with'.split(
@@ -54,12 +57,16 @@ export function mentionReader(keyNames: readonly string[]): (text: string) => Me
 	if (keyNames.length === 0) return () => [];
 	const pattern = new RegExp(`(?<!\\w)(${keyNames.join('|')})(?!\\w)["'\`]?(\\s*[:=(]?\\s*)(["'\`]?)`, 'g');
 	return (text) => {
-		if (!keyNames.some((name) => text.includes(name))) return [];
-		return [...text.matchAll(pattern)].flatMap(({ 0: all, 1: name = '', 2: between = '', 3: quote = '', index }) => {
+		const mentions: Mention[] = [];
+		if (!keyNames.some((name) => text.includes(name))) return mentions;
+		for (const { 0: all, 1: name = '', 2: between = '', 3: quote = '', index } of text.matchAll(pattern)) {
+			if (mentions.length === mostMentions) return [];
 			const values = valuesAt(text, index + all.length, quote);
 			const isSentence = quote === '' && between.trim() === '' && verbs.has((values[0] ?? '').toLowerCase());
-			return isSentence ? [] : [{ name, values, before: text.slice(Math.max(0, index - longestNoun), index) }];
-		});
+			const before = text.slice(Math.max(0, index - longestNoun), index);
+			if (!isSentence) mentions.push({ name, values, before });
+		}
+		return mentions;
 	};
 }
 

@@ -1,7 +1,7 @@
 import type { Rest } from './countRest';
 import { idIn, type BulkAnswer, type Counts, type Success } from './ledger';
 import type { Names } from './names';
-import { wordsOf } from './said';
+import { wordsOf } from '../transport/answerWords';
 
 const noWords = 'Planhat gave no reason';
 
@@ -20,11 +20,11 @@ export interface Reading {
 }
 
 /**
- * Takes the rows that lists name.
+ * Takes the rows that lists name, entry by entry, since there may be many.
  * @param answer of the request
  * @param names finds its rows
  */
-export function readNames(answer: BulkAnswer, names: Names): Reading {
+export function* readNames(answer: BulkAnswer, names: Names): Generator<undefined, Reading> {
 	const reading: Reading = {
 		went: new Map(),
 		refused: new Map(),
@@ -37,14 +37,16 @@ export function readNames(answer: BulkAnswer, names: Names): Reading {
 			const row = names.ofRecord(entry);
 			if (row === undefined) reading.ids[is].push(idIn(entry));
 			else if (!reading.went.has(row)) reading.went.set(row, { is, _id: idIn(entry) });
+			yield;
 		}
 	}
 	for (const error of answer.errors) {
-		const words = wordsOf(error) || noWords;
+		const words = wordsOf(error, 'entry') || noWords;
 		const row = names.ofError(error, words);
 		if (row === undefined) reading.words.push(words);
 		else if (reading.went.has(row)) reading.beside.push(words);
 		else reading.refused.set(row, [...(reading.refused.get(row) ?? []), words]);
+		yield;
 	}
 	return reading;
 }

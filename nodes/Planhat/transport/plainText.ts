@@ -1,8 +1,3 @@
-const tagStart = /[a-z/!]/i;
-
-/** Elements whose content is nothing to read. */
-const unread = ['style', 'script'];
-
 /** Where a text is found next; each search goes on where the last one ended, so that all of them together read once. */
 function finder(text: string, wanted: string): (from: number) => number {
 	let found = -1;
@@ -23,20 +18,21 @@ function finder(text: string, wanted: string): (from: number) => number {
 export function plainText(text: string): string {
 	if (!text.includes('<')) return text;
 	const lower = text.toLowerCase();
+	const ends = { style: finder(lower, '</style>'), script: finder(lower, '</script>') };
 	const nextOpen = finder(text, '<');
 	const nextClose = finder(text, '>');
-	const nextEnd = unread.map((name) => ({ name, find: finder(lower, `</${name}>`) }));
+	const opening = /<(?:(style|script)\b|[a-z/!])/g;
 	const parts: string[] = [];
 	let from = 0;
-	for (let open = nextOpen(0); open < text.length; open = nextOpen(Math.max(from, open + 1))) {
-		if (!tagStart.test(text.charAt(open + 1))) continue;
-		const element = nextEnd.find(({ name }) => new RegExp(`^${name}\\b`).test(lower.slice(open + 1, open + 8)));
-		const end = element?.find(open) ?? Infinity;
-		const close = nextClose(open);
-		const isTag = close < nextOpen(open + 1);
-		if (end === Infinity && !isTag) continue;
-		parts.push(text.slice(from, open));
-		from = end === Infinity ? close + 1 : end + `</${element?.name ?? ''}>`.length;
+	for (let found = opening.exec(lower); found !== null; found = opening.exec(lower)) {
+		const { index, 1: name } = found;
+		const end = name === 'style' || name === 'script' ? ends[name](index) : Infinity;
+		const close = nextClose(index);
+		if (end === Infinity && close > nextOpen(index + 1)) continue;
+		if (end === Infinity && close === Infinity) break;
+		parts.push(text.slice(from, index));
+		from = end === Infinity ? close + 1 : end + `</${name ?? ''}>`.length;
+		opening.lastIndex = from;
 	}
 	parts.push(text.slice(from));
 	return parts.join(' ');

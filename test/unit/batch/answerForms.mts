@@ -178,7 +178,8 @@ export function sayIn(form: AnswerForm): Said {
 	} else if (form.status === 'lost') {
 		said.answer = refusalWith(0, undefined, { kind: 'unknown', mayBeApplied: true });
 		said.named.clear();
-	} else if (form.status >= 400) said.answer = refusalWith(form.status, body);
-	else said.answer = { status: form.status, body, resent: false };
+	} else if (typeof form.status === 'number') {
+		said.answer = form.status >= 400 ? refusalWith(form.status, body) : { status: form.status, body, resent: false };
+	}
 	return said;
 }
