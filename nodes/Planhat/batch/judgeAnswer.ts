@@ -2,6 +2,7 @@ import type { Key, Reason } from '../rows/row';
 import type { Model } from '../resources/types';
 import type { PlanhatAnswer, PlanhatRefusal } from '../transport/request';
 import { wordsOf } from '../transport/answerWords';
+import { breathing } from './breathing';
 import { sharedBy, type Shared } from './countRest';
 import {
 	emptyLedger,
@@ -198,10 +199,5 @@ export async function judgeBreathing(
 	model: Model,
 	breathe: () => Promise<void> | undefined,
 ): Promise<Verdict> {
-	const steps = judgeStepwise(sent, answer, model);
-	for (let step = steps.next(); ; step = steps.next()) {
-		if (step.done) return step.value;
-		const pause = breathe();
-		if (pause) await pause;
-	}
+	return await breathing(judgeStepwise(sent, answer, model), breathe);
 }

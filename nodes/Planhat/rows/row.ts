@@ -67,12 +67,15 @@ export interface Key {
 	value: string;
 	/** Two rows with the same name and identity are one record: emails in lower case, with the company where the key counts within one. */
 	identity: string;
-	/**
-	 * Where the key counts within a company: the identity without the company, and the form in which the row names the company
-	 * (such as `extid`), blank where it names none. Rows with different companies are different records only if both name them
-	 * in the same form.
-	 */
-	within?: { anywhere: string; form: string };
+	/** Where the key counts within a company: the identity without it, since rows may name companies in several forms. */
+	anywhere?: string;
+}
+
+/** The company that a row names, which its keys may count within. */
+export interface NamedCompany {
+	/** How it is named, such as `_id` or `extid`: in the same form, two companies are the same or not. */
+	form: string;
+	value: string;
 }
 
 /** A row as it is sent. */
