@@ -33,8 +33,8 @@ export interface Verdict {
 	open: number[];
 	/** Open rows whose keys occur in an error as words: the most likely ones to be refused when they are sent alone. */
 	suspects: number[];
-	/** What an open row with a key may have gone through as. */
-	mayBe: readonly Success[];
+	/** What an open row with a key may have gone through as, where all counts are given. */
+	mayBe?: readonly Success[];
 	/** Why a row that stays open is not decided. */
 	why: Reason;
 	ledger: Ledger;
@@ -72,7 +72,7 @@ class Judge {
 
 	readonly ledger = emptyLedger();
 
-	private mayBe: readonly Success[] = ['created', 'updated', 'unchanged'];
+	private mayBe?: readonly Success[];
 
 	constructor(
 		private readonly sent: readonly Sent[],
@@ -108,7 +108,7 @@ class Judge {
 		const isRefused = this.reading.words.length > 0;
 		const rest = countsOfRest(answer, this.reading);
 		const shared = sharedBy({ ...rest, keyed: keyed.length, keyless: keyless.length, isRefused });
-		this.mayBe = shared.mayBe;
+		if (Object.keys(rest.counts).length === 3) this.mayBe = shared.mayBe;
 		this.share(keyless, shared.keyless);
 		this.share(keyed, shared.keyed);
 		for (const [kind, count] of Object.entries(shared.applied ?? {})) this.ledger.applied[kind as Success] += count;
@@ -149,7 +149,7 @@ class Judge {
 	/** Words that rows carry as their reason are not words about no row. */
 	private forgetWords(): void {
 		this.ledger.said.clear();
-		this.ledger.saidInAll = 0;
+		this.ledger.unkept = 0;
 		keepWords(this.ledger, this.reading.beside);
 	}
 }

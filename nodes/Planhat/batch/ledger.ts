@@ -22,20 +22,21 @@ export interface BulkAnswer {
 
 /** What all answers of a run say together. */
 export interface Ledger {
-	/** What those rows went through as that are called `applied`. */
-	applied: Required<Record<Success, number>>;
+	/** What those rows went through as that are called `applied`, as far as it is known. */
+	applied: Required<Counts>;
 	createdIds: Set<string>;
 	updatedIds: Set<string>;
-	/** Planhat's words about no row that could be told; the first of them, and how many there were. */
+	/** Planhat's words about no row that could be told, the first of them. */
 	said: Set<string>;
-	saidInAll: number;
+	/** How many more there were. */
+	unkept: number;
 }
 
 /** Lists within lists are looked into so deep. */
 const deepest = 3;
 
-/** So many of Planhat's words are kept. */
-const mostKept = 20;
+/** So many of Planhat's words about no row are kept. */
+const mostKept = 100;
 
 export function emptyLedger(): Ledger {
 	return {
@@ -43,23 +44,26 @@ export function emptyLedger(): Ledger {
 		createdIds: new Set(),
 		updatedIds: new Set(),
 		said: new Set(),
-		saidInAll: 0,
+		unkept: 0,
 	};
 }
 
 /** Keeps words that are about no row, the first of them at least. */
-export function keepWords(ledger: Ledger, words: readonly string[]): void {
-	ledger.saidInAll += words.length;
-	for (const text of words) if (ledger.said.size < mostKept) ledger.said.add(text);
+export function keepWords(ledger: Ledger, words: Iterable<string>): void {
+	for (const text of words) {
+		if (ledger.said.has(text)) continue;
+		if (ledger.said.size < mostKept) ledger.said.add(text);
+		else ledger.unkept += 1;
+	}
 }
 
 /** Adds what one answer says to what all of them say. */
-export function addTo(ledger: Ledger, { applied, createdIds, updatedIds, said, saidInAll }: Ledger): void {
+export function addTo(ledger: Ledger, { applied, createdIds, updatedIds, said, unkept }: Ledger): void {
 	for (const success of Object.keys(applied) as Success[]) ledger.applied[success] += applied[success];
 	for (const id of createdIds) ledger.createdIds.add(id);
 	for (const id of updatedIds) if (!ledger.createdIds.has(id)) ledger.updatedIds.add(id);
-	keepWords(ledger, [...said]);
-	ledger.saidInAll += saidInAll - said.size;
+	keepWords(ledger, said);
+	ledger.unkept += unkept;
 }
 
 /** What an entry of a list calls `_id`, or is. */

@@ -197,7 +197,7 @@ describe('Errors', () => {
 	])('decide nothing by %s', (_name, entry) => {
 		const { open, ledger } = verdict([a, b, c], { ...zeros, createdErrors: [entry], nonupdates: 1 });
 		expect(open).toEqual([0, 1, 2]);
-		expect(ledger.saidInAll).toBe(1);
+		expect(ledger.said.size).toBe(1);
 	});
 
 	it.each([
@@ -251,7 +251,7 @@ describe('Counts', () => {
 	])('decide when %s', (_name, body, outcome) => {
 		const found = verdict([a, b, c], body);
 		expect([0, 1, 2].map((row) => found.certain.get(row)?.is)).toEqual([outcome, outcome, outcome]);
-		expect(found.ledger.saidInAll).toBe(0);
+		expect(found.ledger.said.size).toBe(0);
 		if (outcome === 'failed') expect(reasonOf(found, 0)).toBe(body === zeros ? undefined : 'No; or: Never');
 	});
 
@@ -303,7 +303,7 @@ describe('A refusal without a success', () => {
 	])('fails its rows at once with words in %s', (_name, body, words) => {
 		const found = verdict([a, b, {}], body, 403);
 		expect([found.open, [0, 1, 2].map((row) => reasonOf(found, row))]).toEqual([[], [words, words, words]]);
-		expect(found.ledger.saidInAll).toBe(0);
+		expect(found.ledger.said.size).toBe(0);
 	});
 
 	it('keeps the words of the rows that it names, and shows three sentences of the others', () => {

@@ -1,0 +1,92 @@
+import type { Position, Reason, Written } from '../rows/row';
+import type { Chunk, Settled } from './outcomes';
+
+/** How rows are put into requests. The sender makes the bytes fewer when it learns that requests are too large. */
+export interface Limits {
+	/** Rows in a request. */
+	rows: number;
+	/** Bytes of a body, UTF-8. */
+	bytes: number;
+	/** Bytes of a body with one row, which may be more. */
+	rowBytes: number;
+}
+
+/** The brackets around the rows. */
+const bracketBytes = 2;
+
+/** Rows whose text is made, and that are in no request yet. */
+interface Open {
+	layer: number;
+	rows: Position[];
+	texts: string[];
+	sizes: number[];
+	bytes: number;
+}
+
+/** A value that refers to itself, for instance, has no JSON text. */
+function textOf({ fields }: Written): { text: string } | { why: Reason } {
+	try {
+		return { text: JSON.stringify(fields) };
+	} catch (error) {
+		return { why: { code: 'noJson', said: error instanceof Error ? error.message : String(error) } };
+	}
+}
+
+function isFull({ rows, bytes }: Open, size: number, limits: Limits): boolean {
+	return rows.length > 0 && (rows.length >= limits.rows || bytes + 1 + size > limits.bytes);
+}
+
+async function chunkOf({ rows, texts, sizes, bytes }: Open, breathe: () => Promise<void> | undefined): Promise<Chunk> {
+	const body = Buffer.allocUnsafe(bytes);
+	const offsets = new Uint32Array(rows.length + 1);
+	let at = body.write('[');
+	for (const [place, text] of texts.entries()) {
+		if (place > 0) at += body.write(',', at);
+		offsets[place] = at;
+		at += body.write(text, at);
+		const pause = breathe();
+		if (pause) await pause;
+	}
+	offsets[sizes.length] = at;
+	body.write(']', at);
+	return { rows, body, offsets };
+}
+
+/**
+ * Packs rows into requests. The text of a row is made once, here; it is called for one chunk after the other, so that few
+ * bodies exist at a time. A layer begins a chunk.
+ * @param run gives the event loop back
+ * @param rows in the order of their layers; what is settled already is handed on
+ * @param limits of a request, read anew for each row
+ */
+export async function* packChunks(
+	{ breathe }: { breathe(): Promise<void> | undefined },
+	rows: AsyncIterable<Written | Settled>,
+	limits: Readonly<Limits>,
+): AsyncGenerator<Chunk | Settled> {
+	let open: Open = { layer: 0, rows: [], texts: [], sizes: [], bytes: bracketBytes };
+	for await (const row of rows) {
+		if (!('fields' in row)) {
+			yield row;
+			continue;
+		}
+		const made = textOf(row);
+		const size = 'text' in made ? Buffer.byteLength(made.text) : 0;
+		if (!('text' in made) || bracketBytes + size > limits.rowBytes) {
+			yield { at: row.at, why: 'text' in made ? { code: 'tooLarge' } : made.why };
+			continue;
+		}
+		if (open.rows.length > 0 && (row.layer !== open.layer || isFull(open, size, limits))) {
+			yield await chunkOf(open, breathe);
+			open = { layer: row.layer, rows: [], texts: [], sizes: [], bytes: bracketBytes };
+		}
+		open.layer = row.layer;
+		open.bytes += size + (open.rows.length > 0 ? 1 : 0);
+		open.rows.push(row.at);
+		open.texts.push(made.text);
+		open.sizes.push(size);
+		const pause = breathe();
+		if (pause) await pause;
+	}
+	if (open.rows.length > 0) yield await chunkOf(open, breathe);
+}
