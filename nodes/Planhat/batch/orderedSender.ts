@@ -208,9 +208,10 @@ export class OrderedSender {
 
 	/** Leaves rows as the run has ended: of those that were sent nobody knows, the others get their outcome at the end. */
 	private leave({ part, why }: Sending): void {
-		const lost: Reason = why.code === 'notNamed' && why.said === undefined ? { code: 'lost' } : why;
+		const isUnsaid = why.code === 'notNamed' && why.said === undefined;
+		const reason = isUnsaid ? (this.ended?.why ?? why) : why;
 		for (const at of rowsOf(part))
-			if (this.outcomes.wasSent(at)) this.outcomes.settle(at, { is: 'unknown', why: lost });
+			if (this.outcomes.wasSent(at)) this.outcomes.settle(at, { is: 'unknown', why: reason });
 	}
 
 	private reasonOf(at: Position): Reason | undefined {

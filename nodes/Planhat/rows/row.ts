@@ -17,6 +17,10 @@ export interface Problem {
 	given: string;
 	/** The form that the field takes, such as "a number such as 1200.5". */
 	wants: string;
+	/** What else helps, in a sentence: why the value is none, or the expression that reads it. */
+	advice?: string;
+	/** Said in place of "it takes … , not …" where the column is at fault and not its value; a clause without a full stop. */
+	said?: string;
 }
 
 /** Why a row did not go through; the report makes the words. */
