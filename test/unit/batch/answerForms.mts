@@ -79,7 +79,8 @@ function keysOf({ keys }: RowForm, row: number): Record<string, string> {
 
 /** An entry of a list of successes. Emails are in no list (Planhat's documents, "Bulk upsert"). */
 function entryFor(form: RowForm, row: number): { entry: object; names: boolean } {
-	const { _id = `new-${row}`, email: _email, ...keys } = keysOf(form, row);
+	const { _id = `new-${row}`, sourceId, externalId } = keysOf(form, row);
+	const keys = { ...(sourceId && { sourceId }), ...(externalId && { externalId }) };
 	const isNamed = form.keys.includes('_id') || (form.naming !== 'id' && Object.keys(keys).length > 0);
 	if (form.naming === 'id') return { entry: { _id }, names: isNamed };
 	return { entry: form.naming === 'turned' ? { ...keys, extra: 1, _id } : { _id, ...keys }, names: isNamed };

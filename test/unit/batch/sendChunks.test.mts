@@ -236,7 +236,7 @@ describe('Requests that are too large', () => {
 	});
 
 	it('do so without a key too, since a 413 was surely not applied, and are not called sent again', async () => {
-		const rows = wide(50).map(({ externalId: _key, ...row }) => row);
+		const rows = wide(50).map(({ row, value }): TestRow => ({ row, value }));
 		const { outcomes, planhat } = await send(rows, { mostBytes: 10_000 });
 		expect(outcomes.map((outcome) => [outcome.is, 'resent' in outcome])).toEqual(rows.map(() => ['created', false]));
 		expect(planhat.records.length).toBe(50);
