@@ -1,39 +1,111 @@
-import { keysAt } from '../rows/keys';
-import type { BatchContext } from '../run/operation';
-import type { Batch, RowRules } from './outcomes';
+import type { Key, Position, Refused } from '../rows/row';
+import { breathing } from './breathing';
+import { SameRecords, type KeyedRow } from './sameRecords';
 
-/** A key may name different records in different companies. */
-function identityOf(context: BatchContext, batch: Batch, position: number): [name: string, value: string] | undefined {
-	const [key] = keysAt(batch, position);
-	if (key === undefined) return undefined;
-	const [name, value] = key;
-	const company =
-		context.model.keysWithinCompany.some((within) => within === name) && batch.rows[position]?.given.companyId;
-	return [name, company ? `${value} ${String(company)}` : value];
+/** What happens to rows of one run that have the same key. */
+export type DuplicateRule = 'sendInOrder' | 'sendLast' | 'fail';
+
+/** Which rows go out, and in which round. */
+export interface Order {
+	/** Round of each row: two that may be one record, also through a third row, never share one. Counts from 0. */
+	layers: Uint16Array;
+	refused: Refused[];
+	superseded: Array<{ at: Position; by: Position }>;
+	/** Keys that several rows have, the first of them, and how many there are. */
+	shared: Array<Pick<Key, 'name' | 'value'>>;
+	sharedInAll: number;
 }
 
-/** Rows are the same record when the first key that they have, by which Planhat matches them, is the same. */
-export async function findDuplicates(context: BatchContext, batch: Batch, rules: RowRules): Promise<void> {
-	if (rules.duplicateKeys === undefined) return;
-	const lastOf = new Map<string, Map<string, number>>(batch.keyNames.map((name) => [name, new Map()]));
-	const earlierRows: Array<{ earlier: number; name: string; value: string }> = [];
-	for (let position = 0; position < batch.rows.length; position += 1) {
-		const identity = batch.outcomes[position] === undefined ? identityOf(context, batch, position) : undefined;
-		const [name = '', value = ''] = identity ?? [];
-		const earlier = lastOf.get(name)?.get(value);
-		if (earlier !== undefined) earlierRows.push({ earlier, name, value });
-		lastOf.get(name)?.set(value, position);
-		const pause = context.breathe();
-		if (pause) await pause;
+/** A row that comes later in its record than this is not sent. */
+const mostRounds = 100;
+
+/** So many of the shared keys are kept to be shown. */
+const mostShown = 100;
+
+/** The rows of a record that has several: all of them refused, or all but the last one left out. */
+function settle(
+	order: Order,
+	records: Iterable<Position[]>,
+	rule: DuplicateRule,
+	{ like }: SameRecords,
+): Set<Position> {
+	const settled = new Set<Position>();
+	for (const rows of records) {
+		const by = rows.at(-1) ?? 0;
+		for (const at of rows.length > 1 ? rows : []) {
+			if (rule === 'fail') order.refused.push({ at, why: { code: 'duplicateKey', like: like.get(at) } });
+			else if (at !== by) order.superseded.push({ at, by });
+			if (rule === 'fail' || at !== by) settled.add(at);
+		}
 	}
-	for (const { earlier, name, value } of earlierRows) {
-		const last = lastOf.get(name)?.get(value) ?? earlier;
-		const [, key] = keysAt(batch, earlier)[0] ?? [];
-		batch.duplicates.push(`${name} ${key}`);
-		const shared = (row: number) => `It has the same ${name} '${key}' as row ${(batch.rows[row]?.number ?? row) + 1}`;
-		if (rules.duplicateKeys === 'fail') {
-			batch.outcomes[earlier] = { outcome: 'failed', reason: shared(last) };
-			batch.outcomes[last] = { outcome: 'failed', reason: shared(earlier) };
-		} else batch.outcomes[earlier] = { outcome: 'superseded', reason: `${shared(last)}, which was sent instead` };
+	return settled;
+}
+
+/** The rows of each record, in their order. */
+function* recordsOf(same: SameRecords): Generator<undefined, Position[][]> {
+	const records = new Map<number, Position[]>();
+	for (const at of [...same.like.keys()].sort((one, other) => one - other)) {
+		const record = same.sure.find(at);
+		const rows = records.get(record);
+		if (rows === undefined) records.set(record, [at]);
+		else rows.push(at);
+		yield;
 	}
+	return [...records.values()];
+}
+
+function* orderStepwise(
+	rowAt: (at: Position) => KeyedRow | undefined,
+	count: number,
+	rule: DuplicateRule,
+): Generator<undefined, Order> {
+	const same = new SameRecords(count);
+	const rows: Position[] = [];
+	for (let at = 0; at < count; at += 1) {
+		const row = rowAt(at);
+		if (row !== undefined) {
+			rows.push(at);
+			same.add(at, row);
+		}
+		yield;
+	}
+	yield* same.joinCompanies();
+	const shared = [...same.shared.values()];
+	const order: Order = {
+		layers: new Uint16Array(count),
+		refused: [],
+		superseded: [],
+		shared: shared.slice(0, mostShown),
+		sharedInAll: shared.length,
+	};
+	const settled = settle(order, rule === 'sendInOrder' ? [] : yield* recordsOf(same), rule, same);
+	const rounds = new Map<number, number>();
+	for (const at of rows) {
+		if (settled.has(at)) continue;
+		const record = same.maybe.find(at);
+		const round = rounds.get(record) ?? 0;
+		rounds.set(record, round + 1);
+		if (round < mostRounds) order.layers[at] = round;
+		else order.refused.push({ at, why: { code: 'tooManyRounds', like: same.like.get(at) } });
+		yield;
+	}
+	return order;
+}
+
+/**
+ * Puts the rows of a run into rounds. What comes of it is what sending row by row would do: of a record, or of what may be
+ * one, the first row goes out in the first round, the second in the next. Only rows that are surely one record are left out
+ * or refused, where the rule says so. What Planhat's records hold beside the keys of the rows nobody can see here: two rows
+ * that share no key and are one record all the same may change places.
+ * @param rowAt what tells a row from others; undefined for one that is not sent
+ * @param count how many rows there are
+ * @param breathe gives the event loop back now and then
+ */
+export async function orderRows(
+	rowAt: (at: Position) => KeyedRow | undefined,
+	count: number,
+	rule: DuplicateRule,
+	breathe: () => Promise<void> | undefined,
+): Promise<Order> {
+	return await breathing(orderStepwise(rowAt, count, rule), breathe);
 }

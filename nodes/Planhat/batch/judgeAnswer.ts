@@ -1,215 +1,203 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { Key, Reason } from '../rows/row';
+import type { Model } from '../resources/types';
+import type { PlanhatAnswer, PlanhatRefusal } from '../transport/request';
+import { wordsOf } from '../transport/answerWords';
+import { breathing } from './breathing';
+import { sharedBy, type Shared } from './countRest';
+import {
+	emptyLedger,
+	isBulkAnswer,
+	keepWords,
+	parseBulkAnswer,
+	type BulkAnswer,
+	type Ledger,
+	type Success,
+} from './ledger';
+import { namesOf, type Names } from './names';
+import type { Outcome } from './outcomes';
+import { countsOfRest, readNames, type Reading } from './readNames';
+import { joined } from './said';
 
-import type { RowKeys } from '../rows/keys';
-import { errorLists, planhatWords } from '../transport/errorText';
-import { isObject } from '../values/checks';
-
-/** What became of a row that was sent. */
-export interface RowResult {
-	outcome: 'created' | 'updated' | 'unchanged' | 'failed';
-	_id?: string;
-	reason?: string;
-	/** Whether the row was sent more than once. */
-	resent?: boolean;
+/** A row of a request, as far as an answer can name it. */
+export interface Sent {
+	keys: readonly Key[];
+	/** Whether it is an end user without a company: Planhat saves nobody it cannot tie to one, and does not say so. */
+	withoutCompany?: true;
 }
 
-/** What an answer says of the rows of a request. */
-export interface Matched {
-	/** Position in the request and what became of that row. */
-	results: Map<number, RowResult>;
-	/** Positions of rows of which the answer says nothing that is sure. */
-	undecided: number[];
-	/** Planhat's words for refusals that match no row. */
-	unmatchedErrors: string[];
+/** What an answer says of the rows of a request, by their places in it. */
+export interface Verdict {
+	/** What became of those of which there is no doubt. */
+	certain: Map<number, Outcome>;
+	/** Rows of which the answer says nothing that is sure, in their order. */
+	open: number[];
+	/** Open rows whose keys occur in an error as words: the most likely ones to be refused when they are sent alone. */
+	suspects: number[];
+	/** What an open row with a key may have gone through as, where all counts are given. */
+	mayBe?: readonly Success[];
+	/** Why a row that stays open is not decided. */
+	why: Reason;
+	ledger: Ledger;
 }
 
-/** An entry of an error list may hold the row it is about, in a shape that nobody documents; this deep is looked. */
-const searchDepth = 3;
+/** Words of so many errors are looked through for keys, and so many suspects are worth a request of their own. */
+const mostSuspects = 10;
 
-function listOf(value: unknown): unknown[] {
-	return Array.isArray(value) ? value : [];
+/** Whether trying again changes nothing and no row got through, unless the answer says so: 400, 401, 403 and the like. */
+function isPlain({ failure }: PlanhatRefusal): boolean {
+	return !failure.mayBeApplied && failure.kind !== 'fault';
 }
 
-function keyOf(name: string, value: unknown): string {
-	return `${name} ${String(value)}`;
+function speaksOfSuccess({ created, updated, counts }: BulkAnswer): boolean {
+	return created.length + updated.length > 0 || Object.values(counts).some((count) => count > 0);
 }
 
-/** Where each key's row is; a key that two rows carry names neither. */
-function indexOf(rows: readonly RowKeys[]): Map<string, number> {
-	const index = new Map<string, number>();
-	rows.forEach((keys, position) => {
-		for (const [name, value] of keys) {
-			const key = keyOf(name, value);
-			index.set(key, index.has(key) ? -1 : position);
-		}
-	});
-	return index;
+/** The words of a refusal of all rows, from wherever in the answer they stand. */
+function wordsOfRefusal({ words, refused }: Reading, { body, failure, error }: PlanhatRefusal): string {
+	if (words.length > 0) return joined(words, '; or: ');
+	if (refused.size > 0) return joined([...refused.values()].flat());
+	return wordsOf(body) || wordsOf(failure.words) || wordsOf(error.message);
 }
 
-/** Any key of any row, by its value alone, for errors that are plain text. */
-function valuesOf(rows: readonly RowKeys[]): Map<string, number> {
-	const index = new Map<string, number>();
-	rows.forEach((keys, position) => {
-		for (const [, value] of keys) index.set(value, (index.get(value) ?? position) === position ? position : -1);
-	});
-	return index;
+function suspectsAmong(open: readonly number[], names: Names, words: readonly string[]): number[] {
+	const isOpen = new Set(open);
+	const found = new Set(words.slice(0, mostSuspects).flatMap((text) => names.inWords(text)));
+	const suspects = [...found].filter((row) => isOpen.has(row)).sort((one, other) => one - other);
+	return suspects.length > mostSuspects ? [] : suspects;
 }
 
-/** The rows whose keys an entry holds, at any depth. */
-function rowsNamedBy(entry: unknown, index: Map<string, number>, depth: number, rows = new Set<number>()): Set<number> {
-	if (!isObject(entry)) return rows;
-	for (const [name, value] of Object.entries(entry)) {
-		const position = typeof value === 'string' || typeof value === 'number' ? index.get(keyOf(name, value)) : undefined;
-		if (position !== undefined && position >= 0) rows.add(position);
-		if (depth > 0) rowsNamedBy(value, index, depth - 1, rows);
-	}
-	return rows;
-}
+/** Fills a verdict step by step; each leaves fewer rows open. */
+class Judge {
+	readonly certain = new Map<number, Outcome>();
 
-function onlyOne(rows: Set<number>): number | undefined {
-	return rows.size === 1 ? [...rows][0] : undefined;
-}
+	readonly ledger = emptyLedger();
 
-/**
- * Words of a text that can only be meant as a key: in quotes, after the name of a key, or of a shape that no word of a
- * sentence has. A key such as "1" or "is" would otherwise draw errors that are about other rows.
- */
-function keyWords(text: string): string[] {
-	const quoted = [...text.matchAll(/"([^"]+)"|'([^']+)'|`([^`]+)`/g)].map(
-		(match) => match.slice(1).find(Boolean) ?? '',
-	);
-	const named = [...text.matchAll(/\b(?:_id|externalId|extId|sourceId|email)\W{1,3}([^\s"',;]+)/g)].map(
-		(match) => match[1] ?? '',
-	);
-	const words = text.split(/[\s"'`,;:()[\]{}<>=]+/).map((word) => word.replace(/\.$/, ''));
-	const shaped = words.filter(
-		(word) => word.includes('@') || (word.length >= 4 && /\d/.test(word) && /[a-z]/i.test(word)),
-	);
-	return [...quoted, ...named, ...shaped];
-}
-
-/** The row whose key stands in a text; undefined when none does, or more than one. */
-function rowInText(text: string, values: Map<string, number>): number | undefined {
-	const rows = keyWords(text).flatMap((word) => values.get(word) ?? []);
-	return onlyOne(new Set(rows.filter((row) => row >= 0)));
-}
-
-function idOf(entry: unknown): string | undefined {
-	const _id = isObject(entry) ? entry._id : entry;
-	return typeof _id === 'string' && _id !== '' ? _id : undefined;
-}
-
-/** Reads an answer piece by piece; each piece leaves fewer rows undecided. */
-class Matcher {
-	readonly results = new Map<number, RowResult>();
-
-	private readonly index: Map<string, number>;
-
-	private values?: Map<string, number>;
+	private mayBe?: readonly Success[];
 
 	constructor(
-		private readonly rows: readonly RowKeys[],
-		private readonly answer: IDataObject,
-		private readonly said: (entry: unknown) => unknown,
-	) {
-		this.index = indexOf(rows);
+		private readonly sent: readonly Sent[],
+		private readonly names: Names,
+		private readonly reading: Reading,
+	) {}
+
+	verdict(why: Reason): Verdict {
+		const { certain, ledger, mayBe } = this;
+		const open = this.open();
+		return { certain, open, suspects: suspectsAmong(open, this.names, this.reading.words), mayBe, why, ledger };
 	}
 
-	match(): Matched {
-		const created = this.named('insertsKeys', 'created');
-		const updated = this.named('updatesKeys', 'updated');
-		this.namedById('modified', 'updated');
-		const errors = this.errors();
-		this.deduce(Math.max(created, this.unnamed('created')), Math.max(updated, this.unnamed('updated')), errors);
-		return { results: this.results, undecided: this.undecided(), unmatchedErrors: errors };
-	}
-
-	private undecided(): number[] {
-		if (this.results.size === this.rows.length) return [];
-		return this.rows.map((_keys, position) => position).filter((position) => !this.results.has(position));
-	}
-
-	/** How many rows the answer counts beyond those that it names. */
-	private unnamed(outcome: 'created' | 'updated'): number {
-		let named = 0;
-		for (const result of this.results.values()) if (result.outcome === outcome) named += 1;
-		return Math.max(0, (Number(this.answer[outcome]) || 0) - named);
-	}
-
-	/** Takes the rows that a list names by their keys. Returns how many of its entries name none. */
-	private named(list: 'insertsKeys' | 'updatesKeys', outcome: RowResult['outcome']): number {
-		let unnamed = 0;
-		for (const entry of listOf(this.answer[list])) {
-			const position = onlyOne(rowsNamedBy(entry, this.index, 0));
-			if (position === undefined || this.results.has(position)) unnamed += position === undefined ? 1 : 0;
-			else this.results.set(position, { outcome, _id: idOf(entry) });
+	takeNames(): void {
+		const { went, refused, ids, words, beside } = this.reading;
+		for (const [row, { is, _id }] of went) {
+			this.certain.set(row, { is, ...(_id !== undefined && { _id }) });
+			if (_id !== undefined) this.ledger[is === 'created' ? 'createdIds' : 'updatedIds'].add(_id);
 		}
-		return unnamed;
+		for (const id of ids.created) if (id !== undefined) this.ledger.createdIds.add(id);
+		for (const id of ids.updated) if (id !== undefined) this.ledger.updatedIds.add(id);
+		for (const [row, said] of refused)
+			this.certain.set(row, { is: 'failed', why: { code: 'refused', said: joined(said) } });
+		keepWords(this.ledger, [...beside, ...words]);
 	}
 
-	private namedById(list: 'modified', outcome: RowResult['outcome']): void {
-		for (const entry of listOf(this.answer[list])) {
-			const _id = idOf(entry);
-			const position = _id === undefined ? undefined : this.index.get(keyOf('_id', _id));
-			if (position !== undefined && position >= 0 && !this.results.has(position))
-				this.results.set(position, { outcome, _id });
-		}
+	/** Decides the rows that nothing names, where the numbers leave no other way. */
+	takeCounts(answer: BulkAnswer): void {
+		const open = this.open();
+		const [keyed, keyless] = [true, false].map((isKeyed) =>
+			open.filter((row) => (this.sent[row]?.keys.length ?? 0) > 0 === isKeyed),
+		) as [number[], number[]];
+		const isRefused = this.reading.words.length > 0;
+		const rest = countsOfRest(answer, this.reading);
+		const shared = sharedBy({ ...rest, keyed: keyed.length, keyless: keyless.length, isRefused });
+		if (Object.keys(rest.counts).length === 3) this.mayBe = shared.mayBe;
+		this.share(keyless, shared.keyless);
+		this.share(keyed, shared.keyed);
+		for (const [kind, count] of Object.entries(shared.applied ?? {})) this.ledger.applied[kind as Success] += count;
+		// Planhat saves no end user that it cannot tie to a company, and says nothing (Planhat's documents, "Bulk upsert").
+		if (shared.speaksOfNone) this.fail(keyed.filter((row) => !this.certain.has(row) && this.sent[row]?.withoutCompany));
 	}
 
-	/** Takes the rows that errors name. Returns the words of the errors that name none. */
-	private errors(): string[] {
-		const unmatched: string[] = [];
-		for (const entry of errorLists.flatMap((list) => listOf(this.answer[list]))) {
-			const reason = planhatWords(this.said(entry)) || 'Planhat gave no reason';
-			const position =
-				onlyOne(rowsNamedBy(entry, this.index, searchDepth)) ??
-				rowInText(planhatWords(entry), (this.values ??= valuesOf(this.rows)));
-			const earlier = position === undefined ? undefined : this.results.get(position);
-			if (position === undefined || (earlier !== undefined && earlier.outcome !== 'failed')) unmatched.push(reason);
-			else this.results.set(position, { outcome: 'failed', reason: earlier ? `${earlier.reason}; ${reason}` : reason });
-		}
-		return unmatched;
+	/** Refuses all rows that are open. */
+	refuse(said: string): void {
+		const why: Reason = { code: 'refused', said };
+		for (const row of this.open()) this.certain.set(row, { is: 'failed', why });
+		this.forgetWords();
 	}
 
-	/** Decides the rows that nothing names, where the counts leave no other way. */
-	private deduce(created: number, updated: number, errors: string[]): void {
-		const rest = this.undecided();
-		const unchanged = Number(this.answer.nonupdates) || 0;
-		const counts = { created, updated, unchanged, failed: errors.length };
-		const [only, ...others] = Object.entries(counts).filter(([, count]) => count > 0) as Array<
-			[RowResult['outcome'], number]
-		>;
-		if (only === undefined || others.length > 0 || only[1] !== rest.length) return;
-		const [outcome] = only;
-		const reason = outcome === 'failed' ? [...new Set(errors)].join('; or: ') : undefined;
-		const ids = listOf(this.answer[outcome === 'created' ? 'insertsKeys' : 'updatesKeys']).map(idOf);
-		const _id = this.rows.length === 1 && (outcome === 'created' || outcome === 'updated') ? ids[0] : undefined;
-		for (const position of rest)
-			this.results.set(position, { outcome, ...(_id && { _id }), ...(reason && { reason }) });
-		if (outcome === 'failed') errors.length = 0;
+	private open(): number[] {
+		if (this.certain.size === this.sent.length) return [];
+		return this.sent.flatMap((_row, place) => (this.certain.has(place) ? [] : [place]));
+	}
+
+	private share(rows: readonly number[], is: Shared['keyed']): void {
+		if (is === 'failed') this.fail(rows);
+		if (is === undefined || is === 'failed') return;
+		const ids = is === 'created' || is === 'updated' ? this.reading.ids[is] : [];
+		const isKnown = rows.length === 1 && ids.length === 1 && ids[0] !== undefined;
+		for (const row of rows) this.certain.set(row, { is, ...(isKnown && { _id: ids[0] }) });
+	}
+
+	private fail(rows: readonly number[]): void {
+		const words = joined(this.reading.words, '; or: ');
+		const said = words === '' ? {} : { said: words };
+		const unnamed: Reason = { code: words === '' ? 'notNamed' : 'refused', ...said };
+		const nobody: Reason = { code: 'noCompany', ...said };
+		for (const row of rows)
+			this.certain.set(row, { is: 'failed', why: this.sent[row]?.withoutCompany ? nobody : unnamed });
+		if (rows.length > 0) this.forgetWords();
+	}
+
+	/** Words that rows carry as their reason are not words about no row. */
+	private forgetWords(): void {
+		this.ledger.said.clear();
+		this.ledger.unkept = 0;
+		keepWords(this.ledger, this.reading.beside);
 	}
 }
 
-/**
- * Finds out what became of each row of a bulk request. Planhat's answer names rows by their keys, not by their order;
- * errors have no documented form (Planhat's documents, "Bulk upsert"). What is not certain stays undecided.
- * @param rows keys of the rows, in the order of the request
- * @param answer body of the answer; every key of it may be missing
- * @param said makes of an error what may be said of it; rows are matched by the answer itself
- */
-export function matchOutcomes(
-	rows: readonly RowKeys[],
-	answer: IDataObject,
-	said: (entry: unknown) => unknown = (entry) => entry,
-): Matched {
-	return new Matcher(rows, answer, said).match();
+function* judgeStepwise(
+	sent: readonly Sent[],
+	answer: PlanhatAnswer | PlanhatRefusal,
+	model?: Model,
+): Generator<undefined, Verdict> {
+	const isBulk = isBulkAnswer(answer.body);
+	const bulk = parseBulkAnswer(isBulkAnswer(answer.body) ? answer.body : {});
+	const names = namesOf(sent, model);
+	const reading = yield* readNames(bulk, names);
+	const judging = new Judge(sent, names, reading);
+	judging.takeNames();
+	const said = joined(reading.words);
+	if ('failure' in answer) {
+		const isRefused = isPlain(answer) && !speaksOfSuccess(bulk);
+		const words = wordsOfRefusal(reading, answer);
+		if (isRefused) judging.refuse(words);
+		if (isRefused || !isPlain(answer)) {
+			return judging.verdict({ code: answer.failure.mayBeApplied ? 'lost' : 'refused', said: words });
+		}
+	}
+	if (!isBulk) return judging.verdict({ code: 'notNamed', said: wordsOf(answer.body) });
+	judging.takeCounts(bulk);
+	return judging.verdict({ code: 'notNamed', ...(said !== '' && { said }) });
 }
 
 /**
- * Whether a body is the answer of a bulk request, whatever its status: 400 and 403 may carry it too.
- * @param body of an answer
+ * Finds out what became of each row of a bulk request. Planhat's answer names rows by their keys, not by their order, and
+ * counts the rest; errors have no documented form. So the answer is taken as arithmetic: certain is what every way of
+ * reading it has in common, and all else is open. The time that it takes grows with the rows and the entries.
+ * @param sent rows in the order of the request
+ * @param answer what came back, a refusal too
+ * @param model of the rows; where it is known, a key that an error says of another kind of record names no row
  */
-export function isBulkAnswer(body: unknown): body is IDataObject {
-	const keys = ['created', 'updated', 'nonupdates', 'insertsKeys', 'updatesKeys', 'modified', ...errorLists];
-	return isObject(body) && keys.some((key) => key in body);
+export function judge(sent: readonly Sent[], answer: PlanhatAnswer | PlanhatRefusal, model?: Model): Verdict {
+	const steps = judgeStepwise(sent, answer, model);
+	for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
+
+/** Does the same, and gives the event loop back now and then. */
+export async function judgeBreathing(
+	sent: readonly Sent[],
+	answer: PlanhatAnswer | PlanhatRefusal,
+	model: Model,
+	breathe: () => Promise<void> | undefined,
+): Promise<Verdict> {
+	return await breathing(judgeStepwise(sent, answer, model), breathe);
 }

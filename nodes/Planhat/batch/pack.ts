@@ -1,75 +1,92 @@
-/** How rows are put into requests. */
-export interface ChunkLimits {
+import type { Position, Reason, Written } from '../rows/row';
+import type { Chunk, Settled } from './outcomes';
+
+/** How rows are put into requests. The sender makes the bytes fewer when it learns that requests are too large. */
+export interface Limits {
 	/** Rows in a request. */
 	rows: number;
-	/** Bytes of a request's body, UTF-8. */
+	/** Bytes of a body, UTF-8. */
 	bytes: number;
-}
-
-/** The body of one request, and which rows it holds. */
-export interface Chunk {
-	/** Positions of the rows, in the order of the body. */
-	rows: number[];
-	/** A JSON array, UTF-8. */
-	body: Buffer;
-}
-
-/** A row that can be in no request, and why. */
-export interface RefusedRow {
-	row: number;
-	reason: string;
+	/** Bytes of a body with one row, which may be more. */
+	rowBytes: number;
 }
 
 /** The brackets around the rows. */
 const bracketBytes = 2;
 
-const tooLarge = 'The row alone is larger than a request may be';
+/** Rows whose text is made, and that are in no request yet. */
+interface Open {
+	layer: number;
+	rows: Position[];
+	texts: string[];
+	sizes: number[];
+	bytes: number;
+}
 
 /** A value that refers to itself, for instance, has no JSON text. */
-function tryText(text: (row: number) => string, row: number): { json: string } | { reason: string } {
+function textOf({ fields }: Written): { text: string } | { why: Reason } {
 	try {
-		return { json: text(row) };
+		return { text: JSON.stringify(fields) };
 	} catch (error) {
-		return { reason: `The row cannot be written as JSON: ${error instanceof Error ? error.message : String(error)}` };
+		return { why: { code: 'noJson', said: error instanceof Error ? error.message : String(error) } };
 	}
 }
 
-/**
- * Packs rows into a body until it is full. It is called when the request is sent, so that one body exists at a time.
- * @param rows positions of the rows that are to be sent, in their order
- * @param from index in `rows` to begin at
- * @param limits of a request
- * @param text JSON text of a row
- * @param breathe gives the event loop back now and then
- * @returns the chunk, the index in `rows` after the last one looked at, and the rows that can be in no request
- */
-export async function packChunk(
-	rows: readonly number[],
-	from: number,
-	limits: ChunkLimits,
-	text: (row: number) => string,
-	breathe: () => Promise<void> | undefined,
-): Promise<{ chunk: Chunk; next: number; refused: RefusedRow[] }> {
-	const packed: number[] = [];
-	const refused: RefusedRow[] = [];
-	const texts: string[] = [];
-	let bytes = bracketBytes;
-	let next = from;
-	for (; next < rows.length && packed.length < limits.rows; next += 1) {
-		const row = rows[next] ?? 0;
-		const made = tryText(text, row);
-		const size = 'json' in made ? Buffer.byteLength(made.json) : 0;
-		const comma = packed.length > 0 ? 1 : 0;
-		if (!('json' in made) || bracketBytes + size > limits.bytes) {
-			refused.push({ row, reason: 'json' in made ? tooLarge : made.reason });
-			continue;
-		}
-		if (bytes + comma + size > limits.bytes) break;
-		bytes += comma + size;
-		packed.push(row);
-		texts.push(made.json);
+function isFull({ rows, bytes }: Open, size: number, limits: Limits): boolean {
+	return rows.length > 0 && (rows.length >= limits.rows || bytes + 1 + size > limits.bytes);
+}
+
+async function chunkOf({ rows, texts, sizes, bytes }: Open, breathe: () => Promise<void> | undefined): Promise<Chunk> {
+	const body = Buffer.allocUnsafe(bytes);
+	const offsets = new Uint32Array(rows.length + 1);
+	let at = body.write('[');
+	for (const [place, text] of texts.entries()) {
+		if (place > 0) at += body.write(',', at);
+		offsets[place] = at;
+		at += body.write(text, at);
 		const pause = breathe();
 		if (pause) await pause;
 	}
-	return { chunk: { rows: packed, body: Buffer.from(`[${texts.join(',')}]`) }, next, refused };
+	offsets[sizes.length] = at;
+	body.write(']', at);
+	return { rows, body, offsets };
+}
+
+/**
+ * Packs rows into requests. The text of a row is made once, here; it is called for one chunk after the other, so that few
+ * bodies exist at a time. A layer begins a chunk.
+ * @param run gives the event loop back
+ * @param rows in the order of their layers; what is settled already is handed on
+ * @param limits of a request, read anew for each row
+ */
+export async function* packChunks(
+	{ breathe }: { breathe(): Promise<void> | undefined },
+	rows: AsyncIterable<Written | Settled>,
+	limits: Readonly<Limits>,
+): AsyncGenerator<Chunk | Settled> {
+	let open: Open = { layer: 0, rows: [], texts: [], sizes: [], bytes: bracketBytes };
+	for await (const row of rows) {
+		if (!('fields' in row)) {
+			yield row;
+			continue;
+		}
+		const made = textOf(row);
+		const size = 'text' in made ? Buffer.byteLength(made.text) : 0;
+		if (!('text' in made) || bracketBytes + size > limits.rowBytes) {
+			yield { at: row.at, why: 'text' in made ? { code: 'tooLarge' } : made.why };
+			continue;
+		}
+		if (open.rows.length > 0 && (row.layer !== open.layer || isFull(open, size, limits))) {
+			yield await chunkOf(open, breathe);
+			open = { layer: row.layer, rows: [], texts: [], sizes: [], bytes: bracketBytes };
+		}
+		open.layer = row.layer;
+		open.bytes += size + (open.rows.length > 0 ? 1 : 0);
+		open.rows.push(row.at);
+		open.texts.push(made.text);
+		open.sizes.push(size);
+		const pause = breathe();
+		if (pause) await pause;
+	}
+	if (open.rows.length > 0) yield await chunkOf(open, breathe);
 }

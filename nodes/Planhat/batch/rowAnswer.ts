@@ -1,39 +1,46 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 
-import type { ItemContext } from '../run/operation';
+import type { Key } from '../rows/row';
+import type { Model } from '../resources/types';
 import { apiError } from '../transport/errors';
-import { errorLists, planhatWords } from '../transport/errorText';
-import type { PlanhatRequest } from '../transport/request';
-import { isObject } from '../values/checks';
+import type { PlanhatAnswer, Target } from '../transport/request';
+import { judge } from './judgeAnswer';
+import type { Outcome } from './outcomes';
+import { reasonAlone, reasonText } from './words';
 
-function firstId(list: unknown): string | undefined {
-	const [entry]: unknown[] = Array.isArray(list) ? list : [];
-	const _id = isObject(entry) ? entry._id : entry;
-	return typeof _id === 'string' ? _id : undefined;
+function keysOf({ _id, keys = {} }: Target): Key[] {
+	const given = _id === undefined ? Object.entries(keys) : [['_id', _id] as const, ...Object.entries(keys)];
+	return given.map(([name, value]) => ({ name, value: String(value), identity: String(value) }));
 }
 
 /**
  * Reads what became of the one row that was sent by the bulk endpoint.
- * @param request that carried it
- * @param body of the answer, in the form of Planhat's documents, "Bulk upsert"; every key of it may be missing
- * @returns `{ outcome, _id, … keys of the row }`; `unknown` where the answer does not say, as Planhat drops tickets
- * without an email in silence
- * @throws NodeApiError with Planhat's own words when the row was refused
+ * @param node that ran
+ * @param model of the row
+ * @param target the record that the request was about
+ * @param answer in the form of Planhat's documents, "Bulk upsert"; every key of it may be missing
+ * @returns `{ outcome, _id, … keys of the row }`; `unknown` with a reason where Planhat says nothing of the row
+ * @throws NodeApiError with Planhat's own words where the row was refused, or was not applied without a word
  */
-export function readRowOutcome(item: ItemContext, request: PlanhatRequest, body: unknown): IDataObject {
-	const { verb, record, _id: known, keys } = request.target;
-	const answer = isObject(body) ? body : {};
-	const words = planhatWords(item.transport.said(errorLists.map((list) => answer[list])));
-	if (words !== '') {
-		const description = 'Check the fields against what Planhat said.';
-		const explanation = { message: `Planhat did not ${verb} the ${record}: ${words}`, description };
-		throw apiError(item.node, '206', explanation, { outcome: 'failed', _id: known, keys });
+export function readRowAnswer(node: INode, model: Model, target: Target, answer: PlanhatAnswer): IDataObject {
+	const { _id: known, keys } = target;
+	const { certain, why, ledger } = judge([{ keys: keysOf(target) }], answer, model);
+	const outcome: Outcome = certain.get(0) ?? { is: 'unknown', why };
+	const isUnknown = outcome.is === 'unknown';
+	if ('why' in outcome && (!isUnknown || ledger.said.size > 0)) {
+		const text = reasonText(outcome.why, model, outcome.is);
+		const advice = isUnknown ? 'Look the record up in Planhat before you send it again. ' : '';
+		const description = `${advice}Check the fields against what Planhat said.`;
+		const message = `Planhat did not ${target.verb} the ${target.record}: ${text}`;
+		throw apiError(
+			node,
+			'206',
+			{ message, description },
+			{ outcome: isUnknown ? 'unknown' : 'failed', _id: known, keys },
+		);
 	}
-	const created = firstId(answer.insertsKeys) ?? firstId(answer.upsertedIds);
-	const updated = firstId(answer.updatesKeys) ?? firstId(answer.modified);
-	if (created !== undefined || Number(answer.created) > 0) return { outcome: 'created', _id: created, ...keys };
-	const _id = updated ?? known;
-	if (updated !== undefined || Number(answer.updated) > 0) return { outcome: 'updated', _id, ...keys };
-	if (Number(answer.nonupdates) > 0) return { outcome: 'unchanged', _id, ...keys };
-	return { outcome: 'unknown', _id, ...keys, reason: 'Planhat accepted the request without naming the record' };
+	const _id = ('_id' in outcome ? outcome._id : undefined) ?? known;
+	const reason =
+		'why' in outcome ? { reason: reasonAlone(outcome.is, reasonText(outcome.why, model, outcome.is)) } : {};
+	return { outcome: outcome.is, _id, ...keys, ...reason };
 }

@@ -1,70 +1,89 @@
-import { isLoss } from '../operations/batches';
-import type { Taken } from '../operations/taken';
-import type { PlanhatRequest } from '../transport/request';
-import { pendingRows, type Batch, type RowOutcome } from './outcomes';
-import { packChunk, type ChunkLimits } from './pack';
-import { outcomeOfError, textOf } from './writeRows';
+import { isRecord } from '../transport/answers';
+import { wordsOf } from '../transport/answerWords';
+import type { PlanhatAnswer, PlanhatRefusal } from '../transport/request';
+import type { Reason } from '../rows/row';
+import type { Sent, Verdict } from './judgeAnswer';
+import { emptyLedger, keepWords } from './ledger';
+import type { Chunk, Outcome, Settled } from './outcomes';
+import type { Limits } from './pack';
+import { joined } from './said';
+import { OrderedSender } from './orderedSender';
+import type { SendingRun, SentRows } from './sending';
 
-/** Planhat takes posts of 32 MB on the analytics host (Planhat's documents, "Limits"). Bytes. */
-const mostBytes = 32_000_000;
+/** So many of Planhat's entries are kept, and each only as it is where it is short. */
+const mostErrors = 100;
+const longestError = 500;
 
-/** As many rows as fit into the bytes; Planhat names about 150,000, and no limit. */
-const together: ChunkLimits = { rows: Infinity, bytes: mostBytes };
-
-/** One row in a request, as an object and not as a list of one. */
-const alone: ChunkLimits = { rows: 1, bytes: mostBytes };
-
-/** Reads the answer to a request that held so many rows. */
-export type ReadAnswer = (body: unknown, rows: number) => Pick<Taken, 'outcome' | 'unnamed' | 'words'>;
-
-type Told = ReturnType<ReadAnswer>;
-
-function toldBy(outcome: RowOutcome): Told {
-	return { outcome, unnamed: 0, words: '' };
+/** What the answers say, added up. Activities are answered without a word. */
+export interface Posted extends SentRows {
+	/** How many rows Planhat says it has taken. */
+	processed: number;
+	/** Planhat's entries for rows that it has not, the first of them, and how many there were. */
+	errors: unknown[];
+	errorsInAll: number;
 }
 
-async function post(batch: Batch, request: PlanhatRequest, rows: number, read: ReadAnswer): Promise<Told> {
-	const { transport, signal } = batch.run;
-	const before = transport.writes;
-	try {
-		const answer = await transport.exchange(request);
-		if (!('failure' in answer)) return read(answer.body, rows);
-		const { failure, error } = answer;
-		const reason = failure.words === '' ? error.message : failure.words;
-		if (!failure.mayBeApplied) return toldBy({ outcome: 'failed', reason });
-		return toldBy({ outcome: 'unknown', reason: `${reason}. The row may have been applied` });
-	} catch (error) {
-		signal?.throwIfAborted();
-		return toldBy(outcomeOfError(error, transport.writes > before));
-	}
+function shortened(entry: unknown): unknown {
+	return (JSON.stringify(entry)?.length ?? 0) > longestError ? wordsOf(entry, 'entry') : entry;
 }
 
 /**
- * Posts the rows of a batch that have no outcome yet, in as few requests as possible. What was posted is never posted
- * again after an unknown outcome: it would be there twice.
- * @param batch after its rows were checked
- * @param request without a body
- * @param inOne whether the rows go together, as a list; otherwise each goes alone
- * @param read takes the body of an answer
+ * Finds out what became of rows that Planhat queues: a success is one for all of them, unless it says that it took none.
+ * None of them has a key, so that what is open is never sent again.
  */
-export async function postRows(batch: Batch, request: PlanhatRequest, inOne: boolean, read: ReadAnswer): Promise<void> {
-	const { stops, signal, breathe } = batch.run;
-	const limits = inOne ? together : alone;
-	const pending = pendingRows(batch);
-	for (let next = 0, hasLosses = false; next < pending.length && !(hasLosses && stops);) {
-		signal?.throwIfAborted();
-		const packed = await packChunk(pending, next, limits, (row) => textOf(batch, row), breathe);
-		next = packed.next;
-		for (const { row, reason } of packed.refused) batch.outcomes[row] = { outcome: 'failed', reason };
-		hasLosses ||= packed.refused.length > 0;
-		const { rows, body } = packed.chunk;
-		if (rows.length === 0) continue;
-		const filled = { ...request, body: inOne ? body : body.subarray(1, -1) };
-		const { outcome, unnamed, words } = await post(batch, filled, rows.length, read);
-		for (const row of rows) batch.outcomes[row] = { ...outcome };
-		hasLosses ||= unnamed > 0 || isLoss(outcome);
-		if (unnamed === 0 || isLoss(outcome)) continue;
-		batch.unnamed.rows += unnamed;
-		batch.unnamed.words.add(words);
+function judgePost(sent: readonly Sent[], answer: PlanhatAnswer | PlanhatRefusal): Verdict {
+	const { processed, errors } = isRecord(answer.body) ? answer.body : {};
+	const words = (Array.isArray(errors) ? (errors as unknown[]) : []).map((entry) => wordsOf(entry, 'entry'));
+	const ledger = emptyLedger();
+	const all = (outcome: Outcome) => new Map(sent.map((_row, place) => [place, outcome]));
+	if ('failure' in answer) {
+		const { failure, error } = answer;
+		const why: Reason = {
+			code: 'refused',
+			said: wordsOf(answer.body) || wordsOf(failure.words) || wordsOf(error.message),
+		};
+		const isOpen = failure.mayBeApplied || failure.kind === 'fault';
+		const open = isOpen ? sent.map((_row, place) => place) : [];
+		const code = failure.mayBeApplied ? 'lost' : 'refused';
+		return {
+			certain: isOpen ? new Map() : all({ is: 'failed', why }),
+			open,
+			suspects: [],
+			why: { ...why, code },
+			ledger,
+		};
 	}
+	const why: Reason = { code: 'refused', said: joined(words, '; or: ') };
+	const isNone = processed === 0 && words.length > 0;
+	if (!isNone) keepWords(ledger, words);
+	return { certain: all(isNone ? { is: 'failed', why } : { is: 'applied' }), open: [], suspects: [], why, ledger };
+}
+
+/**
+ * Posts the rows of a run. What was posted is never posted again after an unknown outcome: it would be there twice. Only
+ * what was refused for its size (413) goes again, in smaller parts.
+ * @param run what the sender needs of it
+ * @param count how many rows there are
+ * @param chunks in the order in which they go out
+ * @param limits as `packChunks` has them
+ * @throws what sending throws, where nothing was sent at all
+ */
+export async function sendPosts(
+	run: SendingRun,
+	count: number,
+	chunks: AsyncIterable<Chunk | Settled>,
+	limits: Limits,
+): Promise<Posted> {
+	const tally = { processed: 0, errors: [] as unknown[], errorsInAll: 0 };
+	const judgeAndAdd = async (sent: readonly Sent[], answer: PlanhatAnswer | PlanhatRefusal): Promise<Verdict> => {
+		const { processed, errors } = isRecord(answer.body) && !('failure' in answer) ? answer.body : {};
+		const entries = Array.isArray(errors) ? (errors as unknown[]) : [];
+		tally.processed += Number(processed) || 0;
+		tally.errorsInAll += entries.length;
+		for (const entry of entries.slice(0, mostErrors - tally.errors.length)) tally.errors.push(shortened(entry));
+		return judgePost(sent, answer);
+	};
+	const keyless: Sent = { keys: [] };
+	const sent = await new OrderedSender(run, count, () => keyless, limits, judgeAndAdd).sendAll(chunks);
+	return { ...sent, ...tally };
 }

@@ -1,118 +1,153 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
 
-import { packChunk, type ChunkLimits } from '../../../../nodes/Planhat/batch/pack.ts';
+import type { Chunk, Settled } from '../../../../nodes/Planhat/batch/outcomes.ts';
+import { packChunks, type Limits } from '../../../../nodes/Planhat/batch/pack.ts';
+import {
+	bodyOf,
+	bytesOf,
+	rowsOf,
+	rowText,
+	splitBySize,
+	splitInto,
+	takeOut,
+	wholeOf,
+} from '../../../../nodes/Planhat/batch/parts.ts';
+import type { Written } from '../../../../nodes/Planhat/rows/row.ts';
 
-const noBreath = () => undefined;
+const noBreath = { breathe: () => undefined };
+const ample: Limits = { rows: 5_000, bytes: 1_000_000, rowBytes: 1_000_000 };
 
-function positions(count: number): number[] {
-	return Array.from({ length: count }, (_row, position) => position);
+async function* written(
+	rows: ReadonlyArray<IDataObject | Settled>,
+	layers: number[] = [],
+): AsyncGenerator<Written | Settled> {
+	for (const [at, row] of rows.entries())
+		yield 'at' in row ? (row as Settled) : { at, layer: layers[at] ?? 0, fields: row, missing: [] };
 }
 
-async function pack(texts: string[], limits: ChunkLimits, from = 0) {
-	return await packChunk(positions(texts.length), from, limits, (row) => texts[row] ?? '', noBreath);
-}
-
-/** All bodies of a run. */
-async function packAll(texts: string[], limits: ChunkLimits) {
-	const bodies: Array<{ rows: number[]; body: Buffer }> = [];
-	const tooLarge: number[] = [];
-	for (let next = 0; next < texts.length;) {
-		const packed = await pack(texts, limits, next);
-		expect(packed.next).toBeGreaterThan(next);
-		({ next } = packed);
-		tooLarge.push(...packed.refused.map(({ row }) => row));
-		if (packed.chunk.rows.length > 0) bodies.push(packed.chunk);
+async function pack(rows: ReadonlyArray<IDataObject | Settled>, limits: Partial<Limits> = {}, layers: number[] = []) {
+	const chunks: Chunk[] = [];
+	const settled: Settled[] = [];
+	for await (const packed of packChunks(noBreath, written(rows, layers), { ...ample, ...limits })) {
+		if ('body' in packed) chunks.push(packed);
+		else settled.push(packed);
 	}
-	return { bodies, tooLarge };
+	return { chunks, settled, bodies: chunks.map(({ body }) => JSON.parse(body.toString()) as unknown) };
 }
 
-function bytesOf(texts: string[]): number {
-	return Buffer.byteLength(`[${texts.join(',')}]`);
-}
+const numbered = (count: number): IDataObject[] => Array.from({ length: count }, (_row, n) => ({ n }));
 
-describe('packChunk', () => {
+describe('packChunks', () => {
 	it('takes as many rows as a request may have, and no more', async () => {
-		const texts = Array.from({ length: 12 }, (_row, index) => String(index));
-		const { bodies } = await packAll(texts, { rows: 5, bytes: 1_000 });
-		expect(bodies.map(({ body }) => body.toString())).toEqual(['[0,1,2,3,4]', '[5,6,7,8,9]', '[10,11]']);
-		expect(bodies.map(({ rows }) => rows.length)).toEqual([5, 5, 2]);
+		const { chunks, bodies } = await pack(numbered(12), { rows: 5 });
+		expect(chunks.map(({ rows }) => rows)).toEqual([
+			[0, 1, 2, 3, 4],
+			[5, 6, 7, 8, 9],
+			[10, 11],
+		]);
+		expect(bodies.flat()).toEqual(numbered(12));
 	});
 
-	it.each([
-		['plain', ['{"a":1}', '{"b":2}', '{"c":3}']],
-		['of several bytes a character', ['{"a":"é€😀"}', '{"b":"漢字"}', '{"c":"ß"}']],
-	])('fills a body up to the last byte: texts %s', async (_name, texts) => {
-		const exact = bytesOf(texts);
-		const fits = await pack(texts, { rows: 10, bytes: exact });
-		expect(fits.chunk.body.length).toBe(exact);
-		expect(fits.chunk.rows).toEqual([0, 1, 2]);
-		const short = await pack(texts, { rows: 10, bytes: exact - 1 });
-		expect(short.chunk.rows).toEqual([0, 1]);
-		expect(short.next).toBe(2);
+	it('fills a body up to the last byte, of several bytes a character too', async () => {
+		const rows = [{ a: 'é€😀' }, { b: '漢字' }, { c: 'ß' }];
+		const exact = Buffer.byteLength(JSON.stringify(rows));
+		const fits = await pack(rows, { bytes: exact });
+		expect(fits.chunks.map(({ body }) => body.toString())).toEqual([JSON.stringify(rows)]);
+		expect((await pack(rows, { bytes: exact - 1 })).chunks.map((chunk) => chunk.rows)).toEqual([[0, 1], [2]]);
 	});
 
-	it('takes a row that alone fills a request to the last byte, and names one that does not fit', async () => {
-		const texts = [`"${'€'.repeat(10)}"`];
-		const exact = bytesOf(texts);
-		expect((await pack(texts, { rows: 10, bytes: exact - 1 })).refused.map(({ row }) => row)).toEqual([0]);
-		const fits = await pack(texts, { rows: 10, bytes: exact });
-		expect(fits.refused).toEqual([]);
-		expect(fits.chunk.body.length).toBe(exact);
+	it('begins a chunk with each layer', async () => {
+		const { chunks } = await pack(numbered(5), {}, [0, 0, 1, 1, 2]);
+		expect(chunks.map(({ rows }) => rows)).toEqual([[0, 1], [2, 3], [4]]);
 	});
 
-	it('goes on past rows that are too large', async () => {
-		const large = `"${'x'.repeat(100)}"`;
-		const packed = await pack([large, '1', large, '2', large], { rows: 10, bytes: 50 });
-		expect(packed.chunk.body.toString()).toBe('[1,2]');
-		expect(packed.chunk.rows).toEqual([1, 3]);
-		expect(packed.refused.map(({ row }) => row)).toEqual([0, 2, 4]);
-		expect(packed.next).toBe(5);
+	it('refuses a row that is too large for any request and one that has no JSON, and goes on', async () => {
+		const loop: IDataObject = {};
+		loop.self = loop;
+		const { bodies, settled } = await pack([{ a: 'x'.repeat(100) }, { a: 1 }, loop, { a: 2 }], { rowBytes: 50 });
+		expect(bodies).toEqual([[{ a: 1 }, { a: 2 }]]);
+		expect(settled.map((one) => [one.at, 'why' in one && one.why.code])).toEqual([
+			[0, 'tooLarge'],
+			[2, 'noJson'],
+		]);
 	});
 
-	it('packs the rows it is given, from where it is told', async () => {
-		const { chunk, next } = await packChunk([9, 4, 7, 1], 1, { rows: 2, bytes: 100 }, String, noBreath);
-		expect(chunk.rows).toEqual([4, 7]);
-		expect(chunk.body.toString()).toBe('[4,7]');
-		expect(next).toBe(3);
+	it('lets a row alone that is larger than a request of several should be, and hands on what is settled', async () => {
+		const refused: Settled = { at: 1, why: { code: 'noKey' } };
+		const { chunks, settled } = await pack([{ a: 1 }, refused, { a: 'x'.repeat(100) }, { a: 2 }], { bytes: 50 });
+		expect([chunks.map(({ rows }) => rows), settled]).toEqual([[[0], [2], [3]], [refused]]);
 	});
 
-	it('gives the event loop back while it packs, and waits for that', async () => {
+	it('takes a limit that is learnt meanwhile', async () => {
+		const limits = { ...ample };
+		const sizes: number[] = [];
+		limits.rows = 10;
+		for await (const packed of packChunks(noBreath, written(numbered(40)), limits)) {
+			if ('rows' in packed) sizes.push(packed.rows.length);
+			limits.rows = 5;
+		}
+		expect(sizes.slice(0, 3)).toEqual([10, 5, 5]);
+	});
+
+	it('makes the text of each of 1,000 rows once', async () => {
+		let made = 0;
+		const rows = Array.from({ length: 1_000 }, (_row, n) => ({ toJSON: () => ({ n, made: (made += 1) }) }));
+		const { chunks } = await pack(rows as unknown as IDataObject[], { rows: 300 });
+		for (const chunk of chunks) for (const part of splitInto(wholeOf(chunk), 7)) bodyOf(part);
+		expect([chunks.length, made]).toEqual([4, 1_000]);
+	});
+
+	it('gives the event loop back while it packs', async () => {
 		let breaths = 0;
-		let isBreathing = false;
-		const text = (row: number) => {
-			expect(isBreathing).toBe(false);
-			return String(row);
-		};
-		await packChunk(positions(100), 0, { rows: 100, bytes: 10_000 }, text, async () => {
-			breaths += 1;
-			isBreathing = true;
-			await Promise.resolve();
-			isBreathing = false;
-		});
-		expect(breaths).toBeGreaterThanOrEqual(99);
+		const run = { breathe: async () => void (breaths += 1) };
+		for await (const packed of packChunks(run, written(numbered(100)), ample)) void packed;
+		expect(breaths).toBeGreaterThanOrEqual(200);
 	});
+});
 
-	it('packs every row once, in order, into valid JSON within the limits', async () => {
-		const text = fc.oneof(fc.string({ maxLength: 12 }), fc.string({ unit: 'grapheme', maxLength: 40 }));
-		const limit = fc.record({ rows: fc.integer({ min: 1, max: 8 }), bytes: fc.integer({ min: 4, max: 120 }) });
+describe('Parts of a chunk', () => {
+	const text = fc.oneof(fc.string({ maxLength: 12 }), fc.string({ unit: 'grapheme', maxLength: 40 }));
+	const limits = fc.record({ rows: fc.integer({ min: 1, max: 8 }), bytes: fc.integer({ min: 20, max: 160 }) });
+
+	it('are the rows they say, whatever is cut out of them, in valid JSON and of the length they say', async () => {
 		await fc.assert(
-			fc.asyncProperty(fc.array(text, { maxLength: 60 }), limit, async (values, limits) => {
-				const { bodies, tooLarge } = await packAll(
-					values.map((value) => JSON.stringify(value)),
-					limits,
-				);
-				const isTooLarge = new Set(tooLarge);
-				const packed = bodies.flatMap(({ rows }) => rows);
-				expect(packed).toEqual(positions(values.length).filter((row) => !isTooLarge.has(row)));
-				expect(isTooLarge.size).toBe(tooLarge.length);
-				for (const { rows, body } of bodies) {
-					expect(body.length).toBeLessThanOrEqual(limits.bytes);
-					expect(rows.length).toBeLessThanOrEqual(limits.rows);
-					expect(JSON.parse(body.toString())).toEqual(rows.map((row) => values[row]));
-				}
-				for (const row of tooLarge) expect(bytesOf([JSON.stringify(values[row])])).toBeGreaterThan(limits.bytes - 1);
-			}),
+			fc.asyncProperty(
+				fc.array(text, { maxLength: 40 }),
+				limits,
+				fc.infiniteStream(fc.boolean()),
+				async (texts, given, taken) => {
+					const rows = texts.map((value) => ({ value }));
+					const { chunks } = await pack(rows, given);
+					expect(chunks.flatMap((chunk) => [...chunk.rows])).toEqual(rows.map((_row, at) => at));
+					for (const chunk of chunks) {
+						const whole = wholeOf(chunk);
+						const some = new Set(whole.places.filter(() => taken.next().value));
+						const [first = whole] = takeOut(whole, some);
+						for (const parts of [
+							splitInto(whole, 2),
+							splitInto(whole, 8),
+							splitBySize(whole, 60),
+							takeOut(whole, some),
+						]) {
+							expect(parts.flatMap(({ places }) => [...places]).sort((one, other) => one - other)).toEqual(
+								whole.places,
+							);
+						}
+						for (const part of [whole, first, ...splitInto(first, 3), ...splitBySize(first, 60)]) {
+							const body = bodyOf(part);
+							expect(JSON.parse(body.toString())).toEqual(rowsOf(part).map((at) => rows[at]));
+							expect(body.length).toBe(bytesOf(part));
+							if (part.places.length > 1 && chunks.length > 1) expect(body.length).toBeLessThanOrEqual(given.bytes);
+						}
+						for (const part of splitBySize(whole, 60))
+							if (part.places.length > 1) expect(bytesOf(part)).toBeLessThanOrEqual(60);
+						for (const place of whole.places)
+							expect(JSON.parse(rowText(chunk, place).toString())).toEqual(rows[chunk.rows[place] ?? 0]);
+					}
+				},
+			),
 			{ numRuns: 500, seed: 11 },
 		);
 	});

@@ -1,243 +1,188 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
-import type { IDataObject } from 'n8n-workflow';
 
-import { upsert } from '../../../../nodes/Planhat/operations/upsert.ts';
-import { thrownBy } from '../../../thrownBy.mts';
-import { byInput, countsOf, fakeBatch, fakeTransport, good, outcomeOf, refused } from './fakeBatch.mts';
-import { badRow, FakePlanhat, noFaults, poisonousRow, type Faults } from './fakePlanhat.mts';
+import { breather } from '../../../../nodes/Planhat/operations/breathe.ts';
+import type { Outcome } from '../../../../nodes/Planhat/batch/outcomes.ts';
+import type { PlanhatAnswer, PlanhatRefusal } from '../../../../nodes/Planhat/transport/request.ts';
+import { refusalWith } from './answerForms.mts';
+import { noFaults, SendingPlanhat, sendRows, type Faults, type SendOptions, type TestRow } from './sendingPlanhat.mts';
+import { watchEventLoop } from './watchEventLoop.mts';
 
-const extraRequests = 100;
+const zeros = { created: 0, updated: 0, nonupdates: 0, insertsKeys: [], updatesKeys: [], createdErrors: [] };
 
-function keyedRows(count: number): IDataObject[] {
-	return Array.from({ length: count }, (_row, index) => ({ externalId: `ext-${index}`, name: `Company ${index}` }));
+function keyed(count: number, more: Partial<TestRow> = {}): TestRow[] {
+	return Array.from({ length: count }, (_row, row) => ({ row, externalId: `e-${row}`, value: 'v', ...more }));
 }
 
-async function send(rows: IDataObject[], faults: Partial<Faults>, parameters: IDataObject = {}) {
-	const planhat = new FakePlanhat({ ...noFaults, ...faults });
-	const transport = fakeTransport(planhat.answer);
-	const context = fakeBatch(rows, transport, { parameters });
-	const items = await upsert.runAll([context]);
-	return { planhat, transport, context, items };
+function people(count: number): TestRow[] {
+	return Array.from({ length: count }, (_row, row) => ({ row, email: `p${row}@x.io`, value: 'v' }));
 }
 
-interface RowKind {
-	keys: 'externalId' | 'sourceId' | 'both' | 'none' | 'repeated';
-	trouble: 'none' | 'bad' | 'poison' | 'unknownField' | 'nameless';
-	isThere: boolean;
+async function send(rows: TestRow[], faults: Partial<Faults> = {}, options: SendOptions = {}) {
+	const planhat = new SendingPlanhat({ ...noFaults, ...faults });
+	return { planhat, ...(await sendRows(rows, planhat.answer, options)) };
 }
 
-function rowOf({ keys, trouble }: RowKind, index: number): IDataObject {
-	const row: IDataObject = { name: `Company ${index}`, city: 'Malmö' };
-	if (keys === 'externalId' || keys === 'both') row.externalId = `ext-${index}`;
-	if (keys === 'sourceId' || keys === 'both') row.sourceId = `src-${index}`;
-	if (keys === 'repeated') row.externalId = `shared-${index % 3}`;
-	if (trouble === 'bad') row.description = `${badRow} ${index}`;
-	if (trouble === 'poison') row.description = `${poisonousRow} ${index}`;
-	if (trouble === 'unknownField') row.fovouriteColour = 'blue';
-	// A required field is missing only where that is found before sending: the fake counts rows by their names.
-	if (trouble === 'nameless' && keys === 'none') delete row.name;
-	return row;
+/** Answers the requests in turn, the last answer for all further ones. */
+function inTurn(...answers: Array<PlanhatAnswer | PlanhatRefusal>) {
+	const requests: TestRow[][] = [];
+	const answer = (body: Buffer) => {
+		requests.push(JSON.parse(body.toString()) as TestRow[]);
+		return answers[Math.min(requests.length, answers.length) - 1] as PlanhatAnswer;
+	};
+	return { requests, answer };
 }
 
-const kind = fc.record<RowKind>({
-	keys: fc.constantFrom('externalId', 'sourceId', 'both', 'externalId', 'none', 'repeated'),
-	trouble: fc.oneof(
-		{ weight: 6, arbitrary: fc.constant('none' as const) },
-		{
-			weight: 4,
-			arbitrary: fc.constantFrom('bad' as const, 'poison' as const, 'unknownField' as const, 'nameless' as const),
-		},
-	),
-	isThere: fc.boolean(),
+const good = (body: unknown, status = 200): PlanhatAnswer => ({ status, body, resent: false });
+const lost = (resent = true): PlanhatRefusal => ({
+	...refusalWith(0, undefined, { kind: 'unknown', code: 'ECONNRESET', words: 'ECONNRESET', mayBeApplied: true }),
+	resent,
 });
 
-const faults = fc.record<Faults>({
-	seed: fc.integer({ min: 1, max: 1_000_000 }),
-	errors: fc.constantFrom(
-		['text'],
-		['object'],
-		['nested'],
-		['nameless'],
-		['text', 'object', 'nested', 'nameless'],
-		['silent', 'text'],
-	),
-	naming: fc.constantFrom('keys', 'keys', 'ids', 'counts', 'nothing'),
-	refusals: fc.constantFrom(0, 0.3),
-	losses: fc.constantFrom(0, 0.3),
-	resends: fc.constantFrom(0, 0.3),
-	outageFrom: fc.constantFrom(Infinity, Infinity, Infinity, 1, 2),
-});
-
-const run = fc.record({
-	kinds: fc.array(kind, { minLength: 1, maxLength: 60 }),
-	faults,
-	batchSize: fc.constantFrom(1, 2, 7, 20, 5_000),
-});
-
-function prepare({ kinds, faults: told }: { kinds: RowKind[]; faults: Faults }) {
-	const planhat = new FakePlanhat(told);
-	const rows = kinds.map(rowOf);
-	kinds.forEach(({ isThere, trouble, keys }, index) => {
-		const row = rows[index] ?? {};
-		if (isThere && trouble !== 'nameless' && keys !== 'none' && planhat.find(row) === undefined)
-			planhat.put({ ...row, city: index % 2 === 0 ? 'Lund' : 'Malmö' });
-	});
-	return { planhat, rows, before: new Set(planhat.records) };
+function tally(outcomes: readonly Outcome[]): Record<string, number> {
+	const counts: Record<string, number> = {};
+	for (const { is } of outcomes) counts[is] = (counts[is] ?? 0) + 1;
+	return counts;
 }
 
-describe('Create or Update against a Planhat with faults', () => {
-	it('gives each row one outcome, and a true one', async () => {
-		const seen = new Map<string, number>();
-		await fc.assert(
-			fc.asyncProperty(run, async ({ kinds, faults: told, batchSize }) => {
-				const { planhat, rows, before } = prepare({ kinds, faults: told });
-				const transport = fakeTransport(planhat.answer);
-				const context = fakeBatch(rows, transport, { parameters: { 'options.batchSize': batchSize } });
-				const items = await upsert.runAll([context]);
+function reasonOf(outcome: Outcome | undefined) {
+	return outcome !== undefined && 'why' in outcome ? outcome.why : undefined;
+}
 
-				expect(items.length).toBe(rows.length);
-				const found = byInput(items);
-				let toSend = 0;
-				rows.forEach((row, index) => {
-					const item = found.get(index);
-					if (item === undefined) throw new Error(`Row ${index} is lost`);
-					const outcome = outcomeOf(item);
-					seen.set(outcome, (seen.get(outcome) ?? 0) + 1);
-					const sent = planhat.sent.get(String(row.name)) ?? 0;
-					const record = planhat.find(row) ?? planhat.records.find(({ name }) => name === row.name);
-					if (outcome === 'superseded') {
-						expect(sent).toBe(0);
-						const [, later] = /as row (\d+),/.exec(String(item.json.reason)) ?? [];
-						expect(rows[Number(later) - 1]?.externalId).toBe(row.externalId);
-						return;
-					}
-					if (sent > 0) toSend += 1;
-					const says = item.json.error === undefined;
-					expect(says).toBe(['created', 'updated', 'unchanged'].includes(outcome));
-					if (says) {
-						expect(record?.name).toBe(row.name);
-						if (item.json._id !== undefined) expect(item.json._id).toBe(record?._id);
-						expect(item.json.resent === true).toBe(sent > 1);
-					}
-					if (outcome === 'failed' && record !== undefined) expect(before.has(record)).toBe(true);
-					if (row.externalId === undefined && row.sourceId === undefined) {
-						expect(sent).toBeLessThanOrEqual(1);
-						expect(planhat.records.filter(({ name }) => name === row.name).length).toBeLessThanOrEqual(1);
-					}
-				});
-				expect(transport.requests.length).toBeLessThanOrEqual(Math.ceil(toSend / batchSize) + extraRequests);
-				expect(transport.mostInFlight()).toBeLessThanOrEqual(1);
-			}),
-			{ numRuns: 1_500, seed: 21 },
-		);
-		// Otherwise the property would be about less than it says.
-		for (const outcome of ['created', 'updated', 'unchanged', 'failed', 'superseded', 'unknown'])
-			expect([outcome, (seen.get(outcome) ?? 0) > 50]).toEqual([outcome, true]);
-	}, 120_000);
-
-	it('sums up the same outcomes in a summary', async () => {
-		await fc.assert(
-			fc.asyncProperty(run, async ({ kinds, faults: told, batchSize }) => {
-				const { planhat, rows } = prepare({ kinds, faults: told });
-				const transport = fakeTransport(planhat.answer);
-				const parameters = { 'options.batchSize': batchSize, 'options.report': 'summary' };
-				const [summary, ...losses] = await upsert.runAll([fakeBatch(rows, transport, { parameters })]);
-				const json = summary?.json ?? {};
-				const count = (name: string) => Number(json[name]);
-				const outcomes = ['created', 'updated', 'unchanged', 'superseded', 'failed', 'unknown'];
-				expect(outcomes.reduce((sum, name) => sum + count(name), 0)).toBe(rows.length);
-				expect(json.notSent).toBeUndefined();
-				expect(losses.length).toBe(count('failed') + count('unknown'));
-				expect(json.requests).toBe(transport.requests.length);
-				const reasons = json.reasons as Array<{ reason: string; rows: number }>;
-				expect(reasons.reduce((sum, reason) => sum + reason.rows, 0)).toBe(losses.length);
-				expect(reasons.every(({ reason }) => reason !== '')).toBe(true);
-				expect((summary?.pairedItem as unknown[]).length).toBe(rows.length);
-			}),
-			{ numRuns: 300, seed: 22 },
-		);
-	}, 60_000);
-
-	it('sends nothing after the first request with a loss when On Error is Stop, and says what became of all rows', async () => {
-		let stopped = 0;
-		await fc.assert(
-			fc.asyncProperty(run, async ({ kinds, faults: told, batchSize }) => {
-				const { planhat, rows } = prepare({ kinds, faults: told });
-				const transport = fakeTransport(planhat.answer);
-				const parameters = { 'options.batchSize': batchSize };
-				let items: unknown[] | undefined;
-				let message = '';
-				try {
-					items = await upsert.runAll([fakeBatch(rows, transport, { parameters, stops: true })]);
-				} catch (error) {
-					({ message } = error as Error);
-				}
-				if (items !== undefined) {
-					expect(items.length).toBe(rows.length);
-					return;
-				}
-				stopped += 1;
-				const [, applied, all] = /^(\d+) of (\d+) rows were applied/.exec(message) ?? [];
-				const others = [
-					...message.matchAll(
-						/, (\d+) (?:(?:was|were) refused|may have been|(?:was|were) left out|(?:was|were) not sent)/g,
-					),
-				];
-				const sum = others.reduce((total, [, count]) => total + Number(count), Number(applied));
-				expect([sum, Number(all)]).toEqual([rows.length, rows.length]);
-				// All rows sent belong to chunks up to the one with the loss: what follows was not sent at all.
-				const [, notSent] = /, (\d+) (?:was|were) not sent/.exec(message) ?? ['', '0'];
-				const sentRows = rows.filter(({ name }) => planhat.sent.has(String(name))).length;
-				const [, superseded] = /, (\d+) (?:was|were) left out/.exec(message) ?? ['', '0'];
-				const refusedAtOnce = sentRows === 0 ? rows.length - Number(notSent) - Number(superseded) : 0;
-				expect(sentRows + Number(notSent) + Number(superseded) + refusedAtOnce).toBe(rows.length);
-				if (planhat.records.length === 0) expect(Number(applied)).toBe(0);
-			}),
-			{ numRuns: 500, seed: 23 },
-		);
-		expect(stopped).toBeGreaterThan(100);
-	}, 60_000);
-
-	it('takes an outage for one, and asks no more than once for each further request', async () => {
-		const { transport, items } = await send(keyedRows(100), { outageFrom: 1 }, { 'options.batchSize': 20 });
-		expect(countsOf(items)).toEqual({ unknown: 100 });
-		expect(transport.requests.length).toBe(8 + 4);
+describe('Requests', () => {
+	it('take 12,000 rows in three, also when all of them are forbidden', async () => {
+		const body = { ...zeros, permissionErrors: ['You have no permission to write companies'] };
+		const { requests, answer } = inTurn(refusalWith(403, body));
+		const { outcomes } = await sendRows(keyed(12_000), answer);
+		expect(requests.map((rows) => rows.length)).toEqual([5_000, 5_000, 2_000]);
+		expect(tally(outcomes)).toEqual({ failed: 12_000 });
+		expect(reasonOf(outcomes[7_000])?.said).toBe('You have no permission to write companies');
 	});
 
-	it('spends at most 100 extra requests in a run', async () => {
-		const rows = keyedRows(3_000);
-		const { transport, items } = await send(rows, { naming: 'nothing' }, { 'options.batchSize': 1_000 });
-		expect(items.length).toBe(3_000);
-		expect(countsOf(items)).toEqual({ unknown: 3_000 });
-		expect(transport.requests.length).toBe(3 + extraRequests);
+	it('take 5,000 people by email in one, whom the counts account for', async () => {
+		const { requests, answer } = inTurn(good({ ...zeros, created: 1_250, updated: 2_500, nonupdates: 1_250 }));
+		const { outcomes, ledger } = await sendRows(people(5_000), answer, { resource: 'enduser' });
+		expect([requests.length, tally(outcomes)]).toEqual([1, { applied: 5_000 }]);
+		expect(ledger.applied).toEqual({ created: 1_250, updated: 2_500, unchanged: 1_250 });
 	});
 
-	it('marks every row that it sent again, also one that it gave up', async () => {
-		const rows = keyedRows(64);
-		const planhat = new FakePlanhat({ ...noFaults, naming: 'nothing' });
-		const sender = fakeTransport(planhat.answer);
-		const parameters = { 'options.report': 'perRow' };
-		const { BatchSender } = await import('../../../../nodes/Planhat/batch/sendChunks.ts');
-		const { readBatches } = await import('../../../../nodes/Planhat/operations/batches.ts');
-		const context = fakeBatch(rows, sender, { parameters });
-		const [batch] = await readBatches([context], { mayUpdate: true, duplicateKeys: 'sendLast' });
-		if (batch === undefined) throw new Error('There is no batch');
-		await new BatchSender(context, batch, { rows: 5_000, bytes: 30_000_000 }).sendAll();
-		const wrong = rows.filter(
-			({ name }, row) => (batch.outcomes[row]?.resent === true) !== (planhat.sent.get(String(name)) ?? 0) > 1,
+	it('are one for end users without a company whom nobody names', async () => {
+		const { requests, answer } = inTurn(good(zeros));
+		const { outcomes } = await sendRows(people(3), answer, { resource: 'enduser', withoutCompany: true });
+		expect(requests.length).toBe(1);
+		expect(outcomes.map(reasonOf)).toEqual([{ code: 'noCompany' }, { code: 'noCompany' }, { code: 'noCompany' }]);
+	});
+
+	it('are at most 100 beyond one for each chunk', async () => {
+		const { planhat, outcomes } = await send(keyed(3_000), { naming: 'nothing' }, { limits: { rows: 1_000 } });
+		expect(planhat.requests.length).toBe(3 + 100);
+		expect(tally(outcomes)).toEqual({ unknown: 3_000 });
+		expect(new Set(outcomes.map((outcome) => reasonOf(outcome)?.code))).toEqual(new Set(['notDecided']));
+	});
+
+	it('hold the rows whose keys stand in an error alone, and the others together', async () => {
+		const rows = people(1_000);
+		const { requests, answer } = inTurn(
+			good({ ...zeros, updated: 999, updatedErrors: ['p17@x.io is somebody else'] }, 206),
+			good({ ...zeros, updated: 17 }),
 		);
-		expect(wrong).toEqual([]);
+		await sendRows(rows, answer, { resource: 'enduser' });
+		expect(requests[1]?.length).toBe(999);
+		expect(requests.some((sent) => sent.length === 1 && sent[0]?.email === 'p17@x.io')).toBe(true);
 	});
 
-	it('does not call a row failed that an earlier answer has accepted', async () => {
-		let requests = 0;
-		const transport = fakeTransport((_rows, request) => {
-			requests += 1;
-			return requests === 1 ? good({}) : refused(request, 500, 'Internal error');
-		});
-		const items = await upsert.runAll([fakeBatch(keyedRows(2), transport)]);
-		expect(items.map(outcomeOf)).toEqual(['unknown', 'unknown']);
+	it('say of all their rows whether each has a key', async () => {
+		const idempotent: boolean[] = [];
+		const answer = (_body: Buffer, isIdempotent: boolean) => {
+			idempotent.push(isIdempotent);
+			return good({ nonupdates: 2 });
+		};
+		await sendRows([...keyed(2), { row: 2 }], answer, { limits: { rows: 2 } });
+		expect(idempotent).toEqual([true, false]);
+	});
+});
+
+describe('What is sent again', () => {
+	it('goes in the order of the rows, never an older one after a newer one of its record', async () => {
+		const rows: TestRow[] = [
+			{ row: 0, externalId: 'A', value: '1-old' },
+			{ row: 1, externalId: 'A', sourceId: 'sA', value: '2-new' },
+			{ row: 2, externalId: 'B', value: '1-old' },
+			{ row: 3, externalId: 'B', sourceId: 'sB', value: '2-new' },
+		];
+		for (const naming of ['keys', 'nothing', 'words'] as const) {
+			const { planhat } = await send(rows, { naming });
+			expect(planhat.outOfOrder).toEqual([]);
+			expect(planhat.records.map(({ value }) => value)).toEqual(['2-new', '2-new']);
+			expect(planhat.requests[0]?.rows).toEqual([0, 2]);
+		}
+	});
+
+	it('is in parts that follow each other in the order of the rows', async () => {
+		const { planhat } = await send(people(8), { naming: 'nothing' }, { resource: 'enduser' });
+		expect(planhat.requests.slice(0, 7).map(({ rows }) => rows)).toEqual([
+			[0, 1, 2, 3, 4, 5, 6, 7],
+			[0, 1, 2, 3],
+			[4, 5, 6, 7],
+			[0, 1],
+			[2, 3],
+			[4, 5],
+			[6, 7],
+		]);
+	});
+
+	it('was created if it was created the first time, and is marked', async () => {
+		const rows = people(3).map((row) => (row.row === 1 ? { ...row, trouble: 'bad' as const } : row));
+		const { outcomes } = await send(rows, { naming: 'counts', errors: ['nameless'] }, { resource: 'enduser' });
+		expect(outcomes).toEqual([
+			{ is: 'created', resent: true },
+			{ is: 'failed', why: { code: 'refused', said: 'not valid' }, resent: true },
+			{ is: 'created', resent: true },
+		]);
+	});
+
+	it('is nothing without a key', async () => {
+		const { planhat, outcomes } = await send([...keyed(2), { row: 2 }, { row: 3 }], { naming: 'nothing' });
+		expect(planhat.requests.map(({ rows }) => rows)).toEqual([[0, 1, 2, 3], [0], [1]]);
+		expect(outcomes.slice(2).map(({ is }) => is)).toEqual(['unknown', 'unknown']);
+	});
+});
+
+describe('That a row may have been applied', () => {
+	it.each([
+		['a 500', refusalWith(500, 'Internal error')],
+		['a lost answer', lost()],
+	])('stays so after %s, whatever refuses it later', async (_name, first) => {
+		const later = [
+			refusalWith(400, 'Not valid'),
+			refusalWith(403, zeros),
+			good({ ...zeros, createdErrors: ['No'] }, 206),
+		];
+		for (const answer of later) {
+			const rows = [...keyed(2), { row: 2 }];
+			const { outcomes } = await sendRows(rows, inTurn(first, answer).answer);
+			expect(outcomes.map(({ is }) => is)).toEqual(['unknown', 'unknown', 'unknown']);
+		}
+	});
+
+	it('is not undone by a refusal of the whole request after Planhat accepted it', async () => {
+		for (const later of [refusalWith(500, 'Internal error'), refusalWith(429, 'Too many'), refusalWith(401, 'Who?')]) {
+			const { outcomes } = await sendRows(keyed(2), inTurn(good('OK'), later).answer);
+			expect(outcomes.map(({ is }) => is)).toEqual(['unknown', 'unknown']);
+		}
+		const { outcomes } = await sendRows(
+			keyed(2),
+			inTurn(good('OK'), good({ ...zeros, createdErrors: ['No'] }, 206)).answer,
+		);
+		expect(outcomes.map(({ is }) => is)).toEqual(['failed', 'failed']);
+	});
+
+	it('is said of a row that was refused in the answer of a second try', async () => {
+		const body = { ...zeros, createdErrors: ['externalId e-0 exists'], updated: 1 };
+		const { outcomes } = await sendRows(keyed(2), inTurn({ ...good(body, 206), resent: true }).answer);
+		expect(outcomes).toEqual([
+			{ is: 'unknown', why: { code: 'refused', said: 'externalId e-0 exists' }, resent: true },
+			{ is: 'updated', resent: true },
+		]);
 	});
 });
 
@@ -247,73 +192,240 @@ describe('Rows that bring a request down', () => {
 		['middle', 2_500],
 		['last', 4_999],
 	])('are found by halving: the %s of 5,000', async (_name, poisonous) => {
-		const rows = keyedRows(5_000);
-		Object.assign(rows[poisonous] ?? {}, { description: poisonousRow });
-		const { transport, items } = await send(rows, {});
-		expect(countsOf(items)).toEqual({ created: 4_999, unknown: 1 });
-		// After a 500 nobody knows, as of a single write.
-		expect(outcomeOf(byInput(items).get(poisonous) ?? { json: {} })).toBe('unknown');
+		const rows = keyed(5_000);
+		Object.assign(rows[poisonous] ?? {}, { trouble: 'poison' });
+		const { planhat, outcomes } = await send(rows);
+		expect(tally(outcomes)).toEqual({ created: 4_999, unknown: 1 });
+		expect(outcomes[poisonous]).toEqual({
+			is: 'unknown',
+			why: { code: 'refused', said: 'Internal error' },
+			resent: true,
+		});
 		// One for the chunk and two for each of 12 or 13 halvings.
-		expect([25, 27]).toContain(transport.requests.length);
-		console.log(`poisonous row at ${poisonous}: ${transport.requests.length} requests`);
+		expect([25, 27]).toContain(planhat.requests.length);
 	});
 
 	it('are bounded when 20 of them are spread over 5,000', async () => {
-		const rows = keyedRows(5_000);
-		for (let index = 125; index < 5_000; index += 250) Object.assign(rows[index] ?? {}, { description: poisonousRow });
-		const { transport, items, planhat } = await send(rows, {});
-		const counts = countsOf(items);
-		console.log(`20 poisonous rows: ${transport.requests.length} requests, ${JSON.stringify(counts)}`);
-		expect(items.length).toBe(5_000);
-		expect(transport.requests.length).toBeLessThanOrEqual(1 + extraRequests);
+		const rows = keyed(5_000);
+		for (let at = 125; at < 5_000; at += 250) Object.assign(rows[at] ?? {}, { trouble: 'poison' });
+		const { planhat, outcomes } = await send(rows);
+		console.log(`20 poisonous rows: ${planhat.requests.length} requests, ${JSON.stringify(tally(outcomes))}`);
+		expect(planhat.requests.length).toBeLessThanOrEqual(101);
 		expect(Math.max(...planhat.faultRuns)).toBeLessThanOrEqual(8);
+	});
+
+	it('are none in an outage, which takes one request for each further chunk', async () => {
+		const { planhat, outcomes } = await send(keyed(100), { outageFrom: 1 }, { limits: { rows: 20 } });
+		expect(planhat.requests.length).toBe(8 + 4);
+		expect(tally(outcomes)).toEqual({ unknown: 100 });
 	});
 });
 
-describe('12,001 rows', () => {
-	const second = new Set(Array.from({ length: 5_000 }, (_row, index) => `Company ${index + 5_000}`));
+describe('Requests that are too large', () => {
+	const wide = (count: number) => keyed(count, { value: 'x'.repeat(1_000) });
 
-	function answering() {
-		const planhat = new FakePlanhat();
-		return fakeTransport((rows, request) =>
-			rows.some(({ name }) => second.has(String(name)))
-				? refused(request, 400, 'Not valid')
-				: planhat.answer(rows, request),
+	it('go in smaller parts by bytes, which is learnt for the rest of the run and costs no extra request', async () => {
+		const { planhat, outcomes } = await send(wide(12_000), { mostBytes: 1_500_000 });
+		expect(tally(outcomes)).toEqual({ created: 12_000 });
+		const above = planhat.requests.filter(({ isAbove }) => isAbove);
+		expect(above.map(({ rows }) => rows[0])).toEqual([0, 0]);
+		expect(planhat.requests.filter(({ isAbove }) => !isAbove).flatMap(({ rows }) => rows)).toEqual(
+			wide(12_000).map(({ row }) => row),
 		);
-	}
-
-	it('take three requests, of which the second may fail alone', async () => {
-		const transport = answering();
-		const items = await upsert.runAll([fakeBatch(keyedRows(12_001), transport)]);
-		expect(transport.requests.map(({ rows }) => rows.length)).toEqual([5_000, 5_000, 2_001]);
-		expect(transport.mostInFlight()).toBe(1);
-		expect(items.length).toBe(12_001);
-		for (const [index, item] of byInput(items))
-			expect([index, outcomeOf(item)]).toEqual([index, index >= 5_000 && index < 10_000 ? 'failed' : 'created']);
-		expect(String(byInput(items).get(7_000)?.json.error)).toContain('Not valid');
+		expect(planhat.requests.length).toBeLessThan(15);
 	});
 
-	it('take two when On Error is Stop', async () => {
-		const transport = answering();
-		const error = await thrownBy(
-			async () => await upsert.runAll([fakeBatch(keyedRows(12_001), transport, { stops: true })]),
-		);
-		expect(transport.requests.length).toBe(2);
-		expect(error.message).toBe(
-			'5000 of 12001 rows were applied, 5000 were refused, 2001 were not sent: Not valid (5000 rows)',
-		);
-		expect(error.context?.itemIndex).toBe(5_000);
+	it('do so without a key too, since a 413 was surely not applied, and are not called sent again', async () => {
+		const rows = wide(50).map(({ row, value }): TestRow => ({ row, value }));
+		const { outcomes, planhat } = await send(rows, { mostBytes: 10_000 });
+		expect(outcomes.map((outcome) => [outcome.is, 'resent' in outcome])).toEqual(rows.map(() => ['created', false]));
+		expect(planhat.records.length).toBe(50);
 	});
 
-	it('end before the next request when the execution is cancelled', async () => {
+	it('refuse a row that is too large alone, and others as large without a request', async () => {
+		const rows = [
+			...keyed(2),
+			...keyed(20, { value: 'x'.repeat(5_000) }).map((row) => ({
+				...row,
+				row: row.row + 2,
+				externalId: `w-${row.row}`,
+			})),
+		];
+		const { outcomes, planhat } = await send(rows, { mostBytes: 1_000 });
+		expect(tally(outcomes)).toEqual({ created: 2, failed: 20 });
+		expect(new Set(outcomes.slice(2).map((outcome) => reasonOf(outcome)?.code))).toEqual(
+			new Set(['refused', 'tooLarge']),
+		);
+		expect(planhat.requests.length).toBeLessThan(12);
+	});
+
+	it('end where everything is refused for its size', async () => {
+		const rows = keyed(5_000).map((row) => ({ ...row, value: 'x'.repeat(5_000 - row.row) }));
+		const { outcomes, planhat } = await send(rows, { mostBytes: 1 });
+		expect(tally(outcomes)).toEqual({ failed: 5_000 });
+		expect(planhat.requests.length).toBeLessThan(60);
+	});
+
+	it('go in smaller parts where the answer of a large one is lost twice', async () => {
+		const { outcomes, planhat } = await send(wide(4_000), { mostBytes: 1_500_000, above: 'lost' });
+		expect(tally(outcomes)).toEqual({ created: 4_000 });
+		expect(planhat.requests.filter(({ isAbove }) => isAbove).length).toBe(2);
+		expect(outcomes.every((outcome) => 'resent' in outcome)).toBe(true);
+	});
+
+	it('are tried once more where it was lost once', async () => {
+		const counts: number[] = [];
+		const answer = (body: Buffer) => {
+			const { length } = JSON.parse(body.toString()) as TestRow[];
+			counts.push(length);
+			return counts.length <= 2 ? lost(false) : good({ nonupdates: length });
+		};
+		const { outcomes } = await sendRows(wide(4_000), answer);
+		expect(tally(outcomes)).toEqual({ unchanged: 4_000 });
+		expect(counts.slice(0, 2)).toEqual([4_000, 4_000]);
+		expect(Math.max(...counts.slice(2))).toBeLessThan(2_100);
+	});
+
+	it('are not what a small one is lost for', async () => {
+		const { requests, answer } = inTurn(lost());
+		const { outcomes } = await sendRows(keyed(10), answer);
+		expect([requests.length, outcomes[0]]).toEqual([
+			1,
+			{ is: 'unknown', why: { code: 'lost', said: 'ECONNRESET' }, resent: true },
+		]);
+	});
+
+	it('end in an outage after eight lost ones in a row', async () => {
+		const { requests, answer } = inTurn(lost());
+		const { outcomes } = await sendRows(
+			wide(5_000).map((row) => ({ ...row, value: 'x'.repeat(5_900) })),
+			answer,
+		);
+		expect(tally(outcomes)).toEqual({ unknown: 5_000 });
+		expect(requests.length).toBeLessThanOrEqual(9);
+	});
+});
+
+describe('The end of a run', () => {
+	it('is before the first request where a row is refused already and On Error is Stop', async () => {
+		const { planhat, outcomes } = await send(keyed(3), {}, { stops: true, refused: [1] });
+		expect([planhat.requests, outcomes.map(({ is }) => is)]).toEqual([[], ['notSent', 'failed', 'notSent']]);
+		const going = await send(keyed(3), {}, { refused: [1] });
+		expect(going.outcomes.map(({ is }) => is)).toEqual(['created', 'failed', 'created']);
+	});
+
+	it('is after the chunk with a loss where On Error is Stop', async () => {
+		const rows = keyed(25).map((row) => (row.row === 12 ? { ...row, trouble: 'bad' as const } : row));
+		const { planhat, outcomes } = await send(rows, {}, { stops: true, limits: { rows: 10 } });
+		expect(planhat.requests.length).toBe(2);
+		expect(tally(outcomes)).toEqual({ created: 19, failed: 1, notSent: 5 });
+		expect(reasonOf(outcomes[24])).toEqual({ code: 'stopped' });
+	});
+
+	it('is a token that is refused: all rows that were not sent fail by the same reason', async () => {
+		const { requests, answer } = inTurn(refusalWith(401, 'Unauthorized'));
+		const { outcomes } = await sendRows(keyed(25), answer, { limits: { rows: 10 } });
+		expect([requests.length, tally(outcomes)]).toEqual([1, { failed: 25 }]);
+		expect(new Set(outcomes.map((outcome) => reasonOf(outcome)?.said))).toEqual(new Set(['Unauthorized']));
+	});
+
+	it('keeps what was settled when the execution is cancelled between two requests', async () => {
 		const abort = new AbortController();
-		const planhat = new FakePlanhat();
-		const transport = fakeTransport((rows, request) => {
+		const planhat = new SendingPlanhat(noFaults);
+		const answer = (body: Buffer, idempotent: boolean) => {
 			abort.abort();
-			return planhat.answer(rows, request);
-		});
-		const context = fakeBatch(keyedRows(12_001), transport, { signal: abort.signal });
-		await expect(upsert.runAll([context])).rejects.toThrow();
-		expect(transport.requests.length).toBe(1);
+			return planhat.answer(body, idempotent);
+		};
+		const sent = await sendRows(keyed(25), answer, { limits: { rows: 10 }, signal: abort.signal });
+		expect([tally(sent.outcomes), sent.isCancelled]).toEqual([{ created: 10, notSent: 15 }, true]);
+		expect(reasonOf(sent.outcomes[24])).toEqual({ code: 'cancelled' });
 	});
+
+	it('leaves rows unknown whose request is cancelled, and not sent where it waited only', async () => {
+		for (const left of [true, false]) {
+			const abort = new AbortController();
+			let requests = 0;
+			const answer = (): PlanhatAnswer => {
+				if (requests > 0) abort.abort();
+				if (left || requests === 0) requests += 1;
+				abort.signal.throwIfAborted();
+				return good({ ...zeros, created: 10 });
+			};
+			const options = { limits: { rows: 10 }, signal: abort.signal, requests: () => requests };
+			const { outcomes } = await sendRows(keyed(25), answer, options);
+			expect(tally(outcomes)).toEqual(left ? { created: 10, unknown: 10, notSent: 5 } : { created: 10, notSent: 15 });
+		}
+	});
+
+	it('is what sending throws, as an error before the first request and as a reason after it', async () => {
+		const fail = () => {
+			throw new Error('The credential is read only');
+		};
+		await expect(sendRows(keyed(3), fail, { requests: () => 0 })).rejects.toThrow('read only');
+		let requests = 0;
+		const answer = () => {
+			requests += 1;
+			return requests === 1 ? good({ ...zeros, created: 2 }) : fail();
+		};
+		const { outcomes } = await sendRows(keyed(6), answer, { limits: { rows: 2 } });
+		expect(tally(outcomes)).toEqual({ created: 2, unknown: 2, notSent: 2 });
+		expect(reasonOf(outcomes[5])).toEqual({ code: 'stopped', said: 'The credential is read only' });
+	});
+
+	it('makes of a row that gave way what became of its successor, where that was not applied', async () => {
+		const rows = (trouble?: 'bad'): TestRow[] => [
+			{ row: 0, externalId: 'A' },
+			{ row: 1, externalId: 'A', trouble },
+		];
+		expect((await send(rows(), {}, { rule: 'sendLast' })).outcomes).toMatchObject([
+			{ is: 'superseded', by: 1 },
+			{ is: 'created' },
+		]);
+		expect((await send(rows('bad'), {}, { rule: 'sendLast' })).outcomes.map(({ is }) => is)).toEqual([
+			'failed',
+			'failed',
+		]);
+	});
+});
+
+describe('Answers', () => {
+	it('that cannot be read say what came', async () => {
+		const { outcomes } = await sendRows([{ row: 0 }], inTurn(good('Queued')).answer);
+		expect(reasonOf(outcomes[0])).toEqual({ code: 'notNamed', said: 'Queued' });
+	});
+
+	it('say once what they say of no row', async () => {
+		const body = {
+			...zeros,
+			updated: 2,
+			insertsKeys: [],
+			updatesKeys: [
+				{ _id: 'x', externalId: 'e-0' },
+				{ _id: 'y', externalId: 'e-1' },
+			],
+		};
+		const { ledger } = await sendRows(
+			keyed(2),
+			inTurn(good({ ...body, updatedErrors: ['The tag is unknown'] }, 206)).answer,
+		);
+		expect([...ledger.said]).toEqual(['The tag is unknown']);
+		const told = await sendRows(keyed(2), inTurn(good({ ...zeros, createdErrors: ['No name'] }, 206)).answer);
+		expect([...told.ledger.said]).toEqual([]);
+	});
+
+	it('do not hold the event loop: 20,000 rows, each refused in its own words', async () => {
+		const answer = (body: Buffer) => {
+			const rows = JSON.parse(body.toString()) as TestRow[];
+			return good(
+				{ ...zeros, updatedErrors: rows.map(({ externalId }) => `externalId ${externalId} is not valid`) },
+				206,
+			);
+		};
+		const stop = watchEventLoop();
+		const { outcomes } = await sendRows(keyed(20_000), answer, { breathe: breather() });
+		const block = stop();
+		console.log(`20,000 rows refused in their own words: blocks for ${block.toFixed(0)} ms`);
+		expect(tally(outcomes)).toEqual({ failed: 20_000 });
+		expect(block).toBeLessThan(150);
+	}, 60_000);
 });

@@ -1,0 +1,140 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { errorLists, isRecord } from '../transport/answers';
+
+/** The ways in which a row goes through, under Planhat's names of their counts. */
+export const successes = { created: 'created', updated: 'updated', unchanged: 'nonupdates' } as const;
+
+export type Success = keyof typeof successes;
+
+/** How many rows went through in each way; a number that nobody gives is not there. */
+export type Counts = Partial<Record<Success, number>>;
+
+/** What the answer of a bulk upsert says, in whatever form; every key of it may be missing (Planhat's documents, "Bulk upsert"). */
+export interface BulkAnswer {
+	counts: Counts;
+	/** Entries for records, each with an `_id`, keys, or both. */
+	created: unknown[];
+	updated: unknown[];
+	/** Entries for refusals, in a form that nobody documents. */
+	errors: unknown[];
+}
+
+/** What all answers of a run say together. */
+export interface Ledger {
+	/** What those rows went through as that are called `applied`, as far as it is known. */
+	applied: Required<Counts>;
+	createdIds: Set<string>;
+	updatedIds: Set<string>;
+	/** Planhat's words about no row that could be told, the first of them. */
+	said: Set<string>;
+	/** How many more there were. */
+	unkept: number;
+}
+
+/** Lists within lists are looked into so deep. */
+const deepest = 3;
+
+/** So many of Planhat's words about no row are kept. */
+const mostKept = 100;
+
+export function emptyLedger(): Ledger {
+	return {
+		applied: { created: 0, updated: 0, unchanged: 0 },
+		createdIds: new Set(),
+		updatedIds: new Set(),
+		said: new Set(),
+		unkept: 0,
+	};
+}
+
+/** Keeps words that are about no row, the first of them at least. */
+export function keepWords(ledger: Ledger, words: Iterable<string>): void {
+	for (const text of words) {
+		if (ledger.said.has(text)) continue;
+		if (ledger.said.size < mostKept) ledger.said.add(text);
+		else ledger.unkept += 1;
+	}
+}
+
+/** Adds what one answer says to what all of them say. */
+export function addTo(ledger: Ledger, { applied, createdIds, updatedIds, said, unkept }: Ledger): void {
+	for (const success of Object.keys(applied) as Success[]) ledger.applied[success] += applied[success];
+	for (const id of createdIds) ledger.createdIds.add(id);
+	for (const id of updatedIds) if (!ledger.createdIds.has(id)) ledger.updatedIds.add(id);
+	keepWords(ledger, said);
+	ledger.unkept += unkept;
+}
+
+/** What an entry of a list calls `_id`, or is. */
+export function idIn(entry: unknown): string | undefined {
+	const id = isRecord(entry) ? entry._id : entry;
+	return typeof id === 'string' && id.trim() !== '' ? id.trim() : undefined;
+}
+
+function countOf(value: unknown): number | undefined {
+	const isNumber = typeof value === 'number' || (typeof value === 'string' && /^\s*\d+\s*$/.test(value));
+	const count = isNumber ? Number(value) : NaN;
+	return Number.isInteger(count) && count >= 0 ? count : undefined;
+}
+
+/** The entries of a list, which may be a list, an object that counts its entries up, or one entry alone. */
+function entriesOf(list: unknown, depth = deepest): unknown[] {
+	if (list === undefined || list === null || list === '' || list === false || list === 0) return [];
+	if (Array.isArray(list)) {
+		return list.flatMap((entry: unknown) =>
+			Array.isArray(entry) && depth > 0 ? entriesOf(entry, depth - 1) : [entry],
+		);
+	}
+	if (!isRecord(list)) return [list];
+	const names = Object.keys(list);
+	return names.every((name) => /^\d+$/.test(name)) ? names.map((name) => list[name]) : [list];
+}
+
+/** Entries for one record may stand in two lists. */
+function withoutTwice(entries: readonly unknown[]): unknown[] {
+	const seen = new Set<string>();
+	return entries.filter((entry) => {
+		const id = idIn(entry);
+		if (id === undefined) return true;
+		const isFirst = !seen.has(id);
+		seen.add(id);
+		return isFirst;
+	});
+}
+
+function recordsIn(list: unknown): unknown[] {
+	return entriesOf(list).filter((entry) => isRecord(entry) || idIn(entry) !== undefined);
+}
+
+/**
+ * Whether a body is the answer of a bulk request, whatever its status: 400 and 403 may carry it too.
+ * @param body of an answer
+ */
+export function isBulkAnswer(body: unknown): body is IDataObject {
+	if (!isRecord(body)) return false;
+	const lists = ['insertsKeys', 'updatesKeys', 'modified', 'upsertedIds', ...errorLists];
+	return [...Object.values(successes), ...lists].some((name) => name in body);
+}
+
+/**
+ * Reads the answer of a bulk request.
+ * @param body of the answer
+ */
+export function parseBulkAnswer(body: IDataObject): BulkAnswer {
+	const updated = withoutTwice([...recordsIn(body.updatesKeys), ...recordsIn(body.modified)]);
+	const changed = new Set(updated.map(idIn));
+	// What is named as changed was there to be changed: `upsertedIds` may hold it too.
+	const inserted = recordsIn(body.upsertedIds).filter((entry) => !changed.has(idIn(entry)));
+	const counts: Counts = {};
+	for (const success of Object.keys(successes) as Success[]) {
+		const count = countOf(body[successes[success]]);
+		if (count !== undefined) counts[success] = count;
+	}
+	return {
+		counts,
+		created: withoutTwice([...recordsIn(body.insertsKeys), ...inserted]),
+		updated,
+		errors: errorLists.flatMap((list) => entriesOf(body[list])),
+	};
+}

@@ -1,0 +1,102 @@
+import type { Key } from '../rows/row';
+import type { Model } from '../resources/types';
+import { isRecord } from '../transport/answers';
+import { mentionReader, otherKinds } from './mentions';
+
+/** An entry of an error list may hold the row it is about, in a shape that nobody documents; so deep and far is looked. */
+const deepest = 3;
+const mostEntries = 100;
+
+/** Finds the rows of a request by their keys. */
+export interface Names {
+	/** The one row that an entry for a record names; undefined for none or several. */
+	ofRecord(entry: unknown): number | undefined;
+	/** The one row that an error names; undefined for none or several. */
+	ofError(entry: unknown, words: string): number | undefined;
+	/** Rows whose keys occur in a text as words, which is no proof of anything. */
+	inWords(words: string): number[];
+}
+
+/** A key that two rows carry names neither. */
+const several = -1;
+
+function spelled(name: string, value: string): string {
+	return `${name} ${name === 'email' ? value.toLowerCase() : value}`;
+}
+
+function add(index: Map<string, number>, key: string, row: number): void {
+	const known = index.get(key);
+	index.set(key, known === undefined || known === row ? row : several);
+}
+
+function onlyOne(rows: Set<number>): number | undefined {
+	const [row] = rows;
+	return rows.size === 1 && row !== several ? row : undefined;
+}
+
+/**
+ * Makes ready to find the rows of a request.
+ * @param sent rows of the request, in its order
+ * @param model of the rows; where it is known, a key that is said of another kind of record names no row
+ */
+export function namesOf(sent: ReadonlyArray<{ keys: readonly Key[] }>, model?: Model): Names {
+	const index = new Map<string, number>();
+	const keyNames = new Set<string>();
+	sent.forEach(({ keys }, row) => {
+		for (const { name, value } of keys) {
+			keyNames.add(name);
+			add(index, spelled(name, value), row);
+		}
+	});
+	const mentionsIn = mentionReader([...keyNames]);
+	const isOther = otherKinds(model);
+	let byWord: Map<string, number> | undefined;
+
+	/** Rows by the keys that an object has, a shared one as `several`. */
+	function addKeys(rows: Set<number>, entry: object): void {
+		for (const name of keyNames) {
+			const value = (entry as Record<string, unknown>)[name];
+			if (typeof value !== 'string' && typeof value !== 'number') continue;
+			const row = index.get(spelled(name, String(value).trim()));
+			if (row !== undefined) rows.add(row);
+		}
+	}
+
+	function readObject(rows: Set<number>, entry: unknown, depth: number): void {
+		if (isRecord(entry)) addKeys(rows, entry);
+		if (depth === 0 || typeof entry !== 'object' || entry === null) return;
+		for (const [name, value] of Object.entries(entry).slice(0, mostEntries))
+			if (typeof value === 'object' && value !== null && !isOther(name)) readObject(rows, value, depth - 1);
+	}
+
+	return {
+		ofRecord(entry) {
+			const rows = new Set<number>();
+			if (isRecord(entry)) addKeys(rows, entry);
+			else if (typeof entry === 'string') addKeys(rows, { _id: entry });
+			if (rows.size > 1) rows.delete(several);
+			return onlyOne(rows);
+		},
+		ofError(entry, words) {
+			const rows = new Set<number>();
+			if (typeof entry === 'object') readObject(rows, entry, deepest);
+			for (const { name, values, before } of mentionsIn(words))
+				if (!isOther(before))
+					for (const value of values) {
+						const row = index.get(spelled(name, value));
+						if (row !== undefined) rows.add(row);
+					}
+			return onlyOne(rows);
+		},
+		inWords(text) {
+			if (byWord === undefined) {
+				byWord = new Map();
+				for (const [row, { keys }] of sent.entries()) for (const { value } of keys) add(byWord, value, row);
+			}
+			const quoted = [...text.matchAll(/"([^"]+)"|'([^']+)'|`([^`]+)`/g)].map((match) => match.slice(1).find(Boolean));
+			const single = text.split(/[\s"'`,;:()[\]{}<>=]+/).map((word) => word.replace(/\.$/, ''));
+			const rows = [...quoted, ...single].map((word) => byWord?.get(word ?? '') ?? several);
+			return rows.filter((row) => row !== several);
+		},
+	};
+}

@@ -1,0 +1,221 @@
+import type { Position, Reason } from '../rows/row';
+import type { PlanhatAnswer, PlanhatRefusal } from '../transport/request';
+import type { Sent, Verdict } from './judgeAnswer';
+import { addTo, emptyLedger, isBulkAnswer, type Ledger } from './ledger';
+import type { Chunk, Settled } from './outcomes';
+import type { Limits } from './pack';
+import { bodyOf, rowsOf, splitBySize, wholeOf, type Part } from './parts';
+import { RowOutcomes } from './rowOutcomes';
+import {
+	againAfter,
+	byBoth,
+	isLostForSize,
+	nothing,
+	type Again,
+	type Sending,
+	type SendingRun,
+	type SentRows,
+} from './sending';
+import { isRefusedForSize, Sizes } from './sizes';
+
+/** Requests that send rows again, in a run: Planhat allows 200 calls a minute. */
+const mostExtraRequests = 100;
+
+/** So many requests in a row that are answered by 500, or not at all, are an outage and not a bad row. */
+const mostFaultsInARow = 8;
+
+async function allOf(chunks: AsyncIterable<Chunk | Settled>): Promise<Array<Chunk | Settled>> {
+	const all: Array<Chunk | Settled> = [];
+	for await (const next of chunks) all.push(next);
+	return all;
+}
+
+function isRefused(next: Chunk | Settled): boolean {
+	return 'why' in next || ('outcome' in next && next.outcome.is === 'failed');
+}
+
+/** Finds out what an answer says of the rows of a request. */
+export type JudgeAnswer = (
+	sent: readonly Sent[],
+	answer: PlanhatAnswer | PlanhatRefusal,
+	run: SendingRun,
+) => Promise<Verdict>;
+
+/** Sends rows one request after the other, in their order, and finds out what becomes of each. */
+export class OrderedSender {
+	private readonly ledger = emptyLedger();
+
+	private readonly outcomes: RowOutcomes;
+
+	private readonly sizes: Sizes;
+
+	private extraRequests = 0;
+
+	private faultsInARow = 0;
+
+	/** Why nothing more is sent, and what is said of the rest. */
+	private ended?: { rest: 'failed' | 'notSent'; why: Reason };
+
+	constructor(
+		private readonly run: SendingRun,
+		count: number,
+		private readonly sentAt: (at: Position) => Sent,
+		private readonly limits: Limits,
+		private readonly judgeAnswer: JudgeAnswer,
+	) {
+		this.outcomes = new RowOutcomes(count);
+		this.sizes = new Sizes(limits);
+	}
+
+	/**
+	 * Sends all chunks. With On Error = Stop all of them are packed before the first request, and none is sent where a row is
+	 * refused before.
+	 * @throws what sending throws, where nothing was sent at all; later on it ends the run, and the rows say why
+	 */
+	async sendAll(chunks: AsyncIterable<Chunk | Settled>): Promise<SentRows> {
+		if (!this.run.stops) return await this.sendEach(chunks);
+		const all = await allOf(chunks);
+		return await this.sendEach(all.some(isRefused) ? all.filter((next) => !('body' in next)) : all);
+	}
+
+	private async sendEach(chunks: AsyncIterable<Chunk | Settled> | ReadonlyArray<Chunk | Settled>): Promise<SentRows> {
+		let thrown: unknown;
+		try {
+			for await (const next of chunks) {
+				if ('body' in next) await this.sendUntilDecided(next);
+				else this.outcomes.take(next);
+				if (this.ended !== undefined) break;
+			}
+		} catch (error) {
+			thrown = error;
+		}
+		if (thrown !== undefined) this.end(thrown);
+		const { rest, why } = this.ended ?? { rest: 'notSent', why: { code: 'stopped' } };
+		return { outcomes: this.outcomes.finish(rest, why), ledger: this.ledger, isCancelled: why.code === 'cancelled' };
+	}
+
+	private async sendUntilDecided(chunk: Chunk): Promise<void> {
+		const ledger = emptyLedger();
+		const queue: Sending[] = [{ part: wholeOf(chunk), is: 'first', why: { code: 'notNamed' }, wasLost: false }];
+		for (let sending = queue.shift(); sending !== undefined; sending = queue.shift()) {
+			const { next, later } = await this.take(sending, ledger);
+			queue.unshift(...next);
+			queue.push(...later);
+		}
+		const told = new Set(chunk.rows.map((at) => this.reasonOf(at)?.said));
+		for (const words of [...ledger.said]) if (told.has(words)) ledger.said.delete(words);
+		addTo(this.ledger, ledger);
+		if (this.run.stops && this.outcomes.isLost(chunk.rows))
+			this.ended ??= { rest: 'notSent', why: { code: 'stopped' } };
+	}
+
+	private async take(sending: Sending, ledger: Ledger): Promise<Again> {
+		const { part } = sending;
+		if (this.ended !== undefined) this.leave(sending);
+		else if (this.sizes.isTooLarge(part)) this.refuse(part, { code: 'tooLarge' });
+		else if (this.sizes.isAbove(part)) return this.inSmaller(sending);
+		else if (!this.mayTry(sending)) this.giveUp(sending);
+		else return await this.send(sending, ledger);
+		return nothing;
+	}
+
+	private mayTry({ is }: Sending): boolean {
+		if (is === 'first') return true;
+		if (is === 'again' && this.extraRequests >= mostExtraRequests) return false;
+		return this.faultsInARow < mostFaultsInARow;
+	}
+
+	private async send(sending: Sending, ledger: Ledger): Promise<Again> {
+		const { part } = sending;
+		const rows = rowsOf(part);
+		const sent = rows.map((at) => this.sentAt(at));
+		const idempotent = sent.every(({ keys }) => keys.length > 0);
+		if (sending.is === 'again') this.extraRequests += 1;
+		const answer = await this.trySend(sending, idempotent);
+		if (answer === undefined || (isRefusedForSize(answer) && this.sizes.learn(part))) return this.inSmaller(sending);
+		const failure = 'failure' in answer ? answer.failure : undefined;
+		const isUnseen = failure !== undefined && (failure.mayBeApplied || failure.kind === 'fault');
+		this.faultsInARow = isUnseen ? this.faultsInARow + 1 : 0;
+		this.outcomes.noteSent(rows, answer.resent);
+		if (isUnseen || answer.resent) this.outcomes.noteDoubt(rows, 'unseen');
+		if (idempotent && isLostForSize(sending, answer) && this.sizes.learn(part)) return this.inSmaller(sending);
+		return await this.read(sending, answer, sent, ledger);
+	}
+
+	/** Sends a part. Without an answer the run ends, and what it has found out so far stays. */
+	private async trySend(sending: Sending, idempotent: boolean): Promise<PlanhatAnswer | PlanhatRefusal | undefined> {
+		const { run } = this;
+		const before = run.requests();
+		let thrown: unknown;
+		try {
+			run.signal?.throwIfAborted();
+			return await run.send(bodyOf(sending.part), { count: sending.part.places.length, idempotent });
+		} catch (error) {
+			thrown = error;
+		}
+		this.end(thrown);
+		const rows = rowsOf(sending.part);
+		if (run.requests() > before) this.outcomes.noteSent(rows, false);
+		return undefined;
+	}
+
+	/** @throws what was thrown, where nothing was sent at all */
+	private end(thrown: unknown): void {
+		const isCancelled = this.run.signal?.aborted === true;
+		if (!isCancelled && this.run.requests() === 0) throw thrown;
+		const said = thrown instanceof Error ? thrown.message : String(thrown);
+		this.ended ??= { rest: 'notSent', why: isCancelled ? { code: 'cancelled' } : { code: 'stopped', said } };
+	}
+
+	/** Parts that are small enough by what was learnt, or none where the run has ended. They do not count as sent again. */
+	private inSmaller(sending: Sending): Again {
+		const parts = this.ended === undefined ? splitBySize(sending.part, this.limits.bytes) : [sending.part];
+		return { next: parts.map((part) => ({ ...sending, part, is: 'smaller', wasLost: false })), later: [] };
+	}
+
+	private async read(
+		sending: Sending,
+		answer: PlanhatAnswer | PlanhatRefusal,
+		sent: readonly Sent[],
+		ledger: Ledger,
+	): Promise<Again> {
+		const rows = rowsOf(sending.part);
+		const kind = 'failure' in answer ? answer.failure.kind : undefined;
+		const verdict = await this.judgeAnswer(sent, answer, this.run);
+		const speaksOfRows = isBulkAnswer(answer.body);
+		for (const [place, outcome] of verdict.certain)
+			this.outcomes.settle(rows[place] ?? 0, byBoth(outcome, sending.mayBe), speaksOfRows);
+		const open = verdict.open.map((place) => rows[place] ?? 0);
+		for (const at of open) this.outcomes.settle(at, { is: 'unknown', why: verdict.why });
+		this.outcomes.noteDoubt(open, 'accepted');
+		// What an answer counts the second time is not what the rows went through as.
+		if (sending.mayBe !== undefined) verdict.ledger.applied = emptyLedger().applied;
+		addTo(ledger, verdict.ledger);
+		if ('failure' in answer && answer.failure.code === '401') this.ended = { rest: 'failed', why: verdict.why };
+		const came = kind === 'fault' ? 'fault' : kind === 'unknown' ? 'lost' : 'answered';
+		return againAfter(sending, verdict, sent, came, this.faultsInARow);
+	}
+
+	/** Gives up rows of which nobody could tell what became of them. */
+	private giveUp({ part, why }: Sending): void {
+		const undecided: Reason = why.code === 'lost' ? why : { ...why, code: 'notDecided' };
+		for (const at of rowsOf(part)) this.outcomes.settle(at, { is: 'unknown', why: undecided });
+	}
+
+	private refuse(part: Part, why: Reason): void {
+		for (const at of rowsOf(part)) this.outcomes.settle(at, { is: 'failed', why }, false);
+	}
+
+	/** Leaves rows as the run has ended: of those that were sent nobody knows, the others get their outcome at the end. */
+	private leave({ part, why }: Sending): void {
+		const isUnsaid = why.code === 'notNamed' && why.said === undefined;
+		const reason = isUnsaid ? (this.ended?.why ?? why) : why;
+		for (const at of rowsOf(part))
+			if (this.outcomes.wasSent(at)) this.outcomes.settle(at, { is: 'unknown', why: reason });
+	}
+
+	private reasonOf(at: Position): Reason | undefined {
+		const outcome = this.outcomes.of(at);
+		return outcome !== undefined && 'why' in outcome ? outcome.why : undefined;
+	}
+}

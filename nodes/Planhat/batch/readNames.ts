@@ -1,0 +1,67 @@
+import type { Rest } from './countRest';
+import { idIn, type BulkAnswer, type Counts, type Success } from './ledger';
+import type { Names } from './names';
+import { wordsOf } from '../transport/answerWords';
+
+const noWords = 'Planhat gave no reason';
+
+/** What the entries of an answer name, by places in the request. */
+export interface Reading {
+	/** Rows that went through. */
+	went: Map<number, { is: 'created' | 'updated'; _id?: string }>;
+	/** Rows that were refused, each with Planhat's words. */
+	refused: Map<number, string[]>;
+	/** IDs of records that no row could be told for; an entry without one stands for a record all the same. */
+	ids: Record<'created' | 'updated', Array<string | undefined>>;
+	/** Words of errors that name no row. */
+	words: string[];
+	/** Words of errors that name a row that went through all the same. */
+	beside: string[];
+}
+
+/**
+ * Takes the rows that lists name, entry by entry, since there may be many.
+ * @param answer of the request
+ * @param names finds its rows
+ */
+export function* readNames(answer: BulkAnswer, names: Names): Generator<undefined, Reading> {
+	const reading: Reading = {
+		went: new Map(),
+		refused: new Map(),
+		ids: { created: [], updated: [] },
+		words: [],
+		beside: [],
+	};
+	for (const is of ['created', 'updated'] as const) {
+		for (const entry of answer[is]) {
+			const row = names.ofRecord(entry);
+			if (row === undefined) reading.ids[is].push(idIn(entry));
+			else if (!reading.went.has(row)) reading.went.set(row, { is, _id: idIn(entry) });
+			yield;
+		}
+	}
+	for (const error of answer.errors) {
+		const words = wordsOf(error, 'entry') || noWords;
+		const row = names.ofError(error, words);
+		if (row === undefined) reading.words.push(words);
+		else if (reading.went.has(row)) reading.beside.push(words);
+		else reading.refused.set(row, [...(reading.refused.get(row) ?? []), words]);
+		yield;
+	}
+	return reading;
+}
+
+/**
+ * What is left of the counts for the rows that no list names. A list that holds more than its count says is believed.
+ * @param answer of the request
+ * @param reading what its lists name
+ */
+export function countsOfRest(answer: BulkAnswer, { went, ids }: Reading): Pick<Rest, 'counts' | 'atLeast'> {
+	const named = { created: 0, updated: 0, unchanged: 0 };
+	for (const { is } of went.values()) named[is] += 1;
+	const atLeast = { created: ids.created.length, updated: ids.updated.length, unchanged: 0 };
+	const counts: Counts = {};
+	for (const [kind, count] of Object.entries(answer.counts) as Array<[Success, number]>)
+		counts[kind] = Math.max(atLeast[kind], count - named[kind]);
+	return { counts, atLeast };
+}

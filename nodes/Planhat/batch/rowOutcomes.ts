@@ -1,0 +1,90 @@
+import type { Position, Reason } from '../rows/row';
+import type { Outcome, Settled } from './outcomes';
+
+const doubts = {
+	/** Planhat has accepted the row, and did not say what became of it. */
+	accepted: 1,
+	/** An answer was lost, or Planhat had a fault: nothing that comes later tells that the row was not applied then. */
+	unseen: 2,
+};
+
+/** What becomes of each row of a run. That a row may have been applied only grows: a refusal later on undoes nothing. */
+export class RowOutcomes {
+	private readonly outcomes: Array<Outcome | undefined>;
+
+	/** How often each row was sent, two for more often. */
+	private readonly sent: Uint8Array;
+
+	private readonly doubt: Uint8Array;
+
+	private readonly superseded: Array<{ at: Position; by: Position }> = [];
+
+	constructor(rows: number) {
+		this.outcomes = Array.from({ length: rows });
+		this.sent = new Uint8Array(rows);
+		this.doubt = new Uint8Array(rows);
+	}
+
+	/** Notes that rows were sent, by a request that Planhat may have seen twice. */
+	noteSent(rows: readonly Position[], isTwice: boolean): void {
+		for (const at of rows) this.sent[at] = Math.min(2, (this.sent[at] ?? 0) + (isTwice ? 2 : 1));
+	}
+
+	/** Notes that rows may have been applied, without a word about it. */
+	noteDoubt(rows: readonly Position[], doubt: keyof typeof doubts): void {
+		for (const at of rows) this.doubt[at] = (this.doubt[at] ?? 0) | doubts[doubt];
+	}
+
+	wasSent(at: Position): boolean {
+		return (this.sent[at] ?? 0) > 0;
+	}
+
+	of(at: Position): Outcome | undefined {
+		return this.outcomes[at];
+	}
+
+	/** Takes what was found out before anything was sent. */
+	take(settled: Settled): void {
+		if ('why' in settled) this.outcomes[settled.at] = { is: 'failed', why: settled.why };
+		else if (settled.outcome.is === 'superseded') this.superseded.push({ at: settled.at, by: settled.outcome.by });
+		else this.outcomes[settled.at] = settled.outcome;
+	}
+
+	/**
+	 * Takes what an answer says.
+	 * @param speaksOfRows whether the answer refuses single rows; one that refuses all of them says nothing of what was
+	 * accepted before
+	 */
+	settle(at: Position, outcome: Outcome, speaksOfRows = true): void {
+		const doubt = this.doubt[at] ?? 0;
+		const isUnsure = speaksOfRows ? (doubt & doubts.unseen) !== 0 : doubt !== 0;
+		const resent = (this.sent[at] ?? 0) > 1 ? { resent: true as const } : {};
+		if (outcome.is === 'superseded') this.outcomes[at] = outcome;
+		else if (outcome.is === 'failed' && isUnsure) this.outcomes[at] = { is: 'unknown', why: outcome.why, ...resent };
+		else this.outcomes[at] = { ...outcome, ...resent };
+	}
+
+	/** Whether a row of these was not applied for sure. */
+	isLost(rows: Iterable<Position>): boolean {
+		for (const at of rows) if (isNotApplied(this.outcomes[at])) return true;
+		return false;
+	}
+
+	/**
+	 * Ends the run: rows without an outcome get this one, and rows that gave way to another are what became of that one where
+	 * it was not applied.
+	 */
+	finish(rest: 'failed' | 'notSent', why: Reason): Outcome[] {
+		for (const { at, by } of this.superseded) this.outcomes[at] = { is: 'superseded', by };
+		const ended = this.outcomes.map((outcome): Outcome => outcome ?? { is: rest, why });
+		for (const { at, by } of this.superseded) {
+			const successor = ended[by];
+			if (successor !== undefined && (isNotApplied(successor) || successor.is === 'notSent')) ended[at] = successor;
+		}
+		return ended;
+	}
+}
+
+function isNotApplied(outcome: Outcome | undefined): boolean {
+	return outcome?.is === 'failed' || outcome?.is === 'unknown';
+}

@@ -1,0 +1,121 @@
+import type { Reason } from '../rows/row';
+import type { Model } from '../resources/types';
+import type { PlanhatAnswer, PlanhatRefusal } from '../transport/request';
+import type { Sent, Verdict } from './judgeAnswer';
+import type { Ledger, Success } from './ledger';
+import type { Outcome } from './outcomes';
+import { bytesOf, splitInto, takeOut, type Part } from './parts';
+
+/** What the sender needs of a run. */
+export interface SendingRun {
+	readonly model: Model;
+	/** Whether nothing is sent after a row that was not applied. */
+	readonly stops: boolean;
+	readonly signal?: AbortSignal;
+	/** Requests that have left so far, whatever came of them. */
+	requests(): number;
+	breathe(): Promise<void> | undefined;
+	/**
+	 * Sends rows, with retries where a second time does no harm.
+	 * @param body JSON, UTF-8
+	 * @param rows how many they are, and whether each has a key, so that a second time does none
+	 * @throws the signal's reason when the execution is cancelled
+	 */
+	send(body: Buffer, rows: { count: number; idempotent: boolean }): Promise<PlanhatAnswer | PlanhatRefusal>;
+}
+
+/** What became of the rows of a run. */
+export interface SentRows {
+	outcomes: Outcome[];
+	ledger: Ledger;
+	isCancelled: boolean;
+}
+
+/** So many faults in a row tell that more than one row is bad. */
+const manyFaults = 3;
+
+/** A body above this may be why its answer was lost. Bytes. */
+const largeBody = 1_000_000;
+
+/** A part that is to be sent, or sent again. */
+export interface Sending {
+	part: Part;
+	/** Whether it is a chunk, a part of what was too large, or rows that were sent before. */
+	is: 'first' | 'smaller' | 'again';
+	/** What is said of its rows when they stay undecided. */
+	why: Reason;
+	/** Whether its answer was lost once. */
+	wasLost: boolean;
+	/** What an answer before said that its rows may have gone through as. */
+	mayBe?: readonly Success[];
+}
+
+/** What is sent next, and what after all that waits already. */
+export interface Again {
+	next: Sending[];
+	later: Sending[];
+}
+
+export const nothing: Again = { next: [], later: [] };
+
+/**
+ * What became of a row that was sent again, by both answers: one that was there the second time, and that the first answer
+ * can only have created, was created.
+ * @param outcome by the second answer
+ * @param mayBe what the first one said that it may have gone through as
+ */
+export function byBoth(outcome: Outcome, mayBe: readonly Success[] | undefined): Outcome {
+	if (mayBe === undefined || (outcome.is !== 'updated' && outcome.is !== 'unchanged')) return outcome;
+	const [only, ...others] = mayBe;
+	if (only === undefined) return outcome;
+	return { ...outcome, is: others.length === 0 ? only : 'applied' };
+}
+
+/** Whether the answer of a part was lost twice that is large enough to be the cause. */
+export function isLostForSize({ part, wasLost }: Sending, answer: PlanhatAnswer | PlanhatRefusal): boolean {
+	const isLost = 'failure' in answer && answer.failure.kind === 'unknown' && (wasLost || answer.resent);
+	return isLost && part.places.length > 1 && bytesOf(part) > largeBody;
+}
+
+/** After a lost answer: only rows without a key made a request one that must not be repeated, and a large one is tried once more. */
+function afterLoss(sending: Sending, keyed: Part, why: Reason): Again {
+	const isWhole = keyed.places.length === sending.part.places.length;
+	if (isWhole && (sending.wasLost || bytesOf(keyed) <= largeBody)) return nothing;
+	return { next: [{ part: keyed, is: 'again', why, wasLost: true }], later: [] };
+}
+
+/**
+ * What is sent again of the rows that an answer leaves open: those with a key, in ever smaller parts, in their order. Where
+ * one row is bad its neighbours are good, so that the other parts come first; where all is bad, it goes down to the few.
+ * @param sending that was answered
+ * @param sent its rows
+ * @param came how the request ended
+ * @param faultsInARow requests in a row that were answered by 500, or not at all
+ */
+export function againAfter(
+	sending: Sending,
+	{ open, suspects, why, mayBe }: Verdict,
+	sent: readonly Sent[],
+	came: 'answered' | 'lost' | 'fault',
+	faultsInARow: number,
+): Again {
+	const { chunk, places: own } = sending.part;
+	const placesOf = (rows: readonly number[]) => rows.map((row) => own[row] ?? 0);
+	const places = placesOf(open.filter((row) => (sent[row]?.keys.length ?? 0) > 0));
+	const part: Part = { chunk, places };
+	if (places.length === 0) return nothing;
+	if (came === 'lost') return afterLoss(sending, part, why);
+	if (own.length === 1) return nothing;
+	const isBad = faultsInARow >= manyFaults;
+	const alone = new Set(came === 'answered' ? placesOf(suspects) : []);
+	const parts = alone.size > 0 && places.length > 1 ? takeOut(part, alone) : splitInto(part, isBad ? 8 : 2);
+	const known = sending.mayBe ?? (came === 'answered' ? mayBe : undefined);
+	const again = parts.map((one): Sending => ({
+		part: one,
+		is: 'again',
+		why,
+		wasLost: false,
+		...(known && { mayBe: known }),
+	}));
+	return isBad ? { next: again, later: [] } : { next: [], later: again };
+}

@@ -1,0 +1,59 @@
+import { errorLists, isRecord } from './answers';
+import { plainText } from './plainText';
+
+/** What Planhat says is cut here, since an answer may hold a page of HTML. Characters. */
+export const longestWords = 500;
+
+/** As much of a page of HTML as may stand before its words, in an answer and in an entry of a list. Characters. */
+const mostMarkup = { answer: 5_000, entry: 1_000 };
+
+/** Keys under which Planhat and the proxies before it put their words, best first. */
+const wordKeys = ['message', 'error', 'errors', 'detail', 'reason', 'description'];
+
+/** Lists of errors may be long, objects deep; what stands further back is not read. */
+const mostEntries = 20;
+const deepest = 6;
+
+/**
+ * Cuts a text to a length.
+ * @param most characters, the sign that it was cut included
+ */
+export function cut(text: string, most: number): string {
+	return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}
+
+function firstWords(text: string, markup: number): string {
+	const start = text.slice(0, longestWords + 1);
+	return start.includes('<') ? plainText(text.slice(0, markup)) : start;
+}
+
+function textOf(value: unknown, markup: number, depth = deepest): string {
+	if (typeof value === 'string') return firstWords(value, markup);
+	if (Array.isArray(value)) {
+		const texts =
+			depth === 0 ? [] : value.slice(0, mostEntries).map((entry) => textOf(entry, mostMarkup.entry, depth - 1).trim());
+		return texts.filter(Boolean).join('; ');
+	}
+	if (!isRecord(value)) return value === undefined || value === null ? '' : String(value);
+	if (depth === 0) return '';
+	const lists = errorLists.map((key) => value[key]).filter((list) => list !== undefined);
+	for (const candidate of [...wordKeys.map((key) => value[key]), lists]) {
+		const text = candidate === undefined ? '' : textOf(candidate, markup, depth - 1).trim();
+		if (text !== '') return text;
+	}
+	if (lists.length > 0) return '';
+	const names = Object.keys(value).slice(0, mostEntries);
+	return names.map((key) => `${key}: ${textOf(value[key], markup, depth - 1)}`).join(', ');
+}
+
+/**
+ * What Planhat says in an answer, or in an entry of a list of errors. It answers errors as a string or as an object
+ * (Planhat's documents, "HTTP response codes"); bulk answers hold lists of either. The time that it takes does not grow
+ * beyond what is shown.
+ * @param body in whatever form
+ * @param place whether it is the whole answer or one entry of a list
+ * @returns one line of at most 500 characters, blank where there are no words
+ */
+export function wordsOf(body: unknown, place: keyof typeof mostMarkup = 'answer'): string {
+	return cut(textOf(body, mostMarkup[place]).replace(/\s+/g, ' ').trim(), longestWords);
+}
