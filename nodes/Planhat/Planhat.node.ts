@@ -3,6 +3,7 @@ import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from '
 import { defaultBaseUrl } from './credential/settings';
 import { customOperations } from './description/customOperations';
 import { properties } from './description/properties';
+import { subtitle } from './description/subtitle';
 import { methods } from './methods';
 
 /** Reads and writes the records of a Planhat tenant. */
@@ -13,7 +14,7 @@ export class Planhat implements INodeType {
 		icon: { light: 'file:../../icons/planhat.svg', dark: 'file:../../icons/planhat.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: subtitle(),
 		description: 'Read and write companies, end users and all other records in Planhat',
 		defaults: { name: 'Planhat' },
 		usableAsTool: true,

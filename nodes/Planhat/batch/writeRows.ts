@@ -1,153 +1,99 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { isKeyed } from '../rows/keys';
-import { readUnknownFields } from '../rows/parameters';
-import { timePicker } from '../rows/pickedTimes';
-import { readGivenFields } from '../rows/readRows';
-import { missingFields } from '../rows/requiredFields';
-import { rowWriter, writeRow, type Written } from '../rows/writeRow';
+import { keepNotes } from '../rows/columnHints';
+import type { Columns } from '../rows/column';
+import { blankKeysText, keysOf } from '../rows/keys';
+import { missingFields, missingText, needsAll } from '../rows/requiredFields';
+import type { Given, Position, Reason, Refused, Written } from '../rows/row';
+import { writeRow } from '../rows/writeRow';
 import type { BatchContext } from '../run/operation';
-import { findDuplicates } from './duplicates';
-import type { Batch, RowOutcome, RowRules } from './outcomes';
+import { wordsOf } from '../transport/errors';
+import type { Order } from './duplicates';
+import type { Settled } from './outcomes';
 
-/**
- * What is said of the rows of a request when something goes wrong that is no answer of Planhat's.
- * @param error anything
- * @param hasLeft whether the request was on its way, so that nobody knows what became of it
- */
-export function outcomeOfError(error: unknown, hasLeft: boolean): RowOutcome {
-	const reason = wordsOf(error);
-	return hasLeft
-		? { outcome: 'unknown', reason: `${reason}. The row may have been applied` }
-		: { outcome: 'failed', reason };
+/** What rows are written by. */
+interface Writing {
+	run: Pick<BatchContext, 'node'>;
+	given: Given;
+	columns: Columns;
+	/** Shared by the rows that have no key, so that its words are made once. */
+	noKey?: Reason;
 }
 
-function wordsOf(error: unknown): string {
-	const { message, description } = error as { message?: string; description?: string | null };
-	return [message, description].filter((text) => typeof text === 'string' && text !== '').join('. ');
+/** A row without a key makes a new record each time. */
+function isRefusedKeyless({ model, rules }: Columns, isKeyed: boolean): boolean {
+	return !isKeyed && model.keys.length > 0 && rules.writes === 'either' && rules.options.keylessRows === 'fail';
 }
 
-async function readRows(context: BatchContext, batch: Batch): Promise<void> {
-	const picked = timePicker(context);
-	for (const index of context.indexes) {
-		let unreadable: string | undefined;
-		try {
-			const read = (name: string, fallback?: unknown) => context.parameter(name, index, fallback);
-			const fields = readGivenFields(read, inputOf(context, index), picked);
-			if ('unreadable' in fields) unreadable = fields.unreadable;
-			else for (const given of fields.rows) addRow(batch, index, given);
-		} catch (error) {
-			unreadable = wordsOf(error);
-		}
-		if (unreadable !== undefined) addRow(batch, index, {}, { outcome: 'failed', reason: unreadable });
-		const pause = context.breathe();
-		if (pause) await pause;
-	}
+function noKeyReason({ run, given, columns }: Writing): Reason {
+	const said = blankKeysText(run.node, given.rows, columns);
+	return { code: 'noKey', ...(said !== undefined && { said }) };
 }
 
-function inputOf({ items }: BatchContext, index: number): IDataObject {
-	return items[index]?.json ?? {};
-}
-
-/** Rows that are the input items themselves need no parameter, and so no expression, for each of them. */
-function takeInputItems(context: BatchContext, batch: Batch): void {
-	for (const index of context.indexes) addRow(batch, index, inputOf(context, index));
-}
-
-function addRow(batch: Batch, item: number, given: IDataObject, outcome?: RowOutcome): void {
-	batch.rows.push({ item, number: batch.rows.length, given });
-	batch.outcomes.push(outcome);
-}
-
-function isMappedAutomatically(context: BatchContext): boolean {
-	if (context.parameter('specifyFields', 0, 'map') === 'json') return false;
-	return context.parameter('fields.mappingMode', 0, 'defineBelow') === 'autoMapInputData';
+function missingReason(missing: readonly string[], columns: Columns): Reason {
+	const problems = missing.map((field) => ({ field, given: '', wants: 'a value' }));
+	return { code: 'missingFields', problems, said: missingText(missing, columns) };
 }
 
 /** A value of an item may be made when it is looked at, and fail then. */
-function tryWrite({ writer }: Batch, given: IDataObject): Written | { reason: string } {
+function written(writing: Writing, at: Position, layer: number): Written | Refused {
+	const { columns, given: all } = writing;
+	const { given = {} } = all.rows[at] ?? {};
+	let wrote: ReturnType<typeof writeRow>;
 	try {
-		return writer.write(given);
+		wrote = writeRow(given, columns);
 	} catch (error) {
-		return { reason: wordsOf(error) };
+		return { at, why: { code: 'unreadable', said: wordsOf(error) } };
 	}
+	if ('problems' in wrote) return { at, why: { code: 'badValues', problems: wrote.problems } };
+	const { fields, notes } = wrote;
+	if (notes !== undefined) keepNotes(columns, notes);
+	if (Object.keys(fields).length === 0) return { at, why: { code: 'nothingToSend' } };
+	const isKeyed = keysOf(given, columns).length > 0;
+	if (isRefusedKeyless(columns, isKeyed)) return { at, why: (writing.noKey ??= noKeyReason(writing)) };
+	const missing = missingFields(columns.model, fields);
+	const isLacking = missing.length > 0 && needsAll(columns.model, columns.rules, isKeyed);
+	return isLacking ? { at, why: missingReason(missing, columns) } : { at, layer, fields, missing };
 }
 
-async function checkRows(context: BatchContext, batch: Batch, rules: RowRules): Promise<void> {
-	const { model } = context;
-	for (const [position, { given }] of batch.rows.entries()) {
-		if (batch.outcomes[position] !== undefined) continue;
-		let written = tryWrite(batch, given);
-		if ('needs' in written) written = await writeRow(batch.writer, context.tenant, given);
-		if ('reason' in written) {
-			batch.outcomes[position] = { outcome: 'failed', reason: written.reason };
-			continue;
+/** What became of rows before they are written. */
+function settledBefore({ refused }: Given, order: Order | undefined): Settled[] {
+	const superseded = order?.superseded.map(({ at, by }): Settled => ({ at, outcome: { is: 'superseded', by } })) ?? [];
+	return [...refused, ...(order?.refused ?? []), ...superseded];
+}
+
+/** Positions of the rows that are to be written, in their order, by the round in which they go out. */
+function roundsOf({ rows }: Given, settled: readonly Settled[], order: Order | undefined): Position[][] {
+	const isSettled = new Set(settled.map(({ at }) => at));
+	const rounds: Position[][] = [];
+	for (const at of rows.keys()) {
+		if (isSettled.has(at)) continue;
+		const layer = order?.layers[at] ?? 0;
+		while (rounds.length <= layer) rounds.push([]);
+		rounds[layer]?.push(at);
+	}
+	return rounds;
+}
+
+/**
+ * Writes the rows of a run, each once, when it is asked for the next: round after round, and in each in their order.
+ * @param given as `readRows` has read them
+ * @param columns as `planColumns` has resolved them
+ * @param order of rows that may be one record; without it all go out in one round
+ * @returns each row once: as it is sent, or what became of it before
+ */
+export async function* writeRows(
+	run: Pick<BatchContext, 'node' | 'breathe'>,
+	given: Given,
+	columns: Columns,
+	order?: Order,
+): AsyncGenerator<Written | Settled> {
+	const settled = settledBefore(given, order);
+	for (const each of settled) yield each;
+	const writing: Writing = { run, given, columns };
+	for (const [layer, positions] of roundsOf(given, settled, order).entries()) {
+		for (const at of positions) {
+			yield written(writing, at, layer);
+			const pause = run.breathe();
+			if (pause) await pause;
 		}
-		const { row, unusable } = written;
-		const isKeyless = !isKeyed(batch, position);
-		const missing = missingFields(model, row);
-		if (isKeyless && rules.mayUpdate) batch.keyless.push(position);
-		for (const name of missing) batch.missing.set(name, (batch.missing.get(name) ?? 0) + 1);
-		// A field whose value is no good is missing as well, which would say it twice.
-		const isLacking = unusable.length === 0 && missing.length > 0 && (isKeyless || !rules.mayUpdate);
-		const lacks = isLacking ? [`it lacks ${missing.join(', ')}`] : [];
-		const refused = unusable.length === 0 && lacks.length === 0 ? rules.refuse?.(row) : undefined;
-		const reasons = [...unusable, ...lacks, ...(refused === undefined ? [] : [refused])];
-		if (reasons.length > 0) batch.outcomes[position] = { outcome: 'failed', reason: reasons.join('; ') };
-		const pause = context.breathe();
-		if (pause) await pause;
 	}
-}
-
-/**
- * Reads the rows of the items that go out with one credential.
- * @param context of the run
- * @param rules of the operation
- */
-export async function readBatch(context: BatchContext, rules: RowRules): Promise<Batch> {
-	const unknownFields = readUnknownFields((name, fallback) => context.parameter(name, 0, fallback));
-	const batch: Batch = {
-		run: context,
-		rows: [],
-		outcomes: [],
-		writer: rowWriter(context.model, context.tenant, { unknownFields, keepsId: rules.mayUpdate, isNew: true }),
-		keyNames: context.model.keys,
-		keyless: [],
-		missing: new Map(),
-		duplicates: [],
-		unnamed: { rows: 0, words: new Set() },
-	};
-	if (isMappedAutomatically(context)) takeInputItems(context, batch);
-	else await readRows(context, batch);
-	return batch;
-}
-
-/**
- * Finds out, before anything is sent, which rows of a batch cannot be.
- * @param batch after its rows were read
- * @param rules of the operation
- */
-export async function checkBatch(batch: Batch, rules: RowRules): Promise<void> {
-	const { run } = batch;
-	if (run.refusal !== undefined) {
-		const refused: RowOutcome = { outcome: 'failed', reason: wordsOf(run.refusal) };
-		batch.outcomes = batch.outcomes.map((outcome) => outcome ?? { ...refused });
-		return;
-	}
-	await checkRows(run, batch, rules);
-	const { customFieldTrouble } = run.tenant;
-	if (customFieldTrouble !== undefined) {
-		const effect = 'so that names of custom fields were taken for unknown ones';
-		run.hint(`The custom fields could not be read, ${effect}: ${customFieldTrouble}`);
-	}
-	await findDuplicates(run, batch, rules);
-}
-
-/**
- * The text of a row as it is sent.
- * @param batch that the row belongs to
- * @param position of the row
- */
-export function textOf({ rows, writer }: Batch, position: number): string {
-	return JSON.stringify(writer.write(rows[position]?.given ?? {}).row);
 }

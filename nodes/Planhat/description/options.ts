@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { selectOption } from '../output/parameters';
 import type { Model } from '../resources/types';
+import { rowOptions } from '../rows/parameters';
 import { defaultMaxWait } from '../run/openRun';
 
 /**
@@ -47,6 +48,7 @@ export function optionsProperty(models: readonly Model[]): INodeProperties {
 				],
 				description: 'What to do with rows of one run that have the same key',
 			},
+			rowOptions.emptyValues,
 			{
 				displayName: 'Endpoint',
 				name: 'endpoint',
@@ -87,24 +89,8 @@ export function optionsProperty(models: readonly Model[]): INodeProperties {
 				description:
 					'What the node puts out. Rows that were not applied leave by the error output one by one in any case.',
 			},
-			{
-				displayName: 'Unknown Fields',
-				name: 'unknownFields',
-				type: 'options',
-				default: 'send',
-				displayOptions: { show: { '/operation': ['create', 'insert', 'track', 'update', 'upsert'] } },
-				options: [
-					{ name: 'Leave Out', value: 'ignore', description: 'Send only the fields that are known' },
-					{ name: 'Put Into Custom', value: 'custom', description: 'Send them as custom fields' },
-					{ name: 'Refuse the Row', value: 'refuse', description: 'Do not send the row' },
-					{
-						name: 'Send As They Are',
-						value: 'send',
-						description: 'Planhat drops what it does not know, without a word',
-					},
-				],
-				description: 'What to do with fields that are not among the standard fields of the resource',
-			},
+			rowOptions.keylessRows,
+			rowOptions.unknownFields,
 		],
 	};
 }

@@ -5,7 +5,7 @@ import type { ItemContext } from '../run/operation';
 import { asSwitch, expressionIn, isMissing, isTool, shown } from '../run/parameters';
 import { inputError } from '../transport/errors';
 import { isObject } from '../values/checks';
-import { toDay } from '../values/dates';
+import { readDate, readDayCount } from '../values/dates';
 import { isPlanhatId } from '../values/planhatId';
 
 /** What the node's parameters say of one item. */
@@ -158,7 +158,8 @@ export function asDate<Result>(
  * @throws NodeOperationError when the filter cannot take it
  */
 export function sentValues(parameters: Parameters, filter: Filter, value: unknown): Array<string | number | boolean> {
-	const { node } = parameters;
+	const { node, timezone } = parameters;
+	const toDay = (date: unknown) => readDayCount(date) ?? readDate(date, timezone)?.day;
 	if (filter.takes === 'day') return [asDate(node, filter.displayName, value, toDay)];
 	if (filter.takes === 'boolean') return [asSwitch(node, filter.displayName, value)];
 	if (filter.takes === 'text') return [asText(node, filter, value)];

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { kindQuery } from '../resources/kind';
 import { updateTimeOf } from '../resources/model';
 import type { Model } from '../resources/types';
-import { toMilliseconds } from '../values/dates';
+import { readDate } from '../values/dates';
 import { updatedAfter } from './filterParameters';
 import { asDate, readGiven, sentValues, type NamedFilter, type Parameters } from './filterValues';
 import { timeOf } from './updatedAfter';
@@ -49,7 +49,7 @@ export function readFilters(parameters: Parameters): ListFilter {
 	}
 	const field = updateTimeOf(model);
 	const since = values.get(updatedAfter.name);
-	const toTime = (time: unknown) => toMilliseconds(time, timezone);
+	const toTime = (time: unknown) => readDate(time, timezone, timezone)?.milliseconds;
 	return {
 		queries,
 		checks: model.kind === undefined ? checks : [...checks, model.kind],

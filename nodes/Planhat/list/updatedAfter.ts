@@ -1,12 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { readDate } from '../values/dates';
+
 /**
  * Reads a time from a record; Planhat gives ISO text, and in old samples milliseconds since 1970.
  * @returns milliseconds since 1970, NaN where the record shows none
  */
 export function timeOf(record: IDataObject, field: string): number {
 	const value = record[field];
-	return typeof value === 'number' ? value : Date.parse(String(value));
+	return typeof value === 'number' ? value : (readDate(value, 'utc')?.milliseconds ?? Number.NaN);
 }
 
 /**

@@ -1,9 +1,10 @@
 import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 
 import { modelOf } from '../resources';
-import type { Field, Key, Model } from '../resources/types';
+import type { Field, Model } from '../resources/types';
 import { hasCustomFields, readCustomFields, type CustomField } from '../tenant/customFields';
 import { columnTypes, customPrefix, noticeId, storedColumns, type Column } from '../tenant/mapperColumns';
+import { wordsOf } from '../transport/errors';
 import { openTransport } from '../transport/openTransport';
 import { customLabelOf, labelOf } from './mapperLabels';
 
@@ -21,13 +22,13 @@ function optionsOf({ values }: Field): Pick<Column, 'options'> {
 
 /** Only a new record needs its required fields: Update leaves out what is not given, and a row of an upsert may change one. */
 function asColumn(model: Model, field: Field, operation: string): Column {
-	const isKey = operation === 'upsert' && model.keys.includes(field.name as Key);
+	const isKey = operation === 'upsert' && model.keys.some((key) => key === field.name);
 	return {
 		id: field.name,
 		displayName: labelOf(field),
 		required: field.required === true && !['upsert', 'update'].includes(operation),
-		defaultMatch: isKey && field.name !== '_id',
-		canBeUsedToMatch: isKey,
+		defaultMatch: false,
+		canBeUsedToMatch: false,
 		display: true,
 		removed: !isShown(model, field) && !isKey,
 		type: columnTypes[field.type],
@@ -78,12 +79,10 @@ function noticeColumn(trouble: string): Column {
 	};
 }
 
-function wordsOf(error: unknown): string {
+function troubleOf(error: unknown): string {
 	const isTimeout = error instanceof Error && error.name === 'TimeoutError';
 	if (isTimeout) return `Planhat did not answer within ${longestRead / 1_000} seconds`;
-	if (!(error instanceof Error)) return String(error);
-	const advice = 'description' in error && typeof error.description === 'string' ? `. ${error.description}` : '';
-	return `${error.message}${advice}`;
+	return wordsOf(error);
 }
 
 /**
@@ -103,7 +102,7 @@ async function customColumns(editor: ILoadOptionsFunctions, model: Model, operat
 		const offered = fields.filter((field) => field.offered);
 		return offered.map((field) => asCustomColumn(field, operation)).sort(byLabel);
 	} catch (error) {
-		trouble = wordsOf(error);
+		trouble = troubleOf(error);
 	}
 	const known = storedColumns(editor.getCurrentNodeParameter('fields')).filter(({ id }) => id.startsWith(customPrefix));
 	return [...known, noticeColumn(trouble)];

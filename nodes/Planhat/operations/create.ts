@@ -2,7 +2,7 @@ import { readRowOutcome } from '../batch/rowAnswer';
 import { readWrittenFields } from '../output/fieldsToReturn';
 import { outcomeFields, recordFields } from '../output/outputFields';
 import { recordOrReceipt } from '../output/writeResult';
-import { readNewRow } from '../rows/itemRow';
+import { itemHints, readItemRow, requireAll } from '../rows/itemRow';
 import type { Operation } from '../run/operation';
 
 /** Creates one record; a model without such an endpoint takes one row by its bulk endpoint. */
@@ -15,13 +15,16 @@ export const create: Operation = {
 	output: (model) => (model.writesRows ? outcomeFields(model) : recordFields(model)),
 	// The fields are shared by all operations that take some.
 	properties: () => [],
+	hints: itemHints,
 
 	async prepare(item, declared) {
 		const { model } = item;
-		const { row, keys } = await readNewRow(item);
+		const row = await readItemRow(item, 'new');
+		requireAll(item, row, row.fields);
+		const { fields, keys } = row;
 		const target = { verb: 'create', record: model.singular, permission: model.name, keys };
-		if (!model.writesRows) return { ...declared, body: row, target };
-		return { ...declared, body: [row], keyed: Object.keys(keys).length > 0, target };
+		if (!model.writesRows) return { ...declared, body: fields, target };
+		return { ...declared, body: [fields], keyed: Object.keys(keys).length > 0, target };
 	},
 
 	async answer(item, request) {

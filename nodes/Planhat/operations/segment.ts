@@ -1,10 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
+import { readObject } from '../rows/readLists';
+import { readEmail, readKey } from '../rows/readReferences';
 import type { ItemContext, Operation } from '../run/operation';
 import { apiError, inputError } from '../transport/errors';
 import type { PlanhatRequest } from '../transport/request';
-import { isObject } from '../values/checks';
+import { isBlank, isObject } from '../values/checks';
+import { shown } from '../values/json';
 import { readTaken } from './taken';
 
 function properties(models: readonly Model[]): INodeProperties[] {
@@ -55,26 +58,51 @@ function properties(models: readonly Model[]): INodeProperties[] {
 	];
 }
 
-function readText(item: ItemContext, name: string, displayName: string): string {
-	const text = String(item.parameter(name, '') ?? '').trim();
-	if (text !== '') return text;
+function requireText(item: ItemContext, name: string, displayName: string): string {
+	const value = item.parameter(name, '');
+	const reading = isBlank(value) ? undefined : readKey(value);
+	if (reading !== undefined && 'value' in reading) return String(reading.value);
 	throw inputError(
 		item.node,
-		`'${displayName}' is blank`,
+		reading === undefined
+			? `'${displayName}' is blank`
+			: `'${displayName}' takes text or a number, not '${shown(value)}'`,
 		'Fill it in, or check that the expression has a result for this item.',
 	);
 }
 
-function readDetails(item: ItemContext): IDataObject {
-	const value = item.parameter('details', '{}');
-	let details: unknown = value;
-	try {
-		details = typeof value === 'string' ? JSON.parse(value) : value;
-	} catch {
-		details = undefined;
+/** What Planhat finds the person and the company by. */
+const keysInDetails = {
+	email: { read: readEmail, wants: 'one email address' },
+	companyId: { read: readKey, wants: 'an ID as text or number' },
+};
+
+function writtenKeys(item: ItemContext, details: IDataObject): IDataObject {
+	const written = { ...details };
+	for (const [name, { read, wants }] of Object.entries(keysInDetails)) {
+		const value = details[name];
+		if (value === undefined) continue;
+		delete written[name];
+		if (isBlank(value)) continue;
+		const reading = read(value);
+		if (!('value' in reading)) {
+			const words = `'${name}' in 'Details (JSON)' takes ${wants}, not '${shown(value)}'`;
+			throw inputError(item.node, words, 'Correct the value, or leave it out.');
+		}
+		written[name] = reading.value as IDataObject[string];
 	}
-	if (isObject(details)) return details;
-	throw inputError(item.node, "'Details (JSON)' is not a JSON object", 'Give an object such as {"plan": "Pro"}.');
+	return written;
+}
+
+function readDetails(item: ItemContext): IDataObject {
+	const details = readObject(item.parameter('details', '{}'));
+	if ('value' in details) return writtenKeys(item, details.value as IDataObject);
+	const advice = details.refused === undefined ? '' : ` ${details.refused}.`;
+	throw inputError(
+		item.node,
+		"'Details (JSON)' is not a JSON object",
+		`Give an object such as {"plan": "Pro"}.${advice}`,
+	);
 }
 
 /** @throws NodeApiError when the answer says that Planhat did not take the event */
@@ -106,12 +134,12 @@ export const segment: Operation = {
 
 	async prepare(item, declared) {
 		const type = item.parameter('segmentType', 'track') === 'identify' ? 'identify' : 'track';
-		const userId = readText(item, 'userId', 'User ID');
+		const userId = requireText(item, 'userId', 'User ID');
 		const details = readDetails(item);
 		const body: IDataObject =
 			type === 'identify'
 				? { type, userId, traits: details }
-				: { type, userId, event: readText(item, 'event', 'Event'), properties: details };
+				: { type, userId, event: requireText(item, 'event', 'Event'), properties: details };
 		const target = { verb: 'send', record: 'Segment event', permission: item.model.name, keys: { userId } };
 		return { ...declared, body, target };
 	},

@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { readRowOutcome } from '../batch/rowAnswer';
 import { readWrittenFields } from '../output/fieldsToReturn';
 import { outcomeFields, recordFields } from '../output/outputFields';
@@ -7,15 +5,9 @@ import { recordOrReceipt } from '../output/writeResult';
 import { readAddress } from '../record/address';
 import { asRecord, idOf } from '../record/asRecord';
 import { withArticle } from '../resources/model';
-import type { Model } from '../resources/types';
-import { readChanges } from '../rows/itemRow';
+import { itemHints, readItemRow, requireAll } from '../rows/itemRow';
+import { heldFields } from '../rows/requiredFields';
 import type { Operation } from '../run/operation';
-
-/** Rows without a required field are dropped in silence (Planhat's documents, "Ticket"), so that a change carries them. */
-function requiredValues({ fields }: Model, record: IDataObject): IDataObject {
-	const names = fields.filter(({ name, required }) => required && record[name] !== undefined).map(({ name }) => name);
-	return Object.fromEntries(names.map((name) => [name, record[name]]));
-}
 
 /** Changes the given fields of one record and leaves the others. */
 export const update: Operation = {
@@ -27,17 +19,20 @@ export const update: Operation = {
 	output: (model) => (model.writesRows ? outcomeFields(model) : recordFields(model)),
 	// It shares its parameters with Get and Create.
 	properties: () => [],
+	hints: itemHints,
 
 	async prepare(item, declared) {
-		const row = await readChanges(item);
+		const { model, transport } = item;
+		const row = await readItemRow(item, 'changes');
 		const { segment, target } = await readAddress(item, 'update');
-		if (!item.model.writesRows) return { ...declared, url: `${declared.url}/${segment}`, body: row, target };
+		if (!model.writesRows) return { ...declared, url: `${declared.url}/${segment}`, body: row.fields, target };
 		// The bulk endpoint would create what it does not find, so the record has to be seen first.
-		const { body } = await item.transport.send({ method: 'GET', url: `${item.model.readPath}/${segment}`, target });
+		const { body } = await transport.send({ method: 'GET', url: `${model.readPath}/${segment}`, target });
 		const record = asRecord(item, target, body);
 		const _id = idOf(item, target, record);
-		const full = { _id, ...requiredValues(item.model, record), ...row };
-		return { ...declared, body: [full], keyed: true, target: { ...target, _id } };
+		const fields = { _id, ...heldFields(model, record, row.fields), ...row.fields };
+		requireAll(item, row, fields);
+		return { ...declared, body: [fields], keyed: true, target: { ...target, _id } };
 	},
 
 	async answer(item, request) {

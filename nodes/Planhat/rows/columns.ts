@@ -3,15 +3,24 @@ import { altersByStored, findCommas, holdsUserEmail, insideOf } from './lookThro
 import { PlannedColumns, type ColumnAt, type ColumnRun, type KnownTenant } from './plannedColumns';
 import type { Row, Rules } from './row';
 
-/** What names mean in a run, by what the run knows of its tenant: Create and Update plan one item after the other. */
-const plans = new WeakMap<KnownTenant, PlannedColumns>();
+/**
+ * What names mean in a run, by what the run knows of its tenant, and by the rules: Create and Update plan one item after the
+ * other, and an option may be an expression.
+ */
+const plans = new WeakMap<KnownTenant, Map<string, PlannedColumns>>();
 
 function planOf(run: ColumnRun, rules: Rules): PlannedColumns {
-	const kept = plans.get(run.tenant);
-	if (kept !== undefined && JSON.stringify(kept.rules) === JSON.stringify(rules)) return kept;
-	const plan = new PlannedColumns(run, rules);
-	plans.set(run.tenant, plan);
+	const ofRun = plans.get(run.tenant) ?? new Map<string, PlannedColumns>();
+	plans.set(run.tenant, ofRun);
+	const key = JSON.stringify(rules);
+	const plan = ofRun.get(key) ?? new PlannedColumns(run, rules);
+	ofRun.set(key, plan);
 	return plan;
+}
+
+/** The columns of a run so far: one plan, unless rules differ from item to item. */
+export function plannedIn(tenant: KnownTenant): Columns[] {
+	return [...(plans.get(tenant)?.values() ?? [])];
 }
 
 function innerNames(given: Row['given'], within: string): string[] {

@@ -1,17 +1,30 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { OpenRun } from '../run/openRun';
 import type { ItemContext } from '../run/operation';
 import { inputError } from '../transport/errors';
+import type { Columns } from './column';
+import { columnHints, keepNotes } from './columnHints';
+import { columnRunOfItem } from './columnRun';
+import { plannedIn, planColumns } from './columns';
 import { keysOf } from './keys';
-import { readUnknownFields } from './parameters';
-import { timePicker } from './pickedTimes';
-import { readGivenFields, type Read } from './readRows';
-import { missingFields } from './requiredFields';
-import { rowWriter, writeRow } from './writeRow';
+import { readRules } from './parameters';
+import { problemText } from './problemText';
+import { givenReader, type Read } from './readRows';
+import { missingFields, missingText, needsAll } from './requiredFields';
+import type { Row, Rules } from './row';
+import { writeRow } from './writeRow';
 
-function givenRow(item: ItemContext): IDataObject {
-	const read: Read = (name, fallback) => item.parameter(name, fallback);
-	const given = readGivenFields(read, item.input.json, timePicker(item));
+/** The one row of an item, as it is sent. */
+export interface ItemRow {
+	fields: IDataObject;
+	/** The keys that the row carries, by their names. */
+	keys: IDataObject;
+	columns: Columns;
+}
+
+function readGiven(item: ItemContext, read: Read): IDataObject {
+	const given = givenReader(item)(read, item.input.json);
 	const [row, ...others] = 'rows' in given ? given.rows : [];
 	if (row !== undefined && others.length === 0) return row;
 	throw inputError(
@@ -21,42 +34,66 @@ function givenRow(item: ItemContext): IDataObject {
 	);
 }
 
-async function writable(item: ItemContext, isNew: boolean): Promise<IDataObject> {
-	const { model, tenant } = item;
-	const unknownFields = readUnknownFields((name, fallback) => item.parameter(name, fallback));
-	const { row, unusable } = await writeRow(rowWriter(model, tenant, { unknownFields, isNew }), tenant, givenRow(item));
-	if (unusable.length === 0) return row;
-	throw inputError(item.node, unusable.join('; '), 'Correct the value, or leave the field out.');
+/** Columns for which all input items were looked through. */
+const whole = new WeakSet<Columns>();
+
+/** Where the items are the rows, all of them say what a column holds: a comma in a later one counts for an earlier one. */
+async function columnsOf(item: ItemContext, row: Row, rules: Rules): Promise<Columns> {
+	const run = columnRunOfItem(item);
+	const columns = await planColumns(run, [row], rules);
+	if (!run.isAutomatic || whole.has(columns)) return columns;
+	whole.add(columns);
+	return await planColumns(
+		run,
+		item.items.map(({ json }, index) => ({ item: index, given: json })),
+		rules,
+	);
 }
 
 /**
- * Reads the fields of a new record.
- * @returns the row to send, and the keys it carries
- * @throws NodeOperationError when it is no object, holds a value that its field cannot take, or lacks what Planhat asks for
+ * Reads the fields of the one record that an item creates or changes.
+ * @param writes a new record, or changes of one that is named elsewhere
+ * @throws NodeOperationError when it is no object, holds a value that its field cannot take, or nothing that can be sent
  */
-export async function readNewRow(item: ItemContext): Promise<{ row: IDataObject; keys: IDataObject }> {
-	const row = await writable(item, true);
-	const keys = keysOf(item.model, row);
-	const missing = missingFields(item.model, row);
-	if (missing.length === 0) return { row, keys };
+export async function readItemRow(item: ItemContext, writes: 'new' | 'changes'): Promise<ItemRow> {
+	const read: Read = (name, fallback) => item.parameter(name, fallback);
+	const given = readGiven(item, read);
+	const columns = await columnsOf(item, { item: 0, given }, readRules(read, writes));
+	const wrote = writeRow(given, columns);
+	if ('problems' in wrote) {
+		const words = wrote.problems.map(problemText).join('; ');
+		throw inputError(item.node, words, 'Correct the value, or leave the field out.');
+	}
+	const { fields, notes = [] } = wrote;
+	keepNotes(columns, notes);
+	if (Object.keys(fields).length > 0) {
+		const keys = Object.fromEntries(keysOf(given, columns).map(({ name, value }) => [name, value]));
+		return { fields, keys, columns };
+	}
 	throw inputError(
 		item.node,
-		`The ${item.model.singular} lacks ${missing.join(', ')}`,
-		'Planhat asks for this when a record is created. Add it to the fields.',
+		`There is nothing to send for the ${item.model.singular}`,
+		"Give at least one field that is not blank. '_id' and fields that Planhat sets itself are left out.",
+	);
+}
+
+/**
+ * @param fields about to be sent
+ * @throws NodeOperationError when they lack what Planhat asks for
+ */
+export function requireAll(item: ItemContext, { keys, columns }: ItemRow, fields: IDataObject): void {
+	const { model, node } = item;
+	const missing = needsAll(model, columns.rules, false) ? missingFields(model, fields) : [];
+	if (missing.length === 0) return;
+	throw inputError(
+		node,
+		`The ${model.singular} ${missingText(missing, columns)}`,
+		'Planhat asks for this. Add it to the fields.',
 		{ keys },
 	);
 }
 
-/**
- * Reads the fields to change.
- * @throws NodeOperationError when it is no object, holds a value that its field cannot take, or nothing that can be changed
- */
-export async function readChanges(item: ItemContext): Promise<IDataObject> {
-	const row = await writable(item, false);
-	if (Object.keys(row).length > 0) return row;
-	throw inputError(
-		item.node,
-		`There is nothing to change in the ${item.model.singular}`,
-		"Give at least one field. '_id' and fields that Planhat sets itself are left out.",
-	);
+/** What Create and Update tell about the columns of a run, at its end. */
+export function itemHints({ tenant }: Pick<OpenRun, 'tenant'>): string[] {
+	return plannedIn(tenant).flatMap(columnHints);
 }

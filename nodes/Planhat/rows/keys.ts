@@ -1,7 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 
+import { isBlank } from '../values/checks';
 import type { Columns, FieldColumn } from './column';
-import type { Key, NamedCompany } from './row';
+import { rawFields } from './mappedByHand';
+import type { Key, NamedCompany, Row } from './row';
 
 /** Between a key and the company in which it counts. */
 const inCompany = '\n';
@@ -66,4 +68,22 @@ function asKey(given: IDataObject, columns: Columns, name: string, value: string
 	const company = companyOf(given, columns);
 	const within = company === undefined ? identity : `${identity}${inCompany}${company.form}-${company.value}`;
 	return { name, value, identity: within, anywhere: identity };
+}
+
+/**
+ * Says which keys are mapped by hand and blank in every row, most likely because their expression names nothing.
+ * @param rows of the run
+ * @returns a sentence, undefined where there is none
+ */
+export function blankKeysText(
+	node: Pick<INode, 'parameters'>,
+	rows: readonly Row[],
+	{ model, rules }: Pick<Columns, 'model' | 'rules'>,
+): string | undefined {
+	if (rules.writes !== 'either') return undefined;
+	const raw = rawFields(node);
+	const blank = model.keys.filter((name) => !isBlank(raw[name]) && rows.every(({ given }) => isBlank(given[name])));
+	if (blank.length === 0) return undefined;
+	const named = blank.map((name) => `'${name}' (${String(raw[name]).replace(/^=/, '')})`);
+	return `${named.join(', ')} ${named.length === 1 ? 'is' : 'are'} blank in every row`;
 }

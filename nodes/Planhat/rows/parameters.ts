@@ -2,7 +2,7 @@ import type { INodeProperties, NodeParameterValueType, ResourceMapperTypeOptions
 
 import type { Model, OperationName } from '../resources/types';
 import type { Read } from './readRows';
-import type { UnknownFields } from './writeRow';
+import type { RowOptions, Rules } from './row';
 
 interface MapperMode {
 	operations: OperationName[];
@@ -13,19 +13,7 @@ interface MapperMode {
 const mapperModes: readonly MapperMode[] = [
 	{ operations: ['create', 'insert', 'track'], options: { mode: 'add' } },
 	{ operations: ['update'], options: { mode: 'map' } },
-	{
-		operations: ['upsert'],
-		options: {
-			mode: 'upsert',
-			multiKeyMatch: true,
-			matchingFieldsLabels: {
-				title: 'Keys',
-				description:
-					'Planhat matches a row by the first of its keys that it has: ID, then source ID, then external ID, then email, as the resource has them',
-				hint: 'Planhat always matches by the first of its own keys that a row has, whatever is chosen here. A row without any key becomes a new record.',
-			},
-		},
-	},
+	{ operations: ['upsert'], options: { mode: 'map' } },
 ];
 
 const automatically: NodeParameterValueType = { mappingMode: 'autoMapInputData', value: null };
@@ -113,11 +101,67 @@ export function fieldsProperties(models: readonly Model[]): INodeProperties[] {
 	];
 }
 
+/** Options about all rows of a run, by their names. */
+export const rowOptions = {
+	emptyValues: {
+		displayName: 'Empty Values',
+		name: 'emptyValues',
+		type: 'options',
+		default: 'leave',
+		displayOptions: { show: { '/operation': ['update', 'upsert'] } },
+		options: [
+			{ name: 'Clear the Field', value: 'clear', description: 'Erase what Planhat holds' },
+			{ name: 'Leave the Field', value: 'leave', description: 'Keep what Planhat holds' },
+		],
+		description: 'What to do with fields whose value is null, blank, or a text of blanks. Keys are never cleared.',
+	},
+	keylessRows: {
+		displayName: 'Rows Without a Key',
+		name: 'keylessRows',
+		type: 'options',
+		default: 'fail',
+		displayOptions: { show: { '/operation': ['upsert'] } },
+		options: [
+			{ name: 'Create New Records', value: 'create', description: 'Each run creates new records of them' },
+			{ name: 'Fail Them', value: 'fail', description: 'Do not send them' },
+		],
+		description:
+			'What to do with rows that have no key, such as an external ID, by which Planhat could find their record',
+	},
+	unknownFields: {
+		displayName: 'Unknown Fields',
+		name: 'unknownFields',
+		type: 'options',
+		default: 'send',
+		displayOptions: { show: { '/operation': ['create', 'insert', 'track', 'update', 'upsert'] } },
+		options: [
+			{ name: 'Leave Out', value: 'ignore', description: 'Send only the fields that are known' },
+			{ name: 'Put Into Custom', value: 'custom', description: 'Send them as custom fields' },
+			{ name: 'Refuse the Row', value: 'refuse', description: 'Do not send the row' },
+			{ name: 'Send As They Are', value: 'send', description: 'Planhat drops what it does not know, without a word' },
+		],
+		description:
+			"What to do with names that are neither a field of the resource nor a custom field, also within 'custom'",
+	},
+} satisfies Record<keyof RowOptions, INodeProperties>;
+
+function readOption<Name extends keyof RowOptions>(read: Read, name: Name): RowOptions[Name] {
+	const { options, default: usual } = rowOptions[name];
+	const value = read(`options.${name}`, usual);
+	return (options.some((option) => option.value === value) ? value : usual) as RowOptions[Name];
+}
+
 /**
- * Reads the option `unknownFields`.
+ * Reads what the user decides about all rows of a run.
  * @param read a parameter
  */
-export function readUnknownFields(read: Read): UnknownFields {
-	const value = read('options.unknownFields', 'send');
-	return value === 'custom' || value === 'ignore' || value === 'refuse' ? value : 'send';
+export function readRules(read: Read, writes: Rules['writes']): Rules {
+	return {
+		writes,
+		options: {
+			emptyValues: readOption(read, 'emptyValues'),
+			keylessRows: readOption(read, 'keylessRows'),
+			unknownFields: readOption(read, 'unknownFields'),
+		},
+	};
 }

@@ -1,8 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { noticeId } from '../tenant/mapperColumns';
+import type { OpenRun } from '../run/openRun';
+import type { BatchContext } from '../run/operation';
+import { wordsOf } from '../transport/errors';
 import { isObject } from '../values/checks';
-import type { TimePicker } from './pickedTimes';
+import { parsed } from '../values/json';
+import { withoutEmpty } from './mappedByHand';
+import { timePicker } from './pickedTimes';
+import type { Given, Reason } from './row';
 
 /** Reads a parameter for one item. */
 export type Read = (name: string, fallback?: unknown) => unknown;
@@ -10,39 +15,74 @@ export type Read = (name: string, fallback?: unknown) => unknown;
 /** The fields of an item: one row or several, or why there are none. */
 export type GivenFields = { rows: IDataObject[] } | { unreadable: string };
 
-function parse(value: unknown): unknown {
-	if (typeof value !== 'string') return value;
-	try {
-		return JSON.parse(value);
-	} catch {
-		return undefined;
-	}
+/** How the user gives the fields: the input items themselves, each field by hand, or JSON. */
+export function readWay(read: Read): 'automatic' | 'byHand' | 'json' {
+	if (read('specifyFields', 'map') === 'json') return 'json';
+	return read('fields.mappingMode', 'defineBelow') === 'autoMapInputData' ? 'automatic' : 'byHand';
 }
 
 function readJson(read: Read): GivenFields {
-	const fields = parse(read('json', '{}'));
+	const value = read('json', '{}');
+	const fields = typeof value === 'string' ? parsed(value) : value;
 	if (isObject(fields)) return { rows: [fields] };
 	if (Array.isArray(fields) && fields.every(isObject)) return { rows: fields };
 	return { unreadable: "'Fields (JSON)' is not a JSON object" };
 }
 
-/** Without columns that the user has left empty. */
-function withoutEmpty(values: IDataObject): IDataObject {
-	const isGiven = ([name, value]: [string, unknown]) => value !== null && value !== undefined && name !== noticeId;
-	return Object.fromEntries(Object.entries(values).filter(isGiven));
+/**
+ * Makes what reads the fields that the user gives for one item, in any of the three ways.
+ * @param run of the items
+ * @returns a function that takes the item's data, which are the fields when they are mapped automatically, and are not
+ * copied; it throws what an expression throws that is no good
+ */
+export function givenReader(run: Pick<OpenRun, 'model' | 'node' | 'timezone'>) {
+	const picked = timePicker(run);
+	return (read: Read, input: IDataObject): GivenFields => {
+		const way = readWay(read);
+		if (way === 'json') return readJson(read);
+		if (way === 'automatic') return { rows: [input] };
+		// Not 'fields.value': n8n would convert that by types of its own, and make 0 of a blank text.
+		const fields = read('fields', {});
+		const values = isObject(fields) && isObject(fields.value) ? fields.value : {};
+		return { rows: [picked(withoutEmpty(values, run.node))] };
+	};
+}
+
+/** Rows that are the input items themselves need no parameter, and so no expression, for each of them. */
+function inputItems({ indexes, items }: BatchContext): Given {
+	return { rows: indexes.map((item) => ({ item, given: items[item]?.json ?? {} })), refused: [] };
+}
+
+async function readItems(run: BatchContext): Promise<Given> {
+	const { rows, refused }: Given = { rows: [], refused: [] };
+	const given = givenReader(run);
+	for (const item of run.indexes) {
+		const read: Read = (name, fallback) => run.parameter(name, item, fallback);
+		let fields: GivenFields;
+		try {
+			fields = given(read, run.items[item]?.json ?? {});
+		} catch (error) {
+			fields = { unreadable: wordsOf(error) };
+		}
+		if ('unreadable' in fields) {
+			refused.push({ at: rows.length, why: { code: 'unreadable', said: fields.unreadable } });
+			rows.push({ item, given: {} });
+		} else for (const row of fields.rows) rows.push({ item, given: row });
+		const pause = run.breathe();
+		if (pause) await pause;
+	}
+	return { rows, refused };
 }
 
 /**
- * Reads the fields that the user gives for one item, in any of the three ways.
- * @param read a parameter for the item; it may throw where an expression is no good
- * @param input data of the item, which are the fields when they are mapped automatically; it is not copied
- * @param picked takes times that were picked in the editor, see `timePicker`
+ * Reads the rows of the items that go out with one credential. Expressions run here, once.
+ * @param run of a batch operation
+ * @returns all of them refused where the credential does not let any be sent
  */
-export function readGivenFields(read: Read, input: IDataObject, picked: TimePicker): GivenFields {
-	if (read('specifyFields', 'map') === 'json') return readJson(read);
-	if (read('fields.mappingMode', 'defineBelow') === 'autoMapInputData') return { rows: [input] };
-	// Not 'fields.value': n8n would convert that by types of its own, and make 0 of a blank text.
-	const fields = read('fields', {});
-	const values = isObject(fields) ? fields.value : undefined;
-	return { rows: [picked(withoutEmpty(isObject(values) ? values : {}))] };
+export async function readRows(run: BatchContext): Promise<Given> {
+	const read: Read = (name, fallback) => run.parameter(name, run.indexes[0] ?? 0, fallback);
+	const given = readWay(read) === 'automatic' ? inputItems(run) : await readItems(run);
+	if (run.refusal === undefined) return given;
+	const why: Reason = { code: 'unreadable', said: wordsOf(run.refusal) };
+	return { ...given, refused: given.rows.map((_row, at) => ({ at, why })) };
 }

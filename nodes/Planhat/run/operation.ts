@@ -8,6 +8,8 @@ import type { OpenRun } from './openRun';
 /** What an operation sees of the one input item that it works on, in a run of many as in a routed single one. */
 export interface ItemContext extends OpenRun {
 	readonly input: INodeExecutionData;
+	/** All input items of the run. */
+	readonly items: readonly INodeExecutionData[];
 	/**
 	 * Reads a parameter of the node for this item.
 	 * @param name with dots for values inside collections
@@ -48,6 +50,8 @@ export interface Operation<Request extends PlanhatRequest = PlanhatRequest> exte
 	prepare(item: ItemContext, declared: DeclaredRequest): Promise<Request>;
 	/** Sends the request and makes the output records of the item from what comes back. */
 	answer(item: ItemContext, request: Request): Promise<IDataObject[]>;
+	/** What concerns the whole run and no single item, at its end. */
+	hints?(run: OpenRun): readonly string[];
 }
 
 /**

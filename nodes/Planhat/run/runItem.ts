@@ -35,10 +35,11 @@ export async function runItem(
 	open: () => Promise<ItemContext>,
 	stopping?: (error: NodeApiError | NodeOperationError) => void,
 ): Promise<ItemResult> {
+	let item: ItemContext | undefined;
 	let request: PlanhatRequest | undefined;
 	let thrown: unknown;
 	try {
-		const item = await open();
+		item = await open();
 		request = await prepareItem(operation, item);
 		const records = await answerItem(operation, item, request);
 		return { request, output: records.map((json) => ({ json, pairedItem: { item: index } })) };
@@ -48,10 +49,16 @@ export async function runItem(
 	const node = n8n.getNode();
 	const error = nodeError(node, thrown, index);
 	if (!n8n.continueOnFail() || n8n.getExecutionCancelSignal()?.aborted) {
+		// A run that stops shows no hints.
+		if (item !== undefined) addHints(error, operation.hints?.(item) ?? []);
 		stopping?.(error);
 		throw error;
 	}
 	return { request, output: [errorItem(node, error, inputAt(n8n, index), index)] };
+}
+
+function addHints(error: NodeApiError | NodeOperationError, hints: readonly string[]): void {
+	error.description = [error.description, ...hints].filter(Boolean).join(' ');
 }
 
 function inputAt(n8n: IExecuteFunctions | IExecuteSingleFunctions, index: number): INodeExecutionData {

@@ -10,10 +10,13 @@ import type { ItemContext, Operation } from './operation';
 import { runItem } from './runItem';
 import { effortHint } from './waitHint';
 
-async function itemOf(run: IExecuteFunctions, runs: Runs, index: number): Promise<ItemContext> {
+type Items = readonly INodeExecutionData[];
+
+async function itemOf(run: IExecuteFunctions, runs: Runs, items: Items, index: number): Promise<ItemContext> {
 	return {
 		...(await runs.at(index)),
-		input: run.getInputData()[index] ?? { json: {} },
+		items,
+		input: items[index] ?? { json: {} },
 		parameter: (name, fallback) => run.getNodeParameter(name, index, fallback),
 	};
 }
@@ -40,18 +43,21 @@ export function runItems(operation: Operation, model: Model) {
 		const output: INodeExecutionData[] = [];
 		const breathe = breather();
 		const lists = new ListRepeats(operation.request(model));
-		const { length } = this.getInputData();
+		const items = this.getInputData();
+		const { length } = items;
 		for (let index = 0; index < length; index += 1) {
-			const item = async () => await itemOf(this, runs, index);
-			const { request, output: items } = await runItem(this, operation, index, item, (error) => {
+			const item = async () => await itemOf(this, runs, items, index);
+			const { request, output: made } = await runItem(this, operation, index, item, (error) => {
 				if (writes && length > 1) addProgress(error, index, length);
 			});
 			// No spread: a list may be longer than a call can have arguments.
-			for (const made of items) output.push(made);
+			for (const each of made) output.push(each);
 			lists.add(request);
 			await breathe();
 		}
-		for (const message of [effortHint(...runs.opened.map(({ transport }) => transport.effort)), lists.hint()]) {
+		const ofItems = runs.opened.flatMap((opened) => operation.hints?.(opened) ?? []);
+		const ofRun = [effortHint(...runs.opened.map(({ transport }) => transport.effort)), lists.hint()];
+		for (const message of new Set([...ofItems, ...ofRun])) {
 			if (message !== undefined) this.addExecutionHints({ message, location: 'outputPane' });
 		}
 		return [errorsNotFirst(node, output)];

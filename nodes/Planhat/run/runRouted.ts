@@ -12,9 +12,11 @@ import type { ItemContext, Operation } from './operation';
 import { runItem } from './runItem';
 
 async function itemOf(single: IExecuteSingleFunctions, model: Model): Promise<ItemContext> {
+	const input = single.getInputData();
 	return {
 		...(await openSingle(single, model)),
-		input: single.getInputData(),
+		items: [input],
+		input,
 		parameter: (name, fallback) => single.getNodeParameter(name, fallback),
 	};
 }

@@ -33,9 +33,9 @@ async function tryTo<Found>(read: () => Promise<Found>): Promise<Found | Trouble
  * it. Custom fields that the editor has stored in the node need not be read.
  */
 export class Tenant {
-	private readonly customFields = new Map<string, CustomField>();
+	private fields: ReadonlyMap<string, CustomField>;
 
-	private customFieldsRead: boolean;
+	private isRead: boolean;
 
 	private users?: UsersByEmail | Trouble;
 
@@ -53,16 +53,18 @@ export class Tenant {
 		node: INode,
 	) {
 		// Planhat keeps no custom values of the others.
-		this.customFieldsRead = !hasCustomFields(model);
-		this.take(customFieldsAmong(storedColumns(node.parameters.fields)));
+		this.isRead = !hasCustomFields(model);
+		this.fields = byName(customFieldsAmong(storedColumns(node.parameters.fields)));
 	}
 
-	/**
-	 * @param name of a custom field, in its exact spelling
-	 * @returns the field, undefined where there is none, or what has to be learnt to tell
-	 */
-	customField(name: string): CustomField | Need | undefined {
-		return this.customFields.get(name) ?? (this.customFieldsRead ? undefined : 'customFields');
+	/** By their exact names. */
+	get customFields(): ReadonlyMap<string, CustomField> {
+		return this.fields;
+	}
+
+	/** Whether Planhat was asked for them; before that they are those that the editor has stored. */
+	get customFieldsRead(): boolean {
+		return this.isRead;
 	}
 
 	/**
@@ -75,21 +77,22 @@ export class Tenant {
 	}
 
 	/**
-	 * Reads what is needed. When Planhat does not give it, the run goes on without, and knows why.
+	 * Reads what is needed, unless it was read before. When Planhat does not give it, the run goes on without, and knows why.
 	 * @throws the signal's reason when the execution is cancelled
 	 */
 	async learn(need: Need): Promise<void> {
-		if (need === 'users') {
-			this.users = await tryTo(async () => await readUsers(this.transport));
-			return;
-		}
-		const found = await tryTo(async () => await readCustomFields(this.transport, this.model));
-		this.customFieldsRead = true;
-		if ('trouble' in found) this.customFieldTrouble = found.trouble;
-		else this.take(found);
+		if (need === 'users') this.users ??= await tryTo(async () => await readUsers(this.transport));
+		else if (!this.isRead) await this.learnCustomFields();
 	}
 
-	private take(fields: CustomField[]): void {
-		for (const field of fields) this.customFields.set(field.name, field);
+	private async learnCustomFields(): Promise<void> {
+		const found = await tryTo(async () => await readCustomFields(this.transport, this.model));
+		this.isRead = true;
+		if ('trouble' in found) this.customFieldTrouble = found.trouble;
+		else this.fields = byName(found);
 	}
+}
+
+function byName(fields: readonly CustomField[]): ReadonlyMap<string, CustomField> {
+	return new Map(fields.map((field) => [field.name, field]));
 }

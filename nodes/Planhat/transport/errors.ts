@@ -101,3 +101,13 @@ export function unsureError(node: INode, thrown: unknown, target?: Pick<Target, 
 export function detailsOf(error: NodeError): FailureDetails {
 	return (error.context.details as FailureDetails | undefined) ?? { outcome: 'failed' };
 }
+
+/**
+ * What an error says, with its advice.
+ * @param error anything that was thrown
+ */
+export function wordsOf(error: unknown): string {
+	if (!(error instanceof Error)) return String(error);
+	const advice = 'description' in error && typeof error.description === 'string' ? error.description : '';
+	return [error.message, advice].filter(Boolean).join('. ');
+}
