@@ -1,0 +1,12 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Problem, Rules } from '../rows/row';
+
+/** Planhat's documents, "Metrics": the name of a metric has no spaces. */
+function check({ dimensionId }: IDataObject): Problem | undefined {
+	if (!/\s/.test(String(dimensionId))) return undefined;
+	return { field: 'dimensionId', given: String(dimensionId), wants: 'a name without spaces' };
+}
+
+/** What Insert asks of a row that is written. */
+export const insertRules: Pick<Rules, 'writes' | 'check'> = { writes: 'new', check };
