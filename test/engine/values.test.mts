@@ -30,6 +30,14 @@ function written(): unknown[] {
 	return writes.flatMap(({ body }) => (Array.isArray(body) ? (body as unknown[]) : [body]));
 }
 
+/** Companies that rows name by an external ID are there. */
+function seedOf({ seed = {}, rows }: Case): Record<string, IDataObject[]> {
+	const { companies = [] } = seed;
+	const named = [...JSON.stringify(rows).matchAll(/"extid-([^"]+)"/g)].map(([, externalId]) => externalId);
+	const others = [...new Set(named)].filter((externalId) => !companies.some((each) => each.externalId === externalId));
+	return { ...seed, companies: [...companies, ...others.map((externalId) => ({ externalId, name: externalId }))] };
+}
+
 /** IDs that the test double has made are not known before. */
 function withoutId(row: unknown): unknown {
 	return { ...(row as IDataObject), ...((row as IDataObject)._id !== undefined && { _id: '$any' }) };
@@ -39,7 +47,7 @@ describe('What is given', () => {
 	it.each(cases.map((each) => [each.id, each.want, each] as const))(
 		'(%s) is sent or refused: %s',
 		async (_id, _want, each) => {
-			for (const [path, records] of Object.entries(each.seed ?? {})) planhat.server.insert(path, records as never);
+			for (const [path, records] of Object.entries(seedOf(each))) planhat.server.insert(path, records as never);
 			const { output, errors, error, hints } = await planhat.run(each.parameters, {
 				items: itemsOf(each.items),
 				onError: each.onError,
