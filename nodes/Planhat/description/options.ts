@@ -40,9 +40,14 @@ export function optionsProperty(models: readonly Model[]): INodeProperties {
 				displayName: 'Duplicate Keys',
 				name: 'duplicateKeys',
 				type: 'options',
-				default: 'sendLast',
+				default: 'sendInOrder',
 				displayOptions: { show: { '/operation': ['upsert'] } },
 				options: [
+					{
+						name: 'Send in Order',
+						value: 'sendInOrder',
+						description: 'One request after the other, each with one row of a record, as if they were sent row by row',
+					},
 					{ name: 'Fail Them', value: 'fail', description: 'Refuse all rows that share a key' },
 					{ name: 'Send the Last One', value: 'sendLast', description: 'Leave out the earlier rows with the same key' },
 				],
