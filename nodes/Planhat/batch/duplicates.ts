@@ -1,5 +1,8 @@
-import type { Key, Position, Refused } from '../rows/row';
-import { breathing } from './breathing';
+import type { Columns } from '../rows/column';
+import { companyOf, keysOf } from '../rows/keys';
+import type { Given, Key, Position, Refused } from '../rows/row';
+import { breathing } from '../run/eventLoop';
+import type { BatchContext } from '../run/operation';
 import { SameRecords, type KeyedRow } from './sameRecords';
 
 /** What happens to rows of one run that have the same key. */
@@ -108,4 +111,22 @@ export async function orderRows(
 	breathe: () => Promise<void> | undefined,
 ): Promise<Order> {
 	return await breathing(orderStepwise(rowAt, count, rule), breathe);
+}
+
+/**
+ * Puts the rows of a run into rounds.
+ * @param given rows; those that are refused already share no key with anybody
+ */
+export async function findLayers(
+	run: Pick<BatchContext, 'breathe'>,
+	{ rows, refused }: Given,
+	columns: Columns,
+	rule: DuplicateRule,
+): Promise<Order> {
+	const isRefused = new Set(refused.map(({ at }) => at));
+	const rowAt = (at: Position): KeyedRow | undefined => {
+		const { given = {} } = rows[at] ?? {};
+		return isRefused.has(at) ? undefined : { keys: keysOf(given, columns), company: companyOf(given, columns) };
+	};
+	return await orderRows(rowAt, rows.length, rule, () => run.breathe());
 }

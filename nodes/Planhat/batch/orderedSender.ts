@@ -1,10 +1,10 @@
+import type { Sent } from '../answers/verdict';
+import { addTo, emptyLedger, isBulkAnswer, type Ledger } from '../answers/ledger';
 import type { Position, Reason } from '../rows/row';
-import type { PlanhatAnswer, PlanhatRefusal } from '../transport/request';
-import type { Sent, Verdict } from './judgeAnswer';
-import { addTo, emptyLedger, isBulkAnswer, type Ledger } from './ledger';
-import type { Chunk, Settled } from './outcomes';
+import type { PlanhatAnswer, PlanhatRefusal } from '../transport/answer';
+import type { Chunk, SentRows } from './outcomes';
 import type { Limits } from './pack';
-import { bodyOf, rowsOf, splitBySize, wholeOf, type Part } from './parts';
+import { bodyOf, isRefusedForSize, positionsOf, Sizes, splitBySize, wholeOf, type Part } from './parts';
 import { RowOutcomes } from './rowOutcomes';
 import {
 	againAfter,
@@ -12,34 +12,17 @@ import {
 	isLostForSize,
 	nothing,
 	type Again,
+	type Chunks,
+	type JudgeAnswer,
 	type Sending,
 	type SendingRun,
-	type SentRows,
 } from './sending';
-import { isRefusedForSize, Sizes } from './sizes';
 
 /** Requests that send rows again, in a run: Planhat allows 200 calls a minute. */
 const mostExtraRequests = 100;
 
 /** So many requests in a row that are answered by 500, or not at all, are an outage and not a bad row. */
 const mostFaultsInARow = 8;
-
-async function allOf(chunks: AsyncIterable<Chunk | Settled>): Promise<Array<Chunk | Settled>> {
-	const all: Array<Chunk | Settled> = [];
-	for await (const next of chunks) all.push(next);
-	return all;
-}
-
-function isRefused(next: Chunk | Settled): boolean {
-	return 'why' in next || ('outcome' in next && next.outcome.is === 'failed');
-}
-
-/** Finds out what an answer says of the rows of a request. */
-export type JudgeAnswer = (
-	sent: readonly Sent[],
-	answer: PlanhatAnswer | PlanhatRefusal,
-	run: SendingRun,
-) => Promise<Verdict>;
 
 /** Sends rows one request after the other, in their order, and finds out what becomes of each. */
 export class OrderedSender {
@@ -68,17 +51,10 @@ export class OrderedSender {
 	}
 
 	/**
-	 * Sends all chunks. With On Error = Stop all of them are packed before the first request, and none is sent where a row is
-	 * refused before.
+	 * Sends all chunks.
 	 * @throws what sending throws, where nothing was sent at all; later on it ends the run, and the rows say why
 	 */
-	async sendAll(chunks: AsyncIterable<Chunk | Settled>): Promise<SentRows> {
-		if (!this.run.stops) return await this.sendEach(chunks);
-		const all = await allOf(chunks);
-		return await this.sendEach(all.some(isRefused) ? all.filter((next) => !('body' in next)) : all);
-	}
-
-	private async sendEach(chunks: AsyncIterable<Chunk | Settled> | ReadonlyArray<Chunk | Settled>): Promise<SentRows> {
+	async sendAll(chunks: Chunks): Promise<SentRows> {
 		let thrown: unknown;
 		try {
 			for await (const next of chunks) {
@@ -127,7 +103,7 @@ export class OrderedSender {
 
 	private async send(sending: Sending, ledger: Ledger): Promise<Again> {
 		const { part } = sending;
-		const rows = rowsOf(part);
+		const rows = positionsOf(part);
 		const sent = rows.map((at) => this.sentAt(at));
 		const idempotent = sent.every(({ keys }) => keys.length > 0);
 		if (sending.is === 'again') this.extraRequests += 1;
@@ -154,7 +130,7 @@ export class OrderedSender {
 			thrown = error;
 		}
 		this.end(thrown);
-		const rows = rowsOf(sending.part);
+		const rows = positionsOf(sending.part);
 		if (run.requests() > before) this.outcomes.noteSent(rows, false);
 		return undefined;
 	}
@@ -179,7 +155,7 @@ export class OrderedSender {
 		sent: readonly Sent[],
 		ledger: Ledger,
 	): Promise<Again> {
-		const rows = rowsOf(sending.part);
+		const rows = positionsOf(sending.part);
 		const kind = 'failure' in answer ? answer.failure.kind : undefined;
 		const verdict = await this.judgeAnswer(sent, answer, this.run);
 		const speaksOfRows = isBulkAnswer(answer.body);
@@ -191,6 +167,7 @@ export class OrderedSender {
 		// What an answer counts the second time is not what the rows went through as.
 		if (sending.mayBe !== undefined) verdict.ledger.applied = emptyLedger().applied;
 		addTo(ledger, verdict.ledger);
+		if (this.run.stops && verdict.unnamed !== undefined) this.ended = { rest: 'notSent', why: { code: 'stopped' } };
 		if ('failure' in answer && answer.failure.code === '401') this.ended = { rest: 'failed', why: verdict.why };
 		const came = kind === 'fault' ? 'fault' : kind === 'unknown' ? 'lost' : 'answered';
 		return againAfter(sending, verdict, sent, came, this.faultsInARow);
@@ -199,18 +176,18 @@ export class OrderedSender {
 	/** Gives up rows of which nobody could tell what became of them. */
 	private giveUp({ part, why }: Sending): void {
 		const undecided: Reason = why.code === 'lost' ? why : { ...why, code: 'notDecided' };
-		for (const at of rowsOf(part)) this.outcomes.settle(at, { is: 'unknown', why: undecided });
+		for (const at of positionsOf(part)) this.outcomes.settle(at, { is: 'unknown', why: undecided });
 	}
 
 	private refuse(part: Part, why: Reason): void {
-		for (const at of rowsOf(part)) this.outcomes.settle(at, { is: 'failed', why }, false);
+		for (const at of positionsOf(part)) this.outcomes.settle(at, { is: 'failed', why }, false);
 	}
 
 	/** Leaves rows as the run has ended: of those that were sent nobody knows, the others get their outcome at the end. */
 	private leave({ part, why }: Sending): void {
 		const isUnsaid = why.code === 'notNamed' && why.said === undefined;
 		const reason = isUnsaid ? (this.ended?.why ?? why) : why;
-		for (const at of rowsOf(part))
+		for (const at of positionsOf(part))
 			if (this.outcomes.wasSent(at)) this.outcomes.settle(at, { is: 'unknown', why: reason });
 	}
 

@@ -1,10 +1,6 @@
-import type { Position, Reason, Refused } from '../rows/row';
-
-/** What became of a row. */
-export type Outcome =
-	| { is: 'created' | 'updated' | 'unchanged' | 'applied'; _id?: string; resent?: true }
-	| { is: 'failed' | 'unknown' | 'notSent' | 'skipped'; why: Reason; resent?: true }
-	| { is: 'superseded'; by: Position };
+import type { Ledger } from '../answers/ledger';
+import type { Outcome } from '../answers/outcome';
+import type { Position, Refused } from '../rows/row';
 
 /** A row that ended before it was sent. */
 export type Settled = Refused | { at: Position; outcome: Outcome };
@@ -16,4 +12,13 @@ export interface Chunk {
 	body: Buffer;
 	/** Where the text of each row begins in `body`, and after the last one where it ends. Bytes. */
 	offsets: Uint32Array;
+}
+
+/** What became of the rows of a run. */
+export interface SentRows {
+	outcomes: Outcome[];
+	ledger: Ledger;
+	isCancelled: boolean;
+	/** How many rows were not taken although nothing names them, of those that count as applied. */
+	unnamed?: number;
 }

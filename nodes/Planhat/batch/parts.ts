@@ -1,5 +1,7 @@
 import type { Position } from '../rows/row';
+import type { PlanhatAnswer, PlanhatRefusal } from '../transport/answer';
 import type { Chunk } from './outcomes';
+import type { Limits } from './pack';
 
 /** Some rows of a chunk, whose text is there already. */
 export interface Part {
@@ -14,7 +16,7 @@ export function wholeOf(chunk: Chunk): Part {
 }
 
 /** The positions of the rows of a part, in its order. */
-export function rowsOf({ chunk, places }: Part): Position[] {
+export function positionsOf({ chunk, places }: Part): Position[] {
 	return places.map((place) => chunk.rows[place] ?? 0);
 }
 
@@ -90,4 +92,46 @@ export function takeOut({ chunk, places }: Part, taken: ReadonlySet<number>): Pa
 	const alone = places.filter((place) => taken.has(place)).map((place) => [place]);
 	const parts = rest.length > 0 ? [...alone, rest] : alone;
 	return parts.sort(([one = 0], [other = 0]) => one - other).map((own) => ({ chunk, places: own }));
+}
+
+/** A row that is refused for its size tells of larger ones alone; after so many, of those half as large too. */
+const mostRowsTried = 10;
+
+/** Learns from what comes back how large a request may be, for the rest of the run. */
+export class Sizes {
+	private rowsTried = 0;
+
+	/** @param limits are made smaller */
+	constructor(private readonly limits: Limits) {}
+
+	/** Whether a row alone is as large as one that was refused for it. */
+	isTooLarge(part: Part): boolean {
+		return part.places.length === 1 && bytesOf(part) > this.limits.rowBytes;
+	}
+
+	/** Whether a part should be sent in smaller ones. */
+	isAbove(part: Part): boolean {
+		return part.places.length > 1 && bytesOf(part) > this.limits.bytes;
+	}
+
+	/**
+	 * Learns that a part was too large: it was refused for that (413), or its answer was lost, perhaps for that.
+	 * @returns whether its rows can go in smaller parts
+	 */
+	learn(part: Part): boolean {
+		const bytes = bytesOf(part);
+		if (part.places.length > 1) {
+			this.limits.bytes = Math.min(this.limits.bytes, Math.floor(bytes / 2));
+			return true;
+		}
+		this.rowsTried += 1;
+		const least = this.rowsTried < mostRowsTried ? bytes - 1 : Math.floor(bytes / 2);
+		this.limits.rowBytes = Math.min(this.limits.rowBytes, least);
+		return false;
+	}
+}
+
+/** Whether Planhat, or a proxy before it, refused a request for its size; it was surely not applied then. */
+export function isRefusedForSize(answer: PlanhatAnswer | PlanhatRefusal): boolean {
+	return 'failure' in answer && answer.failure.code === '413';
 }

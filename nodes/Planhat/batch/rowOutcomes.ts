@@ -1,5 +1,6 @@
+import { isLoss, type Outcome } from '../answers/outcome';
 import type { Position, Reason } from '../rows/row';
-import type { Outcome, Settled } from './outcomes';
+import type { Settled } from './outcomes';
 
 const doubts = {
 	/** Planhat has accepted the row, and did not say what became of it. */
@@ -79,7 +80,7 @@ export class RowOutcomes {
 		const ended = this.outcomes.map((outcome): Outcome => outcome ?? { is: rest, why });
 		for (const { at, by } of this.superseded) {
 			const successor = ended[by];
-			if (successor !== undefined && (isNotApplied(successor) || successor.is === 'notSent')) ended[at] = successor;
+			if (successor !== undefined && isLoss(successor)) ended[at] = successor;
 		}
 		return ended;
 	}

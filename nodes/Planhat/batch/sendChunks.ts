@@ -1,17 +1,23 @@
-import type { Position } from '../rows/row';
-import type { PlanhatAnswer, PlanhatRefusal } from '../transport/request';
-import { judgeBreathing, type Sent, type Verdict } from './judgeAnswer';
+import { judgeStepwise } from '../answers/judgeAnswer';
+import type { Sent, Verdict } from '../answers/verdict';
+import type { Columns } from '../rows/column';
+import { companyOf, keysOf } from '../rows/keys';
+import type { Given, Position } from '../rows/row';
+import { breathing } from '../run/eventLoop';
+import type { PlanhatAnswer, PlanhatRefusal } from '../transport/answer';
+import type { PlanhatRequest } from '../transport/request';
 import { OrderedSender } from './orderedSender';
-import type { Chunk, Settled } from './outcomes';
+import type { SentRows } from './outcomes';
 import type { Limits } from './pack';
-import type { SendingRun, SentRows } from './sending';
+import { sendBatches, sendingRun, type Batch, type Cost, type Prepared } from './sendBatches';
+import type { Chunks, SendingRun } from './sending';
 
 async function judgeUpsert(
 	sent: readonly Sent[],
 	answer: PlanhatAnswer | PlanhatRefusal,
-	{ model, breathe }: SendingRun,
+	{ model, said, breathe }: SendingRun,
 ): Promise<Verdict> {
-	return await judgeBreathing(sent, answer, model, breathe);
+	return await breathing(judgeStepwise(sent, answer, { model, said }), breathe);
 }
 
 /**
@@ -27,8 +33,43 @@ export async function sendChunks(
 	run: SendingRun,
 	count: number,
 	sentAt: (at: Position) => Sent,
-	chunks: AsyncIterable<Chunk | Settled>,
+	chunks: Chunks,
 	limits: Limits,
 ): Promise<SentRows> {
 	return await new OrderedSender(run, count, sentAt, limits, judgeUpsert).sendAll(chunks);
+}
+
+/** What an answer can name a row by. People whom Planhat finds by email belong to a company. */
+function sentRow({ rows }: Given, columns: Columns, at: Position): Sent {
+	const { given = {} } = rows[at] ?? {};
+	const keys = keysOf(given, columns);
+	const isPerson = columns.model.keysWithinCompany.includes('email');
+	return isPerson && companyOf(given, columns) === undefined ? { keys, withoutCompany: true } : { keys };
+}
+
+/**
+ * Sends the rows of a bulk upsert, batch after batch.
+ * @param prepared rows of each credential
+ * @param limits of a request
+ * @param request without rows
+ * @param cost of the run so far
+ */
+export async function sendAll(
+	prepared: readonly Prepared[],
+	limits: Limits,
+	request: Pick<PlanhatRequest, 'method' | 'url'>,
+	cost: () => Cost,
+): Promise<Batch[]> {
+	return await sendBatches(prepared, async ({ run, given, columns }, chunks) => {
+		const { singular, plural, name } = run.model;
+		const sending = sendingRun(
+			run,
+			(count) => ({
+				...request,
+				target: { verb: 'create or update', record: count === 1 ? singular : plural, permission: name },
+			}),
+			cost,
+		);
+		return await sendChunks(sending, given.rows.length, (at) => sentRow(given, columns, at), chunks, limits);
+	});
 }

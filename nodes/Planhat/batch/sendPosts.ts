@@ -1,14 +1,14 @@
-import { isRecord } from '../transport/answers';
-import { wordsOf } from '../transport/answerWords';
-import type { PlanhatAnswer, PlanhatRefusal } from '../transport/request';
+import { emptyLedger, keepWords } from '../answers/ledger';
+import type { Outcome } from '../answers/outcome';
+import { readTaken, type Taken } from '../answers/taken';
+import type { Sent, Verdict } from '../answers/verdict';
 import type { Reason } from '../rows/row';
-import type { Sent, Verdict } from './judgeAnswer';
-import { emptyLedger, keepWords } from './ledger';
-import type { Chunk, Outcome, Settled } from './outcomes';
-import type { Limits } from './pack';
-import { joined } from './said';
+import type { PlanhatAnswer, PlanhatRefusal } from '../transport/answer';
+import { planhatWords } from '../transport/errorText';
 import { OrderedSender } from './orderedSender';
-import type { SendingRun, SentRows } from './sending';
+import type { SentRows } from './outcomes';
+import type { Limits } from './pack';
+import type { Chunks, SendingRun } from './sending';
 
 /** So many of Planhat's entries are kept, and each only as it is where it is short. */
 const mostErrors = 100;
@@ -23,40 +23,42 @@ export interface Posted extends SentRows {
 	errorsInAll: number;
 }
 
+/** What is said of rows of which some were not taken, without a word about which. */
+export type WhereSome = 'applied' | 'unknown';
+
 function shortened(entry: unknown): unknown {
-	return (JSON.stringify(entry)?.length ?? 0) > longestError ? wordsOf(entry, 'entry') : entry;
+	return (JSON.stringify(entry)?.length ?? 0) > longestError ? planhatWords(entry, 'entry') : entry;
+}
+
+function judgeRefusal(sent: readonly Sent[], { failure, error }: PlanhatRefusal): Verdict {
+	const isLost = failure.mayBeApplied && failure.kind !== 'fault';
+	const said = planhatWords(failure.words) || planhatWords(error.message);
+	const why: Reason = { code: isLost ? 'lost' : 'refused', said };
+	const places = [...sent.keys()];
+	const isOpen = failure.mayBeApplied || failure.kind === 'fault';
+	return {
+		certain: isOpen ? new Map() : new Map(places.map((place) => [place, { is: 'failed', why }])),
+		open: isOpen ? places : [],
+		suspects: [],
+		why,
+		ledger: emptyLedger(),
+	};
 }
 
 /**
- * Finds out what became of rows that Planhat queues: a success is one for all of them, unless it says that it took none.
- * None of them has a key, so that what is open is never sent again.
+ * Finds out what became of rows that Planhat queues: a success is one for all of them, unless it says otherwise. None of them
+ * has a key, so that what is open is never sent again.
  */
-function judgePost(sent: readonly Sent[], answer: PlanhatAnswer | PlanhatRefusal): Verdict {
-	const { processed, errors } = isRecord(answer.body) ? answer.body : {};
-	const words = (Array.isArray(errors) ? (errors as unknown[]) : []).map((entry) => wordsOf(entry, 'entry'));
+function judgeTaken(sent: readonly Sent[], taken: Taken, whereSome: WhereSome): Verdict {
 	const ledger = emptyLedger();
+	const why: Reason = { code: taken.of === 'some' && sent.length > 1 ? 'notNamed' : 'refused', said: taken.words };
+	const verdict = { open: [], suspects: [], why, ledger };
 	const all = (outcome: Outcome) => new Map(sent.map((_row, place) => [place, outcome]));
-	if ('failure' in answer) {
-		const { failure, error } = answer;
-		const why: Reason = {
-			code: 'refused',
-			said: wordsOf(answer.body) || wordsOf(failure.words) || wordsOf(error.message),
-		};
-		const isOpen = failure.mayBeApplied || failure.kind === 'fault';
-		const open = isOpen ? sent.map((_row, place) => place) : [];
-		const code = failure.mayBeApplied ? 'lost' : 'refused';
-		return {
-			certain: isOpen ? new Map() : all({ is: 'failed', why }),
-			open,
-			suspects: [],
-			why: { ...why, code },
-			ledger,
-		};
-	}
-	const why: Reason = { code: 'refused', said: joined(words, '; or: ') };
-	const isNone = processed === 0 && words.length > 0;
-	if (!isNone) keepWords(ledger, words);
-	return { certain: all(isNone ? { is: 'failed', why } : { is: 'applied' }), open: [], suspects: [], why, ledger };
+	if (taken.of === 'all') return { ...verdict, certain: all({ is: 'applied' }) };
+	if (taken.of === 'none') return { ...verdict, certain: all({ is: 'failed', why }) };
+	if (whereSome === 'unknown' || sent.length === 1) return { ...verdict, certain: all({ is: 'unknown', why }) };
+	keepWords(ledger, [taken.words]);
+	return { ...verdict, certain: all({ is: 'applied' }), unnamed: taken.unnamed };
 }
 
 /**
@@ -71,17 +73,20 @@ function judgePost(sent: readonly Sent[], answer: PlanhatAnswer | PlanhatRefusal
 export async function sendPosts(
 	run: SendingRun,
 	count: number,
-	chunks: AsyncIterable<Chunk | Settled>,
+	chunks: Chunks,
 	limits: Limits,
+	whereSome: WhereSome = 'unknown',
 ): Promise<Posted> {
-	const tally = { processed: 0, errors: [] as unknown[], errorsInAll: 0 };
+	const tally = { processed: 0, errors: [] as unknown[], errorsInAll: 0, unnamed: 0 };
 	const judgeAndAdd = async (sent: readonly Sent[], answer: PlanhatAnswer | PlanhatRefusal): Promise<Verdict> => {
-		const { processed, errors } = isRecord(answer.body) && !('failure' in answer) ? answer.body : {};
-		const entries = Array.isArray(errors) ? (errors as unknown[]) : [];
-		tally.processed += Number(processed) || 0;
-		tally.errorsInAll += entries.length;
-		for (const entry of entries.slice(0, mostErrors - tally.errors.length)) tally.errors.push(shortened(entry));
-		return judgePost(sent, answer);
+		if ('failure' in answer) return judgeRefusal(sent, answer);
+		const taken = readTaken(answer.body, sent.length, run);
+		tally.processed += taken.processed;
+		tally.errorsInAll += taken.errors.length;
+		for (const entry of taken.errors.slice(0, mostErrors - tally.errors.length)) tally.errors.push(shortened(entry));
+		const verdict = judgeTaken(sent, taken, whereSome);
+		tally.unnamed += verdict.unnamed ?? 0;
+		return verdict;
 	};
 	const keyless: Sent = { keys: [] };
 	const sent = await new OrderedSender(run, count, () => keyless, limits, judgeAndAdd).sendAll(chunks);

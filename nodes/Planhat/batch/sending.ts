@@ -1,9 +1,10 @@
+import type { Success } from '../answers/ledger';
+import type { Outcome } from '../answers/outcome';
+import type { Sent, Verdict } from '../answers/verdict';
 import type { Reason } from '../rows/row';
 import type { Model } from '../resources/types';
-import type { PlanhatAnswer, PlanhatRefusal } from '../transport/request';
-import type { Sent, Verdict } from './judgeAnswer';
-import type { Ledger, Success } from './ledger';
-import type { Outcome } from './outcomes';
+import type { PlanhatAnswer, PlanhatRefusal } from '../transport/answer';
+import type { Chunk, Settled } from './outcomes';
 import { bytesOf, splitInto, takeOut, type Part } from './parts';
 
 /** What the sender needs of a run. */
@@ -15,6 +16,8 @@ export interface SendingRun {
 	/** Requests that have left so far, whatever came of them. */
 	requests(): number;
 	breathe(): Promise<void> | undefined;
+	/** An answer, or a part of it, as people may read it. */
+	said(body: unknown): unknown;
 	/**
 	 * Sends rows, with retries where a second time does no harm.
 	 * @param body JSON, UTF-8
@@ -24,12 +27,15 @@ export interface SendingRun {
 	send(body: Buffer, rows: { count: number; idempotent: boolean }): Promise<PlanhatAnswer | PlanhatRefusal>;
 }
 
-/** What became of the rows of a run. */
-export interface SentRows {
-	outcomes: Outcome[];
-	ledger: Ledger;
-	isCancelled: boolean;
-}
+/** What is to be sent, and what is settled before. */
+export type Chunks = AsyncIterable<Chunk | Settled> | Iterable<Chunk | Settled>;
+
+/** Finds out what an answer says of the rows of a request. */
+export type JudgeAnswer = (
+	sent: readonly Sent[],
+	answer: PlanhatAnswer | PlanhatRefusal,
+	run: SendingRun,
+) => Promise<Verdict>;
 
 /** So many faults in a row tell that more than one row is bad. */
 const manyFaults = 3;

@@ -1,7 +1,7 @@
-import { readRowOutcome } from '../batch/rowAnswer';
 import { readWrittenFields } from '../output/fieldsToReturn';
 import { outcomeFields, recordFields } from '../output/outputFields';
 import { recordOrReceipt } from '../output/writeResult';
+import { readRowAnswer } from '../report/rowAnswer';
 import { itemHints, readItemRow, requireAll } from '../rows/itemRow';
 import type { Operation } from '../run/operation';
 
@@ -28,8 +28,8 @@ export const create: Operation = {
 	},
 
 	async answer(item, request) {
-		const { body } = await item.transport.send(request);
-		if (item.model.writesRows) return [readRowOutcome(item, request, body)];
-		return [recordOrReceipt(body, item.transport, undefined, readWrittenFields(item, request.body))];
+		const answer = await item.transport.send(request);
+		if (item.model.writesRows) return [readRowAnswer(item, request.target, answer)];
+		return [recordOrReceipt(answer.body, item.transport, undefined, readWrittenFields(item, request.body))];
 	},
 };

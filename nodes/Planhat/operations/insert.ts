@@ -1,20 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { lossItems } from '../batch/report';
-import { postRows } from '../batch/sendPosts';
+import { postAll, preparePosts, type Posting } from '../batch/posts';
+import { costFromNow } from '../batch/sendBatches';
 import { tenantTokenPlaceholder } from '../credential/settings';
+import { reportRun } from '../report/reportRun';
+import { toItems } from '../report/toItems';
 import { pairedWithAll } from '../run/errorItems';
 import type { BatchOperation } from '../run/operation';
-import { countRows, requestsOf } from './batchCounts';
-import { readBatches, sendBatches } from './batches';
-import { hintAt, throwLosses } from './batchWords';
-import { readTaken } from './taken';
-
-function refuse({ dimensionId, value }: IDataObject): string | undefined {
-	if (typeof value !== 'number' || !Number.isFinite(value)) return `'value' takes a number, not '${String(value)}'`;
-	if (/\s/.test(String(dimensionId))) return `'dimensionId' takes no spaces: '${String(dimensionId)}'`;
-	return undefined;
-}
+import { insertRules } from './insertRules';
 
 /** Adds the metric values of all input items, in as few requests as Planhat takes. */
 export const insert: BatchOperation = {
@@ -36,25 +29,26 @@ export const insert: BatchOperation = {
 		const [first] = contexts;
 		if (first === undefined) return [];
 		const { model } = first;
-		const batches = await readBatches(contexts, { mayUpdate: false, refuse });
 		const target = { verb: 'insert', record: model.plural, permission: model.name };
 		const request = { ...insert.request(model), target };
-		const before = requestsOf(batches);
-		let processed = 0;
-		const errors: unknown[] = [];
-		await sendBatches(batches, async (batch) => {
-			await postRows(batch, request, true, (body, rows) => {
-				const taken = readTaken(body, rows, batch.run.transport);
-				processed += taken.processed;
-				for (const error of taken.errors) errors.push(error);
-				// Many thousands go together: those of which only a few were refused are not called doubtful one by one.
-				return rows > 1 && taken.unnamed > 0 ? { ...taken, outcome: { outcome: 'created' } } : taken;
-			});
-		});
-		hintAt(batches);
-		if (first.stops) throwLosses(batches);
-		const rows = countRows(batches);
-		const json = { processed, errors, rows, requests: requestsOf(batches) - before } as IDataObject;
-		return [{ json, pairedItem: pairedWithAll(first) }, ...(await lossItems(batches))];
+		const postings: Posting[] = [];
+		for (const run of contexts)
+			postings.push(await preparePosts(run, insertRules, () => ({ request, isAlone: false })));
+		const cost = costFromNow(contexts);
+		// Many thousands go together: those of which only a few were refused are not called doubtful one by one.
+		const batches = await postAll(postings, cost, 'applied');
+		const reported = await reportRun(first, batches, cost());
+		const sum = (countOf: (batch: (typeof batches)[number]) => number) =>
+			batches.reduce((total, batch) => total + countOf(batch), 0);
+		const errors = batches.flatMap((batch) => batch.errors);
+		const moreErrors = sum(({ errorsInAll }) => errorsInAll) - errors.length;
+		const json = {
+			processed: sum(({ processed }) => processed),
+			errors,
+			...(moreErrors > 0 && { moreErrors }),
+			rows: reported.rows.length,
+			requests: reported.effort.requests,
+		} as IDataObject;
+		return await toItems(reported, () => undefined, [{ json, pairedItem: pairedWithAll(first) }]);
 	},
 };

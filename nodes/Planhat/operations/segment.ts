@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { readTaken } from '../answers/taken';
 import type { Model } from '../resources/types';
 import { readObject } from '../rows/readLists';
 import { readEmail, readKey } from '../rows/readReferences';
@@ -8,7 +9,6 @@ import { apiError, inputError } from '../transport/errors';
 import type { PlanhatRequest } from '../transport/request';
 import { isBlank, isObject } from '../values/checks';
 import { shown } from '../values/json';
-import { readTaken } from './taken';
 
 function properties(models: readonly Model[]): INodeProperties[] {
 	const show = { resource: models.map(({ resource }) => resource), operation: ['segment'] };
@@ -107,11 +107,11 @@ function readDetails(item: ItemContext): IDataObject {
 
 /** @throws NodeApiError when the answer says that Planhat did not take the event */
 function requireTaken({ node, transport }: ItemContext, { target }: PlanhatRequest, body: unknown): void {
-	const { outcome, words } = readTaken(body, 1, transport);
-	if (outcome.outcome === 'created') return;
-	const isSure = outcome.outcome === 'failed';
+	const taken = readTaken(body, 1, transport);
+	if (taken.of === 'all') return;
+	const isSure = taken.of === 'none';
 	const explanation = {
-		message: `Planhat did not ${target.verb} the ${target.record}: ${words}`,
+		message: `Planhat did not ${target.verb} the ${target.record}: ${taken.words}`,
 		description: isSure ? 'Check the event against what Planhat said.' : 'The event may have been taken all the same.',
 	};
 	throw apiError(node, '200', explanation, { outcome: isSure ? 'failed' : 'unknown', keys: target.keys });

@@ -1,14 +1,10 @@
-import type { INodeExecutionData } from 'n8n-workflow';
-
-import type { Batch } from '../batch/outcomes';
-import { rowItems } from '../batch/report';
-import { postRows, type ReadAnswer } from '../batch/sendPosts';
+import { postAll, preparePosts, type Posting } from '../batch/posts';
+import { costFromNow } from '../batch/sendBatches';
 import { tenantTokenPlaceholder } from '../credential/settings';
+import { reportRun } from '../report/reportRun';
+import { toItems, type GoodItem } from '../report/toItems';
 import type { BatchOperation } from '../run/operation';
 import type { PlanhatRequest } from '../transport/request';
-import { readBatches, sendBatches } from './batches';
-import { hintAt, throwLosses } from './batchWords';
-import { readTaken } from './taken';
 
 const takenFirst =
 	'Planhat answers that it has taken the activities before it processes them, and does not say later which it dropped.';
@@ -16,11 +12,11 @@ const takenFirst =
 /** What the output shows of each activity. */
 const shownFields = ['email', 'externalId', 'action'];
 
-function acceptedItem({ rows }: Batch, position: number): INodeExecutionData {
-	const { item = 0, given = {} } = rows[position] ?? {};
+const acceptedItem: GoodItem = ({ rows }, at) => {
+	const { item = 0, given = {} } = rows[at] ?? {};
 	const known = shownFields.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]]));
 	return { json: { accepted: true, ...Object.fromEntries(known) }, pairedItem: { item } };
-}
+};
 
 /** Tells Planhat what end users did: one activity to the live endpoint, more to the bulk endpoint. */
 export const track: BatchOperation = {
@@ -39,19 +35,20 @@ export const track: BatchOperation = {
 		const [first] = contexts;
 		if (first === undefined) return [];
 		const { model } = first;
-		const batches = await readBatches(contexts, { mayUpdate: false });
 		const endpoint = first.parameter('options.endpoint', 0, 'auto');
 		const target = { verb: 'track', record: model.plural, permission: model.name };
 		const live: PlanhatRequest = { ...track.request(model), target };
 		const bulk: PlanhatRequest = { ...live, url: `${model.path}/bulk/${tenantTokenPlaceholder}` };
-		await sendBatches(batches, async (batch) => {
-			const isLive = endpoint === 'live' || (endpoint !== 'bulk' && batch.rows.length === 1);
-			const read: ReadAnswer = (body, rows) => readTaken(body, rows, batch.run.transport);
-			await postRows(batch, isLive ? live : bulk, !isLive, read);
-		});
-		hintAt(batches);
-		if (first.stops) throwLosses(batches);
+		const requestFor = (rows: number) => {
+			const isAlone = endpoint === 'live' || (endpoint !== 'bulk' && rows === 1);
+			return { request: isAlone ? live : bulk, isAlone };
+		};
+		const postings: Posting[] = [];
+		for (const run of contexts) postings.push(await preparePosts(run, {}, requestFor));
+		const cost = costFromNow(contexts);
+		const batches = await postAll(postings, cost, 'unknown');
+		const reported = await reportRun(first, batches, cost());
 		first.hint(takenFirst);
-		return await rowItems(batches, acceptedItem);
+		return await toItems(reported, acceptedItem);
 	},
 };

@@ -1,9 +1,9 @@
-import { readRowOutcome } from '../batch/rowAnswer';
 import { readWrittenFields } from '../output/fieldsToReturn';
 import { outcomeFields, recordFields } from '../output/outputFields';
 import { recordOrReceipt } from '../output/writeResult';
 import { readAddress } from '../record/address';
 import { asRecord, idOf } from '../record/asRecord';
+import { readRowAnswer } from '../report/rowAnswer';
 import { withArticle } from '../resources/model';
 import { itemHints, readItemRow, requireAll } from '../rows/itemRow';
 import { heldFields } from '../rows/requiredFields';
@@ -36,8 +36,8 @@ export const update: Operation = {
 	},
 
 	async answer(item, request) {
-		const { body } = await item.transport.send(request);
-		if (item.model.writesRows) return [readRowOutcome(item, request, body)];
-		return [recordOrReceipt(body, item.transport, request.target._id, readWrittenFields(item, request.body))];
+		const answer = await item.transport.send(request);
+		if (item.model.writesRows) return [readRowAnswer(item, request.target, answer)];
+		return [recordOrReceipt(answer.body, item.transport, request.target._id, readWrittenFields(item, request.body))];
 	},
 };

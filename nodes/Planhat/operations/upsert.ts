@@ -1,36 +1,21 @@
-import type { INodeExecutionData } from 'n8n-workflow';
-
-import { limitsOf } from '../batch/options';
-import { pendingRows, type Batch } from '../batch/outcomes';
-import { packChunk, type ChunkLimits } from '../batch/pack';
-import { planItems, rowItems } from '../batch/report';
-import { BatchSender } from '../batch/sendChunks';
-import { summaryItems, type BatchEffort } from '../batch/summary';
-import { textOf } from '../batch/writeRows';
-import { noticeProperty } from '../description/notices';
+import { findLayers } from '../batch/duplicates';
+import { limitsOf, readDuplicateRule } from '../batch/options';
+import { packChunks } from '../batch/pack';
+import { costFromNow, toPlan, type Prepared } from '../batch/sendBatches';
+import { sendAll } from '../batch/sendChunks';
+import { writeRows } from '../batch/writeRows';
 import { outcomeFields } from '../output/outputFields';
+import { countMissing, dryRun } from '../report/plan';
+import { leftOutOf, reportRun } from '../report/reportRun';
+import { toItems } from '../report/toItems';
+import { summaryItem } from '../report/summary';
+import { columnRunOfBatch } from '../rows/columnRun';
+import { planColumns } from '../rows/columns';
+import { readRules } from '../rows/parameters';
+import { readRows } from '../rows/readRows';
 import { readBatchSwitch } from '../run/batchSwitch';
-import type { BatchOperation } from '../run/operation';
+import type { BatchContext, BatchOperation } from '../run/operation';
 import { parseSwitch } from '../values/switches';
-import { requestsOf, waitedOf } from './batchCounts';
-import { readBatches, sendBatches } from './batches';
-import { hintAt, throwLosses } from './batchWords';
-
-async function plan(batches: readonly Batch[], limits: ChunkLimits): Promise<INodeExecutionData[]> {
-	let bytes = 0;
-	let requests = 0;
-	for (const batch of batches) {
-		const pending = pendingRows(batch);
-		for (let next = 0; next < pending.length;) {
-			const packed = await packChunk(pending, next, limits, (row) => textOf(batch, row), batch.run.breathe);
-			next = packed.next;
-			for (const { row, reason } of packed.refused) batch.outcomes[row] = { outcome: 'failed', reason };
-			bytes += packed.chunk.rows.length > 0 ? packed.chunk.body.length : 0;
-			requests += packed.chunk.rows.length > 0 ? 1 : 0;
-		}
-	}
-	return planItems(batches, requests, bytes);
-}
 
 /** Creates or changes the records of all input items, in as few requests as Planhat takes. */
 export const upsert: BatchOperation = {
@@ -40,40 +25,35 @@ export const upsert: BatchOperation = {
 	description: ({ singular }) => `Create a new ${singular} or update an existing one (upsert)`,
 	request: ({ path }) => ({ method: 'PUT', url: path }),
 	output: outcomeFields,
-	properties: (models) => [
-		noticeProperty(
-			'keysNotice',
-			"The rows of all input items go out together. A row without a key, such as 'externalId', always makes a new record, also when it is sent again.",
-			models.map(({ resource }) => resource),
-			['upsert'],
-		),
-	],
+	properties: () => [],
 
 	isDryRun: (parameter) => parseSwitch(parameter('options.dryRun', 0, false)) === true,
 
 	async runAll(contexts) {
 		const [first] = contexts;
 		if (first === undefined) return [];
-		const duplicateKeys = first.parameter('options.duplicateKeys', 0, 'sendLast') === 'fail' ? 'fail' : 'sendLast';
 		const isDryRun = await readBatchSwitch(first, 'dryRun', 'Dry Run');
-		const batches = await readBatches(contexts, { mayUpdate: true, duplicateKeys });
+		const rule = readDuplicateRule(first);
 		const limits = limitsOf(first);
-		if (isDryRun) return await plan(batches, limits);
-		const unmatched = new Set<string>();
-		const before = { requests: requestsOf(batches), waited: waitedOf(batches) };
-		await sendBatches(batches, async (batch) => {
-			const sender = new BatchSender(batch.run, batch, limits);
-			await sender.sendAll();
-			for (const words of sender.unmatchedErrors) unmatched.add(words);
-		});
-		const effort: BatchEffort = {
-			requests: requestsOf(batches) - before.requests,
-			waited: waitedOf(batches) - before.waited,
-			unmatchedErrors: [...unmatched],
-		};
-		hintAt(batches, effort.unmatchedErrors);
-		if (first.stops) throwLosses(batches);
-		const isSummary = first.parameter('options.report', 0, 'perRow') === 'summary';
-		return isSummary ? await summaryItems(batches, effort) : await rowItems(batches);
+		const missing = new Map<string, number>();
+		const prepared: Prepared[] = [];
+		for (const run of contexts) {
+			const given = await readRows(run);
+			const columns = await planColumns(columnRunOfBatch(run), toPlan(run, given), rulesOf(run));
+			const order = await findLayers(run, given, columns, rule);
+			const written = writeRows(run, given, columns, order);
+			const rows = isDryRun ? countMissing(written, missing) : written;
+			prepared.push({ run, given, columns, order, chunks: packChunks(run, rows, limits) });
+		}
+		if (isDryRun) return [await dryRun(first, prepared, missing)];
+		const cost = costFromNow(contexts);
+		const batches = await sendAll(prepared, limits, upsert.request(first.model), cost);
+		const reported = await reportRun(first, batches, cost());
+		if (first.parameter('options.report', 0, 'perRow') !== 'summary') return await toItems(reported);
+		return await toItems(reported, () => undefined, [summaryItem(reported, leftOutOf(batches))]);
 	},
 };
+
+function rulesOf({ parameter, indexes: [first = 0] }: BatchContext) {
+	return readRules((name, fallback) => parameter(name, first, fallback), 'either');
+}

@@ -64,14 +64,14 @@ export function failureOfNetwork(thrown: unknown, hide: (text: string) => string
 
 /**
  * Reads a failure from an answer that says success and cannot be read: a page of HTML, from a proxy before Planhat for
- * instance, or JSON that breaks off. n8n hands over as text what is no JSON. On the analytics host any success is one:
- * what it answers is not documented.
+ * instance, or JSON that breaks off. n8n hands over as text what is no JSON. On the analytics host any success
+ * but a page is one: what it answers is not documented.
  * @param request that was answered
  * @param body of the answer
  * @returns undefined where the answer is as good as its status
  */
 export function failureOfSuccess({ host }: Pick<PlanhatRequest, 'host'>, body: unknown): Failure | undefined {
-	if (host === 'analytics' || typeof body !== 'string' || !/^\s*[<{[]/.test(body)) return undefined;
+	if (typeof body !== 'string' || !(host === 'analytics' ? isPage(body) : /^\s*[<{[]/.test(body))) return undefined;
 	const what = isPage(body) ? 'the server sent a web page' : 'the answer cannot be read';
 	const words = planhatWords(`${what}: ${body.slice(0, longestExcerpt)}`);
 	const failure: Failure = { kind: 'unknown', code: 'ERR_UNREADABLE', words, mayBeApplied: true };

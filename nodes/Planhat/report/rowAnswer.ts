@@ -1,30 +1,36 @@
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
+import { judge } from '../answers/judgeAnswer';
+import type { Outcome } from '../answers/outcome';
 import type { Key } from '../rows/row';
-import type { Model } from '../resources/types';
+import type { ItemContext } from '../run/operation';
+import type { PlanhatAnswer } from '../transport/answer';
 import { apiError } from '../transport/errors';
-import type { PlanhatAnswer, Target } from '../transport/request';
-import { judge } from './judgeAnswer';
-import type { Outcome } from './outcomes';
+import type { Target } from '../transport/request';
 import { reasonAlone, reasonText } from './words';
 
-function keysOf({ _id, keys = {} }: Target): Key[] {
+function keysOfTarget({ _id, keys = {} }: Target): Key[] {
 	const given = _id === undefined ? Object.entries(keys) : [['_id', _id] as const, ...Object.entries(keys)];
 	return given.map(([name, value]) => ({ name, value: String(value), identity: String(value) }));
 }
 
 /**
  * Reads what became of the one row that was sent by the bulk endpoint.
- * @param node that ran
- * @param model of the row
  * @param target the record that the request was about
  * @param answer in the form of Planhat's documents, "Bulk upsert"; every key of it may be missing
  * @returns `{ outcome, _id, … keys of the row }`; `unknown` with a reason where Planhat says nothing of the row
  * @throws NodeApiError with Planhat's own words where the row was refused, or was not applied without a word
  */
-export function readRowAnswer(node: INode, model: Model, target: Target, answer: PlanhatAnswer): IDataObject {
+export function readRowAnswer(
+	{ node, model, transport }: Pick<ItemContext, 'node' | 'model' | 'transport'>,
+	target: Target,
+	answer: PlanhatAnswer,
+): IDataObject {
 	const { _id: known, keys } = target;
-	const { certain, why, ledger } = judge([{ keys: keysOf(target) }], answer, model);
+	const { certain, why, ledger } = judge([{ keys: keysOfTarget(target) }], answer, {
+		model,
+		said: (body) => transport.said(body),
+	});
 	const outcome: Outcome = certain.get(0) ?? { is: 'unknown', why };
 	const isUnknown = outcome.is === 'unknown';
 	if ('why' in outcome && (!isUnknown || ledger.said.size > 0)) {

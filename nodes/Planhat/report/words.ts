@@ -1,8 +1,8 @@
-import { cut, longestWords } from '../transport/answerWords';
-import type { Problem, Reason, ReasonCode } from '../rows/row';
+import type { Outcome } from '../answers/outcome';
 import type { Model } from '../resources/types';
-import type { Outcome } from './outcomes';
-import { mostSentences } from './said';
+import { problemText } from '../rows/problemText';
+import type { Problem, Reason, ReasonCode } from '../rows/row';
+import { cut, longestWords, mostSentences } from '../transport/errorText';
 
 /** Numbers of rows that are shown of a group. */
 export const mostRowNumbers = 5;
@@ -37,11 +37,6 @@ export function whichRows(first: readonly number[], inAll: number): string {
 	return `${inAll === 1 ? 'row' : 'rows'} ${listed(numbers)}`;
 }
 
-function problemText({ field, given, wants, advice, said }: Problem): string {
-	const words = said ?? `'${field}' takes ${wants}${given === '' ? '' : `, not '${given}'`}`;
-	return advice === undefined ? words : `${words}. ${advice}`;
-}
-
 function problemsText(problems: readonly Problem[]): string {
 	const more = problems.length > mostSentences ? [`${problems.length - mostSentences} more`] : [];
 	return [...problems.slice(0, mostSentences).map(problemText), ...more].join('; ');
@@ -63,10 +58,12 @@ const texts: Readonly<Record<ReasonCode, Text>> = {
 	unreadable: ({ said }) => said ?? 'The row cannot be read',
 	badValues: ({ problems = [], said }) =>
 		problems.length > 0 ? problemsText(problems) : (said ?? 'A value cannot be used'),
-	missingFields: (reason, { singular }) => `A new ${singular} needs ${fieldsOf(reason)}`,
+	missingFields: (reason, { singular }) =>
+		reason.said === undefined ? `A new ${singular} needs ${fieldsOf(reason)}` : `It ${reason.said}`,
 	unknownFields: (reason, { singular }) => `Planhat knows no field ${fieldsOf(reason)} of a ${singular}`,
-	noKey: (_reason, model) => `The row needs ${keysText(model)}; without one every run creates a new record`,
-	nothingToSend: () => 'The row has no fields to send',
+	noKey: ({ said }, model) =>
+		`The row has no key: without ${keysText(model)} every run creates a new record${said === undefined ? '' : `. ${said}`}`,
+	nothingToSend: () => 'The row has nothing to send',
 	duplicateKey: likeText,
 	tooManyRounds: (reason) => `${likeText(reason)}, and a run sends at most 100 rows of one record`,
 	tooLarge: () => 'The row alone is larger than Planhat takes',
@@ -182,6 +179,8 @@ export const canceledText = 'The execution was canceled';
 
 /** Hints above the output. */
 export const hints = {
+	madeKeyless: (count: number) =>
+		`${rowsOf(count)} without a key became ${count === 1 ? 'a new record' : 'new records'}, as in every run. To refuse such rows, set Rows Without a Key to 'Fail Them'.`,
 	said: (sentences: string) => `Planhat said, without naming a row: ${sentences}`,
 	gaveWay: (first: readonly number[], inAll: number) =>
 		`Rows with other values gave way to a later row with the same key (${whichRows(first, inAll)}). To send all of them, set Duplicate Keys to 'Send in Order'.`,

@@ -1,7 +1,7 @@
-import type { Position, Reason } from '../rows/row';
+import type { Outcome } from '../answers/outcome';
 import type { Model } from '../resources/types';
-import type { Outcome } from './outcomes';
-import { mostSentences } from './said';
+import type { Position, Reason } from '../rows/row';
+import { mostSentences } from '../transport/errorText';
 import { groupText, mostRowNumbers, type Tally } from './words';
 
 /** Rows that were not applied for one reason. */
@@ -35,18 +35,6 @@ function kindOf(is: Outcome['is'], { code, problems = [], like, said = '' }: Rea
 
 function valueOf({ problems = [], like }: Reason): string {
 	return problems[0]?.given ?? like?.key.value ?? '';
-}
-
-/** What became of a row that was not applied, or of which nobody knows. */
-export interface Loss {
-	is: 'failed' | 'unknown' | 'notSent';
-	why: Reason;
-	resent?: true;
-}
-
-/** Whether a row was not applied, or nobody knows. */
-export function isLoss(outcome: Outcome): outcome is Loss {
-	return outcome.is === 'failed' || outcome.is === 'unknown' || outcome.is === 'notSent';
 }
 
 /** Counts the outcomes; their sum is the number of rows. */

@@ -1,6 +1,6 @@
 import type { Key } from '../rows/row';
 import type { Model } from '../resources/types';
-import { isRecord } from '../transport/answers';
+import { isObject } from '../values/checks';
 import { mentionReader, otherKinds } from './mentions';
 
 /** An entry of an error list may hold the row it is about, in a shape that nobody documents; so deep and far is looked. */
@@ -63,7 +63,7 @@ export function namesOf(sent: ReadonlyArray<{ keys: readonly Key[] }>, model?: M
 	}
 
 	function readObject(rows: Set<number>, entry: unknown, depth: number): void {
-		if (isRecord(entry)) addKeys(rows, entry);
+		if (isObject(entry)) addKeys(rows, entry);
 		if (depth === 0 || typeof entry !== 'object' || entry === null) return;
 		for (const [name, value] of Object.entries(entry).slice(0, mostEntries))
 			if (typeof value === 'object' && value !== null && !isOther(name)) readObject(rows, value, depth - 1);
@@ -72,7 +72,7 @@ export function namesOf(sent: ReadonlyArray<{ keys: readonly Key[] }>, model?: M
 	return {
 		ofRecord(entry) {
 			const rows = new Set<number>();
-			if (isRecord(entry)) addKeys(rows, entry);
+			if (isObject(entry)) addKeys(rows, entry);
 			else if (typeof entry === 'string') addKeys(rows, { _id: entry });
 			if (rows.size > 1) rows.delete(several);
 			return onlyOne(rows);

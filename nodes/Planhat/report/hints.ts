@@ -1,16 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { joined } from './said';
-import type { ReportedRows } from './report';
+import { joined } from '../transport/errorText';
+import { isBlank } from '../values/checks';
+import type { ReportedRows } from './reported';
 import { hints, mostRowNumbers } from './words';
 
 function isOther(one: unknown, other: unknown): boolean {
 	if (one === other) return false;
 	return typeof one !== 'object' || typeof other !== 'object' || JSON.stringify(one) !== JSON.stringify(other);
-}
-
-function isBlank(value: unknown): boolean {
-	return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }
 
 /** Whether a row has a value that is not in the one that was sent in its place. */
@@ -21,18 +18,26 @@ function loses(given: IDataObject, successor: IDataObject): boolean {
 /**
  * What concerns the run and no single row, for the text above the output; few sentences, whatever the rows.
  * @param reported rows and what became of them
+ * @param isKeylessSent whether rows without a key go out all the same, where others have one
  */
-export async function batchHints(reported: ReportedRows): Promise<string[]> {
-	const { outcomes, rows, ledger, breathe } = reported;
+export async function batchHints(reported: ReportedRows, isKeylessSent = false): Promise<string[]> {
+	const { outcomes, rows, ledger, keysAt, breathe } = reported;
 	const first: number[] = [];
 	let inAll = 0;
+	let keyless = 0;
 	for (const [at, outcome] of outcomes.entries()) {
 		const pause = breathe();
 		if (pause) await pause;
+		const isNew = outcome.is === 'created' || outcome.is === 'applied';
+		if (isKeylessSent && isNew && keysAt(at).length === 0) keyless += 1;
 		if (outcome.is !== 'superseded' || !loses(rows[at]?.given ?? {}, rows[outcome.by]?.given ?? {})) continue;
 		inAll += 1;
 		if (first.length < mostRowNumbers) first.push(at);
 	}
 	const said = joined(ledger.said, '; ', ledger.unkept);
-	return [...(inAll > 0 ? [hints.gaveWay(first, inAll)] : []), ...(said === '' ? [] : [hints.said(said)])];
+	return [
+		...(inAll > 0 ? [hints.gaveWay(first, inAll)] : []),
+		...(keyless > 0 ? [hints.madeKeyless(keyless)] : []),
+		...(said === '' ? [] : [hints.said(said)]),
+	];
 }

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { errorLists, isRecord } from '../transport/answers';
+import { errorLists } from '../transport/errorText';
+import { isObject } from '../values/checks';
 
 /** The ways in which a row goes through, under Planhat's names of their counts. */
 export const successes = { created: 'created', updated: 'updated', unchanged: 'nonupdates' } as const;
@@ -68,7 +69,7 @@ export function addTo(ledger: Ledger, { applied, createdIds, updatedIds, said, u
 
 /** What an entry of a list calls `_id`, or is. */
 export function idIn(entry: unknown): string | undefined {
-	const id = isRecord(entry) ? entry._id : entry;
+	const id = isObject(entry) ? entry._id : entry;
 	return typeof id === 'string' && id.trim() !== '' ? id.trim() : undefined;
 }
 
@@ -86,7 +87,7 @@ function entriesOf(list: unknown, depth = deepest): unknown[] {
 			Array.isArray(entry) && depth > 0 ? entriesOf(entry, depth - 1) : [entry],
 		);
 	}
-	if (!isRecord(list)) return [list];
+	if (!isObject(list)) return [list];
 	const names = Object.keys(list);
 	return names.every((name) => /^\d+$/.test(name)) ? names.map((name) => list[name]) : [list];
 }
@@ -104,7 +105,7 @@ function withoutTwice(entries: readonly unknown[]): unknown[] {
 }
 
 function recordsIn(list: unknown): unknown[] {
-	return entriesOf(list).filter((entry) => isRecord(entry) || idIn(entry) !== undefined);
+	return entriesOf(list).filter((entry) => isObject(entry) || idIn(entry) !== undefined);
 }
 
 /**
@@ -112,7 +113,7 @@ function recordsIn(list: unknown): unknown[] {
  * @param body of an answer
  */
 export function isBulkAnswer(body: unknown): body is IDataObject {
-	if (!isRecord(body)) return false;
+	if (!isObject(body)) return false;
 	const lists = ['insertsKeys', 'updatesKeys', 'modified', 'upsertedIds', ...errorLists];
 	return [...Object.values(successes), ...lists].some((name) => name in body);
 }

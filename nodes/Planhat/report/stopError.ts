@@ -1,11 +1,9 @@
-import type { NodeApiError, NodeOperationError } from 'n8n-workflow';
-
-import { apiError, inputError } from '../transport/errors';
-import type { Outcome } from './outcomes';
-import { groupReasons, isLoss, tallyOf, type ReasonGroup } from './reasons';
-import type { ReportedRows } from './report';
-import { mostSentences } from './said';
-import { advice, canceledText, errorText, nothingSentText, reasonText, tallyText, whichRows } from './words';
+import { isLoss, type Outcome } from '../answers/outcome';
+import { apiError, inputError, type NodeError } from '../transport/errors';
+import { joined, mostSentences } from '../transport/errorText';
+import { groupReasons, tallyOf, type ReasonGroup } from './reasons';
+import type { ReportedRows } from './reported';
+import { advice, canceledText, errorText, nothingSentText, reasonText, rowsOf, tallyText, whichRows } from './words';
 
 /** Reasons that Planhat's answer, or the lack of one, has given. */
 const fromPlanhat: ReadonlySet<string> = new Set(['refused', 'noCompany', 'notNamed', 'notDecided', 'lost']);
@@ -20,13 +18,17 @@ function reasonsText(groups: readonly ReasonGroup[], more: number): string {
 }
 
 function messageOf(reported: ReportedRows, isSent: boolean): string {
-	const { outcomes, model, isCancelled } = reported;
+	const { outcomes, model, isCancelled, unnamed = 0 } = reported;
 	const [only, ...others] = outcomes;
 	if (only !== undefined && others.length === 0 && 'why' in only)
 		return errorText(only.is, reasonText(only.why, model, only.is), model);
 	const tally = tallyOf(outcomes);
+	tally.applied -= unnamed;
+	tally.failed += unnamed;
 	const { groups, more } = groupReasons(outcomes, model, isReason, mostSentences);
-	const told = groups.length > 0 ? `: ${reasonsText(groups, more)}` : '';
+	const named = groups.length > 0 ? [reasonsText(groups, more)] : [];
+	const words = unnamed > 0 ? [`${joined(reported.ledger.said)} (${rowsOf(unnamed)})`] : [];
+	const told = [...named, ...words].map((text, index) => (index === 0 ? `: ${text}` : `; ${text}`)).join('');
 	if (isCancelled) return `${canceledText}: ${tallyText(tally)}${told}`;
 	return `${isSent ? tallyText(tally) : nothingSentText(tally.failed, outcomes.length)}${told}`;
 }
@@ -35,16 +37,19 @@ function messageOf(reported: ReportedRows, isSent: boolean): string {
  * What a run ends with when it was canceled, or when a row was not applied and On Error is Stop: how many rows were applied,
  * how many were not, and why. Only an error of Planhat's carries a code of Planhat's.
  * @param reported rows and what became of them
+ * @param said sentences about the run that no hint can show, such as columns that fitted nothing
  * @returns undefined where all is well
  */
-export function stopError(reported: ReportedRows): NodeApiError | NodeOperationError | undefined {
-	const { outcomes, node, isCancelled, rows } = reported;
-	if (!isCancelled && !outcomes.some(isLoss)) return undefined;
+export function stopError(reported: ReportedRows, said: readonly string[] = []): NodeError | undefined {
+	const { outcomes, node, isCancelled, rows, unnamed = 0 } = reported;
+	if (!isCancelled && unnamed === 0 && !outcomes.some(isLoss)) return undefined;
 	const first = outcomes.findIndex(isReason);
 	const outcome = outcomes[first];
-	const isPlanhats = outcomes.some((one) => isReason(one) && 'why' in one && fromPlanhat.has(one.why.code));
+	const isPlanhats =
+		unnamed > 0 || outcomes.some((one) => isReason(one) && 'why' in one && fromPlanhat.has(one.why.code));
 	const message = messageOf(reported, isPlanhats || outcomes.some((one) => !isLoss(one) && one.is !== 'superseded'));
-	const description = outcomes.length === 1 ? (isPlanhats ? '' : advice.toCorrect) : advice.toContinue;
+	const next = outcomes.length === 1 ? (isPlanhats ? '' : advice.toCorrect) : advice.toContinue;
+	const description = [isCancelled ? '' : next, ...said].filter(Boolean).join(' ');
 	const error = isPlanhats
 		? apiError(
 				node,
@@ -52,7 +57,7 @@ export function stopError(reported: ReportedRows): NodeApiError | NodeOperationE
 				{ message, description },
 				{ outcome: outcome?.is === 'unknown' ? 'unknown' : 'failed', keys: {} },
 			)
-		: inputError(node, message, isCancelled ? '' : description);
+		: inputError(node, message, description);
 	if (first >= 0) error.context.itemIndex = rows[first]?.item;
 	return error;
 }

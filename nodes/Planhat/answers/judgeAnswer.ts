@@ -1,44 +1,12 @@
-import type { Key, Reason } from '../rows/row';
-import type { Model } from '../resources/types';
-import type { PlanhatAnswer, PlanhatRefusal } from '../transport/request';
-import { wordsOf } from '../transport/answerWords';
-import { breathing } from './breathing';
+import type { Reason, ReasonCode } from '../rows/row';
+import type { PlanhatAnswer, PlanhatRefusal } from '../transport/answer';
+import { joined, planhatWords } from '../transport/errorText';
 import { sharedBy, type Shared } from './countRest';
-import {
-	emptyLedger,
-	isBulkAnswer,
-	keepWords,
-	parseBulkAnswer,
-	type BulkAnswer,
-	type Ledger,
-	type Success,
-} from './ledger';
+import { emptyLedger, isBulkAnswer, keepWords, parseBulkAnswer, type BulkAnswer, type Success } from './ledger';
 import { namesOf, type Names } from './names';
-import type { Outcome } from './outcomes';
+import type { Outcome } from './outcome';
 import { countsOfRest, readNames, type Reading } from './readNames';
-import { joined } from './said';
-
-/** A row of a request, as far as an answer can name it. */
-export interface Sent {
-	keys: readonly Key[];
-	/** Whether it is an end user without a company: Planhat saves nobody it cannot tie to one, and does not say so. */
-	withoutCompany?: true;
-}
-
-/** What an answer says of the rows of a request, by their places in it. */
-export interface Verdict {
-	/** What became of those of which there is no doubt. */
-	certain: Map<number, Outcome>;
-	/** Rows of which the answer says nothing that is sure, in their order. */
-	open: number[];
-	/** Open rows whose keys occur in an error as words: the most likely ones to be refused when they are sent alone. */
-	suspects: number[];
-	/** What an open row with a key may have gone through as, where all counts are given. */
-	mayBe?: readonly Success[];
-	/** Why a row that stays open is not decided. */
-	why: Reason;
-	ledger: Ledger;
-}
+import type { Knowledge, Sent, Verdict } from './verdict';
 
 /** Words of so many errors are looked through for keys, and so many suspects are worth a request of their own. */
 const mostSuspects = 10;
@@ -48,15 +16,20 @@ function isPlain({ failure }: PlanhatRefusal): boolean {
 	return !failure.mayBeApplied && failure.kind !== 'fault';
 }
 
+/** After a fault Planhat has answered, and nothing was lost. */
+function codeOf({ failure }: PlanhatRefusal): ReasonCode {
+	return failure.mayBeApplied && failure.kind !== 'fault' ? 'lost' : 'refused';
+}
+
 function speaksOfSuccess({ created, updated, counts }: BulkAnswer): boolean {
 	return created.length + updated.length > 0 || Object.values(counts).some((count) => count > 0);
 }
 
 /** The words of a refusal of all rows, from wherever in the answer they stand. */
-function wordsOfRefusal({ words, refused }: Reading, { body, failure, error }: PlanhatRefusal): string {
+function wordsOfRefusal({ words, refused }: Reading, { failure, error }: PlanhatRefusal): string {
 	if (words.length > 0) return joined(words, '; or: ');
 	if (refused.size > 0) return joined([...refused.values()].flat());
-	return wordsOf(body) || wordsOf(failure.words) || wordsOf(error.message);
+	return planhatWords(failure.words) || planhatWords(error.message);
 }
 
 function suspectsAmong(open: readonly number[], names: Names, words: readonly string[]): number[] {
@@ -154,29 +127,34 @@ class Judge {
 	}
 }
 
-function* judgeStepwise(
+/**
+ * Does what `judge` does, step by step, so that the event loop can be given back in between.
+ * @param sent rows in the order of the request
+ * @param answer what came back, a refusal too
+ */
+export function* judgeStepwise(
 	sent: readonly Sent[],
 	answer: PlanhatAnswer | PlanhatRefusal,
-	model?: Model,
+	{ model, said = (body) => body }: Knowledge = {},
 ): Generator<undefined, Verdict> {
 	const isBulk = isBulkAnswer(answer.body);
 	const bulk = parseBulkAnswer(isBulkAnswer(answer.body) ? answer.body : {});
 	const names = namesOf(sent, model);
-	const reading = yield* readNames(bulk, names);
+	const reading = yield* readNames(bulk, names, said);
 	const judging = new Judge(sent, names, reading);
 	judging.takeNames();
-	const said = joined(reading.words);
+	const words = joined(reading.words);
 	if ('failure' in answer) {
 		const isRefused = isPlain(answer) && !speaksOfSuccess(bulk);
-		const words = wordsOfRefusal(reading, answer);
-		if (isRefused) judging.refuse(words);
+		const refusal = wordsOfRefusal(reading, answer);
+		if (isRefused) judging.refuse(refusal);
 		if (isRefused || !isPlain(answer)) {
-			return judging.verdict({ code: answer.failure.mayBeApplied ? 'lost' : 'refused', said: words });
+			return judging.verdict({ code: codeOf(answer), said: refusal });
 		}
 	}
-	if (!isBulk) return judging.verdict({ code: 'notNamed', said: wordsOf(answer.body) });
+	if (!isBulk) return judging.verdict({ code: 'notNamed', said: planhatWords(said(answer.body)) });
 	judging.takeCounts(bulk);
-	return judging.verdict({ code: 'notNamed', ...(said !== '' && { said }) });
+	return judging.verdict({ code: 'notNamed', ...(words !== '' && { said: words }) });
 }
 
 /**
@@ -185,19 +163,12 @@ function* judgeStepwise(
  * reading it has in common, and all else is open. The time that it takes grows with the rows and the entries.
  * @param sent rows in the order of the request
  * @param answer what came back, a refusal too
- * @param model of the rows; where it is known, a key that an error says of another kind of record names no row
  */
-export function judge(sent: readonly Sent[], answer: PlanhatAnswer | PlanhatRefusal, model?: Model): Verdict {
-	const steps = judgeStepwise(sent, answer, model);
-	for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
-}
-
-/** Does the same, and gives the event loop back now and then. */
-export async function judgeBreathing(
+export function judge(
 	sent: readonly Sent[],
 	answer: PlanhatAnswer | PlanhatRefusal,
-	model: Model,
-	breathe: () => Promise<void> | undefined,
-): Promise<Verdict> {
-	return await breathing(judgeStepwise(sent, answer, model), breathe);
+	knowledge: Knowledge = {},
+): Verdict {
+	const steps = judgeStepwise(sent, answer, knowledge);
+	for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }

@@ -1,27 +1,10 @@
-import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { Key, Position, Reason, Row } from '../rows/row';
-import type { Model } from '../resources/types';
-import type { Outcome } from './outcomes';
-import { isLoss } from './reasons';
-import type { SentRows } from './sending';
+import { isLoss, type Outcome } from '../answers/outcome';
+import type { Position, Reason } from '../rows/row';
+import { errorsNotFirst } from '../run/errorItems';
+import type { ReportedRows } from './reported';
 import { errorText, reasonText, supersededText } from './words';
-
-/** The rows of a run and what became of them, as the report needs it. */
-export interface ReportedRows extends SentRows {
-	model: Model;
-	node: INode;
-	/** The input items of the node. */
-	items: readonly INodeExecutionData[];
-	rows: readonly Row[];
-	keysAt(at: Position): readonly Key[];
-	/** What the run has cost; milliseconds. */
-	effort: { requests: number; waited: number };
-	breathe(): Promise<void> | undefined;
-}
-
-/** Which rows make items: all of them, or those that were not applied. */
-export type Reported = 'all' | 'losses';
 
 function outcomeAt({ outcomes }: ReportedRows, at: Position): Outcome {
 	return outcomes[at] ?? { is: 'notSent', why: { code: 'stopped' } };
@@ -76,23 +59,18 @@ function listsAmong({ rows }: ReportedRows): ReadonlySet<number> {
 	return lists;
 }
 
-/** n8n's Retry On Fail judges a node by its first item, and sends everything again where that is an error. */
-function errorsNotFirst(items: INodeExecutionData[], { node }: ReportedRows): INodeExecutionData[] {
-	const isError = ({ json }: INodeExecutionData) => json.error !== undefined && json.details !== undefined;
-	const first = node.retryOnFail === true ? items.findIndex((item) => !isError(item)) : 0;
-	const good = first > 0 ? items[first] : undefined;
-	return good === undefined ? items : [good, ...items.slice(0, first), ...items.slice(first + 1)];
-}
+/** Makes the item of a row that was applied, or left out for another. */
+export type GoodItem = (reported: ReportedRows, at: Position, outcome: Outcome) => INodeExecutionData | undefined;
 
 /**
  * One item for each row, in their order; rows that were not applied as error items.
  * @param reported rows and what became of them
- * @param which rows make items
+ * @param good makes the items of the others; undefined for none
  * @param before items that stand in front of them
  */
 export async function toItems(
 	reported: ReportedRows,
-	which: Reported = 'all',
+	good: GoodItem = goodItem,
 	before: readonly INodeExecutionData[] = [],
 ): Promise<INodeExecutionData[]> {
 	const items = [...before];
@@ -109,9 +87,12 @@ export async function toItems(
 			const text = texts[outcome.is].get(outcome.why) ?? reasonText(outcome.why, reported.model, outcome.is);
 			texts[outcome.is].set(outcome.why, text);
 			items.push(errorItem(reported, at, text, lists.has(item)));
-		} else if (which === 'all') items.push(goodItem(reported, at, outcome));
+		} else {
+			const item = good(reported, at, outcome);
+			if (item !== undefined) items.push(item);
+		}
 		const pause = reported.breathe();
 		if (pause) await pause;
 	}
-	return errorsNotFirst(items, reported);
+	return errorsNotFirst(reported.node, items);
 }

@@ -1,7 +1,7 @@
 import type { Rest } from './countRest';
 import { idIn, type BulkAnswer, type Counts, type Success } from './ledger';
 import type { Names } from './names';
-import { wordsOf } from '../transport/answerWords';
+import { planhatWords } from '../transport/errorText';
 
 const noWords = 'Planhat gave no reason';
 
@@ -23,8 +23,13 @@ export interface Reading {
  * Takes the rows that lists name, entry by entry, since there may be many.
  * @param answer of the request
  * @param names finds its rows
+ * @param said an entry as people may read it
  */
-export function* readNames(answer: BulkAnswer, names: Names): Generator<undefined, Reading> {
+export function* readNames(
+	answer: BulkAnswer,
+	names: Names,
+	said: (entry: unknown) => unknown,
+): Generator<undefined, Reading> {
 	const reading: Reading = {
 		went: new Map(),
 		refused: new Map(),
@@ -41,8 +46,8 @@ export function* readNames(answer: BulkAnswer, names: Names): Generator<undefine
 		}
 	}
 	for (const error of answer.errors) {
-		const words = wordsOf(error, 'entry') || noWords;
-		const row = names.ofError(error, words);
+		const words = planhatWords(said(error), 'entry') || noWords;
+		const row = names.ofError(error, planhatWords(error, 'entry'));
 		if (row === undefined) reading.words.push(words);
 		else if (reading.went.has(row)) reading.beside.push(words);
 		else reading.refused.set(row, [...(reading.refused.get(row) ?? []), words]);

@@ -1,11 +1,11 @@
-import type { RowOutcome } from '../batch/outcomes';
 import { planhatWords } from '../transport/errorText';
-import type { Transport } from '../transport/transport';
 import { isObject } from '../values/checks';
+import type { Knowledge } from './verdict';
 
 /** What an answer of the analytics host says of the rows of a request, taken together. */
 export interface Taken {
-	outcome: RowOutcome;
+	/** Whether all rows were taken, none, or some of which nobody can tell. */
+	of: 'all' | 'none' | 'some';
 	/** How many rows Planhat counts as taken, where it does. */
 	processed: number;
 	/** Planhat's entries for rows that it did not take, as they may be shown. */
@@ -32,19 +32,14 @@ function isGiven(entry: unknown): boolean {
  * @param body of the answer
  * @param rows how many the request held
  */
-export function readTaken(body: unknown, rows: number, transport: Pick<Transport, 'said'>): Taken {
+export function readTaken(body: unknown, rows: number, { said }: Required<Pick<Knowledge, 'said'>>): Taken {
 	const { processed, errors, error } = isObject(body) ? body : {};
 	const count = countIn(processed);
-	const entries = [errors, error]
-		.flat()
-		.filter(isGiven)
-		.map((entry) => transport.said(entry));
+	const entries = [errors, error].flat().filter(isGiven).map(said);
 	const words = planhatWords(entries) || `it took ${count} of ${rows}`;
-	const found = { processed: count ?? 0, errors: entries, words };
-	if (entries.length === 0 && (count ?? rows) >= rows) return { ...found, outcome: { outcome: 'created' }, unnamed: 0 };
-	if (count === 0) return { ...found, outcome: { outcome: 'failed', reason: words }, unnamed: 0 };
+	const found = { processed: count ?? 0, errors: entries, unnamed: 0, words };
+	if (entries.length === 0 && (count ?? rows) >= rows) return { ...found, of: 'all' };
+	if (count === 0) return { ...found, of: 'none' };
 	const unnamed = Math.min(rows, count !== undefined && count < rows ? rows - count : entries.length);
-	const which = rows === 1 ? '' : `Planhat did not take all ${rows} rows of a request and does not say which: `;
-	const reason = `${which}${words}. The row may have been applied`;
-	return { ...found, outcome: { outcome: 'unknown', reason }, unnamed };
+	return { ...found, of: 'some', unnamed };
 }

@@ -1,0 +1,62 @@
+import type { Rules } from '../rows/row';
+import { columnRunOfBatch } from '../rows/columnRun';
+import { planColumns } from '../rows/columns';
+import { readRules } from '../rows/parameters';
+import { readRows } from '../rows/readRows';
+import type { BatchContext } from '../run/operation';
+import type { PlanhatRequest } from '../transport/request';
+import { postLimits } from './options';
+import { packChunks } from './pack';
+import { sendBatches, sendingRun, toPlan, type Cost, type Prepared } from './sendBatches';
+import { sendPosts, type Posted, type WhereSome } from './sendPosts';
+import { writeRows } from './writeRows';
+
+/** Rows that are to be posted with one credential. */
+export interface Posting extends Prepared {
+	/** Without a body. */
+	request: PlanhatRequest;
+	/** Whether each row goes alone, as an object, and not as a list of one. */
+	isAlone: boolean;
+}
+
+/** Rows that were posted with one credential, and what became of them. */
+export type PostedBatch = Omit<Posting, 'chunks'> & Posted;
+
+/**
+ * Makes the rows of a run ready to be posted. Each makes a record of its own, so that there is no order to keep.
+ * @param rules what the operation asks of a row beside the options of the user
+ * @param requestFor so many rows, and whether each of them goes alone
+ */
+export async function preparePosts(
+	run: BatchContext,
+	rules: Pick<Rules, 'check'>,
+	requestFor: (rows: number) => Pick<Posting, 'request' | 'isAlone'>,
+): Promise<Posting> {
+	const { indexes, parameter } = run;
+	const ofUser = readRules((name, fallback) => parameter(name, indexes[0] ?? 0, fallback), 'new');
+	const given = await readRows(run);
+	const columns = await planColumns(columnRunOfBatch(run), toPlan(run, given), { ...ofUser, ...rules });
+	const { request, isAlone } = requestFor(given.rows.length);
+	const chunks = packChunks(run, writeRows(run, given, columns), postLimits(isAlone));
+	return { run, given, columns, chunks, request, isAlone };
+}
+
+/**
+ * Posts the rows of all credentials.
+ * @param cost of the run so far
+ * @param whereSome what is said of rows of which some were not taken
+ */
+export async function postAll(
+	postings: readonly Posting[],
+	cost: () => Cost,
+	whereSome: WhereSome,
+): Promise<PostedBatch[]> {
+	return await sendBatches(postings, async ({ run, given, request, isAlone }, chunks) => {
+		const inOne = sendingRun(run, () => request, cost);
+		const alone = {
+			...inOne,
+			send: async (...[body, rows]: Parameters<typeof inOne.send>) => await inOne.send(body.subarray(1, -1), rows),
+		};
+		return await sendPosts(isAlone ? alone : inOne, given.rows.length, chunks, postLimits(isAlone), whereSome);
+	});
+}

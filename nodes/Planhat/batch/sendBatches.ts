@@ -1,0 +1,110 @@
+import { isLoss } from '../answers/outcome';
+import type { Columns } from '../rows/column';
+import type { Given, Row } from '../rows/row';
+import type { BatchContext } from '../run/operation';
+import type { PlanhatRequest } from '../transport/request';
+import type { Order } from './duplicates';
+import type { Chunk, SentRows, Settled } from './outcomes';
+import type { Chunks, SendingRun } from './sending';
+
+/** The rows that go out with one credential, ready to be sent. */
+export interface Prepared {
+	run: BatchContext;
+	given: Given;
+	columns: Columns;
+	/** Of rows that may be one record; there is none where each makes a record of its own. */
+	order?: Order;
+	chunks: AsyncIterable<Chunk | Settled>;
+}
+
+/** The rows that went out with one credential, and what became of them. */
+export type Batch = Omit<Prepared, 'chunks'> & SentRows;
+
+/** The rows whose columns have to be known: none where none may be sent, so that nothing is asked of Planhat for them. */
+export function toPlan({ refusal }: Pick<BatchContext, 'refusal'>, { rows }: Given): readonly Row[] {
+	return refusal === undefined ? rows : [];
+}
+
+/** What requests have cost since a moment; milliseconds. */
+export interface Cost {
+	requests: number;
+	waited: number;
+}
+
+/** Adds up what the requests of a run cost from now on. */
+export function costFromNow(runs: ReadonlyArray<Pick<BatchContext, 'transport'>>): () => Cost {
+	const total = (): Cost => {
+		const efforts = runs.map(({ transport }) => transport.effort);
+		const sum = (name: keyof Cost) => efforts.reduce((all, effort) => all + effort[name], 0);
+		return { requests: sum('requests'), waited: sum('waited') };
+	};
+	const before = total();
+	return () => ({ requests: total().requests - before.requests, waited: total().waited - before.waited });
+}
+
+/**
+ * What the sender needs of a run.
+ * @param requestOf makes the request for so many rows, without a body
+ * @param cost of the run so far
+ */
+export function sendingRun(
+	{ model, stops, signal, transport, breathe }: BatchContext,
+	requestOf: (count: number) => PlanhatRequest,
+	cost: () => Cost,
+): SendingRun {
+	return {
+		model,
+		stops,
+		signal,
+		breathe,
+		requests: () => cost().requests,
+		said: (body) => transport.said(body),
+		send: async (body, { count, idempotent }) =>
+			await transport.exchange({ ...requestOf(count), body, keyed: idempotent }),
+	};
+}
+
+async function allOf(chunks: AsyncIterable<Chunk | Settled>): Promise<Array<Chunk | Settled>> {
+	const all: Array<Chunk | Settled> = [];
+	for await (const next of chunks) all.push(next);
+	return all;
+}
+
+function isRefused(next: Chunk | Settled): boolean {
+	return 'why' in next || ('outcome' in next && next.outcome.is === 'failed');
+}
+
+function hasLosses({ outcomes, unnamed = 0 }: SentRows): boolean {
+	return unnamed > 0 || outcomes.some(isLoss);
+}
+
+/**
+ * Sends batch after batch. With On Error = Stop all of them are packed before the first request, none is sent where a row is
+ * refused before, and none after a row that was not applied.
+ * @param send sends the rows of a batch; it is called for each, so that each row gets its outcome
+ */
+export async function sendBatches<
+	One extends { run: { stops: boolean }; chunks: Prepared['chunks'] },
+	Sent extends SentRows,
+>(
+	prepared: readonly One[],
+	send: (one: One, chunks: Chunks) => Promise<Sent>,
+): Promise<Array<Omit<One, 'chunks'> & Sent>> {
+	const packed: Chunks[] = [];
+	let isSending = true;
+	for (const { run, chunks } of prepared) {
+		const ready = run.stops ? await allOf(chunks) : chunks;
+		if (Array.isArray(ready)) isSending &&= !ready.some(isRefused);
+		packed.push(ready);
+	}
+	const batches: Array<Omit<One, 'chunks'> & Sent> = [];
+	for (const [index, { chunks: _chunks, ...one }] of prepared.entries()) {
+		const ready = packed[index] ?? [];
+		const isHeldBack = !isSending && Array.isArray(ready);
+		const chunks = isHeldBack ? ready.filter((next: Chunk | Settled) => !('body' in next)) : ready;
+		const sent = await send(prepared[index] as One, chunks);
+		if (one.run.stops && hasLosses(sent)) isSending = false;
+		batches.push({ ...one, ...sent });
+	}
+	return batches;
+}

@@ -1,0 +1,146 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { emptyLedger } from '../answers/ledger';
+import type { Order } from '../batch/duplicates';
+import type { Settled } from '../batch/outcomes';
+import { RowOutcomes } from '../batch/rowOutcomes';
+import type { Batch, Prepared } from '../batch/sendBatches';
+import type { LeftOut } from '../rows/columnHints';
+import type { Position, Written } from '../rows/row';
+import { pairedWithAll } from '../run/errorItems';
+import type { BatchContext } from '../run/operation';
+import { tallyOf } from './reasons';
+import { reportedRows, type ReportedRows } from './reported';
+import { hintsOf, leftOutOf } from './reportRun';
+import { leftOutIn, listIn, mostEntries, reasonsIn } from './summary';
+
+/** What packing the rows tells of a run in which nothing is sent. */
+export interface Packed {
+	batches: Batch[];
+	requests: number;
+	bytes: number;
+	rowsToSend: number;
+	/** Rounds in which rows that share a key go out. */
+	rounds: number;
+}
+
+/** What a dry run knows beside the outcomes. */
+export interface Plan extends Omit<Packed, 'batches'> {
+	order: Pick<Order, 'shared' | 'sharedInAll'>;
+	/** Positions of rows without a key, the first of them, and how many there are. */
+	keyless: { first: readonly Position[]; inAll: number };
+	/** Fields that a new record needs, and how many rows lack them. */
+	missing: ReadonlyMap<string, number>;
+	leftOut: LeftOut;
+}
+
+/**
+ * Counts the fields that rows lack on their way to being packed.
+ * @param missing is filled
+ */
+export async function* countMissing(
+	rows: AsyncIterable<Written | Settled>,
+	missing: Map<string, number>,
+): AsyncGenerator<Written | Settled> {
+	for await (const row of rows) {
+		const isRefused = 'why' in row && row.why.code === 'missingFields';
+		const names = isRefused ? (row.why.problems ?? []).map(({ field }) => field) : [];
+		for (const name of 'missing' in row ? row.missing : names) missing.set(name, (missing.get(name) ?? 0) + 1);
+		yield row;
+	}
+}
+
+/** Packs all rows, and sends none of them. */
+export async function packOnly(prepared: readonly Prepared[]): Promise<Packed> {
+	const packed: Packed = { batches: [], requests: 0, bytes: 0, rowsToSend: 0, rounds: 0 };
+	for (const { chunks, ...one } of prepared) {
+		const outcomes = new RowOutcomes(one.given.rows.length);
+		let rounds = 0;
+		for await (const next of chunks) {
+			if ('body' in next) {
+				packed.requests += 1;
+				packed.bytes += next.body.length;
+				packed.rowsToSend += next.rows.length;
+				rounds = Math.max(rounds, 1 + (one.order?.layers[next.rows[0] ?? 0] ?? 0));
+				for (const at of next.rows) outcomes.take({ at, outcome: { is: 'applied' } });
+			} else outcomes.take(next);
+		}
+		packed.rounds = Math.max(packed.rounds, rounds);
+		const settled = outcomes.finish('notSent', { code: 'stopped' });
+		packed.batches.push({ ...one, outcomes: settled, ledger: emptyLedger(), isCancelled: false });
+	}
+	return packed;
+}
+
+/** What is shown of the keys that rows share. */
+export function sharedKeys(prepared: readonly Prepared[]): Plan['order'] {
+	const orders = prepared.flatMap(({ order }) => order ?? []);
+	return {
+		shared: orders.flatMap(({ shared }) => shared),
+		sharedInAll: orders.reduce((sum, { sharedInAll }) => sum + sharedInAll, 0),
+	};
+}
+
+/** The rows that Planhat can find no record for, of those that hold anything. */
+export async function keylessRows({ rows, outcomes, keysAt, model, breathe }: ReportedRows): Promise<Plan['keyless']> {
+	const first: Position[] = [];
+	let inAll = 0;
+	for (const at of model.keys.length > 0 ? rows.keys() : []) {
+		const outcome = outcomes[at];
+		const isSent = outcome !== undefined && !('why' in outcome && outcome.why.code !== 'noKey');
+		if (isSent && keysAt(at).length === 0) {
+			inAll += 1;
+			if (first.length < mostEntries) first.push(at);
+		}
+		const pause = breathe();
+		if (pause) await pause;
+	}
+	return { first, inAll };
+}
+
+/**
+ * What a dry run would send.
+ * @param reported rows and what is known of them before they are sent
+ */
+export function planItem(reported: ReportedRows, plan: Plan): INodeExecutionData {
+	const { superseded, failed } = tallyOf(reported.outcomes);
+	const { requests, bytes, rounds, rowsToSend, order, keyless, missing, leftOut } = plan;
+	const shared = order.shared.map(({ name, value }) => `${name} ${value}`);
+	const numbers = keyless.first.slice(0, mostEntries).map((at) => at + 1);
+	return {
+		json: {
+			dryRun: true,
+			rows: reported.rows.length,
+			rowsToSend,
+			requests,
+			bytes,
+			...(rounds > 1 && { rounds }),
+			superseded,
+			refused: failed,
+			...reasonsIn(reported, ({ is }) => is === 'failed'),
+			...listIn('duplicateKeys', shared, order.sharedInAll - order.shared.length),
+			keylessRows: numbers,
+			...(keyless.inAll > numbers.length && { moreKeylessRows: keyless.inAll - numbers.length }),
+			missingFields: Object.fromEntries(missing),
+			...leftOutIn(leftOut),
+		},
+		pairedItem: pairedWithAll(reported),
+	};
+}
+
+/**
+ * Packs the rows of a run in place of sending them, and says what would be sent.
+ * @param run with any of the credentials
+ * @param missing fields that rows turned out to lack while they were packed
+ */
+export async function dryRun(
+	run: BatchContext,
+	prepared: readonly Prepared[],
+	missing: ReadonlyMap<string, number>,
+): Promise<INodeExecutionData> {
+	const { batches, ...packed } = await packOnly(prepared);
+	const reported = reportedRows(run, batches, { requests: 0, waited: 0 });
+	const keyless = await keylessRows(reported);
+	for (const hint of hintsOf(prepared)) run.hint(hint);
+	return planItem(reported, { ...packed, order: sharedKeys(prepared), keyless, missing, leftOut: leftOutOf(prepared) });
+}

@@ -1,0 +1,41 @@
+import type { Batch, Cost } from '../batch/sendBatches';
+import { columnHints, leftOut, type LeftOut } from '../rows/columnHints';
+import type { Columns } from '../rows/column';
+import type { BatchContext } from '../run/operation';
+import { batchHints } from './hints';
+import { reportedRows, type ReportedRows } from './reported';
+import { stopError } from './stopError';
+
+type WithColumns = ReadonlyArray<{ columns: Columns }>;
+
+/** What the columns of all credentials are told about, each thing once. */
+export function hintsOf(batches: WithColumns): string[] {
+	return [...new Set(batches.flatMap(({ columns }) => columnHints(columns)))];
+}
+
+/** The columns of all credentials that went nowhere. */
+export function leftOutOf(batches: WithColumns): LeftOut {
+	const all = batches.map(({ columns }) => leftOut(columns));
+	const unique = (name: keyof LeftOut) => [...new Set(all.flatMap((one) => one[name]))];
+	return { unknown: unique('unknown'), readOnly: unique('readOnly') };
+}
+
+function isKeylessSent({ columns: { model, rules } }: { columns: Columns }): boolean {
+	return model.keys.length > 0 && rules.writes === 'either' && rules.options.keylessRows === 'create';
+}
+
+/**
+ * Puts together what became of all rows of a run, and shows what concerns the run and no single row.
+ * @param run with any of the credentials
+ * @param batches after they were sent
+ * @param cost of the run
+ * @throws NodeApiError or NodeOperationError where the run was canceled, and where On Error is Stop and a row was not applied
+ */
+export async function reportRun(run: BatchContext, batches: readonly Batch[], cost: Cost): Promise<ReportedRows> {
+	const reported = reportedRows(run, batches, cost);
+	const ofColumns = hintsOf(batches);
+	const error = run.stops || reported.isCancelled ? stopError(reported, ofColumns) : undefined;
+	if (error !== undefined) throw error;
+	for (const hint of [...ofColumns, ...(await batchHints(reported, batches.some(isKeylessSent)))]) run.hint(hint);
+	return reported;
+}

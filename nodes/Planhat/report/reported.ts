@@ -1,0 +1,103 @@
+import type { INode, INodeExecutionData } from 'n8n-workflow';
+
+import { addTo, emptyLedger, type Ledger } from '../answers/ledger';
+import type { Outcome } from '../answers/outcome';
+import type { SentRows } from '../batch/outcomes';
+import type { Batch, Cost } from '../batch/sendBatches';
+import type { Model } from '../resources/types';
+import type { Columns } from '../rows/column';
+import { keysOf } from '../rows/keys';
+import type { Key, Position, Reason, Row } from '../rows/row';
+import type { BatchContext } from '../run/operation';
+
+/** The rows of a run and what became of them, as the report needs it. */
+export interface ReportedRows extends SentRows {
+	model: Model;
+	node: INode;
+	/** The input items of the node. */
+	items: readonly INodeExecutionData[];
+	rows: readonly Row[];
+	keysAt(at: Position): readonly Key[];
+	/** What the run has cost. */
+	effort: Cost;
+	breathe(): Promise<void> | undefined;
+}
+
+function together(batches: readonly Batch[]): Ledger {
+	const ledger = emptyLedger();
+	for (const batch of batches) addTo(ledger, batch.ledger);
+	return ledger;
+}
+
+/** A row of any batch. */
+interface Place {
+	batch: Batch;
+	at: Position;
+}
+
+/** The rows of all batches, in the order of the input. */
+function placesOf(batches: readonly Batch[]): Place[] {
+	const places = batches.flatMap((batch) => batch.given.rows.map((_row, at) => ({ batch, at })));
+	const itemOf = ({ batch, at }: Place) => batch.given.rows[at]?.item ?? 0;
+	return batches.length > 1 ? places.sort((one, other) => itemOf(one) - itemOf(other)) : places;
+}
+
+/** Rows are told to people by their numbers in the run, also where a batch has only some of them. */
+function renumbered(places: readonly Place[]): (batch: Batch, outcome: Outcome) => Outcome {
+	const numbers = new Map<Batch, Position[]>();
+	for (const [number, { batch, at }] of places.entries()) {
+		const ofBatch = numbers.get(batch) ?? [];
+		numbers.set(batch, ofBatch);
+		ofBatch[at] = number;
+	}
+	const reasons = new Map<Reason, Reason>();
+	return (batch, outcome) => {
+		const numberOf = (at: Position) => numbers.get(batch)?.[at] ?? at;
+		if (outcome.is === 'superseded') return { ...outcome, by: numberOf(outcome.by) };
+		if (!('why' in outcome) || outcome.why.like === undefined) return outcome;
+		const { why } = outcome;
+		const like = { ...outcome.why.like, row: numberOf(outcome.why.like.row) };
+		const reason = reasons.get(why) ?? { ...why, like };
+		reasons.set(why, reason);
+		return { ...outcome, why: reason };
+	};
+}
+
+/**
+ * Puts together what became of the rows of all credentials, for one report in the order of the input.
+ * @param run with any of the credentials
+ * @param batches after they were sent
+ * @param effort what the run has cost
+ */
+export function reportedRows(
+	{ model, node, items, breathe }: BatchContext,
+	batches: readonly Batch[],
+	effort: Cost,
+): ReportedRows {
+	const [only, ...others] = batches;
+	const shared = {
+		...{ model, node, items, breathe, effort },
+		ledger: only !== undefined && others.length === 0 ? only.ledger : together(batches),
+		isCancelled: batches.some(({ isCancelled }) => isCancelled),
+		unnamed: batches.reduce((sum, { unnamed = 0 }) => sum + unnamed, 0),
+	};
+	const keysIn = (rows: readonly Row[], ofRows: Columns, at: Position) => keysOf(rows[at]?.given ?? {}, ofRows);
+	if (only !== undefined && others.length === 0) {
+		const { given, columns, outcomes } = only;
+		return { ...shared, rows: given.rows, outcomes, keysAt: (at) => keysIn(given.rows, columns, at) };
+	}
+	const places = placesOf(batches);
+	const renumber = renumbered(places);
+	return {
+		...shared,
+		rows: places.flatMap(({ batch, at }) => batch.given.rows[at] ?? []),
+		outcomes: places.flatMap(({ batch, at }) => {
+			const outcome = batch.outcomes[at];
+			return outcome === undefined ? [] : [renumber(batch, outcome)];
+		}),
+		keysAt(number) {
+			const { batch, at } = places[number] ?? {};
+			return batch === undefined || at === undefined ? [] : keysIn(batch.given.rows, batch.columns, at);
+		},
+	};
+}
