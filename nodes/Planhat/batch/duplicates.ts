@@ -1,10 +1,10 @@
-import { keysAt } from '../rows/keys';
+import { keysAmong } from '../rows/keys';
 import type { BatchContext } from '../run/operation';
-import type { Batch, RowRules } from './outcomes';
+import { givenAt, type Batch, type RowRules } from './outcomes';
 
 /** A key may name different records in different companies. */
 function identityOf(context: BatchContext, batch: Batch, position: number): [name: string, value: string] | undefined {
-	const [key] = keysAt(batch, position);
+	const [key] = keysAmong(batch.keyNames, givenAt(batch, position));
 	if (key === undefined) return undefined;
 	const [name, value] = key;
 	const company =
@@ -28,7 +28,7 @@ export async function findDuplicates(context: BatchContext, batch: Batch, rules:
 	}
 	for (const { earlier, name, value } of earlierRows) {
 		const last = lastOf.get(name)?.get(value) ?? earlier;
-		const [, key] = keysAt(batch, earlier)[0] ?? [];
+		const [, key] = keysAmong(batch.keyNames, givenAt(batch, earlier))[0] ?? [];
 		batch.duplicates.push(`${name} ${key}`);
 		const shared = (row: number) => `It has the same ${name} '${key}' as row ${(batch.rows[row]?.number ?? row) + 1}`;
 		if (rules.duplicateKeys === 'fail') {

@@ -54,6 +54,14 @@ export interface RowRules {
 	duplicateKeys?: 'sendLast' | 'fail';
 }
 
+/**
+ * The row at a position, as the user gave it.
+ * @param row position
+ */
+export function givenAt({ rows }: Batch, row: number): IDataObject {
+	return rows[row]?.given ?? {};
+}
+
 /** Positions of the rows that are to be sent. */
 export function pendingRows({ outcomes }: Batch): number[] {
 	const pending: number[] = [];

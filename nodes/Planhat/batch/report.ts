@@ -10,7 +10,7 @@ import {
 	sum,
 	unknownFieldsOf,
 	type Place,
-} from '../operations/batchCounts';
+} from './batchCounts';
 import { errorItem, errorsNotFirst, pairedWithAll } from '../run/errorItems';
 import type { FailureDetails } from '../transport/errors';
 import { pendingRows, type Batch, type RowOutcome } from './outcomes';

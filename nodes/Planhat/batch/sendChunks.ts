@@ -1,9 +1,9 @@
-import { isKeyed, keysAt } from '../rows/keys';
+import { isKeyed, keysAmong } from '../rows/keys';
 import type { BatchContext } from '../run/operation';
 import type { PlanhatRefusal } from '../transport/answer';
 import { isRecord } from '../values/checks';
 import { isBulkAnswer, matchOutcomes } from './judgeAnswer';
-import { pendingRows, settlePending, type Batch, type RowOutcome } from './outcomes';
+import { givenAt, pendingRows, settlePending, type Batch, type RowOutcome } from './outcomes';
 import { packChunk, type Chunk, type ChunkLimits } from './pack';
 import { outcomeOfError, textOf } from './writeRows';
 
@@ -117,7 +117,7 @@ export class BatchSender {
 
 	private async sendChunk({ rows, body }: Chunk, errors: Set<string>, before?: Again): Promise<Again | undefined> {
 		const { model, transport } = this.context;
-		const keyed = rows.every((row) => isKeyed(this.batch, row));
+		const keyed = rows.every((row) => isKeyed(this.batch.keyNames, givenAt(this.batch, row)));
 		const record = rows.length === 1 ? model.singular : model.plural;
 		const target = { verb: 'create or update', record, permission: model.name };
 		const answer = await transport.exchange({ method: 'PUT', url: model.path, body, keyed, target });
@@ -129,7 +129,7 @@ export class BatchSender {
 
 	private readAnswer(rows: number[], body: unknown, resent: boolean, errors: Set<string>): Again | undefined {
 		this.faultsInARow = 0;
-		const keys = rows.map((row) => keysAt(this.batch, row));
+		const keys = rows.map((row) => keysAmong(this.batch.keyNames, givenAt(this.batch, row)));
 		const said = (entry: unknown) => this.context.transport.said(entry);
 		const { results, undecided, unmatchedErrors } = matchOutcomes(keys, isRecord(body) ? body : {}, said);
 		for (const [position, result] of results) {
@@ -140,7 +140,7 @@ export class BatchSender {
 		const open = undecided.flatMap((position) => rows[position] ?? []);
 		const reason = [notNamed, ...unmatchedErrors].join('. It also said: ');
 		this.settle(open, { outcome: 'unknown', reason }, resent);
-		const again = rows.length > 1 ? open.filter((row) => isKeyed(this.batch, row)) : [];
+		const again = rows.length > 1 ? open.filter((row) => isKeyed(this.batch.keyNames, givenAt(this.batch, row))) : [];
 		return again.length > 0 ? { rows: again, reason, resent, mayBeApplied: true } : undefined;
 	}
 
@@ -156,7 +156,10 @@ export class BatchSender {
 		const reason = unsure ? `${words}. The row may have been applied` : words;
 		this.settle(rows, { outcome: unsure ? 'unknown' : 'failed', reason }, resent);
 		// A fault is looked for in parts. Rows with a key may go again, only those without made the request one that must not.
-		const again = keyed && !(isFault && rows.length > 1) ? [] : rows.filter((row) => isKeyed(this.batch, row));
+		const again =
+			keyed && !(isFault && rows.length > 1)
+				? []
+				: rows.filter((row) => isKeyed(this.batch.keyNames, givenAt(this.batch, row)));
 		if (again.length === 0 || (!isFault && !failure.mayBeApplied)) return undefined;
 		return { rows: again, reason, resent, mayBeApplied: mayBeApplied || !keyed };
 	}

@@ -1,5 +1,5 @@
-import { isLoss } from '../operations/batches';
-import type { Taken } from '../operations/taken';
+import { isLoss } from './batches';
+import type { Taken } from './taken';
 import type { PlanhatRequest } from '../transport/request';
 import { pendingRows, type Batch, type RowOutcome } from './outcomes';
 import { packChunk, type ChunkLimits } from './pack';

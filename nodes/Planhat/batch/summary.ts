@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { countOutcomes, countRows, outcomeAt, placesOf, reasonsOf, unknownFieldsOf } from '../operations/batchCounts';
+import { countOutcomes, countRows, outcomeAt, placesOf, reasonsOf, unknownFieldsOf } from './batchCounts';
 import { pairedWithAll } from '../run/errorItems';
 import type { Batch, RowOutcome } from './outcomes';
 import { lossItems } from './report';

@@ -84,7 +84,7 @@ async function checkRows(context: BatchContext, batch: Batch, rules: RowRules): 
 			continue;
 		}
 		const { row, unusable } = written;
-		const isKeyless = !isKeyed(batch, position);
+		const isKeyless = !isKeyed(batch.keyNames, given);
 		const missing = missingFields(model, row);
 		if (isKeyless && rules.mayUpdate) batch.keyless.push(position);
 		for (const name of missing) batch.missing.set(name, (batch.missing.get(name) ?? 0) + 1);

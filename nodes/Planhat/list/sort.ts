@@ -59,7 +59,7 @@ export function sortProperty(models: readonly Model[]): INodeProperties {
  * Reads the parameter `sort`.
  * @returns undefined where the user does not sort
  */
-export function readSort(item: ItemContext): Sort | undefined {
+export function readSort(item: Pick<ItemContext, 'model' | 'parameter'>): Sort | undefined {
 	const sort = item.model.sortable ? item.parameter('sort.values', {}) : {};
 	const { field, direction } = isRecord(sort) ? sort : {};
 	if (typeof field !== 'string' || field.trim() === '') return undefined;

@@ -5,10 +5,10 @@ import { postRows } from '../batch/sendPosts';
 import { tenantTokenPlaceholder } from '../credential/settings';
 import { pairedWithAll } from '../run/errorItems';
 import type { BatchOperation } from '../run/operation';
-import { countRows, requestsOf } from './batchCounts';
-import { readBatches, sendBatches } from './batches';
-import { hintAt, throwLosses } from './batchWords';
-import { readTaken } from './taken';
+import { countRows, requestsOf } from '../batch/batchCounts';
+import { readBatches, sendBatches } from '../batch/batches';
+import { hintAt, throwLosses } from '../batch/batchWords';
+import { readTaken } from '../batch/taken';
 
 function refuse({ dimensionId, value }: IDataObject): string | undefined {
 	if (typeof value !== 'number' || !Number.isFinite(value)) return `'value' takes a number, not '${String(value)}'`;

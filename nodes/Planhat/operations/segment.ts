@@ -5,7 +5,7 @@ import type { ItemContext, Operation } from '../run/operation';
 import { apiError, inputError } from '../transport/errors';
 import type { PlanhatRequest } from '../transport/request';
 import { isRecord } from '../values/checks';
-import { readTaken } from './taken';
+import { readTaken } from '../batch/taken';
 
 function properties(models: readonly Model[]): INodeProperties[] {
 	const show = { resource: models.map(({ resource }) => resource), operation: ['segment'] };

@@ -6,9 +6,9 @@ import { postRows, type ReadAnswer } from '../batch/sendPosts';
 import { tenantTokenPlaceholder } from '../credential/settings';
 import type { BatchOperation } from '../run/operation';
 import type { PlanhatRequest } from '../transport/request';
-import { readBatches, sendBatches } from './batches';
-import { hintAt, throwLosses } from './batchWords';
-import { readTaken } from './taken';
+import { readBatches, sendBatches } from '../batch/batches';
+import { hintAt, throwLosses } from '../batch/batchWords';
+import { readTaken } from '../batch/taken';
 
 const takenFirst =
 	'Planhat answers that it has taken the activities before it processes them, and does not say later which it dropped.';

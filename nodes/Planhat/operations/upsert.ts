@@ -12,9 +12,9 @@ import { outcomeFields } from '../output/outputFields';
 import { readBatchSwitch } from '../run/batchSwitch';
 import type { BatchOperation } from '../run/operation';
 import { parseSwitch } from '../values/switches';
-import { requestsOf, waitedOf } from './batchCounts';
-import { readBatches, sendBatches } from './batches';
-import { hintAt, throwLosses } from './batchWords';
+import { requestsOf, waitedOf } from '../batch/batchCounts';
+import { readBatches, sendBatches } from '../batch/batches';
+import { hintAt, throwLosses } from '../batch/batchWords';
 
 async function plan(batches: readonly Batch[], limits: ChunkLimits): Promise<INodeExecutionData[]> {
 	let bytes = 0;

@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Batch } from '../batch/outcomes';
 import type { Model } from '../resources/types';
 import { isBlank } from '../values/checks';
 
@@ -19,23 +18,21 @@ function isKey(value: unknown): boolean {
 
 /**
  * The keys of a row, best first, as Planhat matches them.
- * @param batch that the row belongs to
- * @param row position
+ * @param keyNames keys of the model, in Planhat's order
+ * @param given the row as the user gave it
  */
-export function keysAt({ rows, keyNames }: Batch, row: number): RowKeys {
-	const given = rows[row]?.given;
+export function keysAmong(keyNames: readonly string[], given: IDataObject): RowKeys {
 	const keys: Array<readonly [string, string]> = [];
 	for (const name of keyNames) {
-		const value = given?.[name];
+		const value = given[name];
 		if (isKey(value)) keys.push([name, String(value).trim()]);
 	}
 	return keys;
 }
 
 /** Whether a row has a key that Planhat can match it by. */
-export function isKeyed({ rows, keyNames }: Batch, row: number): boolean {
-	const given = rows[row]?.given;
-	for (const name of keyNames) if (isKey(given?.[name])) return true;
+export function isKeyed(keyNames: readonly string[], given: IDataObject): boolean {
+	for (const name of keyNames) if (isKey(given[name])) return true;
 	return false;
 }
 

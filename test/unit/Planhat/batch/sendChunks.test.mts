@@ -219,7 +219,7 @@ describe('Create or Update against a Planhat with faults', () => {
 		const sender = fakeTransport(planhat.answer);
 		const parameters = { 'options.report': 'perRow' };
 		const { BatchSender } = await import('../../../../nodes/Planhat/batch/sendChunks.ts');
-		const { readBatches } = await import('../../../../nodes/Planhat/operations/batches.ts');
+		const { readBatches } = await import('../../../../nodes/Planhat/batch/batches.ts');
 		const context = fakeBatch(rows, sender, { parameters });
 		const [batch] = await readBatches([context], { mayUpdate: true, duplicateKeys: 'sendLast' });
 		if (batch === undefined) throw new Error('There is no batch');

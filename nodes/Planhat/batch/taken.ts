@@ -1,4 +1,4 @@
-import type { RowOutcome } from '../batch/outcomes';
+import type { RowOutcome } from './outcomes';
 import { planhatWords } from '../transport/errorText';
 import type { Transport } from '../transport/transport';
 import { isRecord } from '../values/checks';

@@ -1,4 +1,4 @@
-import type { Batch } from '../batch/outcomes';
+import type { Batch } from './outcomes';
 import { readUnknownFields } from '../rows/parameters';
 import type { UnknownFields } from '../rows/writeRow';
 import { apiError } from '../transport/errors';

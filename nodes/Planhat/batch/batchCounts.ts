@@ -1,4 +1,4 @@
-import type { Batch, RowOutcome } from '../batch/outcomes';
+import type { Batch, RowOutcome } from './outcomes';
 import { isLoss } from './batches';
 
 const outcomes = ['created', 'updated', 'unchanged', 'superseded', 'failed', 'unknown', 'notSent'] as const;

@@ -1,5 +1,5 @@
-import { pendingRows, settlePending, type Batch, type RowOutcome, type RowRules } from '../batch/outcomes';
-import { checkBatch, readBatch } from '../batch/writeRows';
+import { pendingRows, settlePending, type Batch, type RowOutcome, type RowRules } from './outcomes';
+import { checkBatch, readBatch } from './writeRows';
 import type { BatchContext } from '../run/operation';
 
 /** Rows are told to people by their numbers in the run, also where a batch has only some of them. */
