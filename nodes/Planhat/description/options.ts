@@ -1,14 +1,31 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { operations, operationsTaking } from '../operations';
 import { selectOption } from '../output/parameters';
-import type { Model } from '../resources/types';
-import { defaultMaxWait } from '../run/openRun';
+import { models } from '../resources';
+import { unknownFieldsOption } from '../rows/parameters';
+import { longestWait } from '../run/openRun';
+import type { SharedParameter } from '../run/operation';
 
-/**
- * The collection `options`, shared by all operations.
- * @param models of the registry
- */
-export function optionsProperty(models: readonly Model[]): INodeProperties {
+function namesOf(taken: SharedParameter): string[] {
+	return operationsTaking(taken).map(({ value }) => value);
+}
+
+/** What one operation declares, shown for it alone. */
+function ownOptions(): INodeProperties[] {
+	return operations.flatMap(({ value, options = [] }) =>
+		options.map((option) => ({ ...option, displayOptions: { show: { '/operation': [value] } } })),
+	);
+}
+
+/** The collection `options`: what operations declare and what they share, in the order of the alphabet. */
+export function optionsProperty(): INodeProperties {
+	const options = [
+		...ownOptions(),
+		selectOption(models, namesOf('output')),
+		longestWait,
+		unknownFieldsOption(namesOf('fields')),
+	];
 	return {
 		displayName: 'Options',
 		name: 'options',
@@ -16,95 +33,6 @@ export function optionsProperty(models: readonly Model[]): INodeProperties {
 		placeholder: 'Add Option',
 		default: {},
 		displayOptions: { show: { resource: models.map(({ resource }) => resource) } },
-		options: [
-			{
-				displayName: 'Batch Size',
-				name: 'batchSize',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 5000 },
-				default: 5000,
-				displayOptions: { show: { '/operation': ['upsert'] } },
-				description: 'How many rows go into one request. Planhat takes 5,000 at most.',
-			},
-			{
-				displayName: 'Dry Run',
-				name: 'dryRun',
-				type: 'boolean',
-				default: false,
-				displayOptions: { show: { '/operation': ['upsert'] } },
-				description:
-					'Whether to send nothing and show the plan instead: rows, requests, bytes, and what is not in order',
-			},
-			{
-				displayName: 'Duplicate Keys',
-				name: 'duplicateKeys',
-				type: 'options',
-				default: 'sendLast',
-				displayOptions: { show: { '/operation': ['upsert'] } },
-				options: [
-					{ name: 'Fail Them', value: 'fail', description: 'Refuse all rows that share a key' },
-					{ name: 'Send the Last One', value: 'sendLast', description: 'Leave out the earlier rows with the same key' },
-				],
-				description: 'What to do with rows of one run that have the same key',
-			},
-			{
-				displayName: 'Endpoint',
-				name: 'endpoint',
-				type: 'options',
-				default: 'auto',
-				displayOptions: { show: { '/operation': ['track'] } },
-				options: [
-					{
-						name: 'Automatic',
-						value: 'auto',
-						description: 'One activity goes to the live endpoint, more go to the bulk endpoint',
-					},
-					{ name: 'Bulk', value: 'bulk', description: 'All activities in as few requests as possible' },
-					{ name: 'Live', value: 'live', description: 'One request for each activity' },
-				],
-				description: 'Where the activities go',
-			},
-			selectOption(models),
-			{
-				displayName: 'Longest Wait',
-				name: 'maxWait',
-				type: 'number',
-				typeOptions: { minValue: 0 },
-				default: defaultMaxWait,
-				description:
-					'How many seconds one request may wait and try again while Planhat refuses it or cannot be reached. Waiting for the calls per minute of the credential does not count.',
-			},
-			{
-				displayName: 'Report',
-				name: 'report',
-				type: 'options',
-				default: 'perRow',
-				displayOptions: { show: { '/operation': ['upsert'] } },
-				options: [
-					{ name: 'One Item per Row', value: 'perRow', description: 'What became of each row' },
-					{ name: 'Summary', value: 'summary', description: 'One item with counts, IDs and reasons' },
-				],
-				description:
-					'What the node puts out. Rows that were not applied leave by the error output one by one in any case.',
-			},
-			{
-				displayName: 'Unknown Fields',
-				name: 'unknownFields',
-				type: 'options',
-				default: 'send',
-				displayOptions: { show: { '/operation': ['create', 'insert', 'track', 'update', 'upsert'] } },
-				options: [
-					{ name: 'Leave Out', value: 'ignore', description: 'Send only the fields that are known' },
-					{ name: 'Put Into Custom', value: 'custom', description: 'Send them as custom fields' },
-					{ name: 'Refuse the Row', value: 'refuse', description: 'Do not send the row' },
-					{
-						name: 'Send As They Are',
-						value: 'send',
-						description: 'Planhat drops what it does not know, without a word',
-					},
-				],
-				description: 'What to do with fields that are not among the standard fields of the resource',
-			},
-		],
+		options: options.sort((one, other) => one.displayName.localeCompare(other.displayName)),
 	};
 }

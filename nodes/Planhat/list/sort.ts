@@ -1,7 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Model } from '../resources/types';
-import type { ItemContext } from '../run/operation';
+import type { ItemContext, Shown } from '../run/operation';
 import { isRecord } from '../values/checks';
 
 /** By which field a list is sorted. */
@@ -16,16 +15,16 @@ const fieldChoices = { loadOptionsMethod: 'getSortFields', loadOptionsDependsOn:
 
 /**
  * The parameter `sort`; it stands below Options, as n8n's guidelines have it.
- * @param models whose lists can be sorted
+ * @param show lists that can be sorted
  */
-export function sortProperty(models: readonly Model[]): INodeProperties {
+export function sortProperty(show: Shown): INodeProperties {
 	return {
 		displayName: 'Sort',
 		name: 'sort',
 		type: 'fixedCollection',
 		placeholder: 'Add Sort Rule',
 		default: {},
-		displayOptions: { show: { resource: models.map(({ resource }) => resource), operation: ['getAll'] } },
+		displayOptions: { show },
 		options: [
 			{
 				displayName: 'Sort Rule',

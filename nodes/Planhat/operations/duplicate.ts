@@ -108,7 +108,7 @@ export const duplicate: BatchOperation = {
 	description: ({ plural }) => `Copy ${plural}, those of all input items in one request`,
 	request: ({ path }) => ({ method: 'POST', url: `${path}/duplicate` }),
 	output: () => [],
-	properties: () => [],
+	takes: ['record'],
 
 	async runAll(contexts) {
 		const parts: Part[] = [];

@@ -7,10 +7,9 @@ import { readListQuery } from '../list/query';
 import { outputFields } from '../output/outputFields';
 import { updateTimeOf } from '../resources/model';
 import type { Model } from '../resources/types';
-import type { Operation } from '../run/operation';
+import type { Operation, Shown } from '../run/operation';
 
-function properties(models: readonly Model[]): INodeProperties[] {
-	const show = { resource: models.map(({ resource }) => resource), operation: ['getAll'] };
+function properties(show: Shown, models: readonly Model[]): INodeProperties[] {
 	const filtered = models.filter((model) => model.filters.length > 0 || updateTimeOf(model) !== undefined);
 	return [
 		{
@@ -50,6 +49,7 @@ export const getAll: Operation<ListRequest> = {
 	description: ({ plural }) => `Retrieve a list of ${plural}`,
 	request: ({ path }) => ({ method: 'GET', url: path }),
 	output: outputFields,
+	takes: ['output', 'sort'],
 	properties,
 
 	async prepare(item, declared) {

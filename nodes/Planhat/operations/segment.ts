@@ -1,14 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Model } from '../resources/types';
-import type { ItemContext, Operation } from '../run/operation';
+import type { ItemContext, Operation, Shown } from '../run/operation';
 import { apiError, inputError } from '../transport/errors';
 import type { PlanhatRequest } from '../transport/request';
 import { isRecord } from '../values/checks';
 import { readTaken } from '../batch/taken';
 
-function properties(models: readonly Model[]): INodeProperties[] {
-	const show = { resource: models.map(({ resource }) => resource), operation: ['segment'] };
+function properties(show: Shown): INodeProperties[] {
 	return [
 		{
 			displayName: 'Event Type',

@@ -1,4 +1,4 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import type { Batch } from '../batch/outcomes';
 import { rowItems } from '../batch/report';
@@ -12,6 +12,23 @@ import { readTaken } from '../batch/taken';
 
 const takenFirst =
 	'Planhat answers that it has taken the activities before it processes them, and does not say later which it dropped.';
+
+const endpoint: INodeProperties = {
+	displayName: 'Endpoint',
+	name: 'endpoint',
+	type: 'options',
+	default: 'auto',
+	options: [
+		{
+			name: 'Automatic',
+			value: 'auto',
+			description: 'One activity goes to the live endpoint, more go to the bulk endpoint',
+		},
+		{ name: 'Bulk', value: 'bulk', description: 'All activities in as few requests as possible' },
+		{ name: 'Live', value: 'live', description: 'One request for each activity' },
+	],
+	description: 'Where the activities go',
+};
 
 /** What the output shows of each activity. */
 const shownFields = ['email', 'externalId', 'action'];
@@ -33,7 +50,9 @@ export const track: BatchOperation = {
 		{ name: 'accepted', type: 'boolean' },
 		...fields.filter(({ name }) => shownFields.includes(name)),
 	],
-	properties: () => [],
+	takes: ['fields'],
+	mapper: 'add',
+	options: [endpoint],
 
 	async runAll(contexts) {
 		const [first] = contexts;

@@ -1,13 +1,12 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { limitsOf } from '../batch/options';
+import { batchOptions, limitsOf } from '../batch/options';
 import { pendingRows, type Batch } from '../batch/outcomes';
 import { packChunk, type ChunkLimits } from '../batch/pack';
 import { planItems, rowItems } from '../batch/report';
 import { BatchSender } from '../batch/sendChunks';
 import { summaryItems, type BatchEffort } from '../batch/summary';
 import { textOf } from '../batch/writeRows';
-import { noticeProperty } from '../description/notices';
 import { outcomeFields } from '../output/outputFields';
 import { readBatchSwitch } from '../run/batchSwitch';
 import type { BatchOperation } from '../run/operation';
@@ -40,14 +39,13 @@ export const upsert: BatchOperation = {
 	description: ({ singular }) => `Create a new ${singular} or update an existing one (upsert)`,
 	request: ({ path }) => ({ method: 'PUT', url: path }),
 	output: outcomeFields,
-	properties: (models) => [
-		noticeProperty(
-			'keysNotice',
-			"The rows of all input items go out together. A row without a key, such as 'externalId', always makes a new record, also when it is sent again.",
-			models.map(({ resource }) => resource),
-			['upsert'],
-		),
-	],
+	takes: ['fields'],
+	mapper: 'upsert',
+	options: batchOptions,
+	notice: {
+		name: 'keysNotice',
+		text: "The rows of all input items go out together. A row without a key, such as 'externalId', always makes a new record, also when it is sent again.",
+	},
 
 	isDryRun: (parameter) => parseSwitch(parameter('options.dryRun', 0, false)) === true,
 

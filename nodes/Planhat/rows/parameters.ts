@@ -1,44 +1,35 @@
 import type { INodeProperties, NodeParameterValueType, ResourceMapperTypeOptions } from 'n8n-workflow';
 
-import type { Model, OperationName } from '../resources/types';
+import type { MapperMode, Shown } from '../run/operation';
 import type { Read } from './readRows';
 import type { UnknownFields } from './writeRow';
 
-interface MapperMode {
-	operations: OperationName[];
-	options: Partial<ResourceMapperTypeOptions>;
-}
-
-/** The operations that take fields, and how the mapper behaves for each. */
-const mapperModes: readonly MapperMode[] = [
-	{ operations: ['create', 'insert', 'track'], options: { mode: 'add' } },
-	{ operations: ['update'], options: { mode: 'map' } },
-	{
-		operations: ['upsert'],
-		options: {
-			mode: 'upsert',
-			multiKeyMatch: true,
-			matchingFieldsLabels: {
-				title: 'Keys',
-				description:
-					'Planhat matches a row by the first of its keys that it has: ID, then source ID, then external ID, then email, as the resource has them',
-				hint: 'Planhat always matches by the first of its own keys that a row has, whatever is chosen here. A row without any key becomes a new record.',
-			},
+/** How the mapper behaves in each of its modes. */
+const mapperOptions: Record<MapperMode, Partial<ResourceMapperTypeOptions>> = {
+	add: { mode: 'add' },
+	map: { mode: 'map' },
+	upsert: {
+		mode: 'upsert',
+		multiKeyMatch: true,
+		matchingFieldsLabels: {
+			title: 'Keys',
+			description:
+				'Planhat matches a row by the first of its keys that it has: ID, then source ID, then external ID, then email, as the resource has them',
+			hint: 'Planhat always matches by the first of its own keys that a row has, whatever is chosen here. A row without any key becomes a new record.',
 		},
 	},
-];
+};
 
 const automatically: NodeParameterValueType = { mappingMode: 'autoMapInputData', value: null };
 
 const byHand: NodeParameterValueType = { mappingMode: 'defineBelow', value: null };
 
 function mapperProperty(
-	models: readonly Model[],
-	{ operations, options }: MapperMode,
+	mode: MapperMode,
+	show: Shown,
 	mapping: NodeParameterValueType,
 	isTool?: boolean,
 ): INodeProperties {
-	const having = models.filter((model) => operations.some((operation) => model.operations.includes(operation)));
 	const resourceMapper = {
 		resourceMapperMethod: 'getMappingColumns',
 		mode: 'add',
@@ -46,7 +37,7 @@ function mapperProperty(
 		// Fields that few people need are marked as removed, and can be added.
 		addAllFields: true,
 		supportAutoMap: true,
-		...options,
+		...mapperOptions[mode],
 	} as ResourceMapperTypeOptions;
 	return {
 		displayName: 'Fields',
@@ -57,8 +48,7 @@ function mapperProperty(
 		required: true,
 		displayOptions: {
 			show: {
-				resource: having.map(({ resource }) => resource),
-				operation: [...operations],
+				...show,
 				specifyFields: ['map'],
 				...(isTool !== undefined && { '@tool': [isTool] }),
 			},
@@ -67,20 +57,24 @@ function mapperProperty(
 	};
 }
 
-/** Rows come by the thousand to Create or Update, but not from an AI agent: it is offered no field that is not mapped by hand. */
-function mapperProperties(models: readonly Model[], mode: MapperMode): INodeProperties[] {
-	if (!mode.operations.includes('upsert')) return [mapperProperty(models, mode, byHand)];
-	return [mapperProperty(models, mode, automatically, false), mapperProperty(models, mode, byHand, true)];
+/** Rows that are matched come by the thousand, but not from an AI agent: it is offered no field that is not mapped by hand. */
+function mapperProperties({ mode, show }: Mapper): INodeProperties[] {
+	if (mode !== 'upsert') return [mapperProperty(mode, show, byHand)];
+	return [mapperProperty(mode, show, automatically, false), mapperProperty(mode, show, byHand, true)];
+}
+
+/** A field mapper, and where it is shown. */
+export interface Mapper {
+	mode: MapperMode;
+	show: Shown;
 }
 
 /**
  * The parameters that give the fields of records: `specifyFields`, and `fields` or `json`.
- * @param models of the registry
+ * @param show all that take fields
+ * @param mappers the same by the mode of the mapper
  */
-export function fieldsProperties(models: readonly Model[]): INodeProperties[] {
-	const operations = mapperModes.flatMap((mode) => mode.operations);
-	const having = models.filter((model) => operations.some((operation) => model.operations.includes(operation)));
-	const show = { resource: having.map(({ resource }) => resource), operation: operations };
+export function fieldsProperties(show: Shown, mappers: readonly Mapper[]): INodeProperties[] {
 	return [
 		{
 			displayName: 'Specify Fields',
@@ -97,7 +91,7 @@ export function fieldsProperties(models: readonly Model[]): INodeProperties[] {
 				{ name: 'Using JSON', value: 'json', description: 'Give the fields as a JSON object' },
 			],
 		},
-		...mapperModes.flatMap((mode) => mapperProperties(models, mode)),
+		...mappers.flatMap(mapperProperties),
 		{
 			displayName: 'Fields (JSON)',
 			name: 'json',
@@ -111,6 +105,31 @@ export function fieldsProperties(models: readonly Model[]): INodeProperties[] {
 				"The fields to set, under Planhat's own names, as JSON or as an object from an expression. Custom fields go into 'custom'. Dates can be given in any ISO form, users by their email. Create or Update, Insert and Track also take a list of such objects.",
 		},
 	];
+}
+
+/**
+ * The option `unknownFields`.
+ * @param operation those that take fields
+ */
+export function unknownFieldsOption(operation: string[]): INodeProperties {
+	return {
+		displayName: 'Unknown Fields',
+		name: 'unknownFields',
+		type: 'options',
+		default: 'send',
+		options: [
+			{ name: 'Leave Out', value: 'ignore', description: 'Send only the fields that are known' },
+			{ name: 'Put Into Custom', value: 'custom', description: 'Send them as custom fields' },
+			{ name: 'Refuse the Row', value: 'refuse', description: 'Do not send the row' },
+			{
+				name: 'Send As They Are',
+				value: 'send',
+				description: 'Planhat drops what it does not know, without a word',
+			},
+		],
+		displayOptions: { show: { '/operation': operation } },
+		description: 'What to do with fields that are not among the standard fields of the resource',
+	};
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import type { Field, Model, OperationName } from '../resources/types';
+import type { Field, Model, Notice, OperationName } from '../resources/types';
 import type { NodeError } from '../transport/errors';
 import type { PlanhatRequest } from '../transport/request';
 import type { OpenRun } from './openRun';
@@ -22,6 +22,18 @@ export type DeclaredRequest = Pick<PlanhatRequest, 'method' | 'url' | 'host'>;
 /** A field that an operation puts out. */
 export type OutputField = Pick<Field, 'name' | 'type'>;
 
+/** Where a parameter is shown, as `displayOptions` say it. */
+export type Shown = { resource: string[]; operation: string[] };
+
+/**
+ * Parameters that operations share; `description/` shows them for those that take them. `output` says how much is handed
+ * over of a record that was read, `writtenOutput` of one that was written.
+ */
+export type SharedParameter = 'record' | 'fields' | 'output' | 'writtenOutput' | 'sort';
+
+/** What the field mapper is for: new records, changes of one record, or rows that are matched by their keys. */
+export type MapperMode = 'add' | 'map' | 'upsert';
+
 /** What every operation says of itself. */
 interface Declaration {
 	value: OperationName;
@@ -32,11 +44,20 @@ interface Declaration {
 	request(model: Model): DeclaredRequest;
 	/** The fields of its output items, unless parameters change them; none where Planhat's answer is not known. */
 	output(model: Model): readonly OutputField[];
+	/** The parameters that it shares with other operations. */
+	takes?: readonly SharedParameter[];
+	/** How the field mapper behaves, where it takes fields. */
+	mapper?: MapperMode;
+	/** Its own entries of the collection Options. */
+	options?: readonly INodeProperties[];
+	/** What surprises people about it, shown below the selectors. */
+	notice?: Pick<Notice, 'name' | 'text'>;
 	/**
-	 * The parameters that the operation adds to the node.
+	 * The parameters that no other operation has.
+	 * @param show where they are shown
 	 * @param models that have the operation
 	 */
-	properties(models: readonly Model[]): INodeProperties[];
+	properties?(show: Shown, models: readonly Model[]): INodeProperties[];
 }
 
 /**
