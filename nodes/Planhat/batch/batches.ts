@@ -1,6 +1,6 @@
+import type { BatchContext } from '../run/context';
 import { pendingRows, settlePending, type Batch, type RowOutcome, type RowRules } from './outcomes';
 import { checkBatch, readBatch } from './writeRows';
-import type { BatchContext } from '../run/operation';
 
 /** Rows are told to people by their numbers in the run, also where a batch has only some of them. */
 function numberRows(batches: readonly Batch[]): void {

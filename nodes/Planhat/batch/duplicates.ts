@@ -1,5 +1,5 @@
 import { keysAmong } from '../rows/keys';
-import type { BatchContext } from '../run/operation';
+import type { BatchContext } from '../run/context';
 import { givenAt, type Batch, type RowRules } from './outcomes';
 
 /** A key may name different records in different companies. */

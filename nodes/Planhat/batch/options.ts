@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { BatchContext } from '../run/operation';
+import type { BatchContext } from '../run/context';
 import type { ChunkLimits } from './pack';
 
 /** Planhat takes so many rows in one request (Planhat's documents, "Bulk upsert"). */

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RowWriter } from '../rows/writeRow';
-import type { BatchContext } from '../run/operation';
+import type { BatchContext } from '../run/context';
 
 /** What became of a row, by the rules of the outcomes of a batch. */
 export interface RowOutcome {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ItemContext } from '../run/operation';
+import type { ItemContext } from '../run/context';
 import { apiError } from '../transport/errors';
 import { errorLists, planhatWords } from '../transport/errorText';
 import type { PlanhatRequest } from '../transport/request';

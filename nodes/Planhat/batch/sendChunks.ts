@@ -1,5 +1,5 @@
 import { isKeyed, keysAmong } from '../rows/keys';
-import type { BatchContext } from '../run/operation';
+import type { BatchContext } from '../run/context';
 import type { PlanhatRefusal } from '../transport/answer';
 import { isRecord } from '../values/checks';
 import { isBulkAnswer, matchOutcomes } from './judgeAnswer';

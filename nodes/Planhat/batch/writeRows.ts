@@ -6,7 +6,7 @@ import { timePicker } from '../rows/pickedTimes';
 import { readGivenFields } from '../rows/readRows';
 import { missingFields } from '../rows/requiredFields';
 import { rowWriter, writeRow, type Written } from '../rows/writeRow';
-import type { BatchContext } from '../run/operation';
+import type { BatchContext } from '../run/context';
 import { findDuplicates } from './duplicates';
 import type { Batch, RowOutcome, RowRules } from './outcomes';
 

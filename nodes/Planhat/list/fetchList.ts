@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { reduced } from '../output/pickFields';
+import type { ItemContext } from '../run/context';
 import { breather } from '../run/eventLoop';
-import type { ItemContext } from '../run/operation';
 import { PageLengths, readList } from '../transport/paging';
 import type { PlanhatRequest } from '../transport/request';
 import type { Transport } from '../transport/transport';

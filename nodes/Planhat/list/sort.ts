@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { ItemContext, Shown } from '../run/operation';
+import type { ItemContext } from '../run/context';
+import type { Shown } from '../run/operation';
 import { isRecord } from '../values/checks';
 
 /** By which field a list is sorted. */

@@ -1,10 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { ItemContext, Operation, Shown } from '../run/operation';
+import { readTaken } from '../batch/taken';
+import type { ItemContext } from '../run/context';
+import type { Operation, Shown } from '../run/operation';
 import { apiError, inputError } from '../transport/errors';
 import type { PlanhatRequest } from '../transport/request';
 import { isRecord } from '../values/checks';
-import { readTaken } from '../batch/taken';
 
 function properties(show: Shown): INodeProperties[] {
 	return [

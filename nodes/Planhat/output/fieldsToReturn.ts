@@ -1,4 +1,4 @@
-import type { ItemContext } from '../run/operation';
+import type { ItemContext } from '../run/context';
 import { readSwitch } from '../run/parameters';
 import { isRecord } from '../values/checks';
 

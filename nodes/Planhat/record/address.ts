@@ -1,7 +1,7 @@
 import { models } from '../resources';
 import { referenceModes, withArticle } from '../resources/model';
 import type { Model, ReferenceMode } from '../resources/types';
-import type { ItemContext } from '../run/operation';
+import type { ItemContext } from '../run/context';
 import { inputError } from '../transport/errors';
 import type { Target } from '../transport/request';
 import { isBlank, isRecord } from '../values/checks';

@@ -1,4 +1,4 @@
-import type { ItemContext } from '../run/operation';
+import type { ItemContext } from '../run/context';
 import { inputError } from '../transport/errors';
 import { readList } from '../transport/paging';
 import type { Target } from '../transport/request';

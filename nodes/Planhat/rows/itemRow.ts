@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ItemContext } from '../run/operation';
+import type { ItemContext } from '../run/context';
 import { inputError } from '../transport/errors';
 import { keysOf } from './keys';
 import { readUnknownFields } from './parameters';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
-import type { BatchContext } from '../run/operation';
+import type { BatchContext } from '../run/context';
 import { customFieldsAmong, customPrefix, storedColumns } from '../tenant/mapperColumns';
 import { isRecord } from '../values/checks';
 import { toTime } from '../values/dates';
