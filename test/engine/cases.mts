@@ -1,5 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { models } from '../../dist/nodes/Planhat/resources/index.js';
+import type { FieldType, Model } from '../../dist/nodes/Planhat/resources/types.js';
+
 const companyId = '5f0000000000000000000001';
 
 /** What a model's requests must look like, written down from Planhat's documents and not from the registry. */
@@ -30,8 +33,8 @@ export interface ModelCase {
 const external = { externalKey: 'externalId' } as const;
 const keyed = { externalKey: 'externalId', sourceKey: 'sourceId' } as const;
 
-/** Every model of the design, in the order of the list of resources. */
-export const cases: ModelCase[] = [
+/** In the order of the list of resources. */
+const written: ModelCase[] = [
 	{ resource: 'asset', path: '/assets', given: { name: 'Line 1', companyId }, change: { name: 'Line 2' }, ...keyed },
 	{
 		resource: 'campaign',
@@ -211,3 +214,49 @@ export const cases: ModelCase[] = [
 		...keyed,
 	},
 ];
+
+const samples: Partial<Record<FieldType, IDataObject[string]>> = {
+	id: companyId,
+	number: 1,
+	boolean: true,
+	date: '2026-03-31T00:00:00.000Z',
+	object: {},
+};
+
+/** A model that nobody has written down here is tested by what the registry says of it. */
+function caseOf({ resource, path, readPath, fields, requiredOneOf, keys, findByEmail, writesRows }: Model): ModelCase {
+	const needed = [
+		...fields.filter(({ required }) => required).map(({ name }) => name),
+		...requiredOneOf.map(([name]) => name),
+	];
+	const given = fields.filter(({ name }) => needed.includes(name));
+	const texts = fields.filter(
+		({ name, type, readOnly }) => type === 'text' && !readOnly && !keys.some((key) => key === name),
+	);
+	return {
+		resource,
+		path,
+		...(readPath !== path && { readPath }),
+		given: Object.fromEntries(given.map(({ name, type, values }) => [name, samples[type] ?? values?.[0] ?? 'A'])),
+		change: { [String(texts[0]?.name)]: 'B' },
+		...(keys.includes('extId') && { externalKey: 'extId' }),
+		...(keys.includes('externalId') && { externalKey: 'externalId' }),
+		...(keys.includes('sourceId') && { sourceKey: 'sourceId' }),
+		...(findByEmail && { email: true }),
+		...(writesRows && { rows: true }),
+	};
+}
+
+/** Every model whose records can be created, in the order of the list of resources. */
+export const cases: ModelCase[] = [
+	...written,
+	...models
+		.filter(
+			({ resource, operations }) =>
+				operations.includes('create') && !written.some((each) => each.resource === resource),
+		)
+		.map(caseOf),
+].sort((one, other) => one.resource.localeCompare(other.resource));
+
+/** The models that workflows depend on. */
+export const released: readonly string[] = written.map(({ resource }) => resource);

@@ -2,7 +2,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import { modelOf } from '../../nodes/Planhat/resources/index.ts';
 import type { Model } from '../../nodes/Planhat/resources/types.ts';
-import type { ItemContext } from '../../nodes/Planhat/run/operation.ts';
+import type { ItemContext } from '../../nodes/Planhat/run/context.ts';
 import { Tenant } from '../../nodes/Planhat/tenant/tenant.ts';
 import type { PlanhatRequest } from '../../nodes/Planhat/transport/request.ts';
 import type { Transport } from '../../nodes/Planhat/transport/transport.ts';

@@ -2,7 +2,7 @@ import type { Columns } from '../rows/column';
 import { companyOf, keysOf } from '../rows/keys';
 import type { Given, Key, Position, Refused } from '../rows/row';
 import { breathing } from '../run/eventLoop';
-import type { BatchContext } from '../run/operation';
+import type { BatchContext } from '../run/context';
 import { SameRecords, type KeyedRow } from './sameRecords';
 
 /** What happens to rows of one run that have the same key. */

@@ -1,4 +1,6 @@
-import type { BatchContext } from '../run/operation';
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { BatchContext } from '../run/context';
 import type { DuplicateRule } from './duplicates';
 import type { Limits } from './pack';
 
@@ -27,3 +29,49 @@ export function readDuplicateRule(run: Pick<BatchContext, 'parameter'>): Duplica
 	const value = run.parameter('options.duplicateKeys', 0, 'sendInOrder');
 	return duplicateRules.find((rule) => rule === value) ?? 'sendInOrder';
 }
+
+/** The options of an operation that matches rows by their keys. */
+export const batchOptions: readonly INodeProperties[] = [
+	{
+		displayName: 'Batch Size',
+		name: 'batchSize',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 5000 },
+		default: 5000,
+		description: 'How many rows go into one request. Planhat takes 5,000 at most.',
+	},
+	{
+		displayName: 'Dry Run',
+		name: 'dryRun',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to send nothing and show the plan instead: rows, requests, bytes, and what is not in order',
+	},
+	{
+		displayName: 'Duplicate Keys',
+		name: 'duplicateKeys',
+		type: 'options',
+		default: 'sendInOrder',
+		options: [
+			{
+				name: 'Send in Order',
+				value: 'sendInOrder',
+				description: 'One request after the other, each with one row of a record, as if they were sent row by row',
+			},
+			{ name: 'Fail Them', value: 'fail', description: 'Refuse all rows that share a key' },
+			{ name: 'Send the Last One', value: 'sendLast', description: 'Leave out the earlier rows with the same key' },
+		],
+		description: 'What to do with rows of one run that have the same key',
+	},
+	{
+		displayName: 'Report',
+		name: 'report',
+		type: 'options',
+		default: 'perRow',
+		options: [
+			{ name: 'One Item per Row', value: 'perRow', description: 'What became of each row' },
+			{ name: 'Summary', value: 'summary', description: 'One item with counts, IDs and reasons' },
+		],
+		description: 'What the node puts out. Rows that were not applied leave by the error output one by one in any case.',
+	},
+];

@@ -3,7 +3,7 @@ import { columnRunOfBatch } from '../rows/columnRun';
 import { planColumns } from '../rows/columns';
 import { readRules } from '../rows/parameters';
 import { readRows } from '../rows/readRows';
-import type { BatchContext } from '../run/operation';
+import type { BatchContext } from '../run/context';
 import type { PlanhatRequest } from '../transport/request';
 import { postLimits } from './options';
 import { packChunks } from './pack';

@@ -1,7 +1,7 @@
 import { isLoss } from '../answers/outcome';
 import type { Columns } from '../rows/column';
 import type { Given, Row } from '../rows/row';
-import type { BatchContext } from '../run/operation';
+import type { BatchContext } from '../run/context';
 import type { PlanhatRequest } from '../transport/request';
 import type { Order } from './duplicates';
 import type { Chunk, SentRows, Settled } from './outcomes';

@@ -4,7 +4,7 @@ import { blankKeysText, keysOf } from '../rows/keys';
 import { missingFields, missingText, needsAll } from '../rows/requiredFields';
 import type { Given, Position, Reason, Refused, Written } from '../rows/row';
 import { writeRow } from '../rows/writeRow';
-import type { BatchContext } from '../run/operation';
+import type { BatchContext } from '../run/context';
 import { wordsOf } from '../transport/errors';
 import type { Order } from './duplicates';
 import type { Settled } from './outcomes';

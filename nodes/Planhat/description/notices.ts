@@ -1,30 +1,25 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Model, OperationName } from '../resources/types';
+import { modelsHaving, operations } from '../operations';
+import { models } from '../resources';
+import type { Notice } from '../resources/types';
+import type { Shown } from '../run/operation';
 
-/**
- * A short text below the selectors.
- * @param name of the parameter, which holds nothing
- * @param text as people read it; n8n takes it for HTML
- */
-export function noticeProperty(
-	name: string,
-	text: string,
-	resource: string[],
-	operation: readonly OperationName[],
-): INodeProperties {
-	const displayOptions = { show: { resource, operation: [...operation] } };
-	return { displayName: text, name, type: 'notice', default: '', displayOptions };
+/** A short text below the selectors: a parameter that holds nothing. n8n takes the text for HTML. */
+function noticeProperty({ name, text }: Pick<Notice, 'name' | 'text'>, show: Shown): INodeProperties {
+	return { displayName: text, name, type: 'notice', default: '', displayOptions: { show } };
 }
 
-/**
- * The notices of all models, each once for the resources that share it.
- * @param models of the registry
- */
-export function noticeProperties(models: readonly Model[]): INodeProperties[] {
-	const notices = new Set(models.flatMap((model) => model.notices));
-	return [...notices].map((notice) => {
+/** The notices of all models, each once for the resources that share it, and those of operations. */
+export function noticeProperties(): INodeProperties[] {
+	const ofModels = [...new Set(models.flatMap((model) => model.notices))].map((notice) => {
 		const having = models.filter((model) => model.notices.includes(notice)).map(({ resource }) => resource);
-		return noticeProperty(notice.name, notice.text, having, notice.operations);
+		return noticeProperty(notice, { resource: having, operation: [...notice.operations] });
 	});
+	const ofOperations = operations.flatMap((operation) => {
+		if (operation.notice === undefined) return [];
+		const resource = modelsHaving([operation]).map((model) => model.resource);
+		return noticeProperty(operation.notice, { resource, operation: [operation.value] });
+	});
+	return [...ofModels, ...ofOperations];
 }

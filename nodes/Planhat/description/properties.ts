@@ -1,28 +1,56 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { sortProperty } from '../list/sort';
-import { operations } from '../operations';
-import { getAll } from '../operations/getAll';
+import { modelsHaving, operations, operationsTaking } from '../operations';
 import { outputProperties } from '../output/parameters';
+import { recordProperties } from '../record/locator';
 import { models } from '../resources';
-import { fieldsProperties } from '../rows/parameters';
-import type { BatchOperation, Operation } from '../run/operation';
+import type { Model } from '../resources/types';
+import { fieldsProperties, type Mapper } from '../rows/parameters';
+import type { BatchOperation, MapperMode, Operation, Shown } from '../run/operation';
 import { noticeProperties } from './notices';
 import { optionsProperty } from './options';
 import { operationProperty, resourceProperty } from './selectors';
 
-/** All parameters of the node: one selector of operations for each model, then what operations share. */
+type Declared = Operation | BatchOperation;
+
+function shownFor(some: readonly Declared[], among: readonly Model[] = modelsHaving(some)): Shown {
+	return { resource: among.map(({ resource }) => resource), operation: some.map(({ value }) => value) };
+}
+
+function ownProperties(operation: Declared): INodeProperties[] {
+	return operation.properties?.(shownFor([operation]), modelsHaving([operation])) ?? [];
+}
+
+const mapperModes: readonly MapperMode[] = ['add', 'map', 'upsert'];
+
+function mappers(): Mapper[] {
+	const taking = operationsTaking('fields');
+	return mapperModes.map((mode) => ({ mode, show: shownFor(taking.filter(({ mapper }) => mapper === mode)) }));
+}
+
+/** All parameters of the node: one selector of operations for each model, then what operations take. */
 export function properties(): INodeProperties[] {
-	const having = (operation: Operation | BatchOperation) =>
-		models.filter((model) => model.operations.includes(operation.value));
+	const named = operationsTaking('record');
+	const sorted = operationsTaking('sort');
 	return [
 		resourceProperty(),
 		...models.map(operationProperty),
-		...noticeProperties(models),
-		...operations.flatMap((operation) => operation.properties(having(operation))),
-		...fieldsProperties(models),
-		...outputProperties(models),
-		optionsProperty(models),
-		sortProperty(having(getAll).filter(({ sortable }) => sortable)),
+		...noticeProperties(),
+		...recordProperties(modelsHaving(named), shownFor(named).operation),
+		...operations.flatMap(ownProperties),
+		...fieldsProperties(shownFor(operationsTaking('fields')), mappers()),
+		...outputProperties(
+			models,
+			shownFor(operationsTaking('output')).operation,
+			shownFor(operationsTaking('writtenOutput')).operation,
+		),
+		optionsProperty(),
+		sortProperty(
+			shownFor(
+				sorted,
+				modelsHaving(sorted).filter(({ sortable }) => sortable),
+			),
+		),
 	];
 }

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ListRequest } from '../operations/getAll';
 import { reduced } from '../output/pickFields';
+import type { ItemContext } from '../run/context';
 import { breather } from '../run/eventLoop';
-import type { ItemContext } from '../run/operation';
 import { PageLengths, readList } from '../transport/paging';
+import type { PlanhatRequest } from '../transport/request';
 import type { Transport } from '../transport/transport';
 import { isWanted } from './filters';
-import type { ListPlan } from './query';
+import type { ListQuery } from './query';
 import { sortRecords } from './sort';
 import { newestFirst } from './updatedAfter';
 
@@ -22,34 +22,36 @@ function pagesOf(transport: Transport, list: string): PageLengths {
 	return pages;
 }
 
-export async function readOne(item: ItemContext, request: ListRequest, query: IDataObject, plan: ListPlan) {
-	const { plural, page } = item.model;
-	const { filter, limit, order } = plan;
+/** A request that lists records, before it is parted into pages. */
+export interface ListRequest extends PlanhatRequest {
+	query: ListQuery;
+}
+
+type Run = Pick<ItemContext, 'model' | 'transport'>;
+
+async function fetchOne({ model, transport }: Run, request: ListRequest, qs: IDataObject): Promise<IDataObject[]> {
+	const { filter, limit, order } = request.query;
 	// Where the order is made on our side, the first records of it are known only when all have been read.
 	const remakesOrder = order !== undefined && filter.changed !== undefined;
 	return await readList({
-		plural,
-		pageMaximum: page.maximum,
+		plural: model.plural,
+		pageMaximum: model.page.maximum,
 		limit: remakesOrder ? Infinity : limit,
 		filtered: filter.checks.length > 0 || filter.changed !== undefined,
-		page: async (offset, size) =>
-			(await item.transport.send({ ...request, qs: { ...query, limit: size, offset } })).body,
+		page: async (offset, size) => (await transport.send({ ...request, qs: { ...qs, limit: size, offset } })).body,
 		keep: (record) => isWanted(filter, record),
-		pages: pagesOf(item.transport, `${request.url} ${String(query.select)}`),
+		pages: pagesOf(transport, `${request.url} ${String(qs.select)}`),
 		isEnough: filter.changed && newestFirst(filter.changed),
 	});
 }
 
-export function joined(lists: IDataObject[][], { order, limit }: ListPlan): IDataObject[] {
+function joined(lists: IDataObject[][], { order, limit }: ListQuery): IDataObject[] {
 	const seen = new Set<unknown>();
 	const records = lists.flat().filter(({ _id }) => _id === undefined || (!seen.has(_id) && seen.add(_id)));
 	return (order === undefined ? records : sortRecords(records, order)).slice(0, limit);
 }
 
-export async function allReduced(
-	records: IDataObject[],
-	fields: readonly string[] | undefined,
-): Promise<IDataObject[]> {
+async function allReduced(records: IDataObject[], fields: readonly string[] | undefined): Promise<IDataObject[]> {
 	if (fields === undefined) return records;
 	const breathe = breather();
 	const shown: IDataObject[] = [];
@@ -59,4 +61,15 @@ export async function allReduced(
 		if (pause) await pause;
 	}
 	return shown;
+}
+
+/**
+ * Reads a list to its end, or to its limit.
+ * @returns records in the order and with the fields that the query asks for
+ */
+export async function fetchList(run: Run, request: ListRequest): Promise<IDataObject[]> {
+	const { query } = request;
+	const lists: IDataObject[][] = [];
+	for (const qs of query.queries) lists.push(await fetchOne(run, request, qs));
+	return await allReduced(joined(lists, query), query.fields);
 }

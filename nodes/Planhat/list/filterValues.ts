@@ -1,7 +1,7 @@
 import type { INode } from 'n8n-workflow';
 
 import type { Filter } from '../resources/types';
-import type { ItemContext } from '../run/operation';
+import type { ItemContext } from '../run/context';
 import { asSwitch, expressionIn, isMissing, isTool, shown } from '../run/parameters';
 import { inputError } from '../transport/errors';
 import { isObject } from '../values/checks';

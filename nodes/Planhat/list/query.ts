@@ -2,10 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readOutputFields } from '../output/fieldsToReturn';
 import { selectQuery } from '../output/pickFields';
-import type { ItemContext } from '../run/operation';
 import { readSwitch, shown } from '../run/parameters';
 import { inputError } from '../transport/errors';
 import { readFilters, type ListFilter } from './filters';
+import type { Parameters } from './filterValues';
 import { usualLimit } from './leftBlank';
 import { readSort, sortQuery, type Sort } from './sort';
 
@@ -13,7 +13,7 @@ import { readSort, sortQuery, type Sort } from './sort';
 const byId: Sort = { field: '_id', descending: false };
 
 /** Filters that an agent left blank make a list of what may be everything, of which it gets no more than the limit. */
-function readLimit(item: ItemContext, { leftBlank }: ListFilter): number {
+function readLimit(item: Parameters, { leftBlank }: ListFilter): number {
 	const isAll = readSwitch(item, 'returnAll', 'Return All', false);
 	if (isAll) return leftBlank.length > 0 ? usualLimit : Infinity;
 	const value = item.parameter('limit');
@@ -28,7 +28,7 @@ function readLimit(item: ItemContext, { leftBlank }: ListFilter): number {
 }
 
 /** What the parameters of one item ask for. */
-export interface ListPlan {
+export interface ListQuery {
 	/** One query for each list to read. */
 	queries: IDataObject[];
 	limit: number;
@@ -39,7 +39,11 @@ export interface ListPlan {
 	fields?: readonly string[];
 }
 
-export function readPlan(item: ItemContext): ListPlan {
+/**
+ * Reads what to list: filters, order, fields and limit.
+ * @throws NodeOperationError when one of them cannot take what it is given
+ */
+export function readListQuery(item: Parameters): ListQuery {
 	const filter = readFilters(item);
 	const wanted = readSort(item);
 	const sort = filter.changed === undefined ? (wanted ?? byId) : { field: filter.changed.field, descending: true };

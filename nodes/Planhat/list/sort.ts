@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Model } from '../resources/types';
-import type { ItemContext } from '../run/operation';
+import type { ItemContext } from '../run/context';
+import type { Shown } from '../run/operation';
 import { isObject } from '../values/checks';
 
 /** By which field a list is sorted. */
@@ -16,16 +16,16 @@ const fieldChoices = { loadOptionsMethod: 'getSortFields', loadOptionsDependsOn:
 
 /**
  * The parameter `sort`; it stands below Options, as n8n's guidelines have it.
- * @param models whose lists can be sorted
+ * @param show lists that can be sorted
  */
-export function sortProperty(models: readonly Model[]): INodeProperties {
+export function sortProperty(show: Shown): INodeProperties {
 	return {
 		displayName: 'Sort',
 		name: 'sort',
 		type: 'fixedCollection',
 		placeholder: 'Add Sort Rule',
 		default: {},
-		displayOptions: { show: { resource: models.map(({ resource }) => resource), operation: ['getAll'] } },
+		displayOptions: { show },
 		options: [
 			{
 				displayName: 'Sort Rule',
@@ -59,7 +59,7 @@ export function sortProperty(models: readonly Model[]): INodeProperties {
  * Reads the parameter `sort`.
  * @returns undefined where the user does not sort
  */
-export function readSort(item: ItemContext): Sort | undefined {
+export function readSort(item: Pick<ItemContext, 'model' | 'parameter'>): Sort | undefined {
 	const sort = item.model.sortable ? item.parameter('sort.values', {}) : {};
 	const { field, direction } = isObject(sort) ? sort : {};
 	if (typeof field !== 'string' || field.trim() === '') return undefined;

@@ -13,8 +13,8 @@ export const create: Operation = {
 	description: ({ singular }) => `Create a new ${singular}`,
 	request: ({ path, writesRows }) => ({ method: writesRows ? 'PUT' : 'POST', url: path }),
 	output: (model) => (model.writesRows ? outcomeFields(model) : recordFields(model)),
-	// The fields are shared by all operations that take some.
-	properties: () => [],
+	takes: ['fields', 'writtenOutput'],
+	mapper: 'add',
 	hints: itemHints,
 
 	async prepare(item, declared) {

@@ -14,8 +14,7 @@ export const deleteRecord: Operation = {
 	description: ({ singular }) => `Delete ${withArticle(singular)} permanently`,
 	request: ({ path }) => ({ method: 'DELETE', url: path }),
 	output: () => [{ name: 'deleted', type: 'boolean' }, idField],
-	// It shares its parameter with Get.
-	properties: () => [],
+	takes: ['record'],
 
 	async prepare(item, declared) {
 		const { segment, target } = await lookUp(item, await readAddress(item, 'delete'));

@@ -3,8 +3,9 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { shownObject } from '../output/writeResult';
 import { readAddress } from '../record/address';
 import { lookUp } from '../record/fetchRecord';
+import type { BatchContext, ItemContext } from '../run/context';
 import { errorItem, errorsNotFirst } from '../run/errorItems';
-import type { BatchContext, BatchOperation, ItemContext } from '../run/operation';
+import type { BatchOperation } from '../run/operation';
 import { nodeError, unsureError, type NodeError } from '../transport/errors';
 import { isObject } from '../values/checks';
 
@@ -108,7 +109,7 @@ export const duplicate: BatchOperation = {
 	description: ({ plural }) => `Copy ${plural}, those of all input items in one request`,
 	request: ({ path }) => ({ method: 'POST', url: `${path}/duplicate` }),
 	output: () => [],
-	properties: () => [],
+	takes: ['record'],
 
 	async runAll(contexts) {
 		const parts: Part[] = [];

@@ -4,7 +4,6 @@ import { reduced } from '../output/pickFields';
 import { shownObject } from '../output/writeResult';
 import { readAddress } from '../record/address';
 import { asRecord } from '../record/asRecord';
-import { recordProperties } from '../record/locator';
 import { withArticle } from '../resources/model';
 import type { Operation } from '../run/operation';
 
@@ -16,7 +15,7 @@ export const get: Operation = {
 	description: ({ singular }) => `Retrieve ${withArticle(singular)}`,
 	request: ({ readPath }) => ({ method: 'GET', url: readPath }),
 	output: outputFields,
-	properties: (models) => recordProperties(models, ['get', 'update', 'delete', 'duplicate']),
+	takes: ['record', 'output'],
 
 	async prepare(item, declared) {
 		const { segment, target } = await readAddress(item, 'get');

@@ -1,17 +1,15 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import { allReduced, joined, readOne } from '../list/fetchList';
+import { fetchList, type ListRequest } from '../list/fetchList';
 import { filterOptions } from '../list/filterParameters';
 import { withNotice } from '../list/leftBlank';
-import { readPlan, type ListPlan } from '../list/query';
+import { readListQuery } from '../list/query';
 import { outputFields } from '../output/outputFields';
 import { updateTimeOf } from '../resources/model';
 import type { Model } from '../resources/types';
-import type { Operation } from '../run/operation';
-import type { PlanhatRequest } from '../transport/request';
+import type { Operation, Shown } from '../run/operation';
 
-function properties(models: readonly Model[]): INodeProperties[] {
-	const show = { resource: models.map(({ resource }) => resource), operation: ['getAll'] };
+function properties(show: Shown, models: readonly Model[]): INodeProperties[] {
 	const filtered = models.filter((model) => model.filters.length > 0 || updateTimeOf(model) !== undefined);
 	return [
 		{
@@ -43,11 +41,6 @@ function properties(models: readonly Model[]): INodeProperties[] {
 	];
 }
 
-/** The request of a list, before it is parted into pages. */
-export interface ListRequest extends PlanhatRequest {
-	plan: ListPlan;
-}
-
 /** Lists the records of a model, page by page. */
 export const getAll: Operation<ListRequest> = {
 	value: 'getAll',
@@ -56,18 +49,16 @@ export const getAll: Operation<ListRequest> = {
 	description: ({ plural }) => `Retrieve a list of ${plural}`,
 	request: ({ path }) => ({ method: 'GET', url: path }),
 	output: outputFields,
+	takes: ['output', 'sort'],
 	properties,
 
 	async prepare(item, declared) {
 		const { plural, name } = item.model;
-		return { ...declared, plan: readPlan(item), target: { verb: 'list', record: plural, permission: name } };
+		return { ...declared, query: readListQuery(item), target: { verb: 'list', record: plural, permission: name } };
 	},
 
 	async answer(item, request) {
-		const { plan } = request;
-		const lists: IDataObject[][] = [];
-		for (const query of plan.queries) lists.push(await readOne(item, request, query, plan));
-		const records = await allReduced(joined(lists, plan), plan.fields);
-		return withNotice(records, plan.filter.leftBlank, plan.limit);
+		const { filter, limit } = request.query;
+		return withNotice(await fetchList(item, request), filter.leftBlank, limit);
 	},
 };

@@ -5,8 +5,7 @@ import { asText, asTexts, readGiven } from '../list/filterValues';
 import { usualLimit, withNotice } from '../list/leftBlank';
 import { idField } from '../output/outputFields';
 import { choiceFilter } from '../resources/filters';
-import type { Model } from '../resources/types';
-import type { Operation } from '../run/operation';
+import type { Operation, Shown } from '../run/operation';
 import { asList } from '../transport/paging';
 import type { PlanhatRequest } from '../transport/request';
 
@@ -39,7 +38,7 @@ const filters: readonly INodeProperties[] = [
 	status,
 ];
 
-function properties(models: readonly Model[]): INodeProperties[] {
+function properties(show: Shown): INodeProperties[] {
 	return [
 		{
 			displayName: 'Filters',
@@ -47,7 +46,7 @@ function properties(models: readonly Model[]): INodeProperties[] {
 			type: 'collection',
 			placeholder: 'Add Filter',
 			default: {},
-			displayOptions: { show: { resource: models.map(({ resource }) => resource), operation: ['getLeanList'] } },
+			displayOptions: { show },
 			options: [...filters],
 		},
 	];

@@ -1,5 +1,6 @@
+import { models } from '../resources';
 import type { Model } from '../resources/types';
-import type { BatchOperation, Operation } from '../run/operation';
+import type { BatchOperation, Operation, SharedParameter } from '../run/operation';
 import { create } from './create';
 import { deleteRecord } from './delete';
 import { duplicate } from './duplicate';
@@ -33,4 +34,20 @@ export const operations: ReadonlyArray<Operation | BatchOperation> = [
  */
 export function operationsOf(model: Model): Array<Operation | BatchOperation> {
 	return operations.filter(({ value }) => model.operations.includes(value));
+}
+
+/**
+ * The operations that take a parameter.
+ * @param taken the parameter, or a group of them
+ */
+export function operationsTaking(taken: SharedParameter): Array<Operation | BatchOperation> {
+	return operations.filter(({ takes = [] }) => takes.includes(taken));
+}
+
+/**
+ * The models that have any of some operations.
+ * @param some operations
+ */
+export function modelsHaving(some: ReadonlyArray<Operation | BatchOperation>): Model[] {
+	return models.filter((model) => some.some(({ value }) => model.operations.includes(value)));
 }

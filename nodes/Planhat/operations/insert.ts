@@ -23,7 +23,8 @@ export const insert: BatchOperation = {
 		{ name: 'rows', type: 'number' },
 		{ name: 'requests', type: 'number' },
 	],
-	properties: () => [],
+	takes: ['fields'],
+	mapper: 'add',
 
 	async runAll(contexts) {
 		const [first] = contexts;

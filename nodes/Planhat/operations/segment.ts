@@ -1,17 +1,16 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { readTaken } from '../answers/taken';
-import type { Model } from '../resources/types';
 import { readObject } from '../rows/readLists';
 import { readEmail, readKey } from '../rows/readReferences';
-import type { ItemContext, Operation } from '../run/operation';
+import type { ItemContext } from '../run/context';
+import type { Operation, Shown } from '../run/operation';
 import { apiError, inputError } from '../transport/errors';
 import type { PlanhatRequest } from '../transport/request';
 import { isBlank, isObject } from '../values/checks';
 import { shown } from '../values/json';
 
-function properties(models: readonly Model[]): INodeProperties[] {
-	const show = { resource: models.map(({ resource }) => resource), operation: ['segment'] };
+function properties(show: Shown): INodeProperties[] {
 	return [
 		{
 			displayName: 'Event Type',

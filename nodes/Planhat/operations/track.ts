@@ -1,3 +1,5 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import { postAll, preparePosts, type Posting } from '../batch/posts';
 import { costFromNow } from '../batch/sendBatches';
 import { tenantTokenPlaceholder } from '../credential/settings';
@@ -8,6 +10,23 @@ import type { PlanhatRequest } from '../transport/request';
 
 const takenFirst =
 	'Planhat answers that it has taken the activities before it processes them, and does not say later which it dropped.';
+
+const endpoint: INodeProperties = {
+	displayName: 'Endpoint',
+	name: 'endpoint',
+	type: 'options',
+	default: 'auto',
+	options: [
+		{
+			name: 'Automatic',
+			value: 'auto',
+			description: 'One activity goes to the live endpoint, more go to the bulk endpoint',
+		},
+		{ name: 'Bulk', value: 'bulk', description: 'All activities in as few requests as possible' },
+		{ name: 'Live', value: 'live', description: 'One request for each activity' },
+	],
+	description: 'Where the activities go',
+};
 
 /** What the output shows of each activity. */
 const shownFields = ['email', 'externalId', 'action'];
@@ -29,7 +48,9 @@ export const track: BatchOperation = {
 		{ name: 'accepted', type: 'boolean' },
 		...fields.filter(({ name }) => shownFields.includes(name)),
 	],
-	properties: () => [],
+	takes: ['fields'],
+	mapper: 'add',
+	options: [endpoint],
 
 	async runAll(contexts) {
 		const [first] = contexts;

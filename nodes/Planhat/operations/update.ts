@@ -17,8 +17,8 @@ export const update: Operation = {
 	description: ({ singular }) => `Update ${withArticle(singular)}; fields that are not given stay as they are`,
 	request: ({ path }) => ({ method: 'PUT', url: path }),
 	output: (model) => (model.writesRows ? outcomeFields(model) : recordFields(model)),
-	// It shares its parameters with Get and Create.
-	properties: () => [],
+	takes: ['record', 'fields', 'writtenOutput'],
+	mapper: 'map',
 	hints: itemHints,
 
 	async prepare(item, declared) {

@@ -1,5 +1,5 @@
 import { findLayers } from '../batch/duplicates';
-import { limitsOf, readDuplicateRule } from '../batch/options';
+import { batchOptions, limitsOf, readDuplicateRule } from '../batch/options';
 import { packChunks } from '../batch/pack';
 import { costFromNow, toPlan, type Prepared } from '../batch/sendBatches';
 import { sendAll } from '../batch/sendChunks';
@@ -14,7 +14,8 @@ import { planColumns } from '../rows/columns';
 import { readRules } from '../rows/parameters';
 import { readRows } from '../rows/readRows';
 import { readBatchSwitch } from '../run/batchSwitch';
-import type { BatchContext, BatchOperation } from '../run/operation';
+import type { BatchContext } from '../run/context';
+import type { BatchOperation } from '../run/operation';
 import { parseSwitch } from '../values/switches';
 
 /** Creates or changes the records of all input items, in as few requests as Planhat takes. */
@@ -25,7 +26,9 @@ export const upsert: BatchOperation = {
 	description: ({ singular }) => `Create a new ${singular} or update an existing one (upsert)`,
 	request: ({ path }) => ({ method: 'PUT', url: path }),
 	output: outcomeFields,
-	properties: () => [],
+	takes: ['fields'],
+	mapper: 'upsert',
+	options: batchOptions,
 
 	isDryRun: (parameter) => parseSwitch(parameter('options.dryRun', 0, false)) === true,
 

@@ -1,4 +1,4 @@
-import type { ItemContext } from '../run/operation';
+import type { ItemContext } from '../run/context';
 import { readSwitch } from '../run/parameters';
 import { isObject } from '../values/checks';
 
@@ -8,7 +8,9 @@ function namesIn(value: unknown): string[] {
 }
 
 /** What a tool is to show; undefined where the node is none, since only tools have the parameter. */
-function readToolFields(item: ItemContext): { names: readonly string[] | undefined } | undefined {
+function readToolFields(
+	item: Pick<ItemContext, 'model' | 'parameter'>,
+): { names: readonly string[] | undefined } | undefined {
 	const output = item.parameter('output', '');
 	if (output === 'selected') return { names: ['_id', ...namesIn(item.parameter('outputFields', []))] };
 	if (output === 'raw') return { names: undefined };
@@ -19,7 +21,9 @@ function readToolFields(item: ItemContext): { names: readonly string[] | undefin
  * Reads which fields of a record the user wants to see.
  * @returns their names, such as `phase` or `custom.Plan`, in the order of the output; undefined for all fields
  */
-export function readOutputFields(item: ItemContext): readonly string[] | undefined {
+export function readOutputFields(
+	item: Pick<ItemContext, 'model' | 'node' | 'parameter'>,
+): readonly string[] | undefined {
 	const { simplified, sortable } = item.model;
 	const chosen = sortable ? namesIn(item.parameter('options.select', '')) : [];
 	if (chosen.length > 0) return ['_id', ...chosen];
@@ -34,7 +38,10 @@ export function readOutputFields(item: ItemContext): readonly string[] | undefin
  * what was sent too, so that the agent sees that it arrived.
  * @param sent the body of the request
  */
-export function readWrittenFields(item: ItemContext, sent: unknown): readonly string[] | undefined {
+export function readWrittenFields(
+	item: Pick<ItemContext, 'model' | 'parameter'>,
+	sent: unknown,
+): readonly string[] | undefined {
 	const names = readToolFields(item)?.names;
 	const shown = names === item.model.simplified && isObject(sent) ? Object.keys(sent) : [];
 	return names && [...new Set([...names, ...shown])];

@@ -2,18 +2,15 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
 
-/** The operations that read records. */
-const reading = ['get', 'getAll'];
-
 const fieldChoices = { loadOptionsMethod: 'getOutputFields', loadOptionsDependsOn: ['resource'] };
 
-function simplifyProperty(resource: string[]): INodeProperties {
+function simplifyProperty(resource: string[], operation: string[]): INodeProperties {
 	return {
 		displayName: 'Simplify',
 		name: 'simplify',
 		type: 'boolean',
 		default: true,
-		displayOptions: { show: { resource, operation: reading, '@tool': [false] } },
+		displayOptions: { show: { resource, operation, '@tool': [false] } },
 		description: 'Whether to return a simplified version of the response instead of the raw data',
 	};
 }
@@ -52,14 +49,19 @@ function toolProperties(resource: string[], operation: string[]): INodePropertie
  * is a tool of an AI agent (n8n's guidelines, "Simplifying output fields"). On the canvas, Create and Update hand over the
  * whole record: what people look for is what they changed.
  * @param models of the registry
+ * @param reading operations that read records
+ * @param writing operations that write one
  */
-export function outputProperties(models: readonly Model[]): INodeProperties[] {
+export function outputProperties(models: readonly Model[], reading: string[], writing: string[]): INodeProperties[] {
 	const having = models.filter(({ simplified }) => simplified.length > 0);
 	const resources = (writesRows: boolean) =>
 		having.filter((model) => model.writesRows === writesRows).map(({ resource }) => resource);
 	return [
-		simplifyProperty(having.map(({ resource }) => resource)),
-		...toolProperties(resources(false), ['create', ...reading, 'update']),
+		simplifyProperty(
+			having.map(({ resource }) => resource),
+			reading,
+		),
+		...toolProperties(resources(false), [...reading, ...writing]),
 		// What is written by rows is answered by what became of the row.
 		...toolProperties(resources(true), reading),
 	];
@@ -68,8 +70,9 @@ export function outputProperties(models: readonly Model[]): INodeProperties[] {
 /**
  * The option `select`, for all resources whose records can be read.
  * @param models of the registry
+ * @param reading operations that read records
  */
-export function selectOption(models: readonly Model[]): INodeProperties {
+export function selectOption(models: readonly Model[], reading: string[]): INodeProperties {
 	const resources = models.filter(({ sortable }) => sortable).map(({ resource }) => resource);
 	return {
 		displayName: 'Fields to Return',

@@ -1,7 +1,7 @@
 import { models } from '../resources';
 import { referenceModes, withArticle } from '../resources/model';
 import type { Model, ReferenceMode } from '../resources/types';
-import type { ItemContext } from '../run/operation';
+import type { ItemContext } from '../run/context';
 import { inputError } from '../transport/errors';
 import type { Target } from '../transport/request';
 import { isBlank, isObject } from '../values/checks';
@@ -81,7 +81,10 @@ export async function readAddress(item: ItemContext, verb: string): Promise<Addr
 	const reference = readReference(item);
 	const { mode, value } = reference;
 	const target = targetOf(item.model, verb, reference);
-	if (mode === 'email') return await findByEmail(item, value, target);
+	if (mode === 'email') {
+		const _id = await findByEmail(item, value, target);
+		return { segment: encodeURIComponent(_id), target: { ...target, _id } };
+	}
 	if (mode !== 'id') return { segment: `${item.model.prefixes[mode] ?? ''}${encode(item, value, target)}`, target };
 	if (isPlanhatId(value)) return { segment: value, target };
 	const _id = idInLink(item, value, target);

@@ -1,4 +1,4 @@
-import type { ItemContext } from '../run/operation';
+import type { ItemContext } from '../run/context';
 import type { Address } from './address';
 import { asRecord, idOf } from './asRecord';
 

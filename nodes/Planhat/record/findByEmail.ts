@@ -1,11 +1,17 @@
-import type { ItemContext } from '../run/operation';
+import type { ItemContext } from '../run/context';
 import { inputError } from '../transport/errors';
 import { readList } from '../transport/paging';
 import type { Target } from '../transport/request';
-import type { Address } from './address';
 import { idOf } from './asRecord';
 
-export async function findByEmail(item: ItemContext, email: string, target: Target): Promise<Address> {
+/**
+ * Asks Planhat for the record with an email.
+ * @param email as the user gave it
+ * @param target the record, for errors
+ * @returns its `_id`
+ * @throws NodeOperationError when it is no email, or that of no record or of several
+ */
+export async function findByEmail(item: ItemContext, email: string, target: Target): Promise<string> {
 	const { model } = item;
 	if (!/^[^\s@]+@[^\s@]+$/.test(email)) {
 		throw inputError(
@@ -26,10 +32,7 @@ export async function findByEmail(item: ItemContext, email: string, target: Targ
 			(await item.transport.send({ method: 'GET', url: model.path, qs: { email, limit, offset }, target })).body,
 	});
 	const [only] = found;
-	if (found.length === 1 && only !== undefined) {
-		const _id = idOf(item, target, only);
-		return { segment: encodeURIComponent(_id), target: { ...target, _id } };
-	}
+	if (found.length === 1 && only !== undefined) return idOf(item, target, only);
 	if (found.length === 0) {
 		throw inputError(
 			item.node,

@@ -8,7 +8,7 @@ import type { Batch, Prepared } from '../batch/sendBatches';
 import type { LeftOut } from '../rows/columnHints';
 import type { Position, Written } from '../rows/row';
 import { pairedWithAll } from '../run/errorItems';
-import type { BatchContext } from '../run/operation';
+import type { BatchContext } from '../run/context';
 import { tallyOf } from './reasons';
 import { reportedRows, type ReportedRows } from './reported';
 import { hintsOf, leftOutOf } from './reportRun';

@@ -1,7 +1,7 @@
 import type { Batch, Cost } from '../batch/sendBatches';
 import { columnHints, leftOut, type LeftOut } from '../rows/columnHints';
 import type { Columns } from '../rows/column';
-import type { BatchContext } from '../run/operation';
+import type { BatchContext } from '../run/context';
 import { batchHints } from './hints';
 import { reportedRows, type ReportedRows } from './reported';
 import { stopError } from './stopError';

@@ -8,7 +8,7 @@ import type { Model } from '../resources/types';
 import type { Columns } from '../rows/column';
 import { keysOf } from '../rows/keys';
 import type { Key, Position, Reason, Row } from '../rows/row';
-import type { BatchContext } from '../run/operation';
+import type { BatchContext } from '../run/context';
 
 /** The rows of a run and what became of them, as the report needs it. */
 export interface ReportedRows extends SentRows {

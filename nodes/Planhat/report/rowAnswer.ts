@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { judge } from '../answers/judgeAnswer';
 import type { Outcome } from '../answers/outcome';
 import type { Key } from '../rows/row';
-import type { ItemContext } from '../run/operation';
+import type { ItemContext } from '../run/context';
 import type { PlanhatAnswer } from '../transport/answer';
 import { apiError } from '../transport/errors';
 import type { Target } from '../transport/request';

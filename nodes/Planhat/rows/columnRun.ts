@@ -1,4 +1,4 @@
-import type { BatchContext, ItemContext } from '../run/operation';
+import type { BatchContext, ItemContext } from '../run/context';
 import { sourceByHand } from './mappedByHand';
 import type { ColumnRun } from './plannedColumns';
 import { readWay, type Read } from './readRows';

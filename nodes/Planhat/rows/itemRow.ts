@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { OpenRun } from '../run/openRun';
-import type { ItemContext } from '../run/operation';
+import type { ItemContext } from '../run/context';
 import { inputError } from '../transport/errors';
 import type { Columns } from './column';
 import { columnHints, keepNotes } from './columnHints';

@@ -1,32 +1,26 @@
 import type { INodeProperties, NodeParameterValueType, ResourceMapperTypeOptions } from 'n8n-workflow';
 
-import type { Model, OperationName } from '../resources/types';
+import type { MapperMode, Shown } from '../run/operation';
 import type { Read } from './readRows';
 import type { RowOptions, Rules } from './row';
 
-interface MapperMode {
-	operations: OperationName[];
-	options: Partial<ResourceMapperTypeOptions>;
-}
-
-/** The operations that take fields, and how the mapper behaves for each. */
-const mapperModes: readonly MapperMode[] = [
-	{ operations: ['create', 'insert', 'track'], options: { mode: 'add' } },
-	{ operations: ['update'], options: { mode: 'map' } },
-	{ operations: ['upsert'], options: { mode: 'map' } },
-];
+/** How the mapper behaves in each of its modes. */
+const mapperOptions: Record<MapperMode, Partial<ResourceMapperTypeOptions>> = {
+	add: { mode: 'add' },
+	map: { mode: 'map' },
+	upsert: { mode: 'map' },
+};
 
 const automatically: NodeParameterValueType = { mappingMode: 'autoMapInputData', value: null };
 
 const byHand: NodeParameterValueType = { mappingMode: 'defineBelow', value: null };
 
 function mapperProperty(
-	models: readonly Model[],
-	{ operations, options }: MapperMode,
+	mode: MapperMode,
+	show: Shown,
 	mapping: NodeParameterValueType,
 	isTool?: boolean,
 ): INodeProperties {
-	const having = models.filter((model) => operations.some((operation) => model.operations.includes(operation)));
 	const resourceMapper = {
 		resourceMapperMethod: 'getMappingColumns',
 		mode: 'add',
@@ -34,7 +28,7 @@ function mapperProperty(
 		// Fields that few people need are marked as removed, and can be added.
 		addAllFields: true,
 		supportAutoMap: true,
-		...options,
+		...mapperOptions[mode],
 	} as ResourceMapperTypeOptions;
 	return {
 		displayName: 'Fields',
@@ -45,8 +39,7 @@ function mapperProperty(
 		required: true,
 		displayOptions: {
 			show: {
-				resource: having.map(({ resource }) => resource),
-				operation: [...operations],
+				...show,
 				specifyFields: ['map'],
 				...(isTool !== undefined && { '@tool': [isTool] }),
 			},
@@ -55,20 +48,24 @@ function mapperProperty(
 	};
 }
 
-/** Rows come by the thousand to Create or Update, but not from an AI agent: it is offered no field that is not mapped by hand. */
-function mapperProperties(models: readonly Model[], mode: MapperMode): INodeProperties[] {
-	if (!mode.operations.includes('upsert')) return [mapperProperty(models, mode, byHand)];
-	return [mapperProperty(models, mode, automatically, false), mapperProperty(models, mode, byHand, true)];
+/** Rows that are matched come by the thousand, but not from an AI agent: it is offered no field that is not mapped by hand. */
+function mapperProperties({ mode, show }: Mapper): INodeProperties[] {
+	if (mode !== 'upsert') return [mapperProperty(mode, show, byHand)];
+	return [mapperProperty(mode, show, automatically, false), mapperProperty(mode, show, byHand, true)];
+}
+
+/** A field mapper, and where it is shown. */
+export interface Mapper {
+	mode: MapperMode;
+	show: Shown;
 }
 
 /**
  * The parameters that give the fields of records: `specifyFields`, and `fields` or `json`.
- * @param models of the registry
+ * @param show all that take fields
+ * @param mappers the same by the mode of the mapper
  */
-export function fieldsProperties(models: readonly Model[]): INodeProperties[] {
-	const operations = mapperModes.flatMap((mode) => mode.operations);
-	const having = models.filter((model) => operations.some((operation) => model.operations.includes(operation)));
-	const show = { resource: having.map(({ resource }) => resource), operation: operations };
+export function fieldsProperties(show: Shown, mappers: readonly Mapper[]): INodeProperties[] {
 	return [
 		{
 			displayName: 'Specify Fields',
@@ -85,7 +82,7 @@ export function fieldsProperties(models: readonly Model[]): INodeProperties[] {
 				{ name: 'Using JSON', value: 'json', description: 'Give the fields as a JSON object' },
 			],
 		},
-		...mapperModes.flatMap((mode) => mapperProperties(models, mode)),
+		...mappers.flatMap(mapperProperties),
 		{
 			displayName: 'Fields (JSON)',
 			name: 'json',
@@ -108,7 +105,6 @@ export const rowOptions = {
 		name: 'emptyValues',
 		type: 'options',
 		default: 'leave',
-		displayOptions: { show: { '/operation': ['update', 'upsert'] } },
 		options: [
 			{ name: 'Clear the Field', value: 'clear', description: 'Erase what Planhat holds' },
 			{ name: 'Leave the Field', value: 'leave', description: 'Keep what Planhat holds' },
@@ -120,7 +116,6 @@ export const rowOptions = {
 		name: 'keylessRows',
 		type: 'options',
 		default: 'fail',
-		displayOptions: { show: { '/operation': ['upsert'] } },
 		options: [
 			{ name: 'Create New Records', value: 'create', description: 'Each run creates new records of them' },
 			{ name: 'Fail Them', value: 'fail', description: 'Do not send them' },
@@ -133,7 +128,6 @@ export const rowOptions = {
 		name: 'unknownFields',
 		type: 'options',
 		default: 'send',
-		displayOptions: { show: { '/operation': ['create', 'insert', 'track', 'update', 'upsert'] } },
 		options: [
 			{ name: 'Leave Out', value: 'ignore', description: 'Send only the fields that are known' },
 			{ name: 'Put Into Custom', value: 'custom', description: 'Send them as custom fields' },

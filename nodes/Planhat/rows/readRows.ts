@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { OpenRun } from '../run/openRun';
-import type { BatchContext } from '../run/operation';
+import type { BatchContext } from '../run/context';
 import { wordsOf } from '../transport/errors';
 import { isObject } from '../values/checks';
 import { parsed } from '../values/json';

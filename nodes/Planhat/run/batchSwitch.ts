@@ -1,6 +1,6 @@
 import { inputError } from '../transport/errors';
 import { isObject } from '../values/checks';
-import type { BatchContext } from './operation';
+import type { BatchContext } from './context';
 import { asSwitch, expressionIn } from './parameters';
 
 /**

@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 
 import { detailsOf, type FailureDetails } from '../transport/errors';
-import type { BatchContext } from './operation';
+import type { BatchContext } from './context';
 
 /**
  * The item that stands for a failed one when the workflow goes on. n8n routes it to the error output, and merges the

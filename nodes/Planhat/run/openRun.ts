@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { ICredentialDataDecryptedObject, IExecuteFunctions, IExecuteSingleFunctions, INode } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IExecuteSingleFunctions,
+	INode,
+	INodeProperties,
+} from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
 import { Tenant } from '../tenant/tenant';
@@ -22,6 +28,17 @@ export interface OpenRun {
 
 /** The longest waiting that refusals and retries of one request may cause, unless the user says otherwise. Seconds. */
 export const defaultMaxWait = 600;
+
+/** The option of all operations. */
+export const longestWait: INodeProperties = {
+	displayName: 'Longest Wait',
+	name: 'maxWait',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: defaultMaxWait,
+	description:
+		'How many seconds one request may wait and try again while Planhat refuses it or cannot be reached. Waiting for the calls per minute of the credential does not count.',
+};
 
 /**
  * Reads the option Longest Wait. One without a value is as it is by default.

@@ -1,28 +1,27 @@
 import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import type { Field, Model, OperationName } from '../resources/types';
-import type { NodeError } from '../transport/errors';
+import type { Field, Model, Notice, OperationName } from '../resources/types';
 import type { PlanhatRequest } from '../transport/request';
+import type { BatchContext, ItemContext } from './context';
 import type { OpenRun } from './openRun';
-
-/** What an operation sees of the one input item that it works on, in a run of many as in a routed single one. */
-export interface ItemContext extends OpenRun {
-	readonly input: INodeExecutionData;
-	/** All input items of the run. */
-	readonly items: readonly INodeExecutionData[];
-	/**
-	 * Reads a parameter of the node for this item.
-	 * @param name with dots for values inside collections
-	 * @param fallback for a parameter that is not there
-	 */
-	parameter(name: string, fallback?: unknown): unknown;
-}
 
 /** Method, address and host of an operation before the parameters of an item are known. */
 export type DeclaredRequest = Pick<PlanhatRequest, 'method' | 'url' | 'host'>;
 
 /** A field that an operation puts out. */
 export type OutputField = Pick<Field, 'name' | 'type'>;
+
+/** Where a parameter is shown, as `displayOptions` say it. */
+export type Shown = { resource: string[]; operation: string[] };
+
+/**
+ * Parameters that operations share; `description/` shows them for those that take them. `output` says how much is handed
+ * over of a record that was read, `writtenOutput` of one that was written.
+ */
+export type SharedParameter = 'record' | 'fields' | 'output' | 'writtenOutput' | 'sort';
+
+/** What the field mapper is for: new records, changes of one record, or rows that are matched by their keys. */
+export type MapperMode = 'add' | 'map' | 'upsert';
 
 /** What every operation says of itself. */
 interface Declaration {
@@ -34,11 +33,20 @@ interface Declaration {
 	request(model: Model): DeclaredRequest;
 	/** The fields of its output items, unless parameters change them; none where Planhat's answer is not known. */
 	output(model: Model): readonly OutputField[];
+	/** The parameters that it shares with other operations. */
+	takes?: readonly SharedParameter[];
+	/** How the field mapper behaves, where it takes fields. */
+	mapper?: MapperMode;
+	/** Its own entries of the collection Options. */
+	options?: readonly INodeProperties[];
+	/** What surprises people about it, shown below the selectors. */
+	notice?: Pick<Notice, 'name' | 'text'>;
 	/**
-	 * The parameters that the operation adds to the node.
+	 * The parameters that no other operation has.
+	 * @param show where they are shown
 	 * @param models that have the operation
 	 */
-	properties(models: readonly Model[]): INodeProperties[];
+	properties?(show: Shown, models: readonly Model[]): INodeProperties[];
 }
 
 /**
@@ -52,32 +60,6 @@ export interface Operation<Request extends PlanhatRequest = PlanhatRequest> exte
 	answer(item: ItemContext, request: Request): Promise<IDataObject[]>;
 	/** What concerns the whole run and no single item, at its end. */
 	hints?(run: OpenRun): readonly string[];
-}
-
-/**
- * What a batch operation sees of the input items that go out with one credential: in most runs all of them, and the one
- * that n8n's routing hands over.
- */
-export interface BatchContext extends OpenRun {
-	/** All input items of the run. */
-	readonly items: readonly INodeExecutionData[];
-	/** Indexes of the items that go out with this credential. */
-	readonly indexes: readonly number[];
-	/** Why none of them may be sent: the credential cannot be read or used, lacks a token, or is Read Only. */
-	readonly refusal?: NodeError;
-	/** Whether On Error is Stop, so that nothing is sent after a row that was not applied. */
-	readonly stops: boolean;
-	/** Ends when the execution is cancelled. */
-	readonly signal?: AbortSignal;
-	/**
-	 * Reads a parameter of the node for one item.
-	 * @param index of the item
-	 */
-	parameter(name: string, index: number, fallback?: unknown): unknown;
-	/** Shows a text above the output of the node, where n8n offers that. */
-	hint(message: string): void;
-	/** Gives the event loop back where it has been held for long; cheap to call for every row. */
-	breathe(): Promise<void> | undefined;
 }
 
 /** An operation that puts the rows of all input items into as few requests as possible. */

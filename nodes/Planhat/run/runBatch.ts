@@ -7,10 +7,11 @@ import type {
 
 import type { Model } from '../resources/types';
 import { nodeError, unsureError } from '../transport/errors';
+import type { BatchContext } from './context';
 import { errorItem } from './errorItems';
 import { breather } from './eventLoop';
 import { openSingle, Runs, type OpenRun } from './openRun';
-import type { BatchContext, BatchOperation } from './operation';
+import type { BatchOperation } from './operation';
 import { effortHint } from './waitHint';
 
 type Parameters = Pick<BatchContext, 'items' | 'parameter' | 'hint' | 'breathe'>;

@@ -8,8 +8,9 @@ import type {
 
 import { nodeError } from '../transport/errors';
 import type { PlanhatRequest } from '../transport/request';
+import type { ItemContext } from './context';
 import { errorItem } from './errorItems';
-import type { ItemContext, Operation } from './operation';
+import type { Operation } from './operation';
 import { answerItem, prepareItem } from './sendItem';
 
 /** What became of one item: what it asked Planhat for, where it came that far, and its output items. */

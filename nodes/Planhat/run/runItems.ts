@@ -2,11 +2,12 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
 import type { NodeError } from '../transport/errors';
+import type { ItemContext } from './context';
 import { errorsNotFirst } from './errorItems';
 import { breather } from './eventLoop';
 import { ListRepeats } from './listRepeats';
 import { Runs } from './openRun';
-import type { ItemContext, Operation } from './operation';
+import type { Operation } from './operation';
 import { runItem } from './runItem';
 import { effortHint } from './waitHint';
 

@@ -7,8 +7,9 @@ import {
 } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
+import type { ItemContext } from './context';
 import { openSingle } from './openRun';
-import type { ItemContext, Operation } from './operation';
+import type { Operation } from './operation';
 import { runItem } from './runItem';
 
 async function itemOf(single: IExecuteSingleFunctions, model: Model): Promise<ItemContext> {

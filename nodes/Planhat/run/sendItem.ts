@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { unsureError } from '../transport/errors';
 import type { PlanhatRequest } from '../transport/request';
-import type { ItemContext, Operation } from './operation';
+import type { ItemContext } from './context';
+import type { Operation } from './operation';
 
 /**
  * Completes the request of an item. What writes is refused before anything is asked of Planhat where the credential does

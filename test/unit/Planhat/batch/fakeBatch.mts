@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { BatchContext } from '../../../../nodes/Planhat/run/operation.ts';
+import type { BatchContext } from '../../../../nodes/Planhat/run/context.ts';
 import type { PlanhatAnswer, PlanhatRefusal } from '../../../../nodes/Planhat/transport/answer.ts';
 import { apiError } from '../../../../nodes/Planhat/transport/errors.ts';
 import { explain, failureOfAnswer, type Failure } from '../../../../nodes/Planhat/transport/failure.ts';

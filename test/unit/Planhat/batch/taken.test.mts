@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { readTaken } from '../../../../nodes/Planhat/operations/taken.ts';
+import { readTaken } from '../../../../nodes/Planhat/batch/taken.ts';
 
 const transport = { said: (body: unknown) => (typeof body === 'string' ? body.replace('secret', '[hidden]') : body) };
 

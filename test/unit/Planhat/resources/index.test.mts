@@ -15,11 +15,10 @@ const twice = (values: readonly string[]) => values.filter((value, index) => val
 const each = models.map((entry): [string, Model] => [entry.resource, entry]);
 
 describe('the registry', () => {
-	it('has every resource once, under a name of the design, in the order of the alphabet', () => {
+	it('has every resource once, those that workflows depend on among them, in the order of the alphabet', () => {
 		const values = models.map(({ resource }) => resource);
 		expect(twice(values)).toEqual([]);
-		expect(values.filter((value) => !resources.split(' ').includes(value))).toEqual([]);
-		expect(values.length).toBeGreaterThanOrEqual(25);
+		expect(resources.split(' ').filter((value) => !values.includes(value))).toEqual([]);
 		const names = models.map(({ name }) => name);
 		expect(twice(names)).toEqual([]);
 		expect(names).toEqual([...names].sort((first, second) => first.localeCompare(second)));

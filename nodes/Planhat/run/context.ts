@@ -1,0 +1,43 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import type { NodeError } from '../transport/errors';
+import type { OpenRun } from './openRun';
+
+/** What an operation sees of the one input item that it works on, in a run of many as in a routed single one. */
+export interface ItemContext extends OpenRun {
+	readonly input: INodeExecutionData;
+	/** All input items of the run. */
+	readonly items: readonly INodeExecutionData[];
+	/**
+	 * Reads a parameter of the node for this item.
+	 * @param name with dots for values inside collections
+	 * @param fallback for a parameter that is not there
+	 */
+	parameter(name: string, fallback?: unknown): unknown;
+}
+
+/**
+ * What a batch operation sees of the input items that go out with one credential: in most runs all of them, and the one
+ * that n8n's routing hands over.
+ */
+export interface BatchContext extends OpenRun {
+	/** All input items of the run. */
+	readonly items: readonly INodeExecutionData[];
+	/** Indexes of the items that go out with this credential. */
+	readonly indexes: readonly number[];
+	/** Why none of them may be sent: the credential cannot be read or used, lacks a token, or is Read Only. */
+	readonly refusal?: NodeError;
+	/** Whether On Error is Stop, so that nothing is sent after a row that was not applied. */
+	readonly stops: boolean;
+	/** Ends when the execution is cancelled. */
+	readonly signal?: AbortSignal;
+	/**
+	 * Reads a parameter of the node for one item.
+	 * @param index of the item
+	 */
+	parameter(name: string, index: number, fallback?: unknown): unknown;
+	/** Shows a text above the output of the node, where n8n offers that. */
+	hint(message: string): void;
+	/** Gives the event loop back where it has been held for long; cheap to call for every row. */
+	breathe(): Promise<void> | undefined;
+}
