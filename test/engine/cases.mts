@@ -87,7 +87,7 @@ const written: ModelCase[] = [
 		given: { cId: companyId, currency: 'USD', invoiceDate: '2021-07-24', dueDate: '2021-08-23T23:59:59Z' },
 		sent: { cId: companyId, currency: 'USD', invoiceDate: 18_832, dueDate: 18_862 },
 		change: { status: 'paid', paidDate: '2021-08-11T22:00:00-04:00' },
-		changeSent: { status: 'paid', paidDate: 18_851 },
+		changeSent: { status: 'paid', paidDate: 18_850 },
 		externalKey: 'extId',
 		sourceKey: 'sourceId',
 	},

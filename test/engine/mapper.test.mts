@@ -46,8 +46,9 @@ describe.each(each)('the columns of $resource for $operation', ({ model, resourc
 			expect([column.id, column.required]).toEqual([column.id, isNew && field?.required === true]);
 			expect([column.id, column.options?.map(({ value }) => value)]).toEqual([column.id, field?.values]);
 			const isKey = operation === 'upsert' && (model.keys as readonly string[]).includes(column.id);
-			expect([column.id, column.canBeUsedToMatch]).toEqual([column.id, isKey]);
-			expect([column.id, column.defaultMatch]).toEqual([column.id, isKey && column.id !== '_id']);
+			if (isKey) expect([column.id, column.removed]).toEqual([column.id, false]);
+			// Planhat matches by its own keys, so that there is nothing to choose.
+			expect([column.id, column.canBeUsedToMatch, column.defaultMatch]).toEqual([column.id, false, false]);
 			expect(column.displayName).toMatch(new RegExp(`^[A-Z].* \\(${column.id}\\)`));
 			expect(column.displayName.length).toBeLessThan(60);
 			expect(column.display).toBe(true);
@@ -58,6 +59,16 @@ describe.each(each)('the columns of $resource for $operation', ({ model, resourc
 	it('have the needed ones first', async () => {
 		const removed = (await columns(resource, operation)).map((column) => Number(column.removed));
 		expect(removed).toEqual([...removed].sort());
+	});
+});
+
+describe('the field mapper', () => {
+	it('has no box of keys, which Planhat does not take', () => {
+		const mappers = loadPlanhat().description.properties.filter(({ type }) => type === 'resourceMapper');
+		const modes = mappers.map(({ typeOptions }) => typeOptions?.resourceMapper);
+		expect(modes.length).toBeGreaterThan(3);
+		for (const mode of modes)
+			expect([mode?.mode, mode?.matchingFieldsLabels]).toEqual([expect.stringMatching(/^(add|map)$/), undefined]);
 	});
 });
 

@@ -76,10 +76,12 @@ describe.each<Way>(['customOperations', 'routing'])('through %s', (way) => {
 			const change = model.changeSent ?? model.change;
 			if (model.resource === 'ticket') {
 				expect(planhat.sent()).toEqual([`GET /conversations/${_id}`, 'PUT /tickets']);
-				expect(request.body).toEqual([{ _id, sourceId: '119', email: 'kim@example.com', ...change }]);
+				const { sourceId, email, companyId } = model.given;
+				expect(request.body).toEqual([{ _id, sourceId, email, companyId, ...change }]);
 				expect(output).toEqual([{ json: { outcome: 'updated', _id }, pairedItem }]);
 			} else {
-				expect(planhat.sent()).toEqual([`PUT ${model.path}/${_id}`]);
+				const asked = 'custom' in change ? ['GET /customfields'] : [];
+				expect(planhat.sent()).toEqual([...asked, `PUT ${model.path}/${_id}`]);
 				expect(request.body).toEqual(change);
 				expect(output).toEqual([{ json: expect.objectContaining({ _id, ...change }), pairedItem }]);
 			}

@@ -68,7 +68,7 @@ describe('a Read Only credential', () => {
 
 	it.each(ways)('allows a dry run, which may read and writes nothing (%s)', async (way) => {
 		const credentials = { ...planhat.credentials, readOnly: true };
-		const parameters = { ...parametersOf('company', 'upsert'), options: { dryRun: true } };
+		const parameters = { ...parametersOf('company', 'upsert'), options: { dryRun: true, keylessRows: 'create' } };
 		const { output, error } = await planhat.run(parameters, { way, credentials });
 		expect(error).toBeUndefined();
 		expect(output[0]?.json).toMatchObject({ dryRun: true, rowsToSend: 1 });

@@ -156,17 +156,43 @@ describe('Update', () => {
 				recordId: record('id', unknown),
 				json,
 			});
-			expect(error?.message).toBe('There is nothing to change in the company');
+			expect(error?.message).toBe('There is nothing to send for the company');
 			expect(planhat.server.requests).toHaveLength(0);
 		},
 	);
 
-	it('sends null and blank texts, which empty a field', async () => {
+	it('leaves out null and blank texts, and clears fields by them with Empty Values', async () => {
 		const [invoice] = planhat.server.insert('invoices', [{ status: 'paid' }]);
 		const recordId = record('id', invoice?._id);
-		const json = { paidDate: null, product: '' };
-		await planhat.run({ resource: 'invoice', operation: 'update', recordId, json });
-		expect(planhat.lastRequest().body).toEqual(json);
+		const json = { paidDate: null, product: '', status: ' ', extId: '' };
+		const parameters = { resource: 'invoice', operation: 'update', recordId, json };
+		const { error } = await planhat.run(parameters);
+		expect(error?.message).toBe('There is nothing to send for the invoice');
+		expect(planhat.server.requests).toHaveLength(0);
+		await planhat.run({ ...parameters, options: { emptyValues: 'clear' } });
+		expect(planhat.lastRequest().body).toEqual({ paidDate: null, product: '', status: null });
+	});
+
+	it('names the columns that Planhat will not see, once for all items, and in the error of a run that stops', async () => {
+		const [company] = planhat.server.insert('companies', [{ name: 'A' }]);
+		const parameters = {
+			resource: 'company',
+			operation: 'update',
+			recordId: record('id', company?._id),
+			fields: { mappingMode: 'autoMapInputData', value: null },
+		};
+		const rows = [{ Phase: 'Live', colour: 'red', mrr: 5 }, { colour: 'blue' }];
+		const options = { items: itemsOf(rows), onError: 'continueErrorOutput' } as const;
+		const { hints, errors } = await planhat.run(parameters, options);
+		const told = hints.map(({ message }) => message);
+		expect(told.filter((hint) => hint.includes('colour'))).toHaveLength(1);
+		expect(told.filter((hint) => hint.includes('Planhat sets these itself') && hint.includes('mrr'))).toHaveLength(1);
+		expect(told.filter((hint) => hint.includes("'Phase' as 'phase'"))).toHaveLength(1);
+		expect(errors[0]?.json.error).toContain('There is nothing to send for the company');
+		const { error } = await planhat.run(parameters, { items: itemsOf(rows) });
+		expect(error?.description).toContain(
+			'Planhat knows no such field of a company and drops it without a word: colour',
+		);
 	});
 
 	it('gives a receipt when Planhat answers without the record', async () => {
@@ -206,7 +232,9 @@ describe('Create', () => {
 	it('refuses a date that is none, and names the field', async () => {
 		const json = { cId: unknown, currency: 'USD', dueDate: '31/12/2026' };
 		const { error } = await planhat.run({ resource: 'invoice', operation: 'create', json });
-		expect(error?.message).toMatch(/^'dueDate' takes a date .* not '31\/12\/2026'$/);
+		expect(error?.message).toBe(
+			"'dueDate' takes a day such as 2026-03-31, not '31/12/2026'. This reads it: {{ DateTime.fromFormat($json.dueDate, 'dd/MM/yyyy') }}",
+		);
 		expect(planhat.server.requests).toHaveLength(0);
 	});
 

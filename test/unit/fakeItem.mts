@@ -61,6 +61,7 @@ export function fakeItem(resource: string, parameters: IDataObject = {}, bodies:
 		tenant: fakeTenant(entry),
 		node,
 		input: { json: {} },
+		items: [{ json: {} }],
 		timezone: 'UTC',
 		parameter: (name, fallback) => {
 			if (name === 'specifyFields' && 'json' in parameters) return 'json';

@@ -131,7 +131,8 @@ export function groupText(
 			[...values.map((value) => `'${value}'`), ...(others > 0 ? [`${others} other values`] : [])],
 			'or',
 		);
-		return cut(`'${problem.field}' takes ${problem.wants}${given === '' ? '' : `, not ${given}`}`, longestWords);
+		const how = problem.advice === undefined ? '' : `. ${problem.advice}`;
+		return cut(`'${problem.field}' takes ${problem.wants}${given === '' ? '' : `, not ${given}`}${how}`, longestWords);
 	}
 	if (reason.like !== undefined && values.length + others > 1) {
 		const { name, value } = reason.like.key;

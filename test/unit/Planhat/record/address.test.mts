@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { NodeOperationError, type IDataObject } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 
 import { readAddress } from '../../../../nodes/Planhat/record/address.ts';
 import { asRecord } from '../../../../nodes/Planhat/record/asRecord.ts';
 import { lookUp } from '../../../../nodes/Planhat/record/fetchRecord.ts';
-import { readChanges, readNewRow } from '../../../../nodes/Planhat/rows/itemRow.ts';
 import { detailsOf } from '../../../../nodes/Planhat/transport/errors.ts';
 import { thrownBy } from '../../../thrownBy.mts';
 import { fakeItem } from '../../fakeItem.mts';
@@ -220,60 +219,5 @@ describe('a record that came back', () => {
 		const known = fakeItem('company');
 		expect(await lookUp(known, { segment: _id, target })).toMatchObject({ _id });
 		expect(known.sent).toEqual([]);
-	});
-});
-
-describe('the fields of a record', () => {
-	const withJson = (resource: string, json: unknown) => fakeItem(resource, { json: json as IDataObject });
-
-	it('may be an object or JSON', async () => {
-		const expected = { row: { name: 'Acme', externalId: 'a' }, keys: { externalId: 'a' } };
-		expect(await readNewRow(withJson('company', { name: 'Acme', externalId: 'a' }))).toEqual(expected);
-		expect(await readNewRow(withJson('company', '{"name":"Acme","externalId":"a"}'))).toEqual(expected);
-	});
-
-	it.each(['', 'name: Acme', '[]', '[{"name":"Acme"},{"name":"Beta"}]', 'null', '7', '"x"', [], null, 7])(
-		'that are no object (%j) are refused',
-		async (json) => {
-			for (const read of [readNewRow, readChanges]) {
-				const error = await thrownBy(() => read(withJson('company', json)));
-				expect(error.message).toBe("'Fields (JSON)' is not a JSON object");
-			}
-		},
-	);
-
-	it('of a new one are refused when something is missing, with the keys that it has', async () => {
-		const error = await thrownBy(() => readNewRow(withJson('ticket', { sourceId: 't-1' })));
-		expect(error.message).toBe('The ticket lacks email, companyId or companyExternalId or domains');
-		expect(detailsOf(error as NodeOperationError)).toMatchObject({ keys: { sourceId: 't-1' } });
-	});
-
-	it('need nothing else for a change, but something', async () => {
-		expect(await readChanges(withJson('company', { _id, phase: 'Live', mrr: 5 }))).toEqual({ phase: 'Live' });
-		for (const nothing of [{}, { _id, __v: 1, mrr: 5 }]) {
-			const error = await thrownBy(() => readChanges(withJson('company', nothing)));
-			expect(error.message).toBe('There is nothing to change in the company');
-		}
-	});
-
-	it('are refused when a date is none', async () => {
-		const error = await thrownBy(() => readChanges(withJson('invoice', { dueDate: 'soon' })));
-		expect(error.message).toMatch(/^'dueDate' takes a date/);
-	});
-
-	it('of a note say that it is one, and nothing else', async () => {
-		const note = { companyId: _id, subject: 'Hello' };
-		expect((await readNewRow(withJson('note', note))).row).toEqual({ ...note, type: 'note' });
-		expect((await readNewRow(withJson('note', { ...note, type: 'note' }))).row.type).toBe('note');
-		for (const read of [readNewRow, readChanges]) {
-			const error = await thrownBy(() => read(withJson('note', { ...note, type: 'email' })));
-			expect(error.message).toBe("'type' of a note is always 'note', not 'email'");
-		}
-		expect(await readChanges(withJson('note', { subject: 'Hello' }))).toEqual({ subject: 'Hello' });
-	});
-
-	it('of a ticket have a type of their own', async () => {
-		const ticket = { sourceId: 't-1', email: 'a@example.org', companyId: _id, type: 'bug' };
-		expect((await readNewRow(withJson('ticket', ticket))).row).toEqual(ticket);
 	});
 });

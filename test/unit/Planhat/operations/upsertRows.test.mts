@@ -1,0 +1,249 @@
+import { describe, expect, it } from '@jest/globals';
+import type { IDataObject } from 'n8n-workflow';
+
+import { upsert } from '../../../../nodes/Planhat/operations/upsert.ts';
+import { thrownBy } from '../../../thrownBy.mts';
+import { byInput, countsOf, fakeBatch, fakeTransport, good, outcomeOf, type FakeBatchOptions } from '../batch/fakeBatch.mts';
+import { badRow, FakePlanhat, noFaults } from '../batch/fakePlanhat.mts';
+
+async function run(rows: IDataObject[], parameters: IDataObject = {}, options: FakeBatchOptions = {}) {
+	const planhat = new FakePlanhat(noFaults);
+	const transport = fakeTransport(planhat.answer);
+	const context = fakeBatch(rows, transport, { ...options, parameters: { ...options.parameters, ...parameters } });
+	const items = await upsert.runAll([context]);
+	return {
+		items,
+		transport,
+		planhat,
+		hints: context.hints,
+		sent: transport.requests.flatMap((request) => request.rows),
+	};
+}
+
+describe('Rows with the same key', () => {
+	const rows = [1, 2, 3].map((count) => ({ externalId: 'acme', name: `Acme ${count}` }));
+
+	it('are sent once, as the last of them, and the others name it', async () => {
+		const { items, sent } = await run([...rows, { externalId: 'other', name: 'Other' }]);
+		expect(sent).toEqual([rows[2], { externalId: 'other', name: 'Other' }]);
+		expect(items.map(outcomeOf)).toEqual(['superseded', 'superseded', 'created', 'created']);
+		for (const item of items.slice(0, 2))
+			expect(item.json.reason).toBe("It has the same externalId 'acme' as row 3, which was sent instead");
+	});
+
+	it('all fail when the user wants that', async () => {
+		const { items, sent } = await run([...rows, { externalId: 'other', name: 'Other' }], {
+			'options.duplicateKeys': 'fail',
+		});
+		expect(sent.length).toBe(1);
+		expect([...byInput(items).values()].map(outcomeOf).sort()).toEqual(['created', 'failed', 'failed', 'failed']);
+	});
+
+	it('are those whose best key is the same; a bad one supersedes none', async () => {
+		const { items } = await run([
+			{ sourceId: 'a', externalId: 'x', name: 'One' },
+			{ sourceId: 'b', externalId: 'y', name: 'Two' },
+			{ sourceId: 'b', externalId: 'z', name: 'Three' },
+		]);
+		expect(items.map(outcomeOf)).toEqual(['created', 'superseded', 'created']);
+	});
+
+	it('are different end users when the company differs', async () => {
+		const { sent } = await run(
+			[
+				{ email: 'a@b.test', companyId: '1', name: 'A' },
+				{ email: 'a@b.test', companyId: '2', name: 'B' },
+			],
+			{},
+			{ resource: 'enduser' },
+		);
+		expect(sent.length).toBe(2);
+	});
+
+	it('do not include keys that are blank', async () => {
+		const { items, sent } = await run([
+			{ externalId: ' ', name: 'One' },
+			{ externalId: ' ', name: 'Two' },
+			{ externalId: '', name: 'Three' },
+		]);
+		expect(sent.map(({ name }) => name)).toEqual(['One', 'Two', 'Three']);
+		expect(items.map(outcomeOf)).not.toContain('superseded');
+	});
+});
+
+describe('Rows that cannot be sent', () => {
+	it('are named, and the others are sent', async () => {
+		const { items, sent } = await run([{ name: 'A', externalId: 'a' }, { phase: 'b' }, { externalId: 'c' }]);
+		expect(sent).toEqual([{ name: 'A', externalId: 'a' }, { externalId: 'c' }]);
+		expect(byInput(items).get(1)?.json.error).toBe('The company was not applied: it lacks name');
+	});
+
+	it('are the reason to send nothing when On Error is Stop', async () => {
+		const transport = fakeTransport(new FakePlanhat().answer);
+		const rows = [{ name: 'A' }, { phase: 'b' }, { name: 'C' }];
+		const error = await thrownBy(async () => await upsert.runAll([fakeBatch(rows, transport, { stops: true })]));
+		expect(transport.requests).toEqual([]);
+		expect(error.message).toBe('0 of 3 rows were applied, 1 was refused, 2 were not sent: it lacks name (1 row)');
+		expect(error.context?.itemIndex).toBe(1);
+	});
+
+	it('are those whose parameter cannot be read, and no others', async () => {
+		const parameter: FakeBatchOptions['parameter'] = (name, index, fallback) => {
+			if (name === 'fields' && index === 1) throw new Error('There is no node Sheet');
+			return name === 'fields' ? { value: { name: `Company ${index}`, externalId: String(index) } } : fallback;
+		};
+		const { items, sent } = await run([{}, {}, {}], {}, { parameter });
+		expect(sent.length).toBe(2);
+		expect(outcomeOf(byInput(items).get(1) ?? { json: {} })).toBe('failed');
+		expect(String(byInput(items).get(1)?.json.error)).toContain('There is no node Sheet');
+	});
+
+	const circular: IDataObject = {};
+	circular.self = circular;
+	it.each([
+		['a circle', { name: 'B', externalId: 'b', custom: circular }],
+		[
+			'a property that throws',
+			Object.defineProperty({ name: 'B', externalId: 'b' }, 'phase', {
+				enumerable: true,
+				get: () => {
+					throw new Error('No such node');
+				},
+			}),
+		],
+	])('are those with %s, and no others', async (_name, row) => {
+		const rows: IDataObject[] = [{ name: 'A', externalId: 'a' }, row, { name: 'C', externalId: 'c' }];
+		const { items } = await run(rows, { 'options.batchSize': 1 });
+		expect(items.map(outcomeOf)).toEqual(['created', 'failed', 'created']);
+	});
+
+	it('are those that alone are larger than a request, and the plan says so', async () => {
+		const rows = [
+			{ name: 'A', externalId: 'a' },
+			{ name: 'B', externalId: 'b', description: 'x'.repeat(30_000_000) },
+		];
+		const { items } = await run(rows);
+		expect(items.map(outcomeOf)).toEqual(['created', 'failed']);
+		const plan = (await run(rows, { 'options.dryRun': true })).items[0]?.json ?? {};
+		expect([plan.rowsToSend, plan.refused, plan.requests]).toEqual([1, 1, 1]);
+	});
+});
+
+describe('JSON', () => {
+	it('may hold several rows for one item', async () => {
+		const parameter: FakeBatchOptions['parameter'] = (name, index, fallback) => {
+			if (name === 'specifyFields') return 'json';
+			if (name !== 'json') return fallback;
+			return ['[{"name":"A"},{"name":"B"}]', '{"name":"C"}', '[]', 'no json', '[1]'][index];
+		};
+		const { items, sent } = await run([{}, {}, {}, {}, {}], {}, { parameter });
+		expect(sent.map(({ name }) => name)).toEqual(['A', 'B', 'C']);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([0, 0, 1, 3, 4].map((item) => ({ item })));
+		expect(countsOf(items)).toEqual({ created: 3, failed: 2 });
+	});
+});
+
+describe('Names that Planhat does not know', () => {
+	const row = { name: 'A', externalId: 'a', colour: 'blue', custom: { size: 1 }, toolCallId: 'call_1' };
+
+	it.each([
+		['send', { ...row, toolCallId: undefined }],
+		['custom', { name: 'A', externalId: 'a', custom: { size: 1, colour: 'blue' } }],
+		['ignore', { name: 'A', externalId: 'a', custom: { size: 1 } }],
+	])('with %s', async (unknownFields, written) => {
+		const parameters = { 'options.unknownFields': unknownFields };
+		const { sent, hints, transport } = await run([row, row, { ...row, externalId: 'b' }], parameters);
+		expect(sent[0]).toEqual(JSON.parse(JSON.stringify(written)));
+		expect(sent[0]).not.toHaveProperty('toolCallId');
+		expect(hints.filter((hint) => hint.includes('colour')).length).toBe(1);
+		expect(transport.requests.length).toBe(1);
+		const { items } = await run([row], { ...parameters, 'options.report': 'summary' });
+		expect(items[0]?.json.unknownFields).toEqual(['colour']);
+	});
+
+	it('with refuse', async () => {
+		const { items, sent } = await run([row, { name: 'B' }], { 'options.unknownFields': 'refuse' });
+		expect(sent).toEqual([{ name: 'B' }]);
+		expect(String(byInput(items).get(0)?.json.error)).toContain("Planhat knows no field 'colour' of a company");
+	});
+
+	it('are said to be dropped only when they are sent', async () => {
+		const { hints } = await run([row], { 'options.unknownFields': 'custom' });
+		expect(hints.join()).not.toContain('drops it');
+	});
+});
+
+describe('The plan', () => {
+	it('adds up and sends nothing', async () => {
+		const rows: IDataObject[] = Array.from({ length: 10 }, (_row, index) => ({ externalId: `é${index}`, name: 'é' }));
+		rows.push(
+			{ externalId: 'é1', name: 'again' },
+			{ name: 'no key' },
+			{ phase: 'no name' },
+			{ externalId: 'only-key' },
+		);
+		const { items, transport } = await run(rows, { 'options.dryRun': true, 'options.batchSize': 5 });
+		expect(transport.requests).toEqual([]);
+		const plan = items[0]?.json ?? {};
+		expect(items.length).toBe(1);
+		expect(plan).toMatchObject({
+			dryRun: true,
+			rows: 14,
+			rowsToSend: 12,
+			requests: 3,
+			superseded: 1,
+			refused: 1,
+			duplicateKeys: ['externalId é1'],
+			keylessRows: [12, 13],
+			missingFields: { name: 2 },
+		});
+		const { transport: real } = await run(rows, { 'options.batchSize': 5 });
+		expect(plan.requests).toBe(real.requests.length);
+		expect(plan.bytes).toBe(real.requests.reduce((sum, { bytes }) => sum + bytes, 0));
+	});
+});
+
+describe('Errors that match no row', () => {
+	it('are in the summary and in a hint', async () => {
+		const transport = fakeTransport(() => good({ created: 2, createdErrors: ['no rights'], nonupdates: 0 }, 206));
+		const rows = [{ name: 'A' }, { name: 'B' }, { name: 'C' }];
+		const context = fakeBatch(rows, transport, { parameters: { 'options.report': 'summary' } });
+		const [summary, ...losses] = await upsert.runAll([context]);
+		expect(summary?.json).toMatchObject({ rows: 3, unknown: 3, unmatchedErrors: ['no rights'] });
+		expect(losses.map(outcomeOf)).toEqual(['unknown', 'unknown', 'unknown']);
+		expect(context.hints).toEqual(['Planhat said, without naming a row: no rights']);
+	});
+
+	it('are not dropped when the rows turn out well the second time', async () => {
+		let requests = 0;
+		const transport = fakeTransport(() => {
+			requests += 1;
+			return requests === 1 ? good({ updatedErrors: ['no rights to a field'] }, 206) : good({ nonupdates: 1 });
+		});
+		const rows = ['acme-1', 'acme-2'].map((externalId) => ({ externalId, name: externalId }));
+		const context = fakeBatch(rows, transport, { parameters: { 'options.report': 'summary' } });
+		const [summary] = await upsert.runAll([context]);
+		expect(summary?.json).toMatchObject({ unchanged: 2, unmatchedErrors: ['no rights to a field'] });
+	});
+});
+
+describe('Output items', () => {
+	it('are in the order of the rows, and carry the keys', async () => {
+		const rows = [
+			{ name: 'A', externalId: 'acme-1', description: badRow },
+			{ name: 'B', sourceId: 'acme-2' },
+		];
+		const { items } = await run(rows);
+		expect(items[1]).toEqual({
+			json: { outcome: 'created', _id: 'id-1', sourceId: 'acme-2' },
+			pairedItem: { item: 1 },
+		});
+		expect(items[0]).toEqual({
+			json: {
+				error: 'The company was not applied: externalId "acme-1" is not valid.',
+				details: { outcome: 'failed', keys: { externalId: 'acme-1' } },
+			},
+			pairedItem: { item: 0 },
+		});
+	});
+});
