@@ -18,6 +18,9 @@ const upsert = async (rows: IDataObject[], options: INodeParameters = {}, run: P
 const companies = (count: number) =>
 	Array.from({ length: count }, (_, index) => ({ externalId: `c${index}`, name: `Company ${index}` }));
 
+/** What is said of a company without a key. */
+const noKey = 'The row has no key, and without Source ID or External ID every run creates a new record';
+
 const outcomes = (output: Array<{ json: IDataObject }>) => output.map(({ json }) => json.outcome);
 
 function tally(values: unknown[]): Record<string, number> {
@@ -47,7 +50,7 @@ describe('Create or Update', () => {
 		for (const way of ['customOperations', 'routing'] as const) {
 			planhat.server.reset();
 			const { output, error } = await planhat.run(
-				{ resource: model.resource, operation: 'upsert', fields: automatically },
+				{ resource: model.resource, operation: 'upsert', fields: automatically, options: { keylessRows: 'create' } },
 				{
 					way,
 					items: itemsOf([{ ...model.given, toolCallId: 'call_1', sessionId: 's1', chatInput: 'Add them', __v: 3 }]),
@@ -87,14 +90,14 @@ describe('Create or Update', () => {
 		const { error, output } = await upsert(companies(25), { batchSize: 10 });
 		expect(output).toEqual([]);
 		expect(planhat.server.requests).toHaveLength(2);
-		expect(error?.message).toBe('10 of 25 rows were applied, 10 were refused, 5 were not sent: No good (10 rows)');
+		expect(error?.message).toBe('10 of 25 rows were applied, 10 were refused, 5 were not sent: No good (10 rows, the first is row 11)');
 		expect(error?.context?.itemIndex).toBe(10);
 	});
 
 	it('sends nothing when a row is no good and On Error is Stop', async () => {
 		const { error } = await upsert([...companies(2), { phase: 'Live' }]);
 		expect(planhat.server.requests).toHaveLength(0);
-		expect(error?.message).toBe('0 of 3 rows were applied, 1 was refused, 2 were not sent: it lacks name (1 row)');
+		expect(error?.message).toBe(`No rows were sent. 1 of 3 rows cannot be used: ${noKey} (row 3)`);
 	});
 
 	it.each(['string', 'object', 'error', 'nested'] as const)(
@@ -115,7 +118,7 @@ describe('Create or Update', () => {
 	it('puts failed rows into the only output where there is no other, in their order', async () => {
 		const { output } = await upsert([{ phase: 'Live' }, ...companies(2)], {}, { onError: 'continueRegularOutput' });
 		expect(output.map(({ json, pairedItem }) => [json.outcome ?? json.error, pairedItem])).toEqual([
-			['The company was not applied: it lacks name', { item: 0 }],
+			[`The company was not applied: ${noKey}`, { item: 0 }],
 			['created', { item: 1 }],
 			['created', { item: 2 }],
 		]);
@@ -154,16 +157,22 @@ describe('Create or Update', () => {
 		expect(outcomes(output)).toEqual(['created', 'created']);
 	});
 
-	it('leaves out earlier rows with the same key, or fails them all', async () => {
+	it('sends rows with the same key one after the other, leaves out earlier ones, or fails them all', async () => {
 		const rows = [
-			{ externalId: 'a', name: '1' },
+			{ externalId: 'a', name: '1', phase: 'Live' },
 			{ externalId: 'b', name: '2' },
 			{ externalId: 'a', name: '3' },
 		];
-		const { output } = await upsert(rows);
+		const inOrder = await upsert(rows);
+		expect(outcomes(inOrder.output)).toEqual(['created', 'created', 'updated']);
+		expect(planhat.server.requests.map(({ body }) => body)).toEqual([rows.slice(0, 2), rows.slice(2)]);
+
+		planhat.server.reset();
+		const { output, hints } = await upsert(rows, { duplicateKeys: 'sendLast' });
 		expect(outcomes(output)).toEqual(['superseded', 'created', 'created']);
-		expect(output[0]?.json.reason).toBe("It has the same externalId 'a' as row 3, which was sent instead");
+		expect(output[0]?.json.reason).toBe('Row 3 has the same key and was sent in its place');
 		expect(planhat.server.records('companies').map(({ name }) => name)).toEqual(['2', '3']);
+		expect(hints.map(({ message }) => message).join()).toContain('gave way to a later row with the same key (row 1)');
 
 		planhat.server.reset();
 		const failing = await upsert(rows, { duplicateKeys: 'fail' }, { onError: 'continueErrorOutput' });
@@ -201,7 +210,8 @@ describe('Create or Update', () => {
 
 	it('gives a summary in place of an item for each row; failed rows still leave one by one', async () => {
 		const rows = [...companies(3), { externalId: 'c0', name: 'Again' }, { phase: 'Live' }];
-		const { output, errors } = await upsert(rows, { report: 'summary' }, { onError: 'continueErrorOutput' });
+		const options = { report: 'summary', duplicateKeys: 'sendLast' };
+		const { output, errors } = await upsert(rows, options, { onError: 'continueErrorOutput' });
 		expect(output).toHaveLength(1);
 		expect(output[0]?.json).toMatchObject({
 			rows: 5,
@@ -212,7 +222,7 @@ describe('Create or Update', () => {
 			failed: 1,
 			unknown: 0,
 			requests: 1,
-			reasons: [{ reason: 'it lacks name', rows: 1 }],
+			reasons: [{ reason: noKey, rows: 1, which: 'row 5' }],
 		});
 		expect(output[0]?.json.createdIds).toHaveLength(3);
 		expect(output[0]?.pairedItem).toHaveLength(5);
@@ -227,19 +237,21 @@ describe('Create or Update', () => {
 			{ phase: 'Live' },
 			{ externalId: 'z' },
 		];
-		const { output, error } = await upsert(rows, { dryRun: true, batchSize: 5 });
+		const { output, error } = await upsert(rows, { dryRun: true, batchSize: 5, keylessRows: 'create' });
 		expect(error).toBeUndefined();
 		expect(planhat.server.requests).toHaveLength(0);
 		expect(output.map(({ json }) => json)).toEqual([
 			expect.objectContaining({
 				dryRun: true,
 				rows: 16,
-				rowsToSend: 14,
-				requests: 3,
-				superseded: 1,
+				rowsToSend: 15,
+				requests: 4,
+				rounds: 2,
+				superseded: 0,
 				refused: 1,
+				reasons: [{ reason: 'It lacks name', rows: 1, which: 'row 15' }],
 				duplicateKeys: ['externalId c0'],
-				keylessRows: [14, 15],
+				keylessRows: [14],
 				missingFields: { name: 2 },
 			}),
 		]);
@@ -328,7 +340,7 @@ describe('an unknown outcome', () => {
 	it('never sends a row without a key again, and says that it may have been applied', async () => {
 		planhat.server.order({ method: 'PUT', cut: 'afterApplying' });
 		const rows = [{ name: 'No key' }, ...companies(2)];
-		const { output, errors } = await upsert(rows, {}, { onError: 'continueErrorOutput' });
+		const { output, errors } = await upsert(rows, { keylessRows: 'create' }, { onError: 'continueErrorOutput' });
 		expect(planhat.server.records('companies')).toHaveLength(3);
 		expect(output.map(({ json }) => [json.externalId, json.resent])).toEqual([
 			['c0', true],
@@ -406,7 +418,7 @@ describe('Metric: Insert', () => {
 
 	it.each([
 		[{ ...values[0], value: 'many' }, "'value' takes a number"],
-		[{ ...values[0], dimensionId: 'my logins' }, 'takes no spaces'],
+		[{ ...values[0], dimensionId: 'my logins' }, 'takes a name without spaces'],
 		[{ value: 1, externalId: 'a' }, 'lacks dimensionId'],
 		[{ ...values[0], date: 'soon' }, "'date' takes a date"],
 	])('refuses %j before anything is sent', async (row, reason) => {
@@ -447,10 +459,11 @@ describe('Metric: Insert', () => {
 			refusing(0, ['No such company', { message: 'No such company' }]);
 			const { error, output } = await insert(rows, { way });
 			expect(output).toEqual([]);
-			expect(error?.message).toContain(
-				`0 of ${count} rows were applied, ${count} ${count === 1 ? 'was' : 'were'} refused`,
+			expect(error?.message).toBe(
+				count === 1
+					? 'The metric value was not applied: No such company'
+					: '0 of 2 rows were applied, 2 were refused: No such company (rows 1 and 2)',
 			);
-			expect(error?.message).toContain('No such company');
 			refusing(0, ['No such company', { message: 'No such company' }]);
 			const going = await insert(rows, { way, onError: 'continueErrorOutput' });
 			expect(going.output[0]?.json).toMatchObject({ processed: 0, rows: count });
@@ -529,7 +542,7 @@ describe('User Activity', () => {
 			const items = itemsOf(activities.slice(0, 1));
 			planhat.server.order({ host: 'analytics', answer: { status: 200, body: { processed: 0, errors: ['No'] } } });
 			const { error } = await planhat.run(parameters, { items, way });
-			expect(error?.message).toBe('0 of 1 rows were applied, 1 was refused: No (1 row)');
+			expect(error?.message).toBe('The user activity was not applied: No');
 			planhat.server.order({ host: 'analytics', answer: { status: 200, body: { processed: 0, errors: ['No'] } } });
 			const { output, errors } = await planhat.run(parameters, { items, way, onError: 'continueErrorOutput' });
 			expect(output).toEqual([]);
@@ -664,7 +677,8 @@ describe('Time Entry: Duplicate', () => {
 
 it.each([502, 504])('a bulk request with a row without a key is sent once when the answer is %s', async (status) => {
 	planhat.server.order({ method: 'PUT', answer: { status, headers: { 'Retry-After': '0' } }, times: 'always' });
-	const { errors } = await upsert([{ name: 'No key' }], {}, { onError: 'continueErrorOutput' });
+	const keylessRows = 'create';
+	const { errors } = await upsert([{ name: 'No key' }], { keylessRows }, { onError: 'continueErrorOutput' });
 	expect(planhat.server.requests).toHaveLength(1);
 	expect(errors[0]?.json.details).toMatchObject({ outcome: 'unknown' });
 });
@@ -674,16 +688,18 @@ it('leaves out blank keys, which would match each other', async () => {
 		{ externalId: '', sourceId: 's1', name: 'A' },
 		{ externalId: ' ', sourceId: null, name: 'B' },
 	];
-	const { output } = await upsert(rows);
+	const { output, hints } = await upsert(rows, { keylessRows: 'create' });
+	expect(hints.map(({ message }) => message).join()).toContain('1 row without a key became a new record');
 	expect(planhat.lastRequest().body).toEqual([{ sourceId: 's1', name: 'A' }, { name: 'B' }]);
 	expect(outcomes(output)).toEqual(['created', 'created']);
 });
 
 it('takes blanks off keys, so that what is taken for the same key is the same key', async () => {
-	const { output } = await upsert([
+	const rows = [
 		{ externalId: 'a ', name: '1' },
 		{ externalId: ' a', name: '2' },
-	]);
+	];
+	const { output } = await upsert(rows, { duplicateKeys: 'sendLast' });
 	expect(planhat.lastRequest().body).toEqual([{ externalId: 'a', name: '2' }]);
 	expect(outcomes(output)).toEqual(['superseded', 'created']);
 	expect(planhat.server.requests).toHaveLength(1);

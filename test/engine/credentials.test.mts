@@ -52,7 +52,11 @@ describe('one execution with three tokens', () => {
 			shown: 'name',
 		},
 		'Create or Update': {
-			parameters: { resource: 'company', operation: 'upsert', json: '={{ { "name": $json.name } }}' },
+			parameters: {
+				resource: 'company',
+				operation: 'upsert',
+				json: '={{ { "name": $json.name, "externalId": $json.name } }}',
+			},
 			path: 'companies',
 			shown: 'name',
 		},
@@ -181,11 +185,13 @@ describe('one execution with three tokens', () => {
 			tenants[name].insert('customfields', [{ name: `Plan of ${name}`, parent: 'company', type: 'text' }]);
 			return user?._id;
 		});
-		const json = '={{ { "name": "Acme", "owner": "kim@example.com", ["Plan of " + $json.tenant]: "Pro" } }}';
 		for (const operation of ['create', 'upsert']) {
 			const items = itemsOf(names.map((tenant) => ({ tenant })));
-			const parameters = { resource: 'company', operation, json };
-			const { error } = await planhat.run(parameters, { way, items, credentials: byItem() });
+			const json = `={{ { "externalId": "${operation}", "name": "Acme", "owner": "kim@example.com", ["Plan of " + $json.tenant]: "Pro" } }}`;
+			const { error } = await planhat.run(
+				{ resource: 'company', operation, json },
+				{ way, items, credentials: byItem() },
+			);
 			expect(error).toBeUndefined();
 		}
 		names.forEach((name, index) => {

@@ -203,7 +203,7 @@ describe('a single write that is answered by 500', () => {
 		['create', { resource: 'company', json: { name: 'A' } }],
 		['update', { resource: 'company', recordId: named, json: { name: 'A' } }],
 		['delete', { resource: 'company', recordId: named }],
-		['upsert', { resource: 'company', json: { name: 'A' } }],
+		['upsert', { resource: 'company', json: { name: 'A' }, options: { keylessRows: 'create' } }],
 		['upsert', { resource: 'company', json: { name: 'A', externalId: 'a' } }],
 		[
 			'create',
@@ -236,7 +236,7 @@ it('hints at Execute Once where all items ask for the same list', async () => {
 	for (const [parameters, items] of [
 		[{ limit: '={{ $itemIndex + 1 }}' }, rows],
 		[{ filters: { status: '={{ $json.name || "x" }}' } }, rows],
-		[{ filters: { updatedAfter: '={{ 1000 + $itemIndex }}' } }, rows],
+		[{ filters: { updatedAfter: '={{ "2026-03-0" + ($itemIndex + 1) }}' } }, rows],
 		[{}, rows.slice(0, 1)],
 	] as const) {
 		const other = await planhat.run({ ...list, ...parameters }, { items: itemsOf([...items]) });

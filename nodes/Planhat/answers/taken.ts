@@ -1,4 +1,4 @@
-import { planhatWords } from '../transport/errorText';
+import { joined, planhatWords } from '../transport/errorText';
 import { isObject } from '../values/checks';
 import type { Knowledge } from './verdict';
 
@@ -32,11 +32,11 @@ function isGiven(entry: unknown): boolean {
  * @param body of the answer
  * @param rows how many the request held
  */
-export function readTaken(body: unknown, rows: number, { said }: Required<Pick<Knowledge, 'said'>>): Taken {
+export function readTaken(body: unknown, rows: number, reader: Required<Pick<Knowledge, 'said'>>): Taken {
 	const { processed, errors, error } = isObject(body) ? body : {};
 	const count = countIn(processed);
-	const entries = [errors, error].flat().filter(isGiven).map(said);
-	const words = planhatWords(entries) || `it took ${count} of ${rows}`;
+	const entries = [errors, error].flat().filter(isGiven).map((entry) => reader.said(entry));
+	const words = joined(entries.map((entry) => planhatWords(entry, 'entry'))) || `it took ${count} of ${rows}`;
 	const found = { processed: count ?? 0, errors: entries, unnamed: 0, words };
 	if (entries.length === 0 && (count ?? rows) >= rows) return { ...found, of: 'all' };
 	if (count === 0) return { ...found, of: 'none' };

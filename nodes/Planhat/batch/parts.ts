@@ -121,7 +121,8 @@ export class Sizes {
 	learn(part: Part): boolean {
 		const bytes = bytesOf(part);
 		if (part.places.length > 1) {
-			this.limits.bytes = Math.min(this.limits.bytes, Math.floor(bytes / 2));
+			// Two halves have two pairs of brackets, and no comma between them.
+			this.limits.bytes = Math.min(this.limits.bytes, Math.ceil((bytes + 3) / 2));
 			return true;
 		}
 		this.rowsTried += 1;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
-import type { Failure } from '../../../../nodes/Planhat/transport/failure.ts';
-import type { Sent } from '../../../../nodes/Planhat/batch/judgeAnswer.ts';
-import type { PlanhatAnswer, PlanhatRefusal } from '../../../../nodes/Planhat/transport/request.ts';
+import { failureOfAnswer, type Failure } from '../../../../nodes/Planhat/transport/failure.ts';
+import type { Sent } from '../../../../nodes/Planhat/answers/verdict.ts';
+import type { PlanhatAnswer, PlanhatRefusal } from '../../../../nodes/Planhat/transport/answer.ts';
 
 export type Kind = 'created' | 'updated' | 'unchanged' | 'failed';
 export const kinds: readonly Kind[] = ['created', 'updated', 'unchanged', 'failed'];
@@ -113,12 +113,11 @@ function countOf(form: CountForm, truth: number): { given: unknown; says: number
 }
 
 export function refusalWith(status: number, body: unknown, failure: Partial<Failure> = {}): PlanhatRefusal {
-	const kind = status === 500 ? 'fault' : 'refused';
 	return {
 		status,
 		body,
 		resent: false,
-		failure: { kind, code: String(status), words: '', mayBeApplied: false, ...failure },
+		failure: { ...failureOfAnswer(status, body), ...failure },
 		error: new Error(`Planhat answered ${status}`) as PlanhatRefusal['error'],
 	};
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { judge } from '../../../../nodes/Planhat/batch/judgeAnswer.ts';
+import { judge } from '../../../../nodes/Planhat/answers/judgeAnswer.ts';
 import { answerForm, kinds, sayIn, successes, type Kind, type Said } from './answerForms.mts';
 
 /** What may have become of one row, whatever became of the others. */

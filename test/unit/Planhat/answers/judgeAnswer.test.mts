@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { judge, judgeBreathing, type Sent } from '../../../../nodes/Planhat/batch/judgeAnswer.ts';
-import { breather } from '../../../../nodes/Planhat/operations/breathe.ts';
+import { judge, judgeStepwise } from '../../../../nodes/Planhat/answers/judgeAnswer.ts';
+import type { Sent } from '../../../../nodes/Planhat/answers/verdict.ts';
+import { breather, breathing } from '../../../../nodes/Planhat/run/eventLoop.ts';
 import { modelOf } from '../../../../nodes/Planhat/resources/index.ts';
-import type { Model } from '../../../../nodes/Planhat/resources/types.ts';
 import { refusalWith } from './answerForms.mts';
-import { watchEventLoop, worked } from './watchEventLoop.mts';
+import { watchEventLoop, worked } from '../../watchEventLoop.mts';
 
 const keyNames = ['_id', 'sourceId', 'externalId', 'email'];
 
@@ -208,10 +208,10 @@ describe('Errors', () => {
 	])('decide nothing by a key of another kind of record, where the kind of the rows is known: %s', (words) => {
 		const body = { ...zeros, createdErrors: [words], nonupdates: 1 };
 		const answer = { status: 206, body, resent: false };
-		const found = judge(sentOf([a, b]), answer, modelOf('asset'));
+		const found = judge(sentOf([a, b]), answer, { model: modelOf('asset') });
 		expect([found.open, found.suspects]).toEqual([[0, 1], [1]]);
 		if (!words.startsWith('owner')) {
-			expect(judge(sentOf([a, b]), answer, modelOf('company')).certain.get(1)?.is).toBe('failed');
+			expect(judge(sentOf([a, b]), answer, { model: modelOf('company') }).certain.get(1)?.is).toBe('failed');
 		}
 	});
 
@@ -429,7 +429,7 @@ describe('judge on much', () => {
 			for (let run = 0; run < 3; run += 1) {
 				const stop = watchEventLoop();
 				const start = worked();
-				await judgeBreathing(sent, answer, modelOf('company') as Model, breather());
+				await breathing(judgeStepwise(sent, answer, { model: modelOf('company') }), breather());
 				runs.push({ took: worked() - start, block: stop() });
 			}
 			const [block, took] = [Math.min(...runs.map((run) => run.block)), Math.min(...runs.map((run) => run.took))];

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { orderRows, type DuplicateRule } from '../../../../nodes/Planhat/batch/duplicates.ts';
 import type { KeyedRow } from '../../../../nodes/Planhat/batch/sameRecords.ts';
 import type { Key } from '../../../../nodes/Planhat/rows/row.ts';
-import { worked } from './watchEventLoop.mts';
+import { worked } from '../../watchEventLoop.mts';
 
 const noBreath = () => undefined;
 

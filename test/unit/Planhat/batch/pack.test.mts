@@ -7,7 +7,7 @@ import { packChunks, type Limits } from '../../../../nodes/Planhat/batch/pack.ts
 import {
 	bodyOf,
 	bytesOf,
-	rowsOf,
+	positionsOf,
 	rowText,
 	splitBySize,
 	splitInto,
@@ -137,7 +137,7 @@ describe('Parts of a chunk', () => {
 						}
 						for (const part of [whole, first, ...splitInto(first, 3), ...splitBySize(first, 60)]) {
 							const body = bodyOf(part);
-							expect(JSON.parse(body.toString())).toEqual(rowsOf(part).map((at) => rows[at]));
+							expect(JSON.parse(body.toString())).toEqual(positionsOf(part).map((at) => rows[at]));
 							expect(body.length).toBe(bytesOf(part));
 							if (part.places.length > 1 && chunks.length > 1) expect(body.length).toBeLessThanOrEqual(given.bytes);
 						}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import type { Outcome } from '../../../../nodes/Planhat/batch/outcomes.ts';
+import type { Outcome } from '../../../../nodes/Planhat/answers/outcome.ts';
 import { keysOf, noFaults, seeded, SendingPlanhat, sendRows, type Faults, type TestRow } from './sendingPlanhat.mts';
 
 const extraRequests = 100;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { breather } from '../../../../nodes/Planhat/operations/breathe.ts';
-import type { Outcome } from '../../../../nodes/Planhat/batch/outcomes.ts';
-import type { PlanhatAnswer, PlanhatRefusal } from '../../../../nodes/Planhat/transport/request.ts';
-import { refusalWith } from './answerForms.mts';
+import { breather } from '../../../../nodes/Planhat/run/eventLoop.ts';
+import type { Outcome } from '../../../../nodes/Planhat/answers/outcome.ts';
+import type { PlanhatAnswer, PlanhatRefusal } from '../../../../nodes/Planhat/transport/answer.ts';
+import { refusalWith } from '../answers/answerForms.mts';
 import { noFaults, SendingPlanhat, sendRows, type Faults, type SendOptions, type TestRow } from './sendingPlanhat.mts';
-import { watchEventLoop } from './watchEventLoop.mts';
+import { watchEventLoop } from '../../watchEventLoop.mts';
 
 const zeros = { created: 0, updated: 0, nonupdates: 0, insertsKeys: [], updatesKeys: [], createdErrors: [] };
 

@@ -2,20 +2,26 @@ import { describe, expect, it } from '@jest/globals';
 
 import type { Settled } from '../../../../nodes/Planhat/batch/outcomes.ts';
 import { packChunks, type Limits } from '../../../../nodes/Planhat/batch/pack.ts';
-import { sendPosts } from '../../../../nodes/Planhat/batch/sendPosts.ts';
+import { sendPosts, type WhereSome } from '../../../../nodes/Planhat/batch/sendPosts.ts';
 import type { SendingRun } from '../../../../nodes/Planhat/batch/sending.ts';
 import { modelOf } from '../../../../nodes/Planhat/resources/index.ts';
 import type { Model } from '../../../../nodes/Planhat/resources/types.ts';
 import type { Written } from '../../../../nodes/Planhat/rows/row.ts';
-import type { PlanhatAnswer, PlanhatRefusal } from '../../../../nodes/Planhat/transport/request.ts';
-import { refusalWith } from './answerForms.mts';
+import type { PlanhatAnswer, PlanhatRefusal } from '../../../../nodes/Planhat/transport/answer.ts';
+import { refusalWith } from '../answers/answerForms.mts';
 
 type Answer = (rows: unknown[], bytes: number) => PlanhatAnswer | PlanhatRefusal;
 
 const takesAll: Answer = (rows) => ({ status: 200, body: { processed: rows.length, errors: [] }, resent: false });
 const lost = refusalWith(0, undefined, { kind: 'unknown', mayBeApplied: true, words: 'ECONNRESET' });
 
-async function post(count: number, answer: Answer, given: Partial<Limits> = {}, stops = false) {
+async function post(
+	count: number,
+	answer: Answer,
+	given: Partial<Limits> = {},
+	stops = false,
+	whereSome: WhereSome = 'applied',
+) {
 	const requests: unknown[][] = [];
 	const limits: Limits = { rows: Infinity, bytes: 32_000_000, rowBytes: 32_000_000, ...given };
 	const run: SendingRun = {
@@ -23,6 +29,7 @@ async function post(count: number, answer: Answer, given: Partial<Limits> = {}, 
 		stops,
 		requests: () => requests.length,
 		breathe: () => undefined,
+		said: (body) => body,
 		async send(body, { idempotent }) {
 			expect(idempotent).toBe(false);
 			const rows = JSON.parse(body.toString()) as unknown[];
@@ -35,7 +42,7 @@ async function post(count: number, answer: Answer, given: Partial<Limits> = {}, 
 		for (let at = 0; at < count; at += 1)
 			yield { at, layer: 0, fields: { dimensionId: 'logins', value: at, externalId: 'acme' }, missing: [] };
 	}
-	const posted = await sendPosts(run, count, packChunks(run, written(), limits), limits);
+	const posted = await sendPosts(run, count, packChunks(run, written(), limits), limits, whereSome);
 	return {
 		...posted,
 		requests,
@@ -98,12 +105,17 @@ describe('sendPosts', () => {
 			resent: false,
 		}));
 		expect(none.outcomes[0]).toEqual({ is: 'failed', why: { code: 'refused', said: 'No such company' } });
-		const some = await post(2, () => ({
-			status: 200,
-			body: { processed: 1, errors: ['No such company'] },
-			resent: false,
-		}));
-		expect([some.is, [...some.ledger.said]]).toEqual([['applied', 'applied'], ['No such company']]);
+		const answer: Answer = () => ({ status: 200, body: { processed: 1, errors: ['No such company'] }, resent: false });
+		const some = await post(2, answer);
+		expect([some.is, some.unnamed, [...some.ledger.said]]).toEqual([['applied', 'applied'], 1, ['No such company']]);
+		const unsure = await post(2, answer, {}, false, 'unknown');
+		expect(unsure.outcomes[1]).toEqual({ is: 'unknown', why: { code: 'notNamed', said: 'No such company' } });
+	});
+
+	it('posts nothing more with On Error = Stop after a request of which some rows were not taken', async () => {
+		const answer: Answer = (rows) => ({ status: 200, body: { processed: rows.length - 1 }, resent: false });
+		const { counts, is } = await post(4, answer, { rows: 2 }, true);
+		expect([counts, is]).toEqual([[2], ['applied', 'applied', 'notSent', 'notSent']]);
 	});
 
 	it('keeps 100 errors at most, long ones by their words', async () => {

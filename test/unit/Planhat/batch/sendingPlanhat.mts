@@ -1,15 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { orderRows, type DuplicateRule } from '../../../../nodes/Planhat/batch/duplicates.ts';
-import type { Settled } from '../../../../nodes/Planhat/batch/outcomes.ts';
+import type { SentRows, Settled } from '../../../../nodes/Planhat/batch/outcomes.ts';
 import { packChunks, type Limits } from '../../../../nodes/Planhat/batch/pack.ts';
+import { sendBatches } from '../../../../nodes/Planhat/batch/sendBatches.ts';
 import { sendChunks } from '../../../../nodes/Planhat/batch/sendChunks.ts';
-import type { SendingRun, SentRows } from '../../../../nodes/Planhat/batch/sending.ts';
+import type { SendingRun } from '../../../../nodes/Planhat/batch/sending.ts';
 import { modelOf } from '../../../../nodes/Planhat/resources/index.ts';
 import type { Model } from '../../../../nodes/Planhat/resources/types.ts';
 import type { Key, Written } from '../../../../nodes/Planhat/rows/row.ts';
-import type { PlanhatAnswer, PlanhatRefusal } from '../../../../nodes/Planhat/transport/request.ts';
-import { refusalWith } from './answerForms.mts';
+import type { PlanhatAnswer, PlanhatRefusal } from '../../../../nodes/Planhat/transport/answer.ts';
+import { refusalWith } from '../answers/answerForms.mts';
 
 export interface TestRow extends IDataObject {
 	/** Position of the row, by which the fake knows it. */
@@ -260,6 +261,7 @@ export async function sendRows(
 		stops,
 		signal,
 		breathe,
+		said: (body) => body,
 		requests: options.requests ?? (() => requests),
 		async send(body, { count, idempotent }) {
 			requests += 1;
@@ -288,5 +290,10 @@ export async function sendRows(
 		);
 		for (const at of layers) yield { at, layer: order.layers[at] ?? 0, fields: rows[at] as TestRow, missing: [] };
 	}
-	return await sendChunks(run, rows.length, sentAt, packChunks(run, written(), limits), limits);
+	const prepared = [{ run, chunks: packChunks(run, written(), limits) }];
+	const sent = await sendBatches(
+		prepared,
+		async (_one, chunks) => await sendChunks(run, rows.length, sentAt, chunks, limits),
+	);
+	return sent[0] as SentRows;
 }

@@ -1,15 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { NodeApiError, NodeOperationError, type IDataObject, type INode, type INodeExecutionData } from 'n8n-workflow';
 
-import { batchHints } from '../../../../nodes/Planhat/batch/hints.ts';
-import { emptyLedger, keepWords } from '../../../../nodes/Planhat/batch/ledger.ts';
-import type { Outcome } from '../../../../nodes/Planhat/batch/outcomes.ts';
-import { toItems, type ReportedRows } from '../../../../nodes/Planhat/batch/report.ts';
-import { stopError } from '../../../../nodes/Planhat/batch/stopError.ts';
-import { planItem, summaryItem } from '../../../../nodes/Planhat/batch/summary.ts';
-import { keysText, listed, reasonText, whichRows } from '../../../../nodes/Planhat/batch/words.ts';
+import { batchHints } from '../../../../nodes/Planhat/report/hints.ts';
+import { emptyLedger, keepWords } from '../../../../nodes/Planhat/answers/ledger.ts';
+import type { Outcome } from '../../../../nodes/Planhat/answers/outcome.ts';
+import { toItems } from '../../../../nodes/Planhat/report/toItems.ts';
+import { stopError } from '../../../../nodes/Planhat/report/stopError.ts';
+import { planItem } from '../../../../nodes/Planhat/report/plan.ts';
+import type { ReportedRows } from '../../../../nodes/Planhat/report/reported.ts';
+import { summaryItem } from '../../../../nodes/Planhat/report/summary.ts';
+import { keysText, listed, reasonText, whichRows } from '../../../../nodes/Planhat/report/words.ts';
 import { modelOf } from '../../../../nodes/Planhat/resources/index.ts';
 import type { Model } from '../../../../nodes/Planhat/resources/types.ts';
+import type { LeftOut } from '../../../../nodes/Planhat/rows/columnHints.ts';
 import type { Reason, ReasonCode } from '../../../../nodes/Planhat/rows/row.ts';
 
 const company = modelOf('company') as Model;
@@ -48,6 +51,9 @@ function report(outcomes: Outcome[], { items, given, ...options }: Options = {})
 	};
 }
 
+/** No column went nowhere. */
+const none: LeftOut = { unknown: [], readOnly: [] };
+
 const failed = (why: Reason | string): Outcome => ({
 	is: 'failed',
 	why: typeof why === 'string' ? { code: 'refused', said: why } : why,
@@ -75,7 +81,7 @@ describe('The items of a run', () => {
 			},
 			{ json: { outcome: 'applied', externalId: 'e-3' }, pairedItem: { item: 3 } },
 			{
-				json: { outcome: 'skipped', externalId: 'e-4', reason: 'The row has no fields to send' },
+				json: { outcome: 'skipped', externalId: 'e-4', reason: 'The row has nothing to send' },
 				pairedItem: { item: 4 },
 			},
 		]);
@@ -135,14 +141,14 @@ describe('The items of a run', () => {
 
 	it('are those of rows that were not applied, where a summary stands for the others', async () => {
 		const before: INodeExecutionData = { json: { rows: 3 } };
-		const items = await toItems(report([created, failed('No'), created]), 'losses', [before]);
+		const items = await toItems(report([created, failed('No'), created]), () => undefined, [before]);
 		expect([items.length, items[0], items[1]?.pairedItem]).toEqual([2, before, { item: 1 }]);
 	});
 
 	it('take at most 1 kB a row, also where each of 5,000 is refused in 500 characters of its own', async () => {
 		const outcomes = Array.from({ length: 5_000 }, (_row, at) => failed(`${at} `.padEnd(500, 'x')));
 		const reported = report(outcomes, { node: { onError: 'continueErrorOutput' } });
-		const summary = summaryItem(reported, []);
+		const summary = summaryItem(reported, none);
 		const items = await toItems(reported);
 		expect(JSON.stringify(items).length).toBeLessThan(5_000 * 1_024);
 		expect(JSON.stringify(summary.json).length).toBeLessThan(100 * 1_024);
@@ -170,8 +176,8 @@ describe('The reasons', () => {
 			{ code: 'unknownFields', problems: [{ field: 'fase', given: '', wants: '' }] },
 			"Planhat knows no field 'fase' of a company",
 		],
-		noKey: [{ code: 'noKey' }, 'The row needs Source ID or External ID; without one every run creates a new record'],
-		nothingToSend: [{ code: 'nothingToSend' }, 'The row has no fields to send'],
+		noKey: [{ code: 'noKey' }, 'The row has no key, and without Source ID or External ID every run creates a new record'],
+		nothingToSend: [{ code: 'nothingToSend' }, 'The row has nothing to send'],
 		duplicateKey: [
 			{ code: 'duplicateKey', like: { key: { name: 'externalId', value: 'a' }, row: 2 } },
 			"It has the same externalId 'a' as row 3",
@@ -203,7 +209,7 @@ describe('The reasons', () => {
 		expect(reasonText({ code: 'notNamed', said: 'OK' }, company, 'unknown')).toBe(
 			'Planhat accepted the request without saying what became of this row. It said: OK',
 		);
-		expect(summaryItem(report(outcomes), []).json.reasons).toEqual([
+		expect(summaryItem(report(outcomes), none).json.reasons).toEqual([
 			{ reason: expect.stringMatching(/\. The row may have been applied$/), rows: 1, which: 'row 1' },
 		]);
 	});
@@ -229,7 +235,7 @@ describe('The reasons', () => {
 			badScore('a'),
 			failed('No'),
 		];
-		expect(summaryItem(report(outcomes), []).json.reasons).toEqual([
+		expect(summaryItem(report(outcomes), none).json.reasons).toEqual([
 			{
 				reason: "'csmScore' takes a number such as 4, not 'a', 'b', 'c' or 2 other values",
 				rows: 6,
@@ -242,7 +248,7 @@ describe('The reasons', () => {
 	it('group rows that share keys by the key', () => {
 		const like = (value: string, row: number): Outcome =>
 			failed({ code: 'duplicateKey', like: { key: { name: 'externalId', value }, row } });
-		expect(summaryItem(report([like('a', 1), like('a', 0), like('b', 3), like('b', 2)]), []).json.reasons).toEqual([
+		expect(summaryItem(report([like('a', 1), like('a', 0), like('b', 3), like('b', 2)]), none).json.reasons).toEqual([
 			{ reason: "They have the same externalId as another row, such as 'a'", rows: 4, which: 'rows 1, 2, 3 and 4' },
 		]);
 	});
@@ -255,7 +261,7 @@ describe('The summary', () => {
 		ledger.createdIds.add('id-1');
 		keepWords(ledger, ['A', 'B']);
 		const outcomes: Outcome[] = [...Array.from({ length: 20 }, (): Outcome => ({ is: 'applied' })), created, stopped];
-		expect(summaryItem(report(outcomes, { ledger }), ['fase']).json).toEqual({
+		expect(summaryItem(report(outcomes, { ledger }), { unknown: ['fase'], readOnly: [] }).json).toEqual({
 			rows: 22,
 			created: 6,
 			updated: 10,
@@ -280,7 +286,7 @@ describe('The summary', () => {
 		const ids = Array.from({ length: 5_000 }, (_id, index) => `id-${index}`);
 		for (const id of ids) ledger.createdIds.add(id);
 		keepWords(ledger, ids);
-		const { json } = summaryItem(report([created], { ledger }), ids);
+		const { json } = summaryItem(report([created], { ledger }), { unknown: ids, readOnly: [] });
 		for (const name of ['createdIds', 'unknownFields', 'unmatchedErrors'])
 			expect((json[name] as unknown[]).length).toBe(100);
 		expect([json.moreCreatedIds, json.moreUnknownFields, json.moreUnmatchedErrors]).toEqual([4_900, 4_900, 4_900]);
@@ -296,7 +302,7 @@ describe('The summary', () => {
 			order: { shared: [{ name: 'externalId', value: 'a' }], sharedInAll: 250 },
 			keyless: { first: [4], inAll: 3 },
 			missing: new Map([['name', 2]]),
-			unknownFields: [],
+			leftOut: none,
 		});
 		expect(json).toEqual({
 			dryRun: true,

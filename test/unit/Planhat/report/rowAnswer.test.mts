@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { NodeApiError, type INode } from 'n8n-workflow';
 
-import { readRowAnswer } from '../../../../nodes/Planhat/batch/rowAnswer.ts';
+import { readRowAnswer } from '../../../../nodes/Planhat/report/rowAnswer.ts';
 import { modelOf } from '../../../../nodes/Planhat/resources/index.ts';
 import type { Model } from '../../../../nodes/Planhat/resources/types.ts';
 import type { Target } from '../../../../nodes/Planhat/transport/request.ts';
+import type { Transport } from '../../../../nodes/Planhat/transport/transport.ts';
+import { openDoor } from '../../fakeItem.mts';
 
 const node = { id: '1', name: 'Planhat', type: 'planhat', typeVersion: 1, position: [0, 0], parameters: {} } as INode;
 const target: Target = { verb: 'create', record: 'ticket', permission: 'Ticket', keys: { sourceId: 't-1' } };
@@ -13,7 +15,11 @@ const keys = { sourceId: 't-1' };
 const zeros = { created: 0, updated: 0, nonupdates: 0, insertsKeys: [], updatesKeys: [], createdErrors: [] };
 
 const read = (body: unknown, asked = target) =>
-	readRowAnswer(node, modelOf('ticket') as Model, asked, { status: 200, body, resent: false });
+	readRowAnswer({ node, model: modelOf('ticket') as Model, transport: openDoor as Transport }, asked, {
+		status: 200,
+		body,
+		resent: false,
+	});
 
 function thrownBy(body: unknown, asked = target): NodeApiError {
 	try {

@@ -203,15 +203,22 @@ describe('a web page', () => {
 		target: { verb: 'list', record: 'companies', permission: 'Company' },
 	};
 
-	it.each([page, '\n  <p>Sign in</p>'])('beside a success is none, but on the analytics host: %j', (body) => {
-		expect(failureOfSuccess({}, body)).toEqual({
+	it.each([page, '\n  <p>Sign in</p>'])('beside a success is none, on either host: %j', (body) => {
+		const failure = {
 			kind: 'unknown',
 			code: 'ERR_UNREADABLE',
 			words: 'the server sent a web page: Sign in',
 			mayBeApplied: true,
 			isPage: true,
-		});
-		expect(failureOfSuccess({ host: 'analytics' }, body)).toBeUndefined();
+		};
+		expect(failureOfSuccess({}, body)).toEqual(failure);
+		expect(failureOfSuccess({ host: 'analytics' }, body)).toEqual(failure);
+	});
+
+	it('in place of an answer of the analytics host leads to its address', () => {
+		const post: PlanhatRequest = { ...list, method: 'POST', host: 'analytics' };
+		const success = failureOfSuccess(post, page);
+		expect(success && explain(success, post, host).description).toContain("Check 'Analytics URL'");
 	});
 
 	const lead = (words: string) => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { wordsOf } from '../../nodes/Planhat/transport/answerWords.ts';
-import { plainText } from '../../nodes/Planhat/transport/plainText.ts';
+import { planhatWords } from '../../../../nodes/Planhat/transport/errorText.ts';
+import { plainText } from '../../../../nodes/Planhat/transport/plainText.ts';
 
 const read = (text: string) => plainText(text).replace(/\s+/g, ' ').trim();
 
@@ -49,13 +49,13 @@ describe('wordsOf', () => {
 		['nothing', undefined, ''],
 		['a number', 17, '17'],
 	])('reads %s', (_name, body, words) => {
-		expect(wordsOf(body)).toBe(words);
+		expect(planhatWords(body)).toBe(words);
 	});
 
 	it('is one line of at most 500 characters', () => {
 		for (const body of ['x'.repeat(10_000), { message: 'x'.repeat(10_000) }, Array(50).fill('x'.repeat(400))]) {
-			expect(wordsOf(body).length).toBeLessThanOrEqual(500);
-			expect(wordsOf(body)).toMatch(/…$/);
+			expect(planhatWords(body).length).toBeLessThanOrEqual(500);
+			expect(planhatWords(body)).toMatch(/…$/);
 		}
 	});
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { readTaken } from '../../../../nodes/Planhat/batch/taken.ts';
+import { readTaken } from '../../../../nodes/Planhat/answers/taken.ts';
 
 const transport = { said: (body: unknown) => (typeof body === 'string' ? body.replace('secret', '[hidden]') : body) };
 
@@ -16,7 +16,7 @@ describe('an answer of the analytics host', () => {
 		[{ processed: null, error: '' }, 1],
 		[{ processed: 1, error: false }, 1],
 	])('is a success where it says nothing else: %j', (body, rows) => {
-		expect(readTaken(body, rows, transport)).toMatchObject({ outcome: { outcome: 'created' }, unnamed: 0, errors: [] });
+		expect(readTaken(body, rows, transport)).toMatchObject({ of: 'all', unnamed: 0, errors: [] });
 	});
 
 	it.each([
@@ -24,7 +24,7 @@ describe('an answer of the analytics host', () => {
 		[{ processed: '0', error: { message: 'No such tenant' } }, 'No such tenant'],
 		[{ processed: 0 }, 'it took 0 of 2'],
 	])('that took none has refused all: %j', (body, reason) => {
-		expect(readTaken(body, 2, transport)).toMatchObject({ outcome: { outcome: 'failed', reason }, unnamed: 0 });
+		expect(readTaken(body, 2, transport)).toMatchObject({ of: 'none', words: reason, unnamed: 0 });
 	});
 
 	it.each([
@@ -34,8 +34,6 @@ describe('an answer of the analytics host', () => {
 		[{ errors: ['one', 'two', 'three'] }, 2, 2, 'one; two; three'],
 		[{ error: 'No such tenant' }, 1, 1, 'No such tenant'],
 	])('that took some does not say which: %j of %d', (body, rows, unnamed, words) => {
-		const taken = readTaken(body, rows, transport);
-		expect(taken).toMatchObject({ outcome: { outcome: 'unknown' }, unnamed, words });
-		expect(taken.outcome.reason).toContain(`${words}. The row may have been applied`);
+		expect(readTaken(body, rows, transport)).toMatchObject({ of: 'some', unnamed, words });
 	});
 });
