@@ -68,7 +68,7 @@ export function files() {
 
 		test('rows of Google Sheets erase nothing by their blanks', async () => {
 			const items = JSON.parse(contentOf('google-sheets.json'));
-			const { output, errorOutput } = await run([start(items)], { resource: 'company' });
+			const { output, errorOutput } = await run(start(items), [], { resource: 'company' });
 			assert.deepEqual(outcomes(output), ['updated', 'updated']);
 			assert.deepEqual(written(), [
 				{ externalId: 'a-1', name: 'Acme', phase: 'Live', csmScore: 4 },
@@ -80,16 +80,25 @@ export function files() {
 }
 
 function start(items) {
-	const node = { id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} };
-	return { ...node, position: [0, 0], pinned: items.map((json) => ({ json })) };
+	return {
+		node: {
+			id: 'start',
+			name: 'Start',
+			type: 'n8n-nodes-base.manualTrigger',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+		},
+		pinned: items.map((json) => ({ json })),
+	};
 }
 
 /** Reads a file and sends its rows by Create or Update. */
 async function send(fileName, operation, parameters, options = {}) {
 	const content = contentOf(fileName).toString('base64');
 	return await run(
+		start([{ content }]),
 		[
-			start([{ content }]),
 			{
 				id: 'file',
 				name: 'File',
@@ -111,7 +120,7 @@ async function send(fileName, operation, parameters, options = {}) {
 	);
 }
 
-async function run(nodes, parameters) {
+async function run({ node: first, pinned }, others, parameters) {
 	const { id, name } = world.credential;
 	const planhat = {
 		id: 'planhat',
@@ -128,16 +137,15 @@ async function run(nodes, parameters) {
 		credentials: { planhatApi: { id, name } },
 		onError: 'continueErrorOutput',
 	};
-	const all = [...nodes, planhat];
-	const links = nodes.map((node, index) => [
-		node.name,
-		{ main: [[{ node: all[index + 1].name, type: 'main', index: 0 }]] },
-	]);
+	const all = [first, ...others, planhat];
+	const links = all
+		.slice(0, -1)
+		.map((node, index) => [node.name, { main: [[{ node: all[index + 1].name, type: 'main', index: 0 }]] }]);
 	const workflow = await world.n8n.createWorkflow({
 		name: 'A file',
-		nodes: all.map(({ pinned, ...node }) => node),
+		nodes: all,
 		connections: Object.fromEntries(links),
-		pinData: Object.fromEntries(nodes.flatMap(({ name: of, pinned }) => (pinned ? [[of, pinned]] : []))),
+		pinData: { [first.name]: pinned },
 		settings: { executionOrder: 'v1' },
 	});
 	return resultOf(await world.n8n.runManually(workflow));
