@@ -10,6 +10,7 @@ import { doors } from './suites/doors.mjs';
 import { editor } from './suites/editor.mjs';
 import { errors } from './suites/errors.mjs';
 import { everyModel } from './suites/everyModel.mjs';
+import { files } from './suites/files.mjs';
 import { lists } from './suites/lists.mjs';
 import { mapper } from './suites/mapper.mjs';
 import { pickers } from './suites/pickers.mjs';
@@ -29,6 +30,7 @@ const suites = {
 	tenants,
 	editor,
 	mapper,
+	files,
 	pickers,
 	tools,
 	browser,

@@ -117,7 +117,7 @@ describe('an answer of 2xx without a body', () => {
 		expect(said).toEqual([
 			`Planhat has no company with ID '${_id}'`,
 			'Planhat answered with something other than a list of companies',
-			expect.stringContaining('1 may have been applied'),
+			'The company may have been applied: Planhat accepted the request without saying what became of this row',
 		]);
 	});
 });
@@ -144,8 +144,18 @@ describe('an answer of 200 that cannot be read', () => {
 		},
 	);
 
+	it.each(['insert', 'track'])('is none where it is a web page, and leads to the address: %s', async (name) => {
+		answering({ status: 200, headers: json, body: Buffer.from('<html>Sign in</html>') });
+		const { error, output } = await run(name);
+		expect(output).toEqual([]);
+		expect(error?.message).toContain(
+			"the server sent a web page: Sign in. Check 'Analytics URL' in the Planhat credential",
+		);
+		expect(error?.message).toContain('may have been applied');
+	});
+
 	it.each(['insert', 'track'])('is one all the same where no answer is documented: %s', async (name) => {
-		answering({ status: 200, headers: json, body: Buffer.from('<html>OK</html>') });
+		answering({ status: 200, headers: json, body: Buffer.from('{"OK') });
 		requireSuccess(name, await run(name));
 	});
 
@@ -201,7 +211,7 @@ describe('an answer that is broken on the way', () => {
 			planhat.server.order({ ...fault, times: 'always' });
 			const { error, output } = await run(name);
 			expect(output).toEqual([]);
-			expect(error?.message).toMatch(/^(Planhat did not|0 of 1 rows were applied)/);
+			expect(error?.message).toMatch(/^(Planhat did not|The [a-z ]+ may have been applied: )/);
 			const writes = !name.startsWith('get');
 			expect(`${error?.message} ${error?.description}`.includes('may have been applied')).toBe(writes);
 			if (writesOnce.includes(name)) expect(planhat.server.requests).toHaveLength(1);

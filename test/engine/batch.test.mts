@@ -90,7 +90,9 @@ describe('Create or Update', () => {
 		const { error, output } = await upsert(companies(25), { batchSize: 10 });
 		expect(output).toEqual([]);
 		expect(planhat.server.requests).toHaveLength(2);
-		expect(error?.message).toBe('10 of 25 rows were applied, 10 were refused, 5 were not sent: No good (10 rows, the first is row 11)');
+		expect(error?.message).toBe(
+			'10 of 25 rows were applied, 10 were refused, 5 were not sent: No good (10 rows, the first is row 11)',
+		);
 		expect(error?.context?.itemIndex).toBe(10);
 	});
 

@@ -246,16 +246,17 @@ describe('rows that go out with three tokens', () => {
 			{ tenant: 'a', rows: [{ externalId: 'x', name: '4' }, { name: '5' }] },
 		];
 		const parameters = { resource: 'company', operation: 'upsert', json: '={{ $json.rows }}' };
+		const options = { keylessRows: 'create', duplicateKeys: 'sendLast' };
 		const run = { items: itemsOf(lists), credentials: byItem() };
-		const { output } = await planhat.run(parameters, run);
+		const { output } = await planhat.run({ ...parameters, options }, run);
 		expect(output.map(({ json }) => json.reason ?? json.outcome)).toEqual([
-			"It has the same externalId 'x' as row 4, which was sent instead",
+			'Row 4 has the same key and was sent in its place',
 			'created',
 			'created',
 			'created',
 			'created',
 		]);
-		const dry = await planhat.run({ ...parameters, options: { dryRun: true } }, run);
+		const dry = await planhat.run({ ...parameters, options: { ...options, dryRun: true } }, run);
 		expect(dry.output[0]?.json).toMatchObject({ keylessRows: [3, 5] });
 	});
 
@@ -273,7 +274,8 @@ describe('rows that go out with three tokens', () => {
 			const found = tenants[tenant as 'a'].records('companies').find((stored) => stored.externalId === externalId);
 			return found?._id;
 		});
-		expect(output[0]?.json.createdIds).toEqual(ids);
+		// The three servers give the same IDs.
+		expect(new Set(output[0]?.json.createdIds as string[])).toEqual(new Set(ids));
 		expect(errors.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 5 }]);
 	});
 
@@ -281,7 +283,7 @@ describe('rows that go out with three tokens', () => {
 		threeTenants();
 		const { output } = await upsert([...rows, company('a', '1')], { dryRun: true });
 		expect(output.map(({ json }) => json)).toEqual([
-			expect.objectContaining({ rows: 6, rowsToSend: 5, requests: 3, superseded: 1, duplicateKeys: ['externalId 1'] }),
+			expect.objectContaining({ rows: 6, rowsToSend: 6, requests: 4, rounds: 2, duplicateKeys: ['externalId 1'] }),
 		]);
 		expect(writesSent()).toEqual([]);
 	});
@@ -292,7 +294,7 @@ describe('rows that go out with three tokens', () => {
 		const { error, output } = await upsert(rows);
 		expect(output).toEqual([]);
 		expect(writesSent()).toEqual(['PUT /companies', 'PUT /companies']);
-		expect(error?.message).toBe('2 of 5 rows were applied, 2 were refused, 1 was not sent: No good (2 rows)');
+		expect(error?.message).toBe('2 of 5 rows were applied, 2 were refused, 1 was not sent: No good (rows 2 and 4)');
 		expect(error?.context?.itemIndex).toBe(1);
 		expect(names.map((name) => nameIn(tenants[name]))).toEqual([[], [], ['0', '4']]);
 	});
@@ -301,7 +303,7 @@ describe('rows that go out with three tokens', () => {
 		threeTenants();
 		const { error } = await upsert([...rows, { tenant: 'b', phase: 'Live' }]);
 		expect(writesSent()).toEqual([]);
-		expect(error?.message).toContain('0 of 6 rows were applied, 1 was refused, 5 were not sent');
+		expect(error?.message).toContain('No rows were sent. 1 of 6 rows cannot be used');
 	});
 
 	it('of activities go live where a token has one, and to the bulk endpoint where it has more', async () => {
@@ -372,7 +374,7 @@ describe('a credential that cannot be read for an item', () => {
 			{ items, credentials: credentials() },
 		);
 		expect(writesSent()).toEqual([]);
-		expect(error?.message).toContain('0 of 3 rows were applied, 1 was refused, 2 were not sent');
+		expect(error?.message).toContain('No rows were sent. 1 of 3 rows cannot be used');
 		expect(error?.context?.itemIndex).toBe(1);
 	});
 

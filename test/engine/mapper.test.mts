@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { Workflow } from 'n8n-workflow';
 
 import { models, modelOf } from '../../dist/nodes/Planhat/resources/index.js';
 import type { JsonObject } from '../planhat-server/index.mts';
 import { columnsOf, type MapperColumn } from './editor.mts';
-import { loadPlanhat } from './harness.mts';
+import { loadPlanhat, planhatNode } from './harness.mts';
 import { bench } from './planhat.mts';
 
 const planhat = bench({ forEachTest: true });
@@ -72,6 +73,20 @@ describe('the field mapper', () => {
 	});
 });
 
+describe('the node on the canvas', () => {
+	it.each([
+		['company', 'upsert', 'Create or Update: Company'],
+		['enduser', 'getAll', 'Get Many: End User'],
+		['timeEntry', 'duplicate', 'Duplicate: Time Entry'],
+	])('says in words what it does: %s %s', (resource, operation, words) => {
+		const type = loadPlanhat();
+		const node = planhatNode({ parameters: { resource, operation } });
+		const nodeTypes = { getByName: () => type, getByNameAndVersion: () => type, getKnownTypes: () => ({}) };
+		const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes: nodeTypes as never });
+		expect(workflow.expression.getSimpleParameterValue(node, type.description.subtitle, 'internal', {})).toBe(words);
+	});
+});
+
 describe('the label of a field', () => {
 	it.each([
 		['company', 'owner', 'Owner (owner): email or ID'],
@@ -84,6 +99,7 @@ describe('the label of a field', () => {
 		['task', 'companyId', 'Company (companyId)'],
 		['task', 'action', 'Title (action)'],
 		['task', 'users', 'Users (users): emails, with commas'],
+		['timesheet', 'timeEntries', 'Time Entries (timeEntries): IDs, with commas'],
 	])('of the model %s named %s is "%s"', async (resource, name, label) => {
 		expect((await columns(resource)).find(({ id }) => id === name)?.displayName).toBe(label);
 	});

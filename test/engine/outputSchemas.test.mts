@@ -61,7 +61,9 @@ describe.each(cases)('$resource', ({ resource, given, change }) => {
 		await run('get', { recordId });
 		await run('getAll');
 		await run('update', { recordId, json: change });
-		if (resource !== 'customField') await run('upsert', { json: { ...given, externalId: 'x', sourceId: 'y' } });
+		const options = { keylessRows: 'create' };
+		const row = { ...given, externalId: 'x', sourceId: 'y' };
+		if (resource !== 'customField') await run('upsert', { json: row, options });
 		await run('delete', { recordId });
 	});
 });

@@ -75,7 +75,7 @@ describe('a body that cannot be sent', () => {
 		'has failed for sure: %s (%s)',
 		async (name, way) => {
 			const result = await planhat.run(tooDeep[name] ?? {}, { way, onError: 'continueErrorOutput' });
-			expect(planhat.sent()).toEqual([]);
+			expect(planhat.sent().filter((request) => !request.startsWith('GET'))).toEqual([]);
 			expect(failureOf(result)).toContain('"outcome":"failed"');
 			expect(result.errors[0]?.json.error).not.toContain('may have been applied');
 		},

@@ -1,4 +1,4 @@
-import type { Reason, ReasonCode } from '../rows/row';
+import type { Reason } from '../rows/row';
 import type { PlanhatAnswer, PlanhatRefusal } from '../transport/answer';
 import { joined, planhatWords } from '../transport/errorText';
 import { sharedBy, type Shared } from './countRest';
@@ -6,6 +6,7 @@ import { emptyLedger, isBulkAnswer, keepWords, parseBulkAnswer, type BulkAnswer,
 import { namesOf, type Names } from './names';
 import type { Outcome } from './outcome';
 import { countsOfRest, readNames, type Reading } from './readNames';
+import { refusalCode, refusalWords } from './refusal';
 import type { Knowledge, Sent, Verdict } from './verdict';
 
 /** Words of so many errors are looked through for keys, and so many suspects are worth a request of their own. */
@@ -16,20 +17,15 @@ function isPlain({ failure }: PlanhatRefusal): boolean {
 	return !failure.mayBeApplied && failure.kind !== 'fault';
 }
 
-/** After a fault Planhat has answered, and nothing was lost. */
-function codeOf({ failure }: PlanhatRefusal): ReasonCode {
-	return failure.mayBeApplied && failure.kind !== 'fault' ? 'lost' : 'refused';
-}
-
 function speaksOfSuccess({ created, updated, counts }: BulkAnswer): boolean {
 	return created.length + updated.length > 0 || Object.values(counts).some((count) => count > 0);
 }
 
 /** The words of a refusal of all rows, from wherever in the answer they stand. */
-function wordsOfRefusal({ words, refused }: Reading, { failure, error }: PlanhatRefusal): string {
+function wordsOfRefusal({ words, refused }: Reading, refusal: PlanhatRefusal): string {
 	if (words.length > 0) return joined(words, '; or: ');
 	if (refused.size > 0) return joined([...refused.values()].flat());
-	return planhatWords(failure.words) || planhatWords(error.message);
+	return refusalWords(refusal);
 }
 
 function suspectsAmong(open: readonly number[], names: Names, words: readonly string[]): number[] {
@@ -149,7 +145,7 @@ export function* judgeStepwise(
 		const refusal = wordsOfRefusal(reading, answer);
 		if (isRefused) judging.refuse(refusal);
 		if (isRefused || !isPlain(answer)) {
-			return judging.verdict({ code: codeOf(answer), said: refusal });
+			return judging.verdict({ code: refusalCode(answer), said: refusal });
 		}
 	}
 	if (!isBulk) return judging.verdict({ code: 'notNamed', said: planhatWords(said(answer.body)) });

@@ -35,7 +35,10 @@ function isGiven(entry: unknown): boolean {
 export function readTaken(body: unknown, rows: number, reader: Required<Pick<Knowledge, 'said'>>): Taken {
 	const { processed, errors, error } = isObject(body) ? body : {};
 	const count = countIn(processed);
-	const entries = [errors, error].flat().filter(isGiven).map((entry) => reader.said(entry));
+	const entries = [errors, error]
+		.flat()
+		.filter(isGiven)
+		.map((entry) => reader.said(entry));
 	const words = joined(entries.map((entry) => planhatWords(entry, 'entry'))) || `it took ${count} of ${rows}`;
 	const found = { processed: count ?? 0, errors: entries, unnamed: 0, words };
 	if (entries.length === 0 && (count ?? rows) >= rows) return { ...found, of: 'all' };

@@ -1,5 +1,6 @@
 import { emptyLedger, keepWords } from '../answers/ledger';
 import type { Outcome } from '../answers/outcome';
+import { refusalCode, refusalWords } from '../answers/refusal';
 import { readTaken, type Taken } from '../answers/taken';
 import type { Sent, Verdict } from '../answers/verdict';
 import type { Reason } from '../rows/row';
@@ -30,10 +31,9 @@ function shortened(entry: unknown): unknown {
 	return (JSON.stringify(entry)?.length ?? 0) > longestError ? planhatWords(entry, 'entry') : entry;
 }
 
-function judgeRefusal(sent: readonly Sent[], { failure, error }: PlanhatRefusal): Verdict {
-	const isLost = failure.mayBeApplied && failure.kind !== 'fault';
-	const said = planhatWords(failure.words) || planhatWords(error.message);
-	const why: Reason = { code: isLost ? 'lost' : 'refused', said };
+function judgeRefusal(sent: readonly Sent[], refusal: PlanhatRefusal): Verdict {
+	const { failure } = refusal;
+	const why: Reason = { code: refusalCode(refusal), said: refusalWords(refusal) };
 	const places = [...sent.keys()];
 	const isOpen = failure.mayBeApplied || failure.kind === 'fault';
 	return {

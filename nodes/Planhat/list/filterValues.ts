@@ -2,10 +2,11 @@ import type { INode } from 'n8n-workflow';
 
 import type { Filter } from '../resources/types';
 import type { ItemContext } from '../run/context';
-import { asSwitch, expressionIn, isMissing, isTool, shown } from '../run/parameters';
+import { asSwitch, expressionIn, isMissing, isTool } from '../run/parameters';
 import { inputError } from '../transport/errors';
 import { isObject } from '../values/checks';
 import { readDate, readDayCount } from '../values/dates';
+import { shown } from '../values/json';
 import { isPlanhatId } from '../values/planhatId';
 
 /** What the node's parameters say of one item. */

@@ -2,8 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readOutputFields } from '../output/fieldsToReturn';
 import { selectQuery } from '../output/pickFields';
-import { readSwitch, shown } from '../run/parameters';
+import { readSwitch } from '../run/parameters';
 import { inputError } from '../transport/errors';
+import { shown } from '../values/json';
 import { readFilters, type ListFilter } from './filters';
 import type { Parameters } from './filterValues';
 import { usualLimit } from './leftBlank';

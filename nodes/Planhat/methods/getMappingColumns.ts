@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 import { modelOf } from '../resources';
 import type { Field, Model } from '../resources/types';
 import { hasCustomFields, readCustomFields, type CustomField } from '../tenant/customFields';
-import { columnTypes, customPrefix, noticeId, storedColumns, type Column } from '../tenant/mapperColumns';
+import { columnTypes, customPrefix, noticeId, storedColumns, type MapperColumn } from '../tenant/mapperColumns';
 import { wordsOf } from '../transport/errors';
 import { openTransport } from '../transport/openTransport';
 import { customLabelOf, labelOf } from './mapperLabels';
@@ -16,12 +16,12 @@ function isShown(model: Model, field: Field): boolean {
 	return field.required === true || model.requiredOneOf.some((names) => names.includes(field.name));
 }
 
-function optionsOf({ values }: Field): Pick<Column, 'options'> {
+function optionsOf({ values }: Field): Pick<MapperColumn, 'options'> {
 	return values === undefined ? {} : { options: values.map((value) => ({ name: value, value })) };
 }
 
 /** Only a new record needs its required fields: Update leaves out what is not given, and a row of an upsert may change one. */
-function asColumn(model: Model, field: Field, operation: string): Column {
+function asColumn(model: Model, field: Field, operation: string): MapperColumn {
 	const isKey = operation === 'upsert' && model.keys.some((key) => key === field.name);
 	return {
 		id: field.name,
@@ -38,13 +38,13 @@ function asColumn(model: Model, field: Field, operation: string): Column {
 
 const idColumn: Field = { name: '_id', type: 'id', description: '', label: 'ID' };
 
-function standardColumns(model: Model, operation: string): Column[] {
+function standardColumns(model: Model, operation: string): MapperColumn[] {
 	const writable = model.fields.filter((field) => !field.readOnly);
 	const fields = operation === 'upsert' ? [idColumn, ...writable] : writable;
 	return fields.map((field) => asColumn(model, field, operation));
 }
 
-function asCustomColumn(field: CustomField, operation: string): Column {
+function asCustomColumn(field: CustomField, operation: string): MapperColumn {
 	const required = field.required === true && operation === 'create';
 	return {
 		id: `${customPrefix}${field.name}`,
@@ -64,7 +64,7 @@ function asCustomColumn(field: CustomField, operation: string): Column {
  * A column that takes nothing and says why others are missing: the form has no other place for words of ours, and it cuts
  * labels after some 30 characters.
  */
-function noticeColumn(trouble: string): Column {
+function noticeColumn(trouble: string): MapperColumn {
 	return {
 		id: noticeId,
 		displayName: `No custom fields: ${trouble}`,
@@ -89,7 +89,7 @@ function troubleOf(error: unknown): string {
  * The custom fields of the tenant as columns. Where they cannot be read, those that the editor knows already are kept: it
  * would drop what the user has mapped to them.
  */
-async function customColumns(editor: ILoadOptionsFunctions, model: Model, operation: string): Promise<Column[]> {
+async function customColumns(editor: ILoadOptionsFunctions, model: Model, operation: string): Promise<MapperColumn[]> {
 	if (!hasCustomFields(model)) return [];
 	let trouble: string;
 	try {
@@ -108,7 +108,7 @@ async function customColumns(editor: ILoadOptionsFunctions, model: Model, operat
 	return [...known, noticeColumn(trouble)];
 }
 
-function byLabel(one: Column, other: Column): number {
+function byLabel(one: MapperColumn, other: MapperColumn): number {
 	return one.displayName.localeCompare(other.displayName);
 }
 

@@ -22,6 +22,8 @@ const forms: Partial<Record<FieldType, string>> = {
 	members: 'emails, with commas',
 	texts: 'with commas',
 	ids: 'IDs, with commas',
+	endusers: 'IDs, with commas',
+	records: 'IDs, with commas',
 };
 
 /**

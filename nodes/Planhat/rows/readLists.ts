@@ -43,7 +43,7 @@ function partsOf(text: string, values: readonly string[]): string[] {
  * a line break between them. The field's own values are one entry each, whatever is in them. Blank entries say nothing.
  * @returns undefined where the value is no list
  */
-export function entriesOf(value: unknown, values: readonly string[] = []): unknown[] | undefined {
+function entriesOf(value: unknown, values: readonly string[] = []): unknown[] | undefined {
 	if (Array.isArray(value)) return value.filter((entry) => !isBlank(entry));
 	// A spreadsheet makes a number of a list of one.
 	if (typeof value !== 'string') return isNumberOrTruth(value) ? [value] : undefined;

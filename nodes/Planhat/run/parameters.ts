@@ -1,6 +1,7 @@
 import type { INode } from 'n8n-workflow';
 
 import { inputError } from '../transport/errors';
+import { shown } from '../values/json';
 import { parseSwitch } from '../values/switches';
 
 /**
@@ -22,12 +23,6 @@ export function isMissing(value: unknown): boolean {
 	if (typeof value === 'string') return value.trim() === '';
 	if (Array.isArray(value)) return value.every(isMissing);
 	return value === undefined || value === null || Number.isNaN(value);
-}
-
-/** A value as an error shows it, cut to what a person can read. */
-export function shown(value: unknown): string {
-	const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
-	return text.length > 100 ? `${text.slice(0, 100)}…` : text;
 }
 
 /**

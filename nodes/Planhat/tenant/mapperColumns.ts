@@ -5,7 +5,7 @@ import { isObject } from '../values/checks';
 import { referenceOf, type CustomField } from './customFields';
 
 /** A column of the field mapper. The editor keeps it in the workflow, with all that it holds. */
-export interface Column extends ResourceMapperField {
+export interface MapperColumn extends ResourceMapperField {
 	/** The type of a custom field, so that it is known when the workflow runs: n8n's own type says less. */
 	fieldType?: FieldType;
 }
@@ -68,10 +68,10 @@ function customFieldIn(column: unknown): CustomField | undefined {
  * The columns that the editor has stored with the field mapper of a node.
  * @param fields value of the parameter `fields`, before its expressions are resolved
  */
-export function storedColumns(fields: unknown): Column[] {
+export function storedColumns(fields: unknown): MapperColumn[] {
 	const { schema } = isObject(fields) ? fields : {};
 	const columns: unknown[] = Array.isArray(schema) ? schema : [];
-	return columns.filter((column): column is Column => isObject(column) && typeof column.id === 'string');
+	return columns.filter((column): column is MapperColumn => isObject(column) && typeof column.id === 'string');
 }
 
 /**

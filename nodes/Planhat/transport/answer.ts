@@ -13,6 +13,8 @@ export interface PlanhatAnswer {
 /** What came of a request that did not succeed. */
 export interface PlanhatRefusal extends PlanhatAnswer {
 	failure: Failure;
+	/** What to check where something else than Planhat has answered, in sentences. */
+	advice?: string;
 	/** The same in words for the person who built the workflow. */
 	error: NodeApiError;
 }

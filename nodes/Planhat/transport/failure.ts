@@ -137,11 +137,14 @@ const adviceByKind: Record<FailureKind, (field: string) => string> = {
 	refused: () => '',
 };
 
+/** What to check where a web page came in place of an answer of Planhat's API. */
+export function adviceOnPage(request: PlanhatRequest): string {
+	return `Check ${addressField(request)}. If it is right, something between n8n and Planhat, such as a proxy, answered in its place.`;
+}
+
 function adviceAfter(failure: Failure, request: PlanhatRequest, host: string): string {
 	const field = addressField(request);
-	if (isPageOfOthers(failure, request)) {
-		return `Check ${field}. If it is right, something between n8n and Planhat, such as a proxy, answered in its place.`;
-	}
+	if (isPageOfOthers(failure, request)) return adviceOnPage(request);
 	if (/^3\d\d$/.test(failure.code)) return `Check ${field}: the address leads elsewhere.`;
 	if (isUnsafe(failure)) return `Check ${field}, and the certificate of that server.`;
 	return advice[failure.code]?.(request, host) ?? adviceByKind[failure.kind](field);

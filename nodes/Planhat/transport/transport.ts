@@ -6,7 +6,16 @@ import type { PlanhatAnswer, PlanhatRefusal } from './answer';
 import { clock, wait } from './clock';
 import { dispatch, helperOptions, withCredentials, type FullResponse, type TransportContext } from './dispatch';
 import { apiError, inputError, type NodeError } from './errors';
-import { explain, failureOfAnswer, failureOfNetwork, failureOfPause, failureOfSuccess, type Failure } from './failure';
+import {
+	adviceOnPage,
+	explain,
+	failureOfAnswer,
+	failureOfNetwork,
+	failureOfPause,
+	failureOfSuccess,
+	isPageOfOthers,
+	type Failure,
+} from './failure';
 import type { Host } from './hosts';
 import { Refusals } from './refusals';
 import type { PlanhatRequest, Target } from './request';
@@ -210,6 +219,7 @@ export class PlanhatTransport implements Transport {
 			body,
 			resent,
 			failure,
+			...(isPageOfOthers(failure, request) && { advice: adviceOnPage(request) }),
 			error: apiError(this.context.getNode(), failure.code, explanation, { outcome, _id, keys }),
 		};
 	}

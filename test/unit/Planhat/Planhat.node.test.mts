@@ -132,6 +132,26 @@ describe("n8n's guidelines", () => {
 	});
 });
 
+describe('the panel', () => {
+	it('shows one notice at most for each operation', () => {
+		const notices = description.properties.filter(({ type }) => type === 'notice');
+		const selectors = description.properties.filter(({ name }) => name === 'operation');
+		let shown = 0;
+		for (const { displayOptions, options } of selectors) {
+			const [resource = ''] = (displayOptions?.show?.resource ?? []) as string[];
+			for (const { value } of options as INodePropertyOptions[]) {
+				const having = notices.filter(({ displayOptions: on }) => {
+					const { resource: resources = [], operation: operations = [] } = on?.show ?? {};
+					return resources.includes(resource) && operations.includes(value as string);
+				});
+				shown += having.length;
+				expect([resource, value, having.length]).toEqual([resource, value, Math.min(1, having.length)]);
+			}
+		}
+		expect(shown).toBeGreaterThan(10);
+	});
+});
+
 describe('for an AI agent', () => {
 	it('every operation of every resource describes itself', () => {
 		const selectors = description.properties.filter(({ name }) => name === 'operation');

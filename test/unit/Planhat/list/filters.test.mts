@@ -215,6 +215,26 @@ describe('a record of the answer', () => {
 	});
 });
 
+describe('a filter by day', () => {
+	it.each([
+		['2026-03-31', 20_543],
+		['2026-03-31T23:30:00-05:00', 20_543],
+		['2026-03-31T00:00:00', 20_543],
+		[20_543, 20_543],
+		['20543', 20_543],
+		[46_112, 20_543],
+		['20260331', 20_543],
+		[1_774_915_200_000, 20_543],
+	])('takes %j as a field of days does', (from, day) => {
+		expect(read('metric', { from }).queries).toEqual([{ from: day }]);
+	});
+
+	it.each(['soon', '12:30', '31.03.2026', -1, 65_000, true])('refuses %j', async (from) => {
+		const error = await thrownBy(() => read('metric', { from }));
+		expect(error.message).toMatch(/^'From' takes a date such as/);
+	});
+});
+
 describe('the filter Updated After', () => {
 	const since = '2026-03-31T12:00:00Z';
 
@@ -237,7 +257,7 @@ describe('the filter Updated After', () => {
 		expect(error.message).toBe("Lists of deals have no filter 'updatedAfter'");
 	});
 
-	it.each(['soon', true])('refuses %j', async (updatedAfter) => {
+	it.each(['soon', true, '12', 1000, '2026', '10:30'])('refuses %j', async (updatedAfter) => {
 		const error = await thrownBy(() => read('enduser', { updatedAfter }));
 		expect(error.message).toMatch(/^'Updated After' takes a date such as/);
 	});

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { NodeOperationError, type IDataObject } from 'n8n-workflow';
 
 import { itemHints, readItemRow, requireAll } from '../../../../nodes/Planhat/rows/itemRow.ts';
-import type { ItemContext } from '../../../../nodes/Planhat/run/operation.ts';
+import type { ItemContext } from '../../../../nodes/Planhat/run/context.ts';
 import { detailsOf } from '../../../../nodes/Planhat/transport/errors.ts';
 import { thrownBy } from '../../../thrownBy.mts';
 import { fakeItem } from '../../fakeItem.mts';
