@@ -2,7 +2,7 @@ import type { Columns } from '../rows/column';
 import { companyOf, keysOf } from '../rows/keys';
 import type { Given, Key, Position, Refused } from '../rows/row';
 import { breathing } from '../run/eventLoop';
-import type { BatchContext } from '../run/context';
+import type { BatchRun } from '../run/context';
 import { SameRecords, type KeyedRow } from './sameRecords';
 
 /** What happens to rows of one run that have the same key. */
@@ -102,15 +102,15 @@ function* orderStepwise(
  * that share no key and are one record all the same may change places.
  * @param rowAt what tells a row from others; undefined for one that is not sent
  * @param count how many rows there are
- * @param breathe gives the event loop back now and then
+ * @param yieldToEventLoop gives the event loop back now and then
  */
 export async function orderRows(
 	rowAt: (at: Position) => KeyedRow | undefined,
 	count: number,
 	rule: DuplicateRule,
-	breathe: () => Promise<void> | undefined,
+	yieldToEventLoop: () => Promise<void> | undefined,
 ): Promise<Order> {
-	return await breathing(orderStepwise(rowAt, count, rule), breathe);
+	return await breathing(orderStepwise(rowAt, count, rule), yieldToEventLoop);
 }
 
 /**
@@ -118,7 +118,7 @@ export async function orderRows(
  * @param given rows; those that are refused already share no key with anybody
  */
 export async function findLayers(
-	run: Pick<BatchContext, 'breathe'>,
+	run: Pick<BatchRun, 'yieldToEventLoop'>,
 	{ rows, refused }: Given,
 	columns: Columns,
 	rule: DuplicateRule,
@@ -128,5 +128,5 @@ export async function findLayers(
 		const { given = {} } = rows[at] ?? {};
 		return isRefused.has(at) ? undefined : { keys: keysOf(given, columns), company: companyOf(given, columns) };
 	};
-	return await orderRows(rowAt, rows.length, rule, () => run.breathe());
+	return await orderRows(rowAt, rows.length, rule, () => run.yieldToEventLoop());
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { BatchContext } from '../run/context';
+import type { BatchRun } from '../run/context';
 import type { DuplicateRule } from './duplicates';
 import type { Limits } from './pack';
 
@@ -11,7 +11,7 @@ const mostRows = 5_000;
 const mostBytes = { upsert: 30_000_000, post: 32_000_000 };
 
 /** How the rows of a bulk upsert are put into requests. */
-export function limitsOf(run: Pick<BatchContext, 'parameter'>): Limits {
+export function limitsOf(run: Pick<BatchRun, 'parameter'>): Limits {
 	const rows = Math.floor(Number(run.parameter('options.batchSize', 0, mostRows)));
 	const bytes = mostBytes.upsert;
 	return { rows: rows >= 1 && rows <= mostRows ? rows : mostRows, bytes, rowBytes: bytes };
@@ -25,7 +25,7 @@ export function postLimits(isAlone: boolean): Limits {
 const duplicateRules: readonly DuplicateRule[] = ['sendInOrder', 'sendLast', 'fail'];
 
 /** What happens to rows that share a key. */
-export function readDuplicateRule(run: Pick<BatchContext, 'parameter'>): DuplicateRule {
+export function readDuplicateRule(run: Pick<BatchRun, 'parameter'>): DuplicateRule {
 	const value = run.parameter('options.duplicateKeys', 0, 'sendInOrder');
 	return duplicateRules.find((rule) => rule === value) ?? 'sendInOrder';
 }

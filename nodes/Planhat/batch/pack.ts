@@ -36,7 +36,10 @@ function isFull({ rows, bytes }: Open, size: number, limits: Limits): boolean {
 	return rows.length > 0 && (rows.length >= limits.rows || bytes + 1 + size > limits.bytes);
 }
 
-async function chunkOf({ rows, texts, sizes, bytes }: Open, breathe: () => Promise<void> | undefined): Promise<Chunk> {
+async function chunkOf(
+	{ rows, texts, sizes, bytes }: Open,
+	yieldToEventLoop: () => Promise<void> | undefined,
+): Promise<Chunk> {
 	const body = Buffer.allocUnsafe(bytes);
 	const offsets = new Uint32Array(rows.length + 1);
 	let at = body.write('[');
@@ -44,7 +47,7 @@ async function chunkOf({ rows, texts, sizes, bytes }: Open, breathe: () => Promi
 		if (place > 0) at += body.write(',', at);
 		offsets[place] = at;
 		at += body.write(text, at);
-		const pause = breathe();
+		const pause = yieldToEventLoop();
 		if (pause) await pause;
 	}
 	offsets[sizes.length] = at;
@@ -60,7 +63,7 @@ async function chunkOf({ rows, texts, sizes, bytes }: Open, breathe: () => Promi
  * @param limits of a request, read anew for each row
  */
 export async function* packChunks(
-	{ breathe }: { breathe(): Promise<void> | undefined },
+	{ yieldToEventLoop }: { yieldToEventLoop(): Promise<void> | undefined },
 	rows: AsyncIterable<Written | Settled>,
 	limits: Readonly<Limits>,
 ): AsyncGenerator<Chunk | Settled> {
@@ -77,7 +80,7 @@ export async function* packChunks(
 			continue;
 		}
 		if (open.rows.length > 0 && (row.layer !== open.layer || isFull(open, size, limits))) {
-			yield await chunkOf(open, breathe);
+			yield await chunkOf(open, yieldToEventLoop);
 			open = { layer: row.layer, rows: [], texts: [], sizes: [], bytes: bracketBytes };
 		}
 		open.layer = row.layer;
@@ -85,8 +88,8 @@ export async function* packChunks(
 		open.rows.push(row.at);
 		open.texts.push(made.text);
 		open.sizes.push(size);
-		const pause = breathe();
+		const pause = yieldToEventLoop();
 		if (pause) await pause;
 	}
-	if (open.rows.length > 0) yield await chunkOf(open, breathe);
+	if (open.rows.length > 0) yield await chunkOf(open, yieldToEventLoop);
 }

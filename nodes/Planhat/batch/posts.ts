@@ -3,7 +3,7 @@ import { columnRunOfBatch } from '../rows/columnRun';
 import { planColumns } from '../rows/columns';
 import { readRules } from '../rows/parameters';
 import { readRows } from '../rows/readRows';
-import type { BatchContext } from '../run/context';
+import type { BatchRun } from '../run/context';
 import type { PlanhatRequest } from '../transport/request';
 import { postLimits } from './options';
 import { packChunks } from './pack';
@@ -28,7 +28,7 @@ export type PostedBatch = Omit<Posting, 'chunks'> & Posted;
  * @param requestFor so many rows, and whether each of them goes alone
  */
 export async function preparePosts(
-	run: BatchContext,
+	run: BatchRun,
 	rules: Pick<Rules, 'check'>,
 	requestFor: (rows: number) => Pick<Posting, 'request' | 'isAlone'>,
 ): Promise<Posting> {

@@ -1,7 +1,7 @@
 import { isLoss } from '../answers/outcome';
 import type { Columns } from '../rows/column';
 import type { Given, Row } from '../rows/row';
-import type { BatchContext } from '../run/context';
+import type { BatchRun } from '../run/context';
 import type { PlanhatRequest } from '../transport/request';
 import type { Order } from './duplicates';
 import type { Chunk, SentRows, Settled } from './outcomes';
@@ -9,7 +9,7 @@ import type { Chunks, SendingRun } from './sending';
 
 /** The rows that go out with one credential, ready to be sent. */
 export interface Prepared {
-	run: BatchContext;
+	run: BatchRun;
 	given: Given;
 	columns: Columns;
 	/** Of rows that may be one record; there is none where each makes a record of its own. */
@@ -21,7 +21,7 @@ export interface Prepared {
 export type Batch = Omit<Prepared, 'chunks'> & SentRows;
 
 /** The rows whose columns have to be known: none where none may be sent, so that nothing is asked of Planhat for them. */
-export function toPlan({ refusal }: Pick<BatchContext, 'refusal'>, { rows }: Given): readonly Row[] {
+export function toPlan({ refusal }: Pick<BatchRun, 'refusal'>, { rows }: Given): readonly Row[] {
 	return refusal === undefined ? rows : [];
 }
 
@@ -32,7 +32,7 @@ export interface Cost {
 }
 
 /** Adds up what the requests of a run cost from now on. */
-export function costFromNow(runs: ReadonlyArray<Pick<BatchContext, 'transport'>>): () => Cost {
+export function costFromNow(runs: ReadonlyArray<Pick<BatchRun, 'transport'>>): () => Cost {
 	const total = (): Cost => {
 		const efforts = runs.map(({ transport }) => transport.effort);
 		const sum = (name: keyof Cost) => efforts.reduce((all, effort) => all + effort[name], 0);
@@ -48,7 +48,7 @@ export function costFromNow(runs: ReadonlyArray<Pick<BatchContext, 'transport'>>
  * @param cost of the run so far
  */
 export function sendingRun(
-	{ model, stops, signal, transport, breathe }: BatchContext,
+	{ model, stops, signal, transport, yieldToEventLoop }: BatchRun,
 	requestOf: (count: number) => PlanhatRequest,
 	cost: () => Cost,
 ): SendingRun {
@@ -56,11 +56,11 @@ export function sendingRun(
 		model,
 		stops,
 		signal,
-		breathe,
+		yieldToEventLoop,
 		requests: () => cost().requests,
 		said: (body) => transport.said(body),
 		send: async (body, { count, idempotent }) =>
-			await transport.exchange({ ...requestOf(count), body, keyed: idempotent }),
+			await transport.trySend({ ...requestOf(count), body, keyed: idempotent }),
 	};
 }
 

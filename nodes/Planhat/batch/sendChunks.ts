@@ -15,9 +15,9 @@ import type { Chunks, SendingRun } from './sending';
 async function judgeUpsert(
 	sent: readonly Sent[],
 	answer: PlanhatAnswer | PlanhatRefusal,
-	{ model, said, breathe }: SendingRun,
+	{ model, said, yieldToEventLoop }: SendingRun,
 ): Promise<Verdict> {
-	return await breathing(judgeStepwise(sent, answer, { model, said }), breathe);
+	return await breathing(judgeStepwise(sent, answer, { model, said }), yieldToEventLoop);
 }
 
 /**

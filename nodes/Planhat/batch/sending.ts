@@ -15,7 +15,7 @@ export interface SendingRun {
 	readonly signal?: AbortSignal;
 	/** Requests that have left so far, whatever came of them. */
 	requests(): number;
-	breathe(): Promise<void> | undefined;
+	yieldToEventLoop(): Promise<void> | undefined;
 	/** An answer, or a part of it, as people may read it. */
 	said(body: unknown): unknown;
 	/**

@@ -4,14 +4,14 @@ import { blankKeysText, keysOf } from '../rows/keys';
 import { missingFields, missingText, needsAll } from '../rows/requiredFields';
 import type { Given, Position, Reason, Refused, Written } from '../rows/row';
 import { writeRow } from '../rows/writeRow';
-import type { BatchContext } from '../run/context';
+import type { BatchRun } from '../run/context';
 import { wordsOf } from '../transport/errors';
 import type { Order } from './duplicates';
 import type { Settled } from './outcomes';
 
 /** What rows are written by. */
 interface Writing {
-	run: Pick<BatchContext, 'node'>;
+	run: Pick<BatchRun, 'node'>;
 	given: Given;
 	columns: Columns;
 	/** Shared by the rows that have no key, so that its words are made once. */
@@ -81,7 +81,7 @@ function roundsOf({ rows }: Given, settled: readonly Settled[], order: Order | u
  * @returns each row once: as it is sent, or what became of it before
  */
 export async function* writeRows(
-	run: Pick<BatchContext, 'node' | 'breathe'>,
+	run: Pick<BatchRun, 'node' | 'yieldToEventLoop'>,
 	given: Given,
 	columns: Columns,
 	order?: Order,
@@ -92,7 +92,7 @@ export async function* writeRows(
 	for (const [layer, positions] of roundsOf(given, settled, order).entries()) {
 		for (const at of positions) {
 			yield written(writing, at, layer);
-			const pause = run.breathe();
+			const pause = run.yieldToEventLoop();
 			if (pause) await pause;
 		}
 	}

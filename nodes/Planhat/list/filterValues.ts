@@ -1,7 +1,7 @@
 import type { INode } from 'n8n-workflow';
 
 import type { Filter } from '../resources/types';
-import type { ItemContext } from '../run/context';
+import type { ItemRun } from '../run/context';
 import { asSwitch, expressionIn, isMissing, isTool } from '../run/parameters';
 import { inputError } from '../transport/errors';
 import { isObject } from '../values/checks';
@@ -10,7 +10,7 @@ import { shown } from '../values/json';
 import { isPlanhatId } from '../values/planhatId';
 
 /** What the node's parameters say of one item. */
-export type Parameters = Pick<ItemContext, 'model' | 'node' | 'timezone' | 'parameter'>;
+export type Parameters = Pick<ItemRun, 'model' | 'node' | 'timezone' | 'parameter'>;
 
 /** A filter as the editor shows it. */
 export type NamedFilter = Pick<Filter, 'name' | 'displayName'> & Partial<Pick<Filter, 'takes'>>;

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { ItemContext } from '../run/context';
+import type { ItemRun } from '../run/context';
 import type { Shown } from '../run/operation';
 import { isObject } from '../values/checks';
 
@@ -59,7 +59,7 @@ export function sortProperty(show: Shown): INodeProperties {
  * Reads the parameter `sort`.
  * @returns undefined where the user does not sort
  */
-export function readSort(item: Pick<ItemContext, 'model' | 'parameter'>): Sort | undefined {
+export function readSort(item: Pick<ItemRun, 'model' | 'parameter'>): Sort | undefined {
 	const sort = item.model.sortable ? item.parameter('sort.values', {}) : {};
 	const { field, direction } = isObject(sort) ? sort : {};
 	if (typeof field !== 'string' || field.trim() === '') return undefined;

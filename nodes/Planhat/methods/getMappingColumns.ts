@@ -2,11 +2,11 @@ import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 
 import { modelOf } from '../resources';
 import type { Field, Model } from '../resources/types';
-import { hasCustomFields, readCustomFields, type CustomField } from '../tenant/customFields';
+import { hasCustomFields, fetchCustomFields, type CustomField } from '../tenant/customFields';
 import { columnTypes, customPrefix, noticeId, storedColumns, type MapperColumn } from '../tenant/mapperColumns';
 import { wordsOf } from '../transport/errors';
 import { openTransport } from '../transport/openTransport';
-import { customLabelOf, labelOf } from './mapperLabels';
+import { customColumnLabel, columnLabel } from './mapperLabels';
 
 /** The editor waits for the columns, and a person for the editor: custom fields have so long to arrive. Milliseconds. */
 const longestRead = 5_000;
@@ -25,7 +25,7 @@ function asColumn(model: Model, field: Field, operation: string): MapperColumn {
 	const isKey = operation === 'upsert' && model.keys.some((key) => key === field.name);
 	return {
 		id: field.name,
-		displayName: labelOf(field),
+		displayName: columnLabel(field),
 		required: field.required === true && !['upsert', 'update'].includes(operation),
 		defaultMatch: false,
 		canBeUsedToMatch: false,
@@ -48,7 +48,7 @@ function asCustomColumn(field: CustomField, operation: string): MapperColumn {
 	const required = field.required === true && operation === 'create';
 	return {
 		id: `${customPrefix}${field.name}`,
-		displayName: customLabelOf(field),
+		displayName: customColumnLabel(field),
 		required,
 		defaultMatch: false,
 		canBeUsedToMatch: false,
@@ -64,11 +64,11 @@ function asCustomColumn(field: CustomField, operation: string): MapperColumn {
  * A column that takes nothing and says why others are missing: the form has no other place for words of ours, and it cuts
  * labels after some 30 characters.
  */
-function noticeColumn(trouble: string): MapperColumn {
+function noticeColumn(reason: string): MapperColumn {
 	return {
 		id: noticeId,
-		displayName: `No custom fields: ${trouble}`,
-		defaultValue: trouble,
+		displayName: `No custom fields: ${reason}`,
+		defaultValue: reason,
 		required: false,
 		defaultMatch: false,
 		canBeUsedToMatch: false,
@@ -91,21 +91,21 @@ function troubleOf(error: unknown): string {
  */
 async function customColumns(editor: ILoadOptionsFunctions, model: Model, operation: string): Promise<MapperColumn[]> {
 	if (!hasCustomFields(model)) return [];
-	let trouble: string;
+	let reason: string;
 	try {
 		const transport = openTransport(editor, await editor.getCredentials('planhatApi'), {
 			maxWait: 3,
 			requestOptions: { timeout: longestRead },
 			signal: AbortSignal.timeout(longestRead),
 		});
-		const fields = await readCustomFields(transport, model);
+		const fields = await fetchCustomFields(transport, model);
 		const offered = fields.filter((field) => field.offered);
 		return offered.map((field) => asCustomColumn(field, operation)).sort(byLabel);
 	} catch (error) {
-		trouble = troubleOf(error);
+		reason = troubleOf(error);
 	}
 	const known = storedColumns(editor.getCurrentNodeParameter('fields')).filter(({ id }) => id.startsWith(customPrefix));
-	return [...known, noticeColumn(trouble)];
+	return [...known, noticeColumn(reason)];
 }
 
 function byLabel(one: MapperColumn, other: MapperColumn): number {

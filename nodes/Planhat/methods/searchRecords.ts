@@ -59,7 +59,7 @@ async function readNamed(transport: Transport, model: Model, search: string): Pr
 	const _id = isPlanhatId(search) ? search : isObject(linked) ? linked._id : undefined;
 	const target = { verb: 'find', record: `${model.singular} '${search}'`, permission: model.name };
 	if (_id !== undefined) {
-		const answer = await transport.exchange({ method: 'GET', url: `${model.readPath}/${_id}`, target });
+		const answer = await transport.trySend({ method: 'GET', url: `${model.readPath}/${_id}`, target });
 		if ('error' in answer && ![400, 404].includes(answer.status)) throw answer.error;
 		const { body } = answer;
 		return !('error' in answer) && isObject(body) && body._id === _id && isOfKind(model, body) ? [body] : [];

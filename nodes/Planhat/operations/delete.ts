@@ -17,8 +17,8 @@ export const deleteRecord: Operation = {
 	takes: ['record'],
 
 	async prepare(item, declared) {
-		const { segment, target } = await lookUp(item, await readAddress(item, 'delete'));
-		return { ...declared, url: `${declared.url}/${segment}`, target };
+		const { path, target } = await lookUp(item, await readAddress(item, 'delete'));
+		return { ...declared, url: `${declared.url}/${path}`, target };
 	},
 
 	async answer(item, request) {

@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { readTaken } from '../answers/taken';
 import { readObject } from '../rows/readLists';
 import { readEmail, readKey } from '../rows/readReferences';
-import type { ItemContext } from '../run/context';
+import type { ItemRun } from '../run/context';
 import type { Operation, Shown } from '../run/operation';
 import { apiError, inputError } from '../transport/errors';
 import type { PlanhatRequest } from '../transport/request';
@@ -57,7 +57,7 @@ function properties(show: Shown): INodeProperties[] {
 	];
 }
 
-function requireText(item: ItemContext, name: string, displayName: string): string {
+function requireText(item: ItemRun, name: string, displayName: string): string {
 	const value = item.parameter(name, '');
 	const reading = isBlank(value) ? undefined : readKey(value);
 	if (reading !== undefined && 'value' in reading) return String(reading.value);
@@ -76,7 +76,7 @@ const keysInDetails = {
 	companyId: { read: readKey, wants: 'an ID as text or number' },
 };
 
-function writtenKeys(item: ItemContext, details: IDataObject): IDataObject {
+function writtenKeys(item: ItemRun, details: IDataObject): IDataObject {
 	const written = { ...details };
 	for (const [name, { read, wants }] of Object.entries(keysInDetails)) {
 		const value = details[name];
@@ -93,7 +93,7 @@ function writtenKeys(item: ItemContext, details: IDataObject): IDataObject {
 	return written;
 }
 
-function readDetails(item: ItemContext): IDataObject {
+function readDetails(item: ItemRun): IDataObject {
 	const details = readObject(item.parameter('details', '{}'));
 	if ('value' in details) return writtenKeys(item, details.value as IDataObject);
 	const advice = details.refused === undefined ? '' : ` ${details.refused}.`;
@@ -105,7 +105,7 @@ function readDetails(item: ItemContext): IDataObject {
 }
 
 /** @throws NodeApiError when the answer says that Planhat did not take the event */
-function requireTaken({ node, transport }: ItemContext, { target }: PlanhatRequest, body: unknown): void {
+function requireTaken({ node, transport }: ItemRun, { target }: PlanhatRequest, body: unknown): void {
 	const taken = readTaken(body, 1, transport);
 	if (taken.of === 'all') return;
 	const isSure = taken.of === 'none';

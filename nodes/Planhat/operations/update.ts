@@ -24,10 +24,10 @@ export const update: Operation = {
 	async prepare(item, declared) {
 		const { model, transport } = item;
 		const row = await readItemRow(item, 'changes');
-		const { segment, target } = await readAddress(item, 'update');
-		if (!model.writesRows) return { ...declared, url: `${declared.url}/${segment}`, body: row.fields, target };
+		const { path, target } = await readAddress(item, 'update');
+		if (!model.writesRows) return { ...declared, url: `${declared.url}/${path}`, body: row.fields, target };
 		// The bulk endpoint would create what it does not find, so the record has to be seen first.
-		const { body } = await transport.send({ method: 'GET', url: `${model.readPath}/${segment}`, target });
+		const { body } = await transport.send({ method: 'GET', url: `${model.readPath}/${path}`, target });
 		const record = asRecord(item, target, body);
 		const _id = idOf(item, target, record);
 		const fields = { _id, ...heldFields(model, record, row.fields), ...row.fields };

@@ -14,7 +14,7 @@ import { planColumns } from '../rows/columns';
 import { readRules } from '../rows/parameters';
 import { readRows } from '../rows/readRows';
 import { readBatchSwitch } from '../run/batchSwitch';
-import type { BatchContext } from '../run/context';
+import type { BatchRun } from '../run/context';
 import type { BatchOperation } from '../run/operation';
 import { parseSwitch } from '../values/switches';
 
@@ -57,6 +57,6 @@ export const upsert: BatchOperation = {
 	},
 };
 
-function rulesOf({ parameter, indexes: [first = 0] }: BatchContext) {
+function rulesOf({ parameter, indexes: [first = 0] }: BatchRun) {
 	return readRules((name, fallback) => parameter(name, first, fallback), 'either');
 }

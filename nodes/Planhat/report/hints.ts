@@ -21,12 +21,12 @@ function loses(given: IDataObject, successor: IDataObject): boolean {
  * @param isKeylessSent whether rows without a key go out all the same, where others have one
  */
 export async function batchHints(reported: ReportedRows, isKeylessSent = false): Promise<string[]> {
-	const { outcomes, rows, ledger, keysAt, breathe } = reported;
+	const { outcomes, rows, ledger, keysAt, yieldToEventLoop } = reported;
 	const first: number[] = [];
 	let inAll = 0;
 	let keyless = 0;
 	for (const [at, outcome] of outcomes.entries()) {
-		const pause = breathe();
+		const pause = yieldToEventLoop();
 		if (pause) await pause;
 		const isNew = outcome.is === 'created' || outcome.is === 'applied';
 		if (isKeylessSent && isNew && keysAt(at).length === 0) keyless += 1;

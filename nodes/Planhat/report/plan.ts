@@ -8,7 +8,7 @@ import type { Batch, Prepared } from '../batch/sendBatches';
 import type { LeftOut } from '../rows/columnHints';
 import type { Position, Written } from '../rows/row';
 import { pairedWithAll } from '../run/errorItems';
-import type { BatchContext } from '../run/context';
+import type { BatchRun } from '../run/context';
 import { tallyOf } from './reasons';
 import { reportedRows, type ReportedRows } from './reported';
 import { hintsOf, leftOutOf } from './reportRun';
@@ -82,7 +82,13 @@ export function sharedKeys(prepared: readonly Prepared[]): Plan['order'] {
 }
 
 /** The rows that Planhat can find no record for, of those that hold anything. */
-export async function keylessRows({ rows, outcomes, keysAt, model, breathe }: ReportedRows): Promise<Plan['keyless']> {
+export async function keylessRows({
+	rows,
+	outcomes,
+	keysAt,
+	model,
+	yieldToEventLoop,
+}: ReportedRows): Promise<Plan['keyless']> {
 	const first: Position[] = [];
 	let inAll = 0;
 	for (const at of model.keys.length > 0 ? rows.keys() : []) {
@@ -92,7 +98,7 @@ export async function keylessRows({ rows, outcomes, keysAt, model, breathe }: Re
 			inAll += 1;
 			if (first.length < mostEntries) first.push(at);
 		}
-		const pause = breathe();
+		const pause = yieldToEventLoop();
 		if (pause) await pause;
 	}
 	return { first, inAll };
@@ -134,7 +140,7 @@ export function planItem(reported: ReportedRows, plan: Plan): INodeExecutionData
  * @param missing fields that rows turned out to lack while they were packed
  */
 export async function dryRun(
-	run: BatchContext,
+	run: BatchRun,
 	prepared: readonly Prepared[],
 	missing: ReadonlyMap<string, number>,
 ): Promise<INodeExecutionData> {

@@ -1,7 +1,7 @@
 import type { Batch, Cost } from '../batch/sendBatches';
 import { columnHints, leftOut, type LeftOut } from '../rows/columnHints';
 import type { Columns } from '../rows/column';
-import type { BatchContext } from '../run/context';
+import type { BatchRun } from '../run/context';
 import { batchHints } from './hints';
 import { reportedRows, type ReportedRows } from './reported';
 import { stopError } from './stopError';
@@ -31,7 +31,7 @@ function isKeylessSent({ columns: { model, rules } }: { columns: Columns }): boo
  * @param cost of the run
  * @throws NodeApiError or NodeOperationError where the run was canceled, and where On Error is Stop and a row was not applied
  */
-export async function reportRun(run: BatchContext, batches: readonly Batch[], cost: Cost): Promise<ReportedRows> {
+export async function reportRun(run: BatchRun, batches: readonly Batch[], cost: Cost): Promise<ReportedRows> {
 	const reported = reportedRows(run, batches, cost);
 	const ofColumns = hintsOf(batches);
 	const error = run.stops || reported.isCancelled ? stopError(reported, ofColumns) : undefined;

@@ -8,7 +8,7 @@ import type { Model } from '../resources/types';
 import type { Columns } from '../rows/column';
 import { keysOf } from '../rows/keys';
 import type { Key, Position, Reason, Row } from '../rows/row';
-import type { BatchContext } from '../run/context';
+import type { BatchRun } from '../run/context';
 
 /** The rows of a run and what became of them, as the report needs it. */
 export interface ReportedRows extends SentRows {
@@ -20,7 +20,7 @@ export interface ReportedRows extends SentRows {
 	keysAt(at: Position): readonly Key[];
 	/** What the run has cost. */
 	effort: Cost;
-	breathe(): Promise<void> | undefined;
+	yieldToEventLoop(): Promise<void> | undefined;
 }
 
 function together(batches: readonly Batch[]): Ledger {
@@ -70,13 +70,13 @@ function renumbered(places: readonly Place[]): (batch: Batch, outcome: Outcome) 
  * @param effort what the run has cost
  */
 export function reportedRows(
-	{ model, node, items, breathe }: BatchContext,
+	{ model, node, items, yieldToEventLoop }: BatchRun,
 	batches: readonly Batch[],
 	effort: Cost,
 ): ReportedRows {
 	const [only, ...others] = batches;
 	const shared = {
-		...{ model, node, items, breathe, effort },
+		...{ model, node, items, yieldToEventLoop, effort },
 		ledger: only !== undefined && others.length === 0 ? only.ledger : together(batches),
 		isCancelled: batches.some(({ isCancelled }) => isCancelled),
 		unnamed: batches.reduce((sum, { unnamed = 0 }) => sum + unnamed, 0),

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { judge } from '../answers/judgeAnswer';
 import type { Outcome } from '../answers/outcome';
 import type { Key } from '../rows/row';
-import type { ItemContext } from '../run/context';
+import type { ItemRun } from '../run/context';
 import type { PlanhatAnswer } from '../transport/answer';
 import { apiError } from '../transport/errors';
 import type { Target } from '../transport/request';
@@ -22,7 +22,7 @@ function keysOfTarget({ _id, keys = {} }: Target): Key[] {
  * @throws NodeApiError with Planhat's own words where the row was refused, or was not applied without a word
  */
 export function readRowAnswer(
-	{ node, model, transport }: Pick<ItemContext, 'node' | 'model' | 'transport'>,
+	{ node, model, transport }: Pick<ItemRun, 'node' | 'model' | 'transport'>,
 	target: Target,
 	answer: PlanhatAnswer,
 ): IDataObject {

@@ -91,7 +91,7 @@ export async function toItems(
 			const item = good(reported, at, outcome);
 			if (item !== undefined) items.push(item);
 		}
-		const pause = reported.breathe();
+		const pause = reported.yieldToEventLoop();
 		if (pause) await pause;
 	}
 	return errorsNotFirst(reported.node, items);

@@ -128,7 +128,7 @@ export function columnHints(columns: Columns): string[] {
 	const respelled = [...columns.respelled].map(([name, field]) => `'${name}' as '${field}'`);
 	const unread = 'The custom fields could not be read, so that names of custom fields were taken for unknown ones';
 	return [
-		...hintOf(columns.unread, ([trouble]) => `${unread}: ${trouble}`),
+		...hintOf(columns.unread, ([reason]) => `${unread}: ${reason}`),
 		...unknownHints(columns, unknown),
 		...hintOf(readOnly, (names) => `Planhat sets these itself, so that they were left out: ${listed(names)}.`),
 		...hintOf(respelled, (names) => `Columns were taken for fields that are spelled otherwise: ${listed(names)}.`),

@@ -1,10 +1,10 @@
-import type { BatchContext, ItemContext } from '../run/context';
+import type { BatchRun, ItemRun } from '../run/context';
 import { sourceByHand } from './mappedByHand';
 import type { ColumnRun } from './plannedColumns';
 import { readWay, type Read } from './readRows';
 
 function columnRun(
-	{ model, node, tenant, timezone }: Omit<ColumnRun, 'isAutomatic'> & Pick<ItemContext, 'node'>,
+	{ model, node, tenant, timezone }: Omit<ColumnRun, 'isAutomatic'> & Pick<ItemRun, 'node'>,
 	read: Read,
 ) {
 	const way = readWay(read);
@@ -13,13 +13,13 @@ function columnRun(
 }
 
 /** What the planning of columns sees of an item. */
-export function columnRunOfItem(item: ItemContext): ColumnRun {
+export function columnRunOfItem(item: ItemRun): ColumnRun {
 	return columnRun(item, (name, fallback) => item.parameter(name, fallback));
 }
 
 /** What the planning of columns sees of the items that go out together. */
-export function columnRunOfBatch(run: BatchContext): ColumnRun {
+export function columnRunOfBatch(run: BatchRun): ColumnRun {
 	const first = run.indexes[0] ?? 0;
 	const columns = columnRun(run, (name, fallback) => run.parameter(name, first, fallback));
-	return { ...columns, breathe: () => run.breathe() };
+	return { ...columns, yieldToEventLoop: () => run.yieldToEventLoop() };
 }

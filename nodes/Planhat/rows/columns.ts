@@ -50,7 +50,7 @@ async function addNames(run: ColumnRun, plan: PlannedColumns, rows: readonly Row
 			if (plan.byName.get(name)?.to !== 'inside') continue;
 			for (const inner of innerNames(given, name)) add({ name: inner, within: name });
 		}
-		const pause = run.breathe?.();
+		const pause = run.yieldToEventLoop?.();
 		if (pause) await pause;
 	}
 	return { open: [...open.values()], hasNew };

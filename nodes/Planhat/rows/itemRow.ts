@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { OpenRun } from '../run/openRun';
-import type { ItemContext } from '../run/context';
+import type { ItemRun } from '../run/context';
 import { inputError } from '../transport/errors';
 import type { Columns } from './column';
 import { columnHints, keepNotes } from './columnHints';
@@ -23,7 +23,7 @@ export interface ItemRow {
 	columns: Columns;
 }
 
-function readGiven(item: ItemContext, read: Read): IDataObject {
+function readGiven(item: ItemRun, read: Read): IDataObject {
 	const given = givenReader(item)(read, item.input.json);
 	const [row, ...others] = 'rows' in given ? given.rows : [];
 	if (row !== undefined && others.length === 0) return row;
@@ -38,7 +38,7 @@ function readGiven(item: ItemContext, read: Read): IDataObject {
 const whole = new WeakSet<Columns>();
 
 /** Where the items are the rows, all of them say what a column holds: a comma in a later one counts for an earlier one. */
-async function columnsOf(item: ItemContext, row: Row, rules: Rules): Promise<Columns> {
+async function columnsOf(item: ItemRun, row: Row, rules: Rules): Promise<Columns> {
 	const run = columnRunOfItem(item);
 	const columns = await planColumns(run, [row], rules);
 	if (!run.isAutomatic || whole.has(columns)) return columns;
@@ -55,7 +55,7 @@ async function columnsOf(item: ItemContext, row: Row, rules: Rules): Promise<Col
  * @param writes a new record, or changes of one that is named elsewhere
  * @throws NodeOperationError when it is no object, holds a value that its field cannot take, or nothing that can be sent
  */
-export async function readItemRow(item: ItemContext, writes: 'new' | 'changes'): Promise<ItemRow> {
+export async function readItemRow(item: ItemRun, writes: 'new' | 'changes'): Promise<ItemRow> {
 	const read: Read = (name, fallback) => item.parameter(name, fallback);
 	const given = readGiven(item, read);
 	const columns = await columnsOf(item, { item: 0, given }, readRules(read, writes));
@@ -81,7 +81,7 @@ export async function readItemRow(item: ItemContext, writes: 'new' | 'changes'):
  * @param fields about to be sent
  * @throws NodeOperationError when they lack what Planhat asks for
  */
-export function requireAll(item: ItemContext, { keys, columns }: ItemRow, fields: IDataObject): void {
+export function requireAll(item: ItemRun, { keys, columns }: ItemRow, fields: IDataObject): void {
 	const { model, node } = item;
 	const missing = needsAll(model, columns.rules, false) ? missingFields(model, fields) : [];
 	if (missing.length === 0) return;

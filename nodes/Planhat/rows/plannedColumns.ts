@@ -1,7 +1,7 @@
 import type { Model } from '../resources/types';
 import { customPrefix } from '../tenant/mapperColumns';
 import type { CustomField } from '../tenant/customFields';
-import type { Need, Trouble } from '../tenant/tenant';
+import type { Need, Unavailable } from '../tenant/tenant';
 import type { TenantUser } from '../tenant/users';
 import { fixedField, type Column, type Columns, type FieldColumn } from './column';
 import { cleaned } from './columnNames';
@@ -16,7 +16,7 @@ export interface KnownTenant {
 	/** Whether Planhat was asked for them; before that they are those that the editor has stored. */
 	readonly customFieldsRead: boolean;
 	readonly customFieldTrouble?: string;
-	usersBy(email: string): readonly TenantUser[] | Trouble | Need;
+	usersBy(email: string): readonly TenantUser[] | Unavailable | Need;
 	learn(need: Need): Promise<void>;
 }
 
@@ -29,7 +29,7 @@ export interface ColumnRun {
 	readonly isAutomatic: boolean;
 	/** The value of a column as an expression reads it, where that is not `$json` with the column's name. */
 	sourceOf?(name: string): string | undefined;
-	breathe?(): Promise<void> | undefined;
+	yieldToEventLoop?(): Promise<void> | undefined;
 }
 
 /** Where the values of a column stand in a row. */
@@ -80,8 +80,8 @@ export class PlannedColumns implements Columns {
 	}
 
 	get unread(): readonly string[] {
-		const trouble = this.run.tenant.customFieldTrouble;
-		return trouble === undefined ? [] : [trouble];
+		const reason = this.run.tenant.customFieldTrouble;
+		return reason === undefined ? [] : [reason];
 	}
 
 	/** The columns by name, of the rows or within one of their columns. */
@@ -135,7 +135,7 @@ export class PlannedColumns implements Columns {
 			hasCommas: false,
 			usersBy: (email) => {
 				const users = tenant.usersBy(email);
-				return typeof users === 'string' ? { trouble: 'they have not been read' } : users;
+				return typeof users === 'string' ? { reason: 'they have not been read' } : users;
 			},
 		};
 	}

@@ -8,8 +8,8 @@ import { readReference } from './readReferences';
 
 function userBy(email: string, place: Place): TenantUser | { refused: string } {
 	const users = place.usersBy(email);
-	if ('trouble' in users)
-		return { refused: `Only IDs can be given, since the users cannot be looked up: ${users.trouble}` };
+	if ('reason' in users)
+		return { refused: `Only IDs can be given, since the users cannot be looked up: ${users.reason}` };
 	const [user] = users;
 	if (user !== undefined && users.length === 1) return user;
 	const owner = user === undefined ? 'no user' : `${users.length} users`;

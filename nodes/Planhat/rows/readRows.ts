@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { OpenRun } from '../run/openRun';
-import type { BatchContext } from '../run/context';
+import type { BatchRun } from '../run/context';
 import { wordsOf } from '../transport/errors';
 import { isObject } from '../values/checks';
 import { parsed } from '../values/json';
@@ -49,11 +49,11 @@ export function givenReader(run: Pick<OpenRun, 'model' | 'node' | 'timezone'>) {
 }
 
 /** Rows that are the input items themselves need no parameter, and so no expression, for each of them. */
-function inputItems({ indexes, items }: BatchContext): Given {
+function inputItems({ indexes, items }: BatchRun): Given {
 	return { rows: indexes.map((item) => ({ item, given: items[item]?.json ?? {} })), refused: [] };
 }
 
-async function readItems(run: BatchContext): Promise<Given> {
+async function readItems(run: BatchRun): Promise<Given> {
 	const { rows, refused }: Given = { rows: [], refused: [] };
 	const given = givenReader(run);
 	for (const item of run.indexes) {
@@ -68,7 +68,7 @@ async function readItems(run: BatchContext): Promise<Given> {
 			refused.push({ at: rows.length, why: { code: 'unreadable', said: fields.unreadable } });
 			rows.push({ item, given: {} });
 		} else for (const row of fields.rows) rows.push({ item, given: row });
-		const pause = run.breathe();
+		const pause = run.yieldToEventLoop();
 		if (pause) await pause;
 	}
 	return { rows, refused };
@@ -79,7 +79,7 @@ async function readItems(run: BatchContext): Promise<Given> {
  * @param run of a batch operation
  * @returns all of them refused where the credential does not let any be sent
  */
-export async function readRows(run: BatchContext): Promise<Given> {
+export async function readRows(run: BatchRun): Promise<Given> {
 	const read: Read = (name, fallback) => run.parameter(name, run.indexes[0] ?? 0, fallback);
 	const given = readWay(read) === 'automatic' ? inputItems(run) : await readItems(run);
 	if (run.refusal === undefined) return given;

@@ -1,5 +1,5 @@
 import type { Field } from '../resources/types';
-import type { Trouble } from '../tenant/tenant';
+import type { Unavailable } from '../tenant/tenant';
 import type { TenantUser } from '../tenant/users';
 import type { Problem } from './row';
 
@@ -13,7 +13,7 @@ export interface Place {
 	/** Whether other values of the column have a comma, so that a point may part thousands. */
 	readonly hasCommas: boolean;
 	/** The users with an email, or why they cannot be told. */
-	usersBy(email: string): readonly TenantUser[] | Trouble;
+	usersBy(email: string): readonly TenantUser[] | Unavailable;
 }
 
 /** Said once in a run, though the value is sent. */

@@ -1,6 +1,6 @@
 import { inputError } from '../transport/errors';
 import { isObject } from '../values/checks';
-import type { BatchContext } from './context';
+import type { BatchRun } from './context';
 import { asSwitch, expressionIn } from './parameters';
 
 /**
@@ -8,7 +8,7 @@ import { asSwitch, expressionIn } from './parameters';
  * @param option its name in the collection Options
  * @throws NodeOperationError when the value is neither true nor false, or not the same for all items
  */
-export async function readBatchSwitch(context: BatchContext, option: string, displayName: string): Promise<boolean> {
+export async function readBatchSwitch(context: BatchRun, option: string, displayName: string): Promise<boolean> {
 	const { node, items } = context;
 	const options: unknown = node.parameters.options;
 	const isExpression = isObject(options) && expressionIn(options[option]) !== undefined;
@@ -22,7 +22,7 @@ export async function readBatchSwitch(context: BatchContext, option: string, dis
 				'The rows of all items go out together. Give the switch the same value for all of them.',
 			);
 		}
-		const pause = context.breathe();
+		const pause = context.yieldToEventLoop();
 		if (pause) await pause;
 	}
 	return first;

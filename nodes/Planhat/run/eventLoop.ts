@@ -7,7 +7,7 @@ const longestBlock = 20;
  * Makes a function that gives the event loop back when it has been held for long, so that n8n goes on answering. It costs
  * next to nothing in between.
  */
-export function breather(): () => Promise<void> | undefined {
+export function eventLoopYielder(): () => Promise<void> | undefined {
 	let last = performance.now();
 	return () => {
 		if (performance.now() - last < longestBlock) return undefined;
@@ -20,15 +20,15 @@ export function breather(): () => Promise<void> | undefined {
 /**
  * Takes a piece of work to its end step by step, and gives the event loop back in between.
  * @param steps the work, which yields where it may be left for a moment
- * @param breathe gives the event loop back where it has been held for long
+ * @param yieldToEventLoop gives the event loop back where it has been held for long
  */
 export async function breathing<Result>(
 	steps: Generator<undefined, Result>,
-	breathe: () => Promise<void> | undefined,
+	yieldToEventLoop: () => Promise<void> | undefined,
 ): Promise<Result> {
 	for (let step = steps.next(); ; step = steps.next()) {
 		if (step.done) return step.value;
-		const pause = breathe();
+		const pause = yieldToEventLoop();
 		if (pause) await pause;
 	}
 }

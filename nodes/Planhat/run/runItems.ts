@@ -2,9 +2,9 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
 import type { NodeError } from '../transport/errors';
-import type { ItemContext } from './context';
+import type { ItemRun } from './context';
 import { errorsNotFirst } from './errorItems';
-import { breather } from './eventLoop';
+import { eventLoopYielder } from './eventLoop';
 import { ListRepeats } from './listRepeats';
 import { Runs } from './openRun';
 import type { Operation } from './operation';
@@ -13,7 +13,7 @@ import { effortHint } from './waitHint';
 
 type Items = readonly INodeExecutionData[];
 
-async function itemOf(run: IExecuteFunctions, runs: Runs, items: Items, index: number): Promise<ItemContext> {
+async function itemOf(run: IExecuteFunctions, runs: Runs, items: Items, index: number): Promise<ItemRun> {
 	return {
 		...(await runs.at(index)),
 		items,
@@ -42,7 +42,7 @@ export function runItems(operation: Operation, model: Model) {
 		const node = this.getNode();
 		const runs = new Runs(this, model);
 		const output: INodeExecutionData[] = [];
-		const breathe = breather();
+		const yieldToEventLoop = eventLoopYielder();
 		const lists = new ListRepeats(operation.request(model));
 		const items = this.getInputData();
 		const { length } = items;
@@ -54,7 +54,7 @@ export function runItems(operation: Operation, model: Model) {
 			// No spread: a list may be longer than a call can have arguments.
 			for (const each of made) output.push(each);
 			lists.add(request);
-			await breathe();
+			await yieldToEventLoop();
 		}
 		const ofItems = runs.opened.flatMap((opened) => operation.hints?.(opened) ?? []);
 		const ofRun = [effortHint(...runs.opened.map(({ transport }) => transport.effort)), lists.hint()];

@@ -73,7 +73,7 @@ export function asList(body: unknown, plural: string): IDataObject[] {
  * @returns the records, at most `paging.limit`
  * @throws UnreadableList when an answer is no list, or when the same full page comes twice
  */
-export async function readList(paging: Paging): Promise<IDataObject[]> {
+export async function fetchPages(paging: Paging): Promise<IDataObject[]> {
 	const records: IDataObject[] = [];
 	const seen = new Set<unknown>();
 	const { pages = new PageLengths() } = paging;

@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { judge, judgeStepwise } from '../../../../nodes/Planhat/answers/judgeAnswer.ts';
 import type { Sent } from '../../../../nodes/Planhat/answers/verdict.ts';
-import { breather, breathing } from '../../../../nodes/Planhat/run/eventLoop.ts';
+import { eventLoopYielder, breathing } from '../../../../nodes/Planhat/run/eventLoop.ts';
 import { modelOf } from '../../../../nodes/Planhat/resources/index.ts';
 import { refusalWith } from './answerForms.mts';
 import { watchEventLoop, worked } from '../../watchEventLoop.mts';
@@ -429,7 +429,7 @@ describe('judge on much', () => {
 			for (let run = 0; run < 3; run += 1) {
 				const stop = watchEventLoop();
 				const start = worked();
-				await breathing(judgeStepwise(sent, answer, { model: modelOf('company') }), breather());
+				await breathing(judgeStepwise(sent, answer, { model: modelOf('company') }), eventLoopYielder());
 				runs.push({ took: worked() - start, block: stop() });
 			}
 			const [block, took] = [Math.min(...runs.map((run) => run.block)), Math.min(...runs.map((run) => run.took))];

@@ -16,7 +16,7 @@ import {
 } from '../../../../nodes/Planhat/batch/parts.ts';
 import type { Written } from '../../../../nodes/Planhat/rows/row.ts';
 
-const noBreath = { breathe: () => undefined };
+const noBreath = { yieldToEventLoop: () => undefined };
 const ample: Limits = { rows: 5_000, bytes: 1_000_000, rowBytes: 1_000_000 };
 
 async function* written(
@@ -101,7 +101,7 @@ describe('packChunks', () => {
 
 	it('gives the event loop back while it packs', async () => {
 		let breaths = 0;
-		const run = { breathe: async () => void (breaths += 1) };
+		const run = { yieldToEventLoop: async () => void (breaths += 1) };
 		for await (const packed of packChunks(run, written(numbered(100)), ample)) void packed;
 		expect(breaths).toBeGreaterThanOrEqual(200);
 	});

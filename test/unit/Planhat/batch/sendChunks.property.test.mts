@@ -8,25 +8,25 @@ const extraRequests = 100;
 
 interface RowForm {
 	keys: 'externalId' | 'sourceId' | 'both' | 'email' | 'none' | 'repeated' | 'chained';
-	trouble: 'none' | 'bad' | 'poison';
+	reason: 'none' | 'bad' | 'poison';
 	isThere: boolean;
 	isWide: boolean;
 }
 
-function rowOf({ keys, trouble, isWide }: RowForm, row: number): TestRow {
+function rowOf({ keys, reason, isWide }: RowForm, row: number): TestRow {
 	const made: TestRow = { row, value: `v${row}${isWide ? 'x'.repeat(200) : ''}` };
 	if (keys === 'externalId' || keys === 'both') made.externalId = `ext-${row}`;
 	if (keys === 'sourceId' || keys === 'both') made.sourceId = `src-${row}`;
 	if (keys === 'email') made.email = `p${row}@x.io`;
 	if (keys === 'repeated') made.externalId = `shared-${row % 3}`;
 	if (keys === 'chained') Object.assign(made, { externalId: `shared-${row % 3}`, sourceId: `shared-${row % 2}` });
-	if (trouble !== 'none') made.trouble = trouble;
+	if (reason !== 'none') made.reason = reason;
 	return made;
 }
 
 const rowForm = fc.record<RowForm>({
 	keys: fc.constantFrom('externalId', 'sourceId', 'both', 'email', 'email', 'none', 'repeated', 'chained'),
-	trouble: fc.oneof(
+	reason: fc.oneof(
 		{ weight: 30, arbitrary: fc.constant('none' as const) },
 		{ weight: 6, arbitrary: fc.constant('bad' as const) },
 		{ weight: 1, arbitrary: fc.constant('poison' as const) },

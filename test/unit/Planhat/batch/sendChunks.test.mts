@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { breather } from '../../../../nodes/Planhat/run/eventLoop.ts';
+import { eventLoopYielder } from '../../../../nodes/Planhat/run/eventLoop.ts';
 import type { Outcome } from '../../../../nodes/Planhat/answers/outcome.ts';
 import type { PlanhatAnswer, PlanhatRefusal } from '../../../../nodes/Planhat/transport/answer.ts';
 import { refusalWith } from '../answers/answerForms.mts';
@@ -131,7 +131,7 @@ describe('What is sent again', () => {
 	});
 
 	it('was created if it was created the first time, and is marked', async () => {
-		const rows = people(3).map((row) => (row.row === 1 ? { ...row, trouble: 'bad' as const } : row));
+		const rows = people(3).map((row) => (row.row === 1 ? { ...row, reason: 'bad' as const } : row));
 		const { outcomes } = await send(rows, { naming: 'counts', errors: ['nameless'] }, { resource: 'enduser' });
 		expect(outcomes).toEqual([
 			{ is: 'created', resent: true },
@@ -193,7 +193,7 @@ describe('Rows that bring a request down', () => {
 		['last', 4_999],
 	])('are found by halving: the %s of 5,000', async (_name, poisonous) => {
 		const rows = keyed(5_000);
-		Object.assign(rows[poisonous] ?? {}, { trouble: 'poison' });
+		Object.assign(rows[poisonous] ?? {}, { reason: 'poison' });
 		const { planhat, outcomes } = await send(rows);
 		expect(tally(outcomes)).toEqual({ created: 4_999, unknown: 1 });
 		expect(outcomes[poisonous]).toEqual({
@@ -207,7 +207,7 @@ describe('Rows that bring a request down', () => {
 
 	it('are bounded when 20 of them are spread over 5,000', async () => {
 		const rows = keyed(5_000);
-		for (let at = 125; at < 5_000; at += 250) Object.assign(rows[at] ?? {}, { trouble: 'poison' });
+		for (let at = 125; at < 5_000; at += 250) Object.assign(rows[at] ?? {}, { reason: 'poison' });
 		const { planhat, outcomes } = await send(rows);
 		console.log(`20 poisonous rows: ${planhat.requests.length} requests, ${JSON.stringify(tally(outcomes))}`);
 		expect(planhat.requests.length).toBeLessThanOrEqual(101);
@@ -315,7 +315,7 @@ describe('The end of a run', () => {
 	});
 
 	it('is after the chunk with a loss where On Error is Stop', async () => {
-		const rows = keyed(25).map((row) => (row.row === 12 ? { ...row, trouble: 'bad' as const } : row));
+		const rows = keyed(25).map((row) => (row.row === 12 ? { ...row, reason: 'bad' as const } : row));
 		const { planhat, outcomes } = await send(rows, {}, { stops: true, limits: { rows: 10 } });
 		expect(planhat.requests.length).toBe(2);
 		expect(tally(outcomes)).toEqual({ created: 19, failed: 1, notSent: 5 });
@@ -373,9 +373,9 @@ describe('The end of a run', () => {
 	});
 
 	it('makes of a row that gave way what became of its successor, where that was not applied', async () => {
-		const rows = (trouble?: 'bad'): TestRow[] => [
+		const rows = (reason?: 'bad'): TestRow[] => [
 			{ row: 0, externalId: 'A' },
-			{ row: 1, externalId: 'A', trouble },
+			{ row: 1, externalId: 'A', reason },
 		];
 		expect((await send(rows(), {}, { rule: 'sendLast' })).outcomes).toMatchObject([
 			{ is: 'superseded', by: 1 },
@@ -422,7 +422,7 @@ describe('Answers', () => {
 			);
 		};
 		const stop = watchEventLoop();
-		const { outcomes } = await sendRows(keyed(20_000), answer, { breathe: breather() });
+		const { outcomes } = await sendRows(keyed(20_000), answer, { yieldToEventLoop: eventLoopYielder() });
 		const block = stop();
 		console.log(`20,000 rows refused in their own words: blocks for ${block.toFixed(0)} ms`);
 		expect(tally(outcomes)).toEqual({ failed: 20_000 });

@@ -28,7 +28,7 @@ async function post(
 		model: modelOf('metric') as Model,
 		stops,
 		requests: () => requests.length,
-		breathe: () => undefined,
+		yieldToEventLoop: () => undefined,
 		said: (body) => body,
 		async send(body, { idempotent }) {
 			expect(idempotent).toBe(false);

@@ -20,7 +20,7 @@ export interface TestRow extends IDataObject {
 	email?: string;
 	value?: string;
 	/** What Planhat does not take: the row alone, or the whole request with it. */
-	trouble?: 'bad' | 'poison';
+	reason?: 'bad' | 'poison';
 }
 
 /** Keys of test rows, in Planhat's order. */
@@ -129,7 +129,7 @@ export class SendingPlanhat {
 		const isKnown = rows.some(({ row }) => this.done.has(row));
 		if (isAbove && above === '413') return this.unreached(rows, refusalWith(413, 'Payload Too Large'));
 		if (isAbove) return this.unreached(rows, this.lost(true));
-		if (this.requests.length >= this.faults.outageFrom || rows.some(({ trouble }) => trouble === 'poison'))
+		if (this.requests.length >= this.faults.outageFrom || rows.some(({ reason }) => reason === 'poison'))
 			return this.fault(rows);
 		if (random() < this.faults.faults) return this.fault(random() < 0.5 ? this.applied(rows) : rows);
 		this.faultRuns.push(0);
@@ -175,7 +175,7 @@ export class SendingPlanhat {
 	}
 
 	private applyOne(row: TestRow): Done {
-		if (row.trouble === 'bad') return 'refused';
+		if (row.reason === 'bad') return 'refused';
 		const record = this.find(row);
 		if (record === undefined) {
 			const _id = `new-${this.records.length}`;
@@ -230,7 +230,7 @@ export class SendingPlanhat {
 	}
 }
 
-export interface SendOptions extends Partial<Pick<SendingRun, 'stops' | 'signal' | 'breathe'>> {
+export interface SendOptions extends Partial<Pick<SendingRun, 'stops' | 'signal' | 'yieldToEventLoop'>> {
 	limits?: Partial<Limits>;
 	rule?: DuplicateRule;
 	resource?: string;
@@ -249,7 +249,7 @@ export async function sendRows(
 	const {
 		stops = false,
 		signal,
-		breathe = () => undefined,
+		yieldToEventLoop = () => undefined,
 		rule = 'sendInOrder',
 		refused = [],
 		withoutCompany,
@@ -260,7 +260,7 @@ export async function sendRows(
 		model: modelOf(options.resource ?? 'company') as Model,
 		stops,
 		signal,
-		breathe,
+		yieldToEventLoop,
 		said: (body) => body,
 		requests: options.requests ?? (() => requests),
 		async send(body, { count, idempotent }) {
@@ -274,7 +274,12 @@ export async function sendRows(
 		keys: keysOf(rows[at] as TestRow),
 		...(withoutCompany && { withoutCompany: true as const }),
 	});
-	const order = await orderRows((at) => (refused.includes(at) ? undefined : sentAt(at)), rows.length, rule, breathe);
+	const order = await orderRows(
+		(at) => (refused.includes(at) ? undefined : sentAt(at)),
+		rows.length,
+		rule,
+		yieldToEventLoop,
+	);
 	async function* written(): AsyncGenerator<Written | Settled> {
 		const isSent = new Set(rows.map((_row, at) => at));
 		for (const settled of [...order.refused, ...refused.map((at) => ({ at, why: { code: 'badValues' as const } }))]) {

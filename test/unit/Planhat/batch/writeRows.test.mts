@@ -17,7 +17,8 @@ async function run(rows: IDataObject[], { given = givenOf(rows), order, raw, ...
 	const columns = await columnsOf(rows, others);
 	const node = { parameters: raw === undefined ? {} : { fields: { mappingMode: 'defineBelow', value: raw } } } as never;
 	const written: Array<Awaited<ReturnType<ReturnType<typeof writeRows>['next']>>['value']> = [];
-	for await (const row of writeRows({ node, breathe: () => undefined }, given, columns, order)) written.push(row);
+	for await (const row of writeRows({ node, yieldToEventLoop: () => undefined }, given, columns, order))
+		written.push(row);
 	return written;
 }
 
@@ -46,7 +47,7 @@ describe('Rows are written', () => {
 		});
 		const columns = await columnsOf([row, row]);
 		const rows = writeRows(
-			{ node: { parameters: {} } as never, breathe: () => undefined },
+			{ node: { parameters: {} } as never, yieldToEventLoop: () => undefined },
 			givenOf([row, row]),
 			columns,
 		);

@@ -45,7 +45,7 @@ function report(outcomes: Outcome[], { items, given, ...options }: Options = {})
 			return value === '' ? [] : [{ name: 'externalId', value, identity: value }];
 		},
 		effort: { requests: 3, waited: 1_234 },
-		breathe: () => undefined,
+		yieldToEventLoop: () => undefined,
 		...options,
 		node: { ...node, ...options.node },
 	};
@@ -176,7 +176,10 @@ describe('The reasons', () => {
 			{ code: 'unknownFields', problems: [{ field: 'fase', given: '', wants: '' }] },
 			"Planhat knows no field 'fase' of a company",
 		],
-		noKey: [{ code: 'noKey' }, 'The row has no key, and without Source ID or External ID every run creates a new record'],
+		noKey: [
+			{ code: 'noKey' },
+			'The row has no key, and without Source ID or External ID every run creates a new record',
+		],
 		nothingToSend: [{ code: 'nothingToSend' }, 'The row has nothing to send'],
 		duplicateKey: [
 			{ code: 'duplicateKey', like: { key: { name: 'externalId', value: 'a' }, row: 2 } },

@@ -71,7 +71,7 @@ describe('The hints of a run', () => {
 	it('say which column gave way, and what could not be read', async () => {
 		expect(
 			await hints([{ 'External ID': 'x', externalId: 'a', name: 'A' }], {
-				tenant: fakeTenant({ trouble: 'no permission' }),
+				tenant: fakeTenant({ reason: 'no permission' }),
 			}),
 		).toEqual([
 			'The custom fields could not be read, so that names of custom fields were taken for unknown ones: no permission',

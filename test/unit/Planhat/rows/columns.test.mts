@@ -236,7 +236,7 @@ describe('Names that nobody knows', () => {
 	});
 
 	it('with refuse say that they are unsure without the custom fields', async () => {
-		const known = fakeTenant({ trouble: 'no permission' });
+		const known = fakeTenant({ reason: 'no permission' });
 		expect(await sent({ name: 'A', Seats: 1 }, { tenant: known, options: { unknownFields: 'refuse' } })).toBe(
 			"Planhat knows no field 'Seats' of a company, as far as can be told without the custom fields (no permission)",
 		);
@@ -296,7 +296,7 @@ describe('A type that the editor has stored', () => {
 	});
 
 	it('stays where the custom fields cannot be read, which is told', async () => {
-		const known = fakeTenant({ stored, trouble: 'no permission' });
+		const known = fakeTenant({ stored, reason: 'no permission' });
 		const columns = await columnsOf([{ Seats: '7' }], { tenant: known });
 		expect(written({ Seats: '7' }, columns)).toEqual({ custom: { Seats: 7 } });
 		expect(columns.unread).toEqual(['no permission']);

@@ -218,9 +218,9 @@ describe('A user', () => {
 				/\. 'nobody@example.com' is the email of no user in Planhat$/,
 			);
 			expect(convert(type, 'twin@example.com')).toMatch(/\. 'twin@example.com' is the email of 2 users in Planhat$/);
-			const trouble = { usersBy: () => ({ trouble: 'no permission' }) };
-			expect(convert(type, 'kim@example.com', {}, trouble)).toMatch(/users cannot be looked up: no permission$/);
-			expect(convert(type, kim, {}, trouble)).toHaveProperty('sent');
+			const reason = { usersBy: () => ({ reason: 'no permission' }) };
+			expect(convert(type, 'kim@example.com', {}, reason)).toMatch(/users cannot be looked up: no permission$/);
+			expect(convert(type, kim, {}, reason)).toHaveProperty('sent');
 		},
 	);
 });

@@ -18,7 +18,7 @@ export interface FakeTenantOptions {
 	stored?: CustomField[];
 	users?: Array<{ _id: string; email: string; name?: string }>;
 	/** Why custom fields cannot be read. */
-	trouble?: string;
+	reason?: string;
 	usersTrouble?: string;
 }
 
@@ -37,7 +37,7 @@ export function fakeTenant({
 	return {
 		learnt,
 		get customFields() {
-			const isRead = learnt.includes('customFields') && options.trouble === undefined;
+			const isRead = learnt.includes('customFields') && options.reason === undefined;
 			const read = customFields.flatMap((definition) => customFieldOf(definition) ?? []);
 			return new Map((isRead ? read : stored).map((field) => [field.name, field]));
 		},
@@ -45,11 +45,11 @@ export function fakeTenant({
 			return learnt.includes('customFields');
 		},
 		get customFieldTrouble() {
-			return learnt.includes('customFields') ? options.trouble : undefined;
+			return learnt.includes('customFields') ? options.reason : undefined;
 		},
 		usersBy(email) {
 			if (!learnt.includes('users')) return 'users';
-			if (options.usersTrouble !== undefined) return { trouble: options.usersTrouble };
+			if (options.usersTrouble !== undefined) return { reason: options.usersTrouble };
 			return users.filter((user) => emailKey(user.email) === emailKey(email));
 		},
 		async learn(need) {

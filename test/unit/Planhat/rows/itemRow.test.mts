@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { NodeOperationError, type IDataObject } from 'n8n-workflow';
 
 import { itemHints, readItemRow, requireAll } from '../../../../nodes/Planhat/rows/itemRow.ts';
-import type { ItemContext } from '../../../../nodes/Planhat/run/context.ts';
+import type { ItemRun } from '../../../../nodes/Planhat/run/context.ts';
 import { detailsOf } from '../../../../nodes/Planhat/transport/errors.ts';
 import { thrownBy } from '../../../thrownBy.mts';
 import { fakeItem } from '../../fakeItem.mts';
@@ -13,14 +13,14 @@ const withJson = (resource: string, json: unknown, options: IDataObject = {}) =>
 	fakeItem(resource, { json: json as IDataObject, ...options }, [[], []]);
 
 /** Items of one run that are the rows themselves. */
-function automatic(resource: string, rows: IDataObject[], definitions: IDataObject[] = []): ItemContext[] {
+function automatic(resource: string, rows: IDataObject[], definitions: IDataObject[] = []): ItemRun[] {
 	const items = rows.map((json) => ({ json }));
 	const first = fakeItem(resource, { 'fields.mappingMode': 'autoMapInputData' }, [definitions]);
 	return items.map((input) => ({ ...first, items, input }));
 }
 
 /** An item whose fields are mapped by hand; `raw` as they stand in the workflow. */
-function byHand(resource: string, raw: IDataObject, value: IDataObject, options: IDataObject = {}): ItemContext {
+function byHand(resource: string, raw: IDataObject, value: IDataObject, options: IDataObject = {}): ItemRun {
 	const item = fakeItem(resource, { fields: { value }, ...options }, [[]]);
 	return {
 		...item,
@@ -28,7 +28,7 @@ function byHand(resource: string, raw: IDataObject, value: IDataObject, options:
 	};
 }
 
-const refusalOf = async (item: ItemContext, writes: 'new' | 'changes') =>
+const refusalOf = async (item: ItemRun, writes: 'new' | 'changes') =>
 	(await thrownBy(() => readItemRow(item, writes))).message;
 
 describe('The row of an item', () => {
@@ -108,9 +108,9 @@ describe('The row of an item', () => {
 	});
 });
 
-function fakeItemWith(definitions: IDataObject[], onRead: () => void): ItemContext {
+function fakeItemWith(definitions: IDataObject[], onRead: () => void): ItemRun {
 	const item = fakeItem('company');
-	const tenant = Object.create(item.tenant) as ItemContext['tenant'];
+	const tenant = Object.create(item.tenant) as ItemRun['tenant'];
 	let isRead = false;
 	return {
 		...item,

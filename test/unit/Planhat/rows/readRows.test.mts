@@ -3,20 +3,20 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { columnRunOfBatch } from '../../../../nodes/Planhat/rows/columnRun.ts';
 import { readRows } from '../../../../nodes/Planhat/rows/readRows.ts';
-import type { BatchContext } from '../../../../nodes/Planhat/run/operation.ts';
+import type { BatchRun } from '../../../../nodes/Planhat/run/context.ts';
 import { inputError } from '../../../../nodes/Planhat/transport/errors.ts';
 import { fakeItem, node } from '../../fakeItem.mts';
 
 interface Options {
 	indexes?: number[];
 	parameters?: INodeParameters;
-	refusal?: BatchContext['refusal'];
+	refusal?: BatchRun['refusal'];
 	parameter?(name: string, index: number): unknown;
 }
 
 function run(items: IDataObject[], { indexes, parameters = {}, refusal, parameter = () => undefined }: Options = {}) {
 	const asked: string[] = [];
-	const context: BatchContext = {
+	const context: BatchRun = {
 		...fakeItem('task'),
 		node: { ...node, parameters },
 		items: items.map((json) => ({ json })),
@@ -28,7 +28,7 @@ function run(items: IDataObject[], { indexes, parameters = {}, refusal, paramete
 			return parameter(name, index) ?? fallback;
 		},
 		hint: () => {},
-		breathe: () => undefined,
+		yieldToEventLoop: () => undefined,
 	};
 	return { context, asked };
 }

@@ -25,7 +25,7 @@ function tenantOf(answer: () => unknown, resource = 'company') {
 		asked.push(url);
 		return { status: 200, body: answer(), resent: false };
 	};
-	const transport = { ...openDoor, send, exchange: send, effort: { requests: 0, retries: 0, waited: 0 } };
+	const transport = { ...openDoor, send, trySend: send, effort: { requests: 0, retries: 0, waited: 0 } };
 	return { asked, tenant: new Tenant(transport as Transport, model(resource), { ...node, parameters: stored }) };
 }
 
@@ -53,7 +53,7 @@ describe('What a run knows of its tenant', () => {
 		});
 		await tenant.learn('customFields');
 		await tenant.learn('customFields');
-		expect([tenant.customFieldsRead, tenant.customFieldTrouble]).toEqual([true, expect.stringContaining('No right')]);
+		expect([tenant.customFieldsRead, tenant.customFieldReason]).toEqual([true, expect.stringContaining('No right')]);
 		expect(typesOf(tenant)).toHaveLength(2);
 		expect(asked).toHaveLength(1);
 	});
