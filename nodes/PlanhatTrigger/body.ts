@@ -1,6 +1,6 @@
 import type { GenericValue, IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../Planhat/values/checks';
+import { isObject } from '../Planhat/values/checks';
 import type { Arrival } from './arrival';
 import { filesOfParsedForm, formFields, parseForm, type BodyFile } from './forms';
 
@@ -59,7 +59,7 @@ function looksLikeJson(text: string): boolean {
  */
 export function readJsonText(text: string): IDataObject | GenericValue[] | undefined {
 	const value = looksLikeJson(text) ? parseJson(text)?.value : undefined;
-	return (isRecord(value) || Array.isArray(value)) && !isDeep(value) ? value : undefined;
+	return (isObject(value) || Array.isArray(value)) && !isDeep(value) ? value : undefined;
 }
 
 /** The type of a body without its parameters, in small letters, and its charset. */
@@ -110,7 +110,7 @@ export async function parseBody(arrival: Arrival): Promise<Content> {
 	const { type, charset } = typeOf(contentType);
 	const isForm = type === 'multipart/form-data';
 	if (isForm) {
-		const form = isRecord(parsed)
+		const form = isObject(parsed)
 			? { value: parsed.data, files: filesOfParsedForm(parsed) }
 			: await parseForm(bytes, contentType);
 		if (form !== undefined) return { ...form, isUnparsed: false };

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../Planhat/values/checks';
+import { isObject } from '../Planhat/values/checks';
 
 /** A file that came with a delivery. */
 export interface BodyFile {
@@ -64,10 +64,10 @@ export async function parseForm(
  * @param form with the files by their fields
  */
 export function filesOfParsedForm({ files }: IDataObject): BodyFile[] {
-	if (!isRecord(files)) return [];
+	if (!isObject(files)) return [];
 	const stored = Object.entries(files).flatMap(([field, some]) => [some].flat().map((file) => ({ field, file })));
 	return stored.flatMap(({ field, file }, place) => {
-		if (!isRecord(file) || typeof file.filepath !== 'string') return [];
+		if (!isObject(file) || typeof file.filepath !== 'string') return [];
 		const { originalFilename: name, mimetype: type } = file;
 		return [
 			{

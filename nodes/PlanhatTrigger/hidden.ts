@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../Planhat/values/checks';
+import { isObject } from '../Planhat/values/checks';
 import { readingsOf } from './verification';
 
 /** They speak for whoever stands before n8n, such as a proxy that asks for a password, and are none of the workflow's business. */
@@ -47,7 +47,7 @@ function withoutEscapes(text: string): string {
 
 function holdsOne(value: unknown, secrets: readonly string[], place: Place): boolean {
 	if (Array.isArray(value)) return value.some((entry) => holdsOne(entry, secrets, place));
-	if (isRecord(value)) return Object.values(value).some((entry) => holdsOne(entry, secrets, place));
+	if (isObject(value)) return Object.values(value).some((entry) => holdsOne(entry, secrets, place));
 	if (typeof value !== 'string') return false;
 	const readings = [...readingsOf(value), withoutEscapes(value)];
 	return secrets.some((secret) =>
@@ -89,8 +89,8 @@ export function shownHeaders(headers: object, headerName: string, secrets: reado
  */
 export function shownQuery(query: object, secrets: readonly string[]): IDataObject {
 	const shown = Object.entries(query).flatMap(([name, value]: [string, unknown]) => {
-		const rest = isRecord(value) ? shownQuery(value, secrets) : value;
-		const isEmptied = isRecord(rest) && Object.keys(rest).length === 0;
+		const rest = isObject(value) ? shownQuery(value, secrets) : value;
+		const isEmptied = isObject(rest) && Object.keys(rest).length === 0;
 		return isEmptied || isNamedBy(name, secrets) || holdsOne(rest, secrets, 'query') ? [] : [[name, rest] as const];
 	});
 	return Object.fromEntries(shown) as IDataObject;

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../Planhat/values/checks';
+import { isObject } from '../Planhat/values/checks';
 import { readJsonText } from './body';
 import { readEvent, readModel } from './eventNames';
 import { isWantedEvent, isWantedModel } from './wanted';
@@ -80,7 +80,7 @@ function withNames(given: IDataObject): Delivered {
 }
 
 function withId(fields: IDataObject): IDataObject {
-	const recordId = isRecord(fields.record) ? fields.record._id : undefined;
+	const recordId = isObject(fields.record) ? fields.record._id : undefined;
 	return isBlank(fields._id) && recordId !== undefined ? { ...fields, _id: recordId } : fields;
 }
 
@@ -94,7 +94,7 @@ function readComposed(body: IDataObject): Delivered[] {
 	const { fields, models } = withNames(renamed(body));
 	const whole = hasAny(body, reserved) ? { body } : {};
 	const list = fields.record;
-	if (!Array.isArray(list) || list.length > mostRecords || !list.every(isRecord) || list.length === 0) {
+	if (!Array.isArray(list) || list.length > mostRecords || !list.every(isObject) || list.length === 0) {
 		return [{ fields: inOrder({ ...withId(fields), ...whole }), models }];
 	}
 	return list.map((record) => ({
@@ -106,7 +106,7 @@ function readComposed(body: IDataObject): Delivered[] {
 function readOne(body: unknown): Delivered[] {
 	const unnamed = (fields: IDataObject) => [{ fields, models: [] }];
 	if (body === undefined) return unnamed({});
-	if (!isRecord(body)) return unnamed({ body });
+	if (!isObject(body)) return unnamed({ body });
 	if (hasAny(body, marks)) return readComposed(body);
 	if (Object.hasOwn(body, '_id')) return unnamed(inOrder({ record: body, _id: body._id }));
 	return hasAny(body, ['id', 'time']) ? readComposed(body) : unnamed({ body });
@@ -130,7 +130,7 @@ export function readRecords(body: unknown): Delivered[] {
  * @param models values of the parameter 'Models'
  */
 export function isWanted({ fields, models: named }: Delivered, events: string[], models: string[]): boolean {
-	const record = isRecord(fields.record) ? fields.record : {};
+	const record = isObject(fields.record) ? fields.record : {};
 	return (
 		isWantedEvent(fields.event, events) &&
 		(named.length === 0 || named.some((model) => isWantedModel(model, models, record)))

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { clock } from '../Planhat/transport/clock';
-import { isRecord } from '../Planhat/values/checks';
+import { isObject } from '../Planhat/values/checks';
 import { readArrival, type Arrival, type WebhookRequest } from './arrival';
 import { parseBody, readJsonText } from './body';
 import type { BodyFile } from './forms';
@@ -59,7 +59,7 @@ async function arrivalOf(context: IWebhookFunctions, request: WebhookRequest): P
 	try {
 		return await readArrival(request);
 	} catch (error) {
-		return isRecord(error) && error.type === 'entity.too.large'
+		return isObject(error) && error.type === 'entity.too.large'
 			? answer(context, 413, 'The body is larger than n8n takes. It takes 16 MB, unless N8N_PAYLOAD_SIZE_MAX is set.')
 			: answer(context, 400, 'The body did not arrive whole.');
 	}

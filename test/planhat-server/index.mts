@@ -39,7 +39,7 @@ export type PlanhatTenant = {
 	readonly tenantToken: string;
 	/** Straight into the store: no checks, no defaults; only a missing `_id` and a ticket's type are filled in. */
 	insert(path: string, rows: readonly JsonObject[]): PlanhatRecord[];
-	/** Copies of what is stored under a path; also `dimensiondata`, `analytics` and `segment`. */
+	/** Copies of what is stored under a path; also `dimensiondata`, `analytics` and `path`. */
 	records(path: string): PlanhatRecord[];
 };
 

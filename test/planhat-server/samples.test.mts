@@ -42,10 +42,10 @@ beforeAll(async () => {
 beforeEach(() => server.reset());
 afterAll(() => server.close());
 
-function prepare(exchange: Exchange): void {
-	for (const [path, rows] of Object.entries(exchange.seed ?? {})) server.insert(path, rows);
-	if (exchange.behaviour !== undefined) server.setBehaviour(exchange.behaviour);
-	if (exchange.fault !== undefined) server.order(exchange.fault);
+function prepare(trySend: Exchange): void {
+	for (const [path, rows] of Object.entries(trySend.seed ?? {})) server.insert(path, rows);
+	if (trySend.behaviour !== undefined) server.setBehaviour(trySend.behaviour);
+	if (trySend.fault !== undefined) server.order(trySend.fault);
 }
 
 function send({ request }: Exchange) {
@@ -54,9 +54,9 @@ function send({ request }: Exchange) {
 	return call(server, request.method, `${request.path}${query}`, request.body, { host });
 }
 
-function withoutIgnored(body: unknown, exchange: Exchange): JsonObject {
+function withoutIgnored(body: unknown, trySend: Exchange): JsonObject {
 	const entries = Object.entries(body as JsonObject);
-	return Object.fromEntries(entries.filter(([name]) => exchange.ignored?.includes(name) !== true));
+	return Object.fromEntries(entries.filter(([name]) => trySend.ignored?.includes(name) !== true));
 }
 
 /** The n-th inserted id of the expected answer stands for the n-th of the real one. */
@@ -67,14 +67,14 @@ function withExpectedIds(body: unknown, expected: unknown): unknown {
 	return JSON.parse(mapped) as unknown;
 }
 
-function compare(exchange: Exchange, body: unknown): void {
-	const expected = exchange.response.body;
-	switch (exchange.compare) {
+function compare(trySend: Exchange, body: unknown): void {
+	const expected = trySend.response.body;
+	switch (trySend.compare) {
 		case 'exact':
 			expect(body).toEqual(expected);
 			break;
 		case 'given':
-			expect(body).toMatchObject(withoutIgnored(expected, exchange));
+			expect(body).toMatchObject(withoutIgnored(expected, trySend));
 			break;
 		case 'bulk':
 			expect(withExpectedIds(body, expected)).toMatchObject(expected as JsonObject);
@@ -83,18 +83,18 @@ function compare(exchange: Exchange, body: unknown): void {
 }
 
 describe('exchanges that are documented or known from working clients', () => {
-	it.each(exchanges)('$name ($provenance)', async (exchange) => {
-		prepare(exchange);
-		const reply = await send(exchange);
-		expect(reply.status).toBe(exchange.response.status);
-		compare(exchange, reply.body);
-		const { removed, stored, request } = exchange;
+	it.each(exchanges)('$name ($provenance)', async (trySend) => {
+		prepare(trySend);
+		const reply = await send(trySend);
+		expect(reply.status).toBe(trySend.response.status);
+		compare(trySend, reply.body);
+		const { removed, stored, request } = trySend;
 		const path = request.path.split('/')[1] ?? '';
 		if (removed !== undefined) {
 			expect(server.records(path).map(({ _id }) => _id)).toEqual(['000000000000000000000001']);
 		}
 		if (stored !== undefined) expect(server.records(stored)).toHaveLength(1);
-		if (exchange.compare === 'bulk') {
+		if (trySend.compare === 'bulk') {
 			const { upsertedIds } = reply.body as { upsertedIds: string[] };
 			expect(server.records(path).map(({ _id }) => _id)).toEqual(expect.arrayContaining(upsertedIds));
 		}

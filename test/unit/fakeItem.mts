@@ -2,7 +2,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import { modelOf } from '../../nodes/Planhat/resources/index.ts';
 import type { Model } from '../../nodes/Planhat/resources/types.ts';
-import type { ItemContext } from '../../nodes/Planhat/run/context.ts';
+import type { ItemRun } from '../../nodes/Planhat/run/context.ts';
 import { Tenant } from '../../nodes/Planhat/tenant/tenant.ts';
 import type { PlanhatRequest } from '../../nodes/Planhat/transport/request.ts';
 import type { Transport } from '../../nodes/Planhat/transport/transport.ts';
@@ -34,7 +34,7 @@ export const openDoor: Pick<Transport, 'refusalOf' | 'said' | 'writes'> = {
 const emptyTenant: Transport = {
 	...openDoor,
 	send: async () => ({ status: 200, body: [], resent: false }),
-	exchange: async () => ({ status: 200, body: [], resent: false }),
+	trySend: async () => ({ status: 200, body: [], resent: false }),
 	effort: { requests: 0, retries: 0, waited: 0 },
 };
 
@@ -43,7 +43,7 @@ export function fakeTenant(entry: Model, transport: Transport = emptyTenant): Te
 	return new Tenant(transport, entry, node);
 }
 
-export interface FakeItem extends ItemContext {
+export interface FakeItem extends ItemRun {
 	/** What was sent, in order. */
 	sent: PlanhatRequest[];
 }
@@ -73,7 +73,7 @@ export function fakeItem(resource: string, parameters: IDataObject = {}, bodies:
 				if (sent.length > bodies.length) throw new Error(`No answer prepared for ${request.method} ${request.url}`);
 				return { status: 200, body: bodies[sent.length - 1], resent: false };
 			},
-			exchange: async () => ({ status: 200, body: '', resent: false }),
+			trySend: async () => ({ status: 200, body: '', resent: false }),
 			effort: { requests: 0, retries: 0, waited: 0 },
 		},
 		sent,

@@ -1,4 +1,4 @@
-import type { BatchContext } from '../run/context';
+import type { BatchRun } from '../run/context';
 import { pendingRows, settlePending, type Batch, type RowOutcome, type RowRules } from './outcomes';
 import { checkBatch, readBatch } from './writeRows';
 
@@ -15,7 +15,7 @@ function numberRows(batches: readonly Batch[]): void {
  * @param rules of the operation
  * @returns a batch for each credential
  */
-export async function readBatches(contexts: readonly BatchContext[], rules: RowRules): Promise<Batch[]> {
+export async function readBatches(contexts: readonly BatchRun[], rules: RowRules): Promise<Batch[]> {
 	const batches: Batch[] = [];
 	for (const context of contexts) batches.push(await readBatch(context, rules));
 	numberRows(batches);

@@ -1,9 +1,9 @@
 import { keysAmong } from '../rows/keys';
-import type { BatchContext } from '../run/context';
+import type { BatchRun } from '../run/context';
 import { givenAt, type Batch, type RowRules } from './outcomes';
 
 /** A key may name different records in different companies. */
-function identityOf(context: BatchContext, batch: Batch, position: number): [name: string, value: string] | undefined {
+function identityOf(context: BatchRun, batch: Batch, position: number): [name: string, value: string] | undefined {
 	const [key] = keysAmong(batch.keyNames, givenAt(batch, position));
 	if (key === undefined) return undefined;
 	const [name, value] = key;
@@ -13,7 +13,7 @@ function identityOf(context: BatchContext, batch: Batch, position: number): [nam
 }
 
 /** Rows are the same record when the first key that they have, by which Planhat matches them, is the same. */
-export async function findDuplicates(context: BatchContext, batch: Batch, rules: RowRules): Promise<void> {
+export async function findDuplicates(context: BatchRun, batch: Batch, rules: RowRules): Promise<void> {
 	if (rules.duplicateKeys === undefined) return;
 	const lastOf = new Map<string, Map<string, number>>(batch.keyNames.map((name) => [name, new Map()]));
 	const earlierRows: Array<{ earlier: number; name: string; value: string }> = [];
@@ -23,7 +23,7 @@ export async function findDuplicates(context: BatchContext, batch: Batch, rules:
 		const earlier = lastOf.get(name)?.get(value);
 		if (earlier !== undefined) earlierRows.push({ earlier, name, value });
 		lastOf.get(name)?.set(value, position);
-		const pause = context.breathe();
+		const pause = context.yieldToEventLoop();
 		if (pause) await pause;
 	}
 	for (const { earlier, name, value } of earlierRows) {

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { RowKeys } from '../rows/keys';
 import { errorLists, planhatWords } from '../transport/errorText';
-import { isRecord } from '../values/checks';
+import { isObject } from '../values/checks';
 
 /** What became of a row that was sent. */
 export interface RowResult {
@@ -57,7 +57,7 @@ function valuesOf(rows: readonly RowKeys[]): Map<string, number> {
 
 /** The rows whose keys an entry holds, at any depth. */
 function rowsNamedBy(entry: unknown, index: Map<string, number>, depth: number, rows = new Set<number>()): Set<number> {
-	if (!isRecord(entry)) return rows;
+	if (!isObject(entry)) return rows;
 	for (const [name, value] of Object.entries(entry)) {
 		const position = typeof value === 'string' || typeof value === 'number' ? index.get(keyOf(name, value)) : undefined;
 		if (position !== undefined && position >= 0) rows.add(position);
@@ -95,7 +95,7 @@ function rowInText(text: string, values: Map<string, number>): number | undefine
 }
 
 function idOf(entry: unknown): string | undefined {
-	const _id = isRecord(entry) ? entry._id : entry;
+	const _id = isObject(entry) ? entry._id : entry;
 	return typeof _id === 'string' && _id !== '' ? _id : undefined;
 }
 
@@ -211,5 +211,5 @@ export function matchOutcomes(
  */
 export function isBulkAnswer(body: unknown): body is IDataObject {
 	const keys = ['created', 'updated', 'nonupdates', 'insertsKeys', 'updatesKeys', 'modified', ...errorLists];
-	return isRecord(body) && keys.some((key) => key in body);
+	return isObject(body) && keys.some((key) => key in body);
 }

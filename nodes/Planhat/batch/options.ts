@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { BatchContext } from '../run/context';
+import type { BatchRun } from '../run/context';
 import type { ChunkLimits } from './pack';
 
 /** Planhat takes so many rows in one request (Planhat's documents, "Bulk upsert"). */
@@ -10,7 +10,7 @@ export const mostRows = 5_000;
 const mostBytes = 30_000_000;
 
 /** How rows are put into requests, by the option Batch Size. */
-export function limitsOf(context: BatchContext): ChunkLimits {
+export function limitsOf(context: BatchRun): ChunkLimits {
 	const rows = Math.floor(Number(context.parameter('options.batchSize', 0, mostRows)));
 	return { rows: rows >= 1 && rows <= mostRows ? rows : mostRows, bytes: mostBytes };
 }

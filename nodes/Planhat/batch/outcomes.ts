@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RowWriter } from '../rows/writeRow';
-import type { BatchContext } from '../run/context';
+import type { BatchRun } from '../run/context';
 
 /** What became of a row, by the rules of the outcomes of a batch. */
 export interface RowOutcome {
@@ -27,7 +27,7 @@ export interface BatchRow {
 
 /** The rows that go out with one credential, and what is known of them before anything is sent. */
 export interface Batch {
-	readonly run: BatchContext;
+	readonly run: BatchRun;
 	rows: BatchRow[];
 	/** One for each row, in the same order; undefined for rows that are to be sent. */
 	outcomes: Array<RowOutcome | undefined>;

@@ -40,7 +40,7 @@ function tryText(text: (row: number) => string, row: number): { json: string } |
  * @param from index in `rows` to begin at
  * @param limits of a request
  * @param text JSON text of a row
- * @param breathe gives the event loop back now and then
+ * @param yieldToEventLoop gives the event loop back now and then
  * @returns the chunk, the index in `rows` after the last one looked at, and the rows that can be in no request
  */
 export async function packChunk(
@@ -48,7 +48,7 @@ export async function packChunk(
 	from: number,
 	limits: ChunkLimits,
 	text: (row: number) => string,
-	breathe: () => Promise<void> | undefined,
+	yieldToEventLoop: () => Promise<void> | undefined,
 ): Promise<{ chunk: Chunk; next: number; refused: RefusedRow[] }> {
 	const packed: number[] = [];
 	const refused: RefusedRow[] = [];
@@ -68,7 +68,7 @@ export async function packChunk(
 		bytes += comma + size;
 		packed.push(row);
 		texts.push(made.json);
-		const pause = breathe();
+		const pause = yieldToEventLoop();
 		if (pause) await pause;
 	}
 	return { chunk: { rows: packed, body: Buffer.from(`[${texts.join(',')}]`) }, next, refused };

@@ -28,7 +28,7 @@ function idOf({ rows }: Batch, position: number, outcome: RowOutcome): string | 
 	return outcome._id ?? (typeof given === 'string' && given !== '' ? given : undefined);
 }
 
-function lossItem({ batch, position }: Place): INodeExecutionData {
+function notAppliedItem({ batch, position }: Place): INodeExecutionData {
 	const { run } = batch;
 	const outcome = outcomeAt(batch, position);
 	const { item = 0 } = batch.rows[position] ?? {};
@@ -60,7 +60,7 @@ async function itemsOf(
 	const items: INodeExecutionData[] = [];
 	for (const place of places) {
 		items.push(itemOf(place));
-		const pause = place.batch.run.breathe();
+		const pause = place.batch.run.yieldToEventLoop();
 		if (pause) await pause;
 	}
 	return items;
@@ -75,15 +75,15 @@ export async function rowItems(
 	itemOf: (batch: Batch, position: number) => INodeExecutionData = rowItem,
 ): Promise<INodeExecutionData[]> {
 	const items = await itemsOf(placesOf(batches), (place) =>
-		isLost(place) ? lossItem(place) : itemOf(place.batch, place.position),
+		isLost(place) ? notAppliedItem(place) : itemOf(place.batch, place.position),
 	);
 	const [batch] = batches;
 	return batch === undefined ? items : errorsNotFirst(batch.run.node, items);
 }
 
 /** An error item for each row that was not applied. */
-export async function lossItems(batches: readonly Batch[]): Promise<INodeExecutionData[]> {
-	return await itemsOf([...placesOf(batches)].filter(isLost), lossItem);
+export async function notAppliedItems(batches: readonly Batch[]): Promise<INodeExecutionData[]> {
+	return await itemsOf([...placesOf(batches)].filter(isLost), notAppliedItem);
 }
 
 function numbersOf({ rows, keyless }: Batch): number[] {

@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ItemContext } from '../run/context';
+import type { ItemRun } from '../run/context';
 import { apiError } from '../transport/errors';
 import { errorLists, planhatWords } from '../transport/errorText';
 import type { PlanhatRequest } from '../transport/request';
-import { isRecord } from '../values/checks';
+import { isObject } from '../values/checks';
 
 function firstId(list: unknown): string | undefined {
 	const [entry]: unknown[] = Array.isArray(list) ? list : [];
-	const _id = isRecord(entry) ? entry._id : entry;
+	const _id = isObject(entry) ? entry._id : entry;
 	return typeof _id === 'string' ? _id : undefined;
 }
 
@@ -20,9 +20,9 @@ function firstId(list: unknown): string | undefined {
  * without an email in silence
  * @throws NodeApiError with Planhat's own words when the row was refused
  */
-export function readRowOutcome(item: ItemContext, request: PlanhatRequest, body: unknown): IDataObject {
+export function readRowOutcome(item: ItemRun, request: PlanhatRequest, body: unknown): IDataObject {
 	const { verb, record, _id: known, keys } = request.target;
-	const answer = isRecord(body) ? body : {};
+	const answer = isObject(body) ? body : {};
 	const words = planhatWords(item.transport.said(errorLists.map((list) => answer[list])));
 	if (words !== '') {
 		const description = 'Check the fields against what Planhat said.';

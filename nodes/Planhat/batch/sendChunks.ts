@@ -1,7 +1,7 @@
 import { isKeyed, keysAmong } from '../rows/keys';
-import type { BatchContext } from '../run/context';
+import type { BatchRun } from '../run/context';
 import type { PlanhatRefusal } from '../transport/answer';
-import { isRecord } from '../values/checks';
+import { isObject } from '../values/checks';
 import { isBulkAnswer, matchOutcomes } from './judgeAnswer';
 import { givenAt, pendingRows, settlePending, type Batch, type RowOutcome } from './outcomes';
 import { packChunk, type Chunk, type ChunkLimits } from './pack';
@@ -39,7 +39,7 @@ export class BatchSender {
 	private faultsInARow = 0;
 
 	constructor(
-		private readonly context: BatchContext,
+		private readonly context: BatchRun,
 		private readonly batch: Batch,
 		private readonly limits: ChunkLimits,
 	) {}
@@ -60,7 +60,7 @@ export class BatchSender {
 	}
 
 	private async pack(rows: readonly number[], from: number, limits: ChunkLimits) {
-		return await packChunk(rows, from, limits, (row) => textOf(this.batch, row), this.context.breathe);
+		return await packChunk(rows, from, limits, (row) => textOf(this.batch, row), this.context.yieldToEventLoop);
 	}
 
 	private hasLosses(rows: number[]): boolean {
@@ -120,7 +120,7 @@ export class BatchSender {
 		const keyed = rows.every((row) => isKeyed(this.batch.keyNames, givenAt(this.batch, row)));
 		const record = rows.length === 1 ? model.singular : model.plural;
 		const target = { verb: 'create or update', record, permission: model.name };
-		const answer = await transport.exchange({ method: 'PUT', url: model.path, body, keyed, target });
+		const answer = await transport.trySend({ method: 'PUT', url: model.path, body, keyed, target });
 		const resent = before !== undefined || answer.resent;
 		if (!('failure' in answer) || isBulkAnswer(answer.body)) return this.readAnswer(rows, answer.body, resent, errors);
 		const mayBeApplied = before?.mayBeApplied === true || answer.failure.mayBeApplied;
@@ -131,7 +131,7 @@ export class BatchSender {
 		this.faultsInARow = 0;
 		const keys = rows.map((row) => keysAmong(this.batch.keyNames, givenAt(this.batch, row)));
 		const said = (entry: unknown) => this.context.transport.said(entry);
-		const { results, undecided, unmatchedErrors } = matchOutcomes(keys, isRecord(body) ? body : {}, said);
+		const { results, undecided, unmatchedErrors } = matchOutcomes(keys, isObject(body) ? body : {}, said);
 		for (const [position, result] of results) {
 			if (resent) result.resent = true;
 			this.batch.outcomes[rows[position] ?? 0] = result;

@@ -27,7 +27,7 @@ async function post(batch: Batch, request: PlanhatRequest, rows: number, read: R
 	const { transport, signal } = batch.run;
 	const before = transport.writes;
 	try {
-		const answer = await transport.exchange(request);
+		const answer = await transport.trySend(request);
 		if (!('failure' in answer)) return read(answer.body, rows);
 		const { failure, error } = answer;
 		const reason = failure.words === '' ? error.message : failure.words;
@@ -48,12 +48,12 @@ async function post(batch: Batch, request: PlanhatRequest, rows: number, read: R
  * @param read takes the body of an answer
  */
 export async function postRows(batch: Batch, request: PlanhatRequest, inOne: boolean, read: ReadAnswer): Promise<void> {
-	const { stops, signal, breathe } = batch.run;
+	const { stops, signal, yieldToEventLoop } = batch.run;
 	const limits = inOne ? together : alone;
 	const pending = pendingRows(batch);
 	for (let next = 0, hasLosses = false; next < pending.length && !(hasLosses && stops);) {
 		signal?.throwIfAborted();
-		const packed = await packChunk(pending, next, limits, (row) => textOf(batch, row), breathe);
+		const packed = await packChunk(pending, next, limits, (row) => textOf(batch, row), yieldToEventLoop);
 		next = packed.next;
 		for (const { row, reason } of packed.refused) batch.outcomes[row] = { outcome: 'failed', reason };
 		hasLosses ||= packed.refused.length > 0;

@@ -3,7 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { countOutcomes, countRows, outcomeAt, placesOf, reasonsOf, unknownFieldsOf } from './batchCounts';
 import { pairedWithAll } from '../run/errorItems';
 import type { Batch, RowOutcome } from './outcomes';
-import { lossItems } from './report';
+import { notAppliedItems } from './report';
 
 /** What a batch has cost, and what matches no row of it. */
 export interface BatchEffort {
@@ -36,5 +36,5 @@ export async function summaryItems(batches: readonly Batch[], effort: BatchEffor
 		unmatchedErrors: [...effort.unmatchedErrors],
 		...(notSent > 0 && { notSent }),
 	};
-	return [{ json: summary, pairedItem: pairedWithAll(batches[0]?.run) }, ...(await lossItems(batches))];
+	return [{ json: summary, pairedItem: pairedWithAll(batches[0]?.run) }, ...(await notAppliedItems(batches))];
 }

@@ -1,7 +1,7 @@
 import type { RowOutcome } from './outcomes';
 import { planhatWords } from '../transport/errorText';
 import type { Transport } from '../transport/transport';
-import { isRecord } from '../values/checks';
+import { isObject } from '../values/checks';
 
 /** What an answer of the analytics host says of the rows of a request, taken together. */
 export interface Taken {
@@ -33,7 +33,7 @@ function isGiven(entry: unknown): boolean {
  * @param rows how many the request held
  */
 export function readTaken(body: unknown, rows: number, transport: Pick<Transport, 'said'>): Taken {
-	const { processed, errors, error } = isRecord(body) ? body : {};
+	const { processed, errors, error } = isObject(body) ? body : {};
 	const count = countIn(processed);
 	const entries = [errors, error]
 		.flat()

@@ -6,7 +6,7 @@ import { timePicker } from '../rows/pickedTimes';
 import { readGivenFields } from '../rows/readRows';
 import { missingFields } from '../rows/requiredFields';
 import { rowWriter, writeRow, type Written } from '../rows/writeRow';
-import type { BatchContext } from '../run/context';
+import type { BatchRun } from '../run/context';
 import { findDuplicates } from './duplicates';
 import type { Batch, RowOutcome, RowRules } from './outcomes';
 
@@ -27,7 +27,7 @@ function wordsOf(error: unknown): string {
 	return [message, description].filter((text) => typeof text === 'string' && text !== '').join('. ');
 }
 
-async function readRows(context: BatchContext, batch: Batch): Promise<void> {
+async function readRows(context: BatchRun, batch: Batch): Promise<void> {
 	const picked = timePicker(context);
 	for (const index of context.indexes) {
 		let unreadable: string | undefined;
@@ -40,17 +40,17 @@ async function readRows(context: BatchContext, batch: Batch): Promise<void> {
 			unreadable = wordsOf(error);
 		}
 		if (unreadable !== undefined) addRow(batch, index, {}, { outcome: 'failed', reason: unreadable });
-		const pause = context.breathe();
+		const pause = context.yieldToEventLoop();
 		if (pause) await pause;
 	}
 }
 
-function inputOf({ items }: BatchContext, index: number): IDataObject {
+function inputOf({ items }: BatchRun, index: number): IDataObject {
 	return items[index]?.json ?? {};
 }
 
 /** Rows that are the input items themselves need no parameter, and so no expression, for each of them. */
-function takeInputItems(context: BatchContext, batch: Batch): void {
+function takeInputItems(context: BatchRun, batch: Batch): void {
 	for (const index of context.indexes) addRow(batch, index, inputOf(context, index));
 }
 
@@ -59,7 +59,7 @@ function addRow(batch: Batch, item: number, given: IDataObject, outcome?: RowOut
 	batch.outcomes.push(outcome);
 }
 
-function isMappedAutomatically(context: BatchContext): boolean {
+function isMappedAutomatically(context: BatchRun): boolean {
 	if (context.parameter('specifyFields', 0, 'map') === 'json') return false;
 	return context.parameter('fields.mappingMode', 0, 'defineBelow') === 'autoMapInputData';
 }
@@ -73,7 +73,7 @@ function tryWrite({ writer }: Batch, given: IDataObject): Written | { reason: st
 	}
 }
 
-async function checkRows(context: BatchContext, batch: Batch, rules: RowRules): Promise<void> {
+async function checkRows(context: BatchRun, batch: Batch, rules: RowRules): Promise<void> {
 	const { model } = context;
 	for (const [position, { given }] of batch.rows.entries()) {
 		if (batch.outcomes[position] !== undefined) continue;
@@ -94,7 +94,7 @@ async function checkRows(context: BatchContext, batch: Batch, rules: RowRules): 
 		const refused = unusable.length === 0 && lacks.length === 0 ? rules.refuse?.(row) : undefined;
 		const reasons = [...unusable, ...lacks, ...(refused === undefined ? [] : [refused])];
 		if (reasons.length > 0) batch.outcomes[position] = { outcome: 'failed', reason: reasons.join('; ') };
-		const pause = context.breathe();
+		const pause = context.yieldToEventLoop();
 		if (pause) await pause;
 	}
 }
@@ -104,7 +104,7 @@ async function checkRows(context: BatchContext, batch: Batch, rules: RowRules): 
  * @param context of the run
  * @param rules of the operation
  */
-export async function readBatch(context: BatchContext, rules: RowRules): Promise<Batch> {
+export async function readBatch(context: BatchRun, rules: RowRules): Promise<Batch> {
 	const unknownFields = readUnknownFields((name, fallback) => context.parameter(name, 0, fallback));
 	const batch: Batch = {
 		run: context,
@@ -135,10 +135,10 @@ export async function checkBatch(batch: Batch, rules: RowRules): Promise<void> {
 		return;
 	}
 	await checkRows(run, batch, rules);
-	const { customFieldTrouble } = run.tenant;
-	if (customFieldTrouble !== undefined) {
+	const { customFieldReason: customFieldReason } = run.tenant;
+	if (customFieldReason !== undefined) {
 		const effect = 'so that names of custom fields were taken for unknown ones';
-		run.hint(`The custom fields could not be read, ${effect}: ${customFieldTrouble}`);
+		run.hint(`The custom fields could not be read, ${effect}: ${customFieldReason}`);
 	}
 	await findDuplicates(run, batch, rules);
 }

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { reduced } from '../output/pickFields';
-import type { ItemContext } from '../run/context';
-import { breather } from '../run/eventLoop';
-import { PageLengths, readList } from '../transport/paging';
+import type { ItemRun } from '../run/context';
+import { eventLoopYielder } from '../run/eventLoop';
+import { PageLengths, fetchPages } from '../transport/paging';
 import type { PlanhatRequest } from '../transport/request';
 import type { Transport } from '../transport/transport';
-import { isWanted } from './filters';
+import { passes } from './filters';
 import type { ListQuery } from './query';
 import { sortRecords } from './sort';
 import { newestFirst } from './updatedAfter';
@@ -27,19 +27,19 @@ export interface ListRequest extends PlanhatRequest {
 	query: ListQuery;
 }
 
-type Run = Pick<ItemContext, 'model' | 'transport'>;
+type Run = Pick<ItemRun, 'model' | 'transport'>;
 
 async function fetchOne({ model, transport }: Run, request: ListRequest, qs: IDataObject): Promise<IDataObject[]> {
 	const { filter, limit, order } = request.query;
 	// Where the order is made on our side, the first records of it are known only when all have been read.
 	const remakesOrder = order !== undefined && filter.changed !== undefined;
-	return await readList({
+	return await fetchPages({
 		plural: model.plural,
 		pageMaximum: model.page.maximum,
 		limit: remakesOrder ? Infinity : limit,
 		filtered: filter.checks.length > 0 || filter.changed !== undefined,
 		page: async (offset, size) => (await transport.send({ ...request, qs: { ...qs, limit: size, offset } })).body,
-		keep: (record) => isWanted(filter, record),
+		keep: (record) => passes(filter, record),
 		pages: pagesOf(transport, `${request.url} ${String(qs.select)}`),
 		isEnough: filter.changed && newestFirst(filter.changed),
 	});
@@ -53,11 +53,11 @@ function joined(lists: IDataObject[][], { order, limit }: ListQuery): IDataObjec
 
 async function allReduced(records: IDataObject[], fields: readonly string[] | undefined): Promise<IDataObject[]> {
 	if (fields === undefined) return records;
-	const breathe = breather();
+	const yieldToEventLoop = eventLoopYielder();
 	const shown: IDataObject[] = [];
 	for (const record of records) {
 		shown.push(reduced(record, fields));
-		const pause = breathe();
+		const pause = yieldToEventLoop();
 		if (pause) await pause;
 	}
 	return shown;

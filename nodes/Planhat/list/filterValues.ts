@@ -1,15 +1,15 @@
 import type { INode } from 'n8n-workflow';
 
 import type { Filter } from '../resources/types';
-import type { ItemContext } from '../run/context';
+import type { ItemRun } from '../run/context';
 import { asSwitch, expressionIn, isMissing, isTool, shown } from '../run/parameters';
 import { inputError } from '../transport/errors';
-import { isRecord } from '../values/checks';
+import { isObject } from '../values/checks';
 import { toDay } from '../values/dates';
 import { isPlanhatId } from '../values/planhatId';
 
 /** What the node's parameters say of one item. */
-export type Parameters = Pick<ItemContext, 'model' | 'node' | 'timezone' | 'parameter'>;
+export type Parameters = Pick<ItemRun, 'model' | 'node' | 'timezone' | 'parameter'>;
 
 /** A filter as the editor shows it. */
 export type NamedFilter = Pick<Filter, 'name' | 'displayName'> & Partial<Pick<Filter, 'takes'>>;
@@ -69,13 +69,13 @@ export function readGiven(parameters: Parameters, known: readonly NamedFilter[])
 	// n8n drops filters that the editor does not show, and a collection that is an expression as a whole.
 	const raw: unknown = node.parameters.filters;
 	const filters = parameters.parameter('filters', {});
-	if (!isRecord(filters)) return { values: new Map(), leftBlank: [] };
+	if (!isObject(filters)) return { values: new Map(), leftBlank: [] };
 	refuseUnknown(parameters, known, Object.keys(filters));
 	const values = new Map<string, unknown>();
 	const leftBlank: string[] = [];
 	for (const filter of known) {
 		const value = filters[filter.name];
-		const expression = expressionIn(isRecord(raw) ? raw[filter.name] : undefined);
+		const expression = expressionIn(isObject(raw) ? raw[filter.name] : undefined);
 		if (!isMissing(value) || (expression === undefined && isOddList(filter, value))) values.set(filter.name, value);
 		else if (expression === undefined) continue;
 		else if (isFilledByModel(node, expression)) leftBlank.push(plainName(filter));

@@ -70,7 +70,7 @@ function sameText(one: unknown, other: unknown): boolean {
  * @param filter as `readFilters` returned it
  * @param record of the list
  */
-export function isWanted({ checks, changed }: ListFilter, record: IDataObject): boolean {
+export function passes({ checks, changed }: ListFilter, record: IDataObject): boolean {
 	if (changed !== undefined) {
 		if (timeOf(record, changed.field) <= changed.after) return false;
 	}

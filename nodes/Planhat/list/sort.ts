@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { ItemContext } from '../run/context';
+import type { ItemRun } from '../run/context';
 import type { Shown } from '../run/operation';
-import { isRecord } from '../values/checks';
+import { isObject } from '../values/checks';
 
 /** By which field a list is sorted. */
 export interface Sort {
@@ -59,9 +59,9 @@ export function sortProperty(show: Shown): INodeProperties {
  * Reads the parameter `sort`.
  * @returns undefined where the user does not sort
  */
-export function readSort(item: Pick<ItemContext, 'model' | 'parameter'>): Sort | undefined {
+export function readSort(item: Pick<ItemRun, 'model' | 'parameter'>): Sort | undefined {
 	const sort = item.model.sortable ? item.parameter('sort.values', {}) : {};
-	const { field, direction } = isRecord(sort) ? sort : {};
+	const { field, direction } = isObject(sort) ? sort : {};
 	if (typeof field !== 'string' || field.trim() === '') return undefined;
 	return { field: field.trim(), descending: direction === 'desc' };
 }

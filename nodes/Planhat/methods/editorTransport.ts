@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, INode, NodeApiError } from 'n8n-workflow';
 import { apiError, inputError, nodeError } from '../transport/errors';
 import { openTransport, type TransportOptions } from '../transport/openTransport';
 import type { Transport } from '../transport/transport';
-import { isRecord } from '../values/checks';
+import { isObject } from '../values/checks';
 
 /** Somebody looks at the list while it loads: what has not come by then will not be waited for. Milliseconds. */
 const patience = 20_000;
@@ -14,7 +14,7 @@ const maxWait = 5;
 /** Request Options of the node hold here too, such as its proxy, but for a longer timeout. */
 function optionsFor(context: ILoadOptionsFunctions, signal: AbortSignal): TransportOptions {
 	const given: unknown = context.getCurrentNodeParameter('requestOptions');
-	const options = isRecord(given) ? given : {};
+	const options = isObject(given) ? given : {};
 	const timeout = Math.min(Number(options.timeout) || patience, patience);
 	return { maxWait, requestOptions: { ...options, timeout }, signal };
 }

@@ -1,7 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { company } from '../resources/company';
-import { breather } from '../run/eventLoop';
+import { eventLoopYielder } from '../run/eventLoop';
 import { asList } from '../transport/paging';
 import type { Transport } from '../transport/transport';
 import { loadFromPlanhat } from './editorTransport';
@@ -41,17 +41,17 @@ export async function findCompanies(
 	const beginning = folded(search.trim());
 	const matches = matcher(search);
 	const textOf = searcher(company);
-	const breathe = breather();
+	const yieldToEventLoop = eventLoopYielder();
 	const keys: string[] = [];
 	for (const [index, record] of records.entries()) {
-		const pause = breathe();
+		const pause = yieldToEventLoop();
 		if (pause !== undefined) await pause;
 		if (typeof record._id !== 'string') continue;
 		if (beginning !== '' && !chosen.has(record._id) && !matches(textOf(record))) continue;
 		const name = folded(String(record.name ?? '').trim());
 		keys.push(`${name.startsWith(beginning) ? 0 : 1}${name}${separator}${index}`);
 	}
-	await breathe();
+	await yieldToEventLoop();
 	// Sorted as plain texts: by language, or by a function of ours, tens of thousands take too long.
 	const found = keys.sort().slice(offset, offset + limit);
 	const shown = found.map((key) => records[Number(key.slice(key.lastIndexOf(separator) + 1))]);

@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { modelOf } from '../resources';
 import type { Model } from '../resources/types';
-import { hasCustomFields, readCustomFields } from '../tenant/customFields';
+import { hasCustomFields, fetchCustomFields } from '../tenant/customFields';
 import { withPlanhat } from './editorTransport';
 
 function fieldsOf(model: Model): INodePropertyOptions[] {
@@ -31,7 +31,7 @@ export async function getOutputFields(this: ILoadOptionsFunctions): Promise<INod
 	if (!hasCustomFields(model)) return fields;
 	let names: string[] = [];
 	try {
-		const customFields = await withPlanhat(this, async (transport) => await readCustomFields(transport, model));
+		const customFields = await withPlanhat(this, async (transport) => await fetchCustomFields(transport, model));
 		names = customFields.map(({ name }) => name);
 	} catch {
 		// Without the right to read custom fields, they can still be chosen as a whole.

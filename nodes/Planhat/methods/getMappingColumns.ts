@@ -1,11 +1,11 @@
 import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 
 import { modelOf } from '../resources';
-import type { Field, Key, Model } from '../resources/types';
-import { hasCustomFields, readCustomFields, type CustomField } from '../tenant/customFields';
-import { columnTypes, customPrefix, noticeId, storedColumns, type Column } from '../tenant/mapperColumns';
+import type { Field, KeyName, Model } from '../resources/types';
+import { hasCustomFields, fetchCustomFields, type CustomField } from '../tenant/customFields';
+import { columnTypes, customPrefix, noticeId, storedColumns, type MapperColumn } from '../tenant/mapperColumns';
 import { openTransport } from '../transport/openTransport';
-import { customLabelOf, labelOf } from './mapperLabels';
+import { customColumnLabel, columnLabel } from './mapperLabels';
 
 /** The editor waits for the columns, and a person for the editor: custom fields have so long to arrive. Milliseconds. */
 const longestRead = 5_000;
@@ -15,16 +15,16 @@ function isShown(model: Model, field: Field): boolean {
 	return field.required === true || model.requiredOneOf.some((names) => names.includes(field.name));
 }
 
-function optionsOf({ values }: Field): Pick<Column, 'options'> {
+function optionsOf({ values }: Field): Pick<MapperColumn, 'options'> {
 	return values === undefined ? {} : { options: values.map((value) => ({ name: value, value })) };
 }
 
 /** Only a new record needs its required fields: Update leaves out what is not given, and a row of an upsert may change one. */
-function asColumn(model: Model, field: Field, operation: string): Column {
-	const isKey = operation === 'upsert' && model.keys.includes(field.name as Key);
+function asColumn(model: Model, field: Field, operation: string): MapperColumn {
+	const isKey = operation === 'upsert' && model.keys.includes(field.name as KeyName);
 	return {
 		id: field.name,
-		displayName: labelOf(field),
+		displayName: columnLabel(field),
 		required: field.required === true && !['upsert', 'update'].includes(operation),
 		defaultMatch: isKey && field.name !== '_id',
 		canBeUsedToMatch: isKey,
@@ -37,17 +37,17 @@ function asColumn(model: Model, field: Field, operation: string): Column {
 
 const idColumn: Field = { name: '_id', type: 'id', description: '', label: 'ID' };
 
-function standardColumns(model: Model, operation: string): Column[] {
+function standardColumns(model: Model, operation: string): MapperColumn[] {
 	const writable = model.fields.filter((field) => !field.readOnly);
 	const fields = operation === 'upsert' ? [idColumn, ...writable] : writable;
 	return fields.map((field) => asColumn(model, field, operation));
 }
 
-function asCustomColumn(field: CustomField, operation: string): Column {
+function asCustomColumn(field: CustomField, operation: string): MapperColumn {
 	const required = field.required === true && operation === 'create';
 	return {
 		id: `${customPrefix}${field.name}`,
-		displayName: customLabelOf(field),
+		displayName: customColumnLabel(field),
 		required,
 		defaultMatch: false,
 		canBeUsedToMatch: false,
@@ -63,11 +63,11 @@ function asCustomColumn(field: CustomField, operation: string): Column {
  * A column that takes nothing and says why others are missing: the form has no other place for words of ours, and it cuts
  * labels after some 30 characters.
  */
-function noticeColumn(trouble: string): Column {
+function noticeColumn(reason: string): MapperColumn {
 	return {
 		id: noticeId,
-		displayName: `No custom fields: ${trouble}`,
-		defaultValue: trouble,
+		displayName: `No custom fields: ${reason}`,
+		defaultValue: reason,
 		required: false,
 		defaultMatch: false,
 		canBeUsedToMatch: false,
@@ -90,26 +90,26 @@ function wordsOf(error: unknown): string {
  * The custom fields of the tenant as columns. Where they cannot be read, those that the editor knows already are kept: it
  * would drop what the user has mapped to them.
  */
-async function customColumns(editor: ILoadOptionsFunctions, model: Model, operation: string): Promise<Column[]> {
+async function customColumns(editor: ILoadOptionsFunctions, model: Model, operation: string): Promise<MapperColumn[]> {
 	if (!hasCustomFields(model)) return [];
-	let trouble: string;
+	let reason: string;
 	try {
 		const transport = openTransport(editor, await editor.getCredentials('planhatApi'), {
 			maxWait: 3,
 			requestOptions: { timeout: longestRead },
 			signal: AbortSignal.timeout(longestRead),
 		});
-		const fields = await readCustomFields(transport, model);
+		const fields = await fetchCustomFields(transport, model);
 		const offered = fields.filter((field) => field.offered);
 		return offered.map((field) => asCustomColumn(field, operation)).sort(byLabel);
 	} catch (error) {
-		trouble = wordsOf(error);
+		reason = wordsOf(error);
 	}
 	const known = storedColumns(editor.getCurrentNodeParameter('fields')).filter(({ id }) => id.startsWith(customPrefix));
-	return [...known, noticeColumn(trouble)];
+	return [...known, noticeColumn(reason)];
 }
 
-function byLabel(one: Column, other: Column): number {
+function byLabel(one: MapperColumn, other: MapperColumn): number {
 	return one.displayName.localeCompare(other.displayName);
 }
 

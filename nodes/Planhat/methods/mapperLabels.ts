@@ -29,7 +29,7 @@ const forms: Partial<Record<FieldType, string>> = {
  * are matched, and what is to be given. The mapper has no place for descriptions.
  * @param field of a model
  */
-export function labelOf({ name, label, type }: Field): string {
+export function columnLabel({ name, label, type }: Field): string {
 	const form = forms[type];
 	return `${label ?? titleOf(name)} (${name})${form === undefined ? '' : `: ${form}`}`;
 }
@@ -38,7 +38,7 @@ export function labelOf({ name, label, type }: Field): string {
  * The label of a custom field: its name as people know it.
  * @param field of the tenant
  */
-export function customLabelOf({ name, type }: Pick<Field, 'name' | 'type'>): string {
+export function customColumnLabel({ name, type }: Pick<Field, 'name' | 'type'>): string {
 	const form = forms[type];
 	return `${name} (custom field)${form === undefined ? '' : `: ${form}`}`;
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
-import { readList } from '../transport/paging';
+import { fetchPages } from '../transport/paging';
 import type { Transport } from '../transport/transport';
 
 /** The most requests for one list: each counts against the quota of the token, which is 200 a minute. */
@@ -21,7 +21,7 @@ export async function readSome(
 ): Promise<IDataObject[]> {
 	const target = { verb: 'list', record: plural, permission: name };
 	let requests = 0;
-	return await readList({
+	return await fetchPages({
 		plural,
 		pageMaximum: wanted,
 		limit: wanted,

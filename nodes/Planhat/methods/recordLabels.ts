@@ -35,7 +35,7 @@ function titleOf(model: Model, record: IDataObject): string {
  * @param record as a list holds it
  * @returns such as "Acme (acme-1)" or "Ada Lovelace (ada@example.com, Acme)"
  */
-export function labelOf(model: Model, record: IDataObject): string {
+export function recordLabel(model: Model, record: IDataObject): string {
 	const title = titleOf(model, record);
 	const known = details.map((names) => names.map((name) => textOf(record[name])).find((detail) => detail !== '') ?? '');
 	const others = new Set(known.filter((detail) => detail !== '' && detail !== title));
@@ -49,7 +49,7 @@ export function labelOf(model: Model, record: IDataObject): string {
  * @param records with an `_id`
  */
 export function entriesOf(model: Model, records: readonly IDataObject[]): INodePropertyOptions[] {
-	const labels = records.map((record) => labelOf(model, record));
+	const labels = records.map((record) => recordLabel(model, record));
 	const counts = new Map<string, number>();
 	for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
 	return records.map(({ _id }, index) => {

@@ -5,7 +5,7 @@ import { isOfKind, kindQuery } from '../resources/kind';
 import type { Model } from '../resources/types';
 import { asList, PageLengths } from '../transport/paging';
 import type { Transport } from '../transport/transport';
-import { isRecord } from '../values/checks';
+import { isObject } from '../values/checks';
 import { isPlanhatId, recordInLink } from '../values/planhatId';
 import { withPlanhat } from './editorTransport';
 import { findCompanies } from './getCompanies';
@@ -56,13 +56,13 @@ async function readMatching(transport: Transport, model: Model, search: string, 
 /** The record that the user has named outright: one request or two, however many records there are. */
 async function readNamed(transport: Transport, model: Model, search: string): Promise<IDataObject[]> {
 	const linked = recordInLink(search);
-	const _id = isPlanhatId(search) ? search : isRecord(linked) ? linked._id : undefined;
+	const _id = isPlanhatId(search) ? search : isObject(linked) ? linked._id : undefined;
 	const target = { verb: 'find', record: `${model.singular} '${search}'`, permission: model.name };
 	if (_id !== undefined) {
-		const answer = await transport.exchange({ method: 'GET', url: `${model.readPath}/${_id}`, target });
+		const answer = await transport.trySend({ method: 'GET', url: `${model.readPath}/${_id}`, target });
 		if ('error' in answer && ![400, 404].includes(answer.status)) throw answer.error;
 		const { body } = answer;
-		return !('error' in answer) && isRecord(body) && body._id === _id && isOfKind(model, body) ? [body] : [];
+		return !('error' in answer) && isObject(body) && body._id === _id && isOfKind(model, body) ? [body] : [];
 	}
 	if (!model.findByEmail || !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(search)) return [];
 	// Whether case counts for this filter is not documented, nor the filter itself, so that the answer is compared.

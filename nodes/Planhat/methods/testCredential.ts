@@ -12,7 +12,7 @@ import { readSettings } from '../credential/settings';
 import { isTenantToken, parseToken, tokenProblem } from '../credential/tokens';
 import { planhatWords } from '../transport/errorText';
 import { failureOfAnswer, failureOfNetwork, isUnsafe } from '../transport/failure';
-import { isRecord } from '../values/checks';
+import { isObject } from '../values/checks';
 
 /** Somebody waits for the answer. Milliseconds. */
 const patience = 20_000;
@@ -58,7 +58,7 @@ function verdictWithoutApiToken({ tenantToken, webhookSecret }: ICredentialDataD
 type Hide = (body: unknown) => unknown;
 
 function verdictOnSuccess(body: unknown, hide: Hide): INodeCredentialTestResult {
-	if (Array.isArray(body) && body.every((entry) => isRecord(entry) && typeof entry._id === 'string')) {
+	if (Array.isArray(body) && body.every((entry) => isObject(entry) && typeof entry._id === 'string')) {
 		return good('Connection successful!');
 	}
 	if (body === '') return bad(`${elsewhere} sent an empty answer`);
@@ -107,7 +107,7 @@ function parsed(text: unknown): unknown {
 }
 
 function verdictOnAnswer(answer: unknown, hide: Hide): INodeCredentialTestResult {
-	const { statusCode, body } = isRecord(answer) ? answer : {};
+	const { statusCode, body } = isObject(answer) ? answer : {};
 	const status = Number(statusCode);
 	return status >= 200 && status < 300
 		? verdictOnSuccess(parsed(body), hide)

@@ -4,7 +4,7 @@ import { lookUp } from '../record/fetchRecord';
 import { withArticle } from '../resources/model';
 import type { Operation } from '../run/operation';
 import { inputError } from '../transport/errors';
-import { isRecord } from '../values/checks';
+import { isObject } from '../values/checks';
 
 /** Deletes one record for good. Planhat documents `_id` only, so that a record named otherwise is looked up first. */
 export const deleteRecord: Operation = {
@@ -17,13 +17,13 @@ export const deleteRecord: Operation = {
 	takes: ['record'],
 
 	async prepare(item, declared) {
-		const { segment, target } = await lookUp(item, await readAddress(item, 'delete'));
-		return { ...declared, url: `${declared.url}/${segment}`, target };
+		const { path, target } = await lookUp(item, await readAddress(item, 'delete'));
+		return { ...declared, url: `${declared.url}/${path}`, target };
 	},
 
 	async answer(item, request) {
 		const { body } = await item.transport.send(request);
-		if (isRecord(body) && body.deletedCount === 0) {
+		if (isObject(body) && body.deletedCount === 0) {
 			throw inputError(
 				item.node,
 				`Planhat has no ${request.target.record}, so that nothing was deleted`,

@@ -3,13 +3,13 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { shownObject } from '../output/writeResult';
 import { readAddress } from '../record/address';
 import { lookUp } from '../record/fetchRecord';
-import type { BatchContext, ItemContext } from '../run/context';
+import type { BatchRun, ItemRun } from '../run/context';
 import { errorItem, errorsNotFirst } from '../run/errorItems';
 import type { BatchOperation } from '../run/operation';
 import { nodeError, unsureError, type NodeError } from '../transport/errors';
-import { isRecord } from '../values/checks';
+import { isObject } from '../values/checks';
 
-function itemAt(context: BatchContext, index: number): ItemContext {
+function itemAt(context: BatchRun, index: number): ItemRun {
 	return {
 		...context,
 		input: context.items[index] ?? { json: {} },
@@ -18,27 +18,27 @@ function itemAt(context: BatchContext, index: number): ItemContext {
 }
 
 /** The `_id` that an item names in any of the ways of Record. */
-async function idAt(context: BatchContext, index: number): Promise<string> {
+async function idAt(context: BatchRun, index: number): Promise<string> {
 	const item = itemAt(context, index);
 	return (await lookUp(item, await readAddress(item, 'duplicate')))._id;
 }
 
 /** The items that go out with one credential: the time entries that they name, and those that name none. */
 interface Part {
-	context: BatchContext;
+	context: BatchRun;
 	ids: string[];
 	/** Indexes of the items that the IDs come from. */
 	sent: number[];
 	failed: INodeExecutionData[];
 }
 
-function failedItem({ node, items }: BatchContext, error: NodeError, index: number): INodeExecutionData {
+function failedItem({ node, items }: BatchRun, error: NodeError, index: number): INodeExecutionData {
 	error.context.itemIndex = index;
 	return errorItem(node, error, items[index] ?? { json: {} }, index);
 }
 
 /** @throws NodeOperationError when an item cannot be sent and On Error is Stop */
-async function readPart(context: BatchContext): Promise<Part> {
+async function readPart(context: BatchRun): Promise<Part> {
 	const { node, stops, signal, refusal } = context;
 	const part: Part = { context, ids: [], sent: [], failed: [] };
 	for (const index of context.indexes) {
@@ -56,7 +56,7 @@ async function readPart(context: BatchContext): Promise<Part> {
 			if (stops || signal?.aborted) throw error;
 			part.failed.push(failedItem(context, error, index));
 		}
-		await context.breathe();
+		await context.yieldToEventLoop();
 	}
 	return part;
 }
@@ -69,10 +69,10 @@ function firstOf({ pairedItem }: INodeExecutionData): number {
 
 function answered({ context, ids, sent }: Part, body: unknown): INodeExecutionData[] {
 	const pairedItem = sent.map((item) => ({ item }));
-	const records = Array.isArray(body) ? body.filter(isRecord) : [];
+	const records = Array.isArray(body) ? body.filter(isObject) : [];
 	const shown = (object: IDataObject) => shownObject(object, context.transport);
 	if (records.length > 0) return records.map((record) => ({ json: shown(record), pairedItem }));
-	const answer = isRecord(body) ? shown(body) : undefined;
+	const answer = isObject(body) ? shown(body) : undefined;
 	return [{ json: { duplicated: true, ids, ...(answer && { answer }) }, pairedItem }];
 }
 

@@ -18,8 +18,8 @@ export const get: Operation = {
 	takes: ['record', 'output'],
 
 	async prepare(item, declared) {
-		const { segment, target } = await readAddress(item, 'get');
-		return { ...declared, url: `${declared.url}/${segment}`, target };
+		const { path, target } = await readAddress(item, 'get');
+		return { ...declared, url: `${declared.url}/${path}`, target };
 	},
 
 	async answer(item, request) {

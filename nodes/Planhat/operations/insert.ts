@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { lossItems } from '../batch/report';
+import { notAppliedItems } from '../batch/report';
 import { postRows } from '../batch/sendPosts';
 import { tenantTokenPlaceholder } from '../credential/settings';
 import { pairedWithAll } from '../run/errorItems';
@@ -56,6 +56,6 @@ export const insert: BatchOperation = {
 		if (first.stops) throwLosses(batches);
 		const rows = countRows(batches);
 		const json = { processed, errors, rows, requests: requestsOf(batches) - before } as IDataObject;
-		return [{ json, pairedItem: pairedWithAll(first) }, ...(await lossItems(batches))];
+		return [{ json, pairedItem: pairedWithAll(first) }, ...(await notAppliedItems(batches))];
 	},
 };

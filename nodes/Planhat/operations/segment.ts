@@ -1,11 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { readTaken } from '../batch/taken';
-import type { ItemContext } from '../run/context';
+import type { ItemRun } from '../run/context';
 import type { Operation, Shown } from '../run/operation';
 import { apiError, inputError } from '../transport/errors';
 import type { PlanhatRequest } from '../transport/request';
-import { isRecord } from '../values/checks';
+import { isObject } from '../values/checks';
 
 function properties(show: Shown): INodeProperties[] {
 	return [
@@ -54,7 +54,7 @@ function properties(show: Shown): INodeProperties[] {
 	];
 }
 
-function readText(item: ItemContext, name: string, displayName: string): string {
+function readText(item: ItemRun, name: string, displayName: string): string {
 	const text = String(item.parameter(name, '') ?? '').trim();
 	if (text !== '') return text;
 	throw inputError(
@@ -64,7 +64,7 @@ function readText(item: ItemContext, name: string, displayName: string): string 
 	);
 }
 
-function readDetails(item: ItemContext): IDataObject {
+function readDetails(item: ItemRun): IDataObject {
 	const value = item.parameter('details', '{}');
 	let details: unknown = value;
 	try {
@@ -72,12 +72,12 @@ function readDetails(item: ItemContext): IDataObject {
 	} catch {
 		details = undefined;
 	}
-	if (isRecord(details)) return details;
+	if (isObject(details)) return details;
 	throw inputError(item.node, "'Details (JSON)' is not a JSON object", 'Give an object such as {"plan": "Pro"}.');
 }
 
 /** @throws NodeApiError when the answer says that Planhat did not take the event */
-function requireTaken({ node, transport }: ItemContext, { target }: PlanhatRequest, body: unknown): void {
+function requireTaken({ node, transport }: ItemRun, { target }: PlanhatRequest, body: unknown): void {
 	const { outcome, words } = readTaken(body, 1, transport);
 	if (outcome.outcome === 'created') return;
 	const isSure = outcome.outcome === 'failed';
@@ -118,7 +118,7 @@ export const segment: Operation = {
 	async answer(item, request) {
 		const answer = await item.transport.send(request);
 		requireTaken(item, request, answer.body);
-		const { type, userId, event } = isRecord(request.body) ? request.body : {};
+		const { type, userId, event } = isObject(request.body) ? request.body : {};
 		return [{ accepted: true, type, userId, ...(event !== undefined && { event }) }];
 	},
 };

@@ -30,10 +30,10 @@ export const update: Operation = {
 
 	async prepare(item, declared) {
 		const row = await readChanges(item);
-		const { segment, target } = await readAddress(item, 'update');
-		if (!item.model.writesRows) return { ...declared, url: `${declared.url}/${segment}`, body: row, target };
+		const { path, target } = await readAddress(item, 'update');
+		if (!item.model.writesRows) return { ...declared, url: `${declared.url}/${path}`, body: row, target };
 		// The bulk endpoint would create what it does not find, so the record has to be seen first.
-		const { body } = await item.transport.send({ method: 'GET', url: `${item.model.readPath}/${segment}`, target });
+		const { body } = await item.transport.send({ method: 'GET', url: `${item.model.readPath}/${path}`, target });
 		const record = asRecord(item, target, body);
 		const _id = idOf(item, target, record);
 		const full = { _id, ...requiredValues(item.model, record), ...row };

@@ -21,7 +21,7 @@ async function plan(batches: readonly Batch[], limits: ChunkLimits): Promise<INo
 	for (const batch of batches) {
 		const pending = pendingRows(batch);
 		for (let next = 0; next < pending.length;) {
-			const packed = await packChunk(pending, next, limits, (row) => textOf(batch, row), batch.run.breathe);
+			const packed = await packChunk(pending, next, limits, (row) => textOf(batch, row), batch.run.yieldToEventLoop);
 			next = packed.next;
 			for (const { row, reason } of packed.refused) batch.outcomes[row] = { outcome: 'failed', reason };
 			bytes += packed.chunk.rows.length > 0 ? packed.chunk.body.length : 0;

@@ -1,6 +1,6 @@
-import type { ItemContext } from '../run/context';
+import type { ItemRun } from '../run/context';
 import { readSwitch } from '../run/parameters';
-import { isRecord } from '../values/checks';
+import { isObject } from '../values/checks';
 
 function namesIn(value: unknown): string[] {
 	const names = Array.isArray(value) ? value.map(String) : String(value ?? '').split(',');
@@ -9,7 +9,7 @@ function namesIn(value: unknown): string[] {
 
 /** What a tool is to show; undefined where the node is none, since only tools have the parameter. */
 function readToolFields(
-	item: Pick<ItemContext, 'model' | 'parameter'>,
+	item: Pick<ItemRun, 'model' | 'parameter'>,
 ): { names: readonly string[] | undefined } | undefined {
 	const output = item.parameter('output', '');
 	if (output === 'selected') return { names: ['_id', ...namesIn(item.parameter('outputFields', []))] };
@@ -21,9 +21,7 @@ function readToolFields(
  * Reads which fields of a record the user wants to see.
  * @returns their names, such as `phase` or `custom.Plan`, in the order of the output; undefined for all fields
  */
-export function readOutputFields(
-	item: Pick<ItemContext, 'model' | 'node' | 'parameter'>,
-): readonly string[] | undefined {
+export function readOutputFields(item: Pick<ItemRun, 'model' | 'node' | 'parameter'>): readonly string[] | undefined {
 	const { simplified, sortable } = item.model;
 	const chosen = sortable ? namesIn(item.parameter('options.select', '')) : [];
 	if (chosen.length > 0) return ['_id', ...chosen];
@@ -39,10 +37,10 @@ export function readOutputFields(
  * @param sent the body of the request
  */
 export function readWrittenFields(
-	item: Pick<ItemContext, 'model' | 'parameter'>,
+	item: Pick<ItemRun, 'model' | 'parameter'>,
 	sent: unknown,
 ): readonly string[] | undefined {
 	const names = readToolFields(item)?.names;
-	const shown = names === item.model.simplified && isRecord(sent) ? Object.keys(sent) : [];
+	const shown = names === item.model.simplified && isObject(sent) ? Object.keys(sent) : [];
 	return names && [...new Set([...names, ...shown])];
 }

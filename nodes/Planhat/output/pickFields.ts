@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../values/checks';
+import { isObject } from '../values/checks';
 
 /** The field of a record that a name such as `custom.Plan` leads into. */
 function outerName(name: string): string {
@@ -30,9 +30,9 @@ function place(shown: IDataObject, record: IDataObject, name: string): void {
 	const inside = record[outer];
 	// The name of a custom field may hold dots itself.
 	const inner = name.slice(outer.length + 1);
-	if (!isRecord(inside) || inside[inner] === undefined) return;
+	if (!isObject(inside) || inside[inner] === undefined) return;
 	const beside = shown[outer];
-	shown[outer] = { ...(isRecord(beside) && beside), [inner]: inside[inner] } as IDataObject;
+	shown[outer] = { ...(isObject(beside) && beside), [inner]: inside[inner] } as IDataObject;
 }
 
 /**

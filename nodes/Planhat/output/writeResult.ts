@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { planhatWords } from '../transport/errorText';
 import type { Transport } from '../transport/transport';
-import { isRecord } from '../values/checks';
+import { isObject } from '../values/checks';
 import { reduced } from './pickFields';
 
 /**
@@ -28,7 +28,7 @@ export function recordOrReceipt(
 	_id?: string,
 	fields?: readonly string[],
 ): IDataObject {
-	if (isRecord(body) && Object.keys(body).length > 0) return reduced(shownObject(body, transport), fields);
+	if (isObject(body) && Object.keys(body).length > 0) return reduced(shownObject(body, transport), fields);
 	const answer = planhatWords(transport.said(body));
 	return { success: true, ...(_id !== undefined && { _id }), ...(answer !== '' && { answer }) };
 }

@@ -1,10 +1,10 @@
 import { models } from '../resources';
 import { referenceModes, withArticle } from '../resources/model';
 import type { Model, ReferenceMode } from '../resources/types';
-import type { ItemContext } from '../run/context';
+import type { ItemRun } from '../run/context';
 import { inputError } from '../transport/errors';
 import type { Target } from '../transport/request';
-import { isBlank, isRecord } from '../values/checks';
+import { isBlank, isObject } from '../values/checks';
 import { isPlanhatId, recordInLink } from '../values/planhatId';
 import { findByEmail } from './findByEmail';
 
@@ -18,7 +18,7 @@ interface Reference {
 /** A record that can be addressed. */
 export interface Address {
 	/** Last part of the path, percent-encoded. */
-	segment: string;
+	path: string;
 	/** Names the record in errors and outcomes. */
 	target: Target;
 }
@@ -30,9 +30,9 @@ const modeNames: Record<Reference['mode'], string> = {
 	email: 'email',
 };
 
-function readReference(item: ItemContext): Reference {
+function readReference(item: ItemRun): Reference {
 	const parameter = item.parameter('recordId');
-	const { mode, value } = isRecord(parameter) ? parameter : { mode: 'id', value: parameter };
+	const { mode, value } = isObject(parameter) ? parameter : { mode: 'id', value: parameter };
 	const text = isBlank(value) || Number.isNaN(value) ? '' : textOf(item, value);
 	const known = referenceModes(item.model).find((candidate) => candidate === mode) ?? 'id';
 	if (text !== '') return withoutPrefix(item.model, { mode: known === 'list' ? 'id' : known, value: text });
@@ -44,7 +44,7 @@ function readReference(item: ItemContext): Reference {
 }
 
 /** A list or an object would go out as some text that names another record, or none. */
-function textOf(item: ItemContext, value: unknown): string {
+function textOf(item: ItemRun, value: unknown): string {
 	if (typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value))) return String(value).trim();
 	throw inputError(
 		item.node,
@@ -77,18 +77,18 @@ function targetOf(model: Model, verb: string, { mode, value }: Reference): Targe
  * @returns its address in a path; for an email after Planhat was asked for it
  * @throws NodeOperationError when the reference is blank or no id, or when an email is that of none or of several records
  */
-export async function readAddress(item: ItemContext, verb: string): Promise<Address> {
+export async function readAddress(item: ItemRun, verb: string): Promise<Address> {
 	const reference = readReference(item);
 	const { mode, value } = reference;
 	const target = targetOf(item.model, verb, reference);
 	if (mode === 'email') {
 		const _id = await findByEmail(item, value, target);
-		return { segment: encodeURIComponent(_id), target: { ...target, _id } };
+		return { path: encodeURIComponent(_id), target: { ...target, _id } };
 	}
-	if (mode !== 'id') return { segment: `${item.model.prefixes[mode] ?? ''}${encode(item, value, target)}`, target };
-	if (isPlanhatId(value)) return { segment: value, target };
+	if (mode !== 'id') return { path: `${item.model.prefixes[mode] ?? ''}${encode(item, value, target)}`, target };
+	if (isPlanhatId(value)) return { path: value, target };
 	const _id = idInLink(item, value, target);
-	if (_id !== undefined) return { segment: _id, target: targetOf(item.model, verb, { mode, value: _id }) };
+	if (_id !== undefined) return { path: _id, target: targetOf(item.model, verb, { mode, value: _id }) };
 	throw inputError(
 		item.node,
 		`'${value}' is not the ID of a ${item.model.singular} in Planhat`,
@@ -103,7 +103,7 @@ function mayBeOf({ resource, path }: Model, name: string): boolean {
 	return named.length === 0 || named.some((model) => model.resource === resource || model.path === path);
 }
 
-function idInLink(item: ItemContext, value: string, target: Target): string | undefined {
+function idInLink(item: ItemRun, value: string, target: Target): string | undefined {
 	const linked = recordInLink(value);
 	if (linked === undefined) return undefined;
 	const { singular } = item.model;
@@ -124,7 +124,7 @@ function idInLink(item: ItemContext, value: string, target: Target): string | un
 	);
 }
 
-function encode(item: ItemContext, value: string, target: Target): string {
+function encode(item: ItemRun, value: string, target: Target): string {
 	// Half a character cannot be percent-encoded, and no key holds one.
 	if (!/\p{Surrogate}/u.test(value)) return encodeURIComponent(value);
 	throw inputError(

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ItemContext } from '../run/context';
+import type { ItemRun } from '../run/context';
 import { inputError } from '../transport/errors';
 import { planhatWords } from '../transport/errorText';
 import type { Target } from '../transport/request';
-import { isRecord } from '../values/checks';
+import { isObject } from '../values/checks';
 
 function isNothing(body: unknown): boolean {
-	if (isRecord(body)) return Object.keys(body).length === 0;
+	if (isObject(body)) return Object.keys(body).length === 0;
 	return body === undefined || body === null || body === '' || (Array.isArray(body) && body.length === 0);
 }
 
@@ -16,12 +16,8 @@ function isNothing(body: unknown): boolean {
  * @param target the record that was asked for
  * @throws NodeOperationError with Planhat's words when the answer has none
  */
-export function idOf(
-	{ node, transport }: Pick<ItemContext, 'node' | 'transport'>,
-	target: Target,
-	body: unknown,
-): string {
-	const _id = isRecord(body) ? body._id : undefined;
+export function idOf({ node, transport }: Pick<ItemRun, 'node' | 'transport'>, target: Target, body: unknown): string {
+	const _id = isObject(body) ? body._id : undefined;
 	if (typeof _id === 'string' && _id.trim() !== '') return _id;
 	const words = planhatWords(transport.said(body));
 	throw inputError(
@@ -38,7 +34,7 @@ export function idOf(
  * @param target the record that was asked for
  * @throws NodeOperationError when it is no record, has no `_id`, or is one of another type
  */
-export function asRecord(item: ItemContext, target: Target, body: unknown): IDataObject {
+export function asRecord(item: ItemRun, target: Target, body: unknown): IDataObject {
 	if (isNothing(body)) {
 		throw inputError(
 			item.node,

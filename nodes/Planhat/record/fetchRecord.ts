@@ -1,4 +1,4 @@
-import type { ItemContext } from '../run/context';
+import type { ItemRun } from '../run/context';
 import type { Address } from './address';
 import { asRecord, idOf } from './asRecord';
 
@@ -7,9 +7,9 @@ import { asRecord, idOf } from './asRecord';
  * @returns the address by `_id`; no request is made where it is one already
  * @throws NodeApiError when Planhat refuses to show the record; NodeOperationError when there is none
  */
-export async function lookUp(item: ItemContext, { segment, target }: Address): Promise<Address & { _id: string }> {
-	if (target._id !== undefined) return { segment, target, _id: target._id };
-	const { body } = await item.transport.send({ method: 'GET', url: `${item.model.readPath}/${segment}`, target });
+export async function lookUp(item: ItemRun, { path, target }: Address): Promise<Address & { _id: string }> {
+	if (target._id !== undefined) return { path, target, _id: target._id };
+	const { body } = await item.transport.send({ method: 'GET', url: `${item.model.readPath}/${path}`, target });
 	const _id = idOf(item, target, asRecord(item, target, body));
-	return { segment: encodeURIComponent(_id), target: { ...target, _id }, _id };
+	return { path: encodeURIComponent(_id), target: { ...target, _id }, _id };
 }

@@ -1,6 +1,6 @@
-import type { ItemContext } from '../run/context';
+import type { ItemRun } from '../run/context';
 import { inputError } from '../transport/errors';
-import { readList } from '../transport/paging';
+import { fetchPages } from '../transport/paging';
 import type { Target } from '../transport/request';
 import { idOf } from './asRecord';
 
@@ -11,7 +11,7 @@ import { idOf } from './asRecord';
  * @returns its `_id`
  * @throws NodeOperationError when it is no email, or that of no record or of several
  */
-export async function findByEmail(item: ItemContext, email: string, target: Target): Promise<string> {
+export async function findByEmail(item: ItemRun, email: string, target: Target): Promise<string> {
 	const { model } = item;
 	if (!/^[^\s@]+@[^\s@]+$/.test(email)) {
 		throw inputError(
@@ -22,7 +22,7 @@ export async function findByEmail(item: ItemContext, email: string, target: Targ
 		);
 	}
 	// Planhat does not document this filter, so that what comes back is compared on our side.
-	const found = await readList({
+	const found = await fetchPages({
 		plural: model.plural,
 		pageMaximum: model.page.maximum,
 		limit: Infinity,

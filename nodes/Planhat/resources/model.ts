@@ -1,9 +1,9 @@
-import type { Key, Model, OperationName, Page, ReferenceMode } from './types';
+import type { KeyName, Model, OperationName, Page, ReferenceMode } from './types';
 
 /** What a model has unless its file says otherwise. */
 const usualOperations: readonly OperationName[] = ['create', 'upsert', 'delete', 'get', 'getAll', 'update'];
 
-const usualKeys: readonly Key[] = ['_id', 'sourceId', 'externalId'];
+const usualKeys: readonly KeyName[] = ['_id', 'sourceId', 'externalId'];
 
 /** What other clients ask for where Planhat documents no maximum. */
 const usualPage: Page = { maximum: 2_000, documented: false };
@@ -35,7 +35,7 @@ function simplifiedOf({ simplified, fields }: ModelData): string[] {
 }
 
 /** A path takes the keys that the model has (Planhat's documents, "Planhat models"). */
-function prefixesOf(keys: readonly Key[]): Model['prefixes'] {
+function prefixesOf(keys: readonly KeyName[]): Model['prefixes'] {
 	return {
 		...((keys.includes('externalId') || keys.includes('extId')) && { externalId: 'extid-' }),
 		...(keys.includes('sourceId') && { sourceId: 'srcid-' }),

@@ -36,7 +36,7 @@ export interface Field {
 }
 
 /** A key by which a bulk upsert matches rows; several models spell the external id differently. */
-export type Key = '_id' | 'sourceId' | 'externalId' | 'extId' | 'email';
+export type KeyName = '_id' | 'sourceId' | 'externalId' | 'extId' | 'email';
 
 /** The ways of naming one record; each is a mode of the resource locator `recordId`. */
 export type ReferenceMode = 'list' | 'id' | 'externalId' | 'sourceId' | 'email';
@@ -105,9 +105,9 @@ export interface Model {
 	readPath: string;
 	operations: readonly OperationName[];
 	/** What Planhat matches rows of a bulk upsert by, in its order. */
-	keys: readonly Key[];
+	keys: readonly KeyName[];
 	/** Keys that name different records in different companies. */
-	keysWithinCompany: readonly Key[];
+	keysWithinCompany: readonly KeyName[];
 	/** What a path takes in place of `_id`: the prefix for each kind of reference. */
 	prefixes: Readonly<Partial<Record<'externalId' | 'sourceId', string>>>;
 	/** Whether the list can be sorted and asked for single fields. */

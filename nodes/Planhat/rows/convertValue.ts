@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Field, FieldType } from '../resources/types';
 import type { Need, Tenant } from '../tenant/tenant';
 import type { TenantUser } from '../tenant/users';
-import { isEmail, isRecord } from '../values/checks';
+import { isEmail, isObject } from '../values/checks';
 import { toDay, toIsoDay, toTime } from '../values/dates';
 import { parsed } from '../values/json';
 
@@ -54,7 +54,7 @@ function toBoolean(value: unknown): Converted {
 /** An object that came as its JSON text. */
 function toObject(value: unknown): Converted {
 	const object = typeof value === 'string' ? parsed(value) : undefined;
-	return asItIs(isRecord(object) ? object : value);
+	return asItIs(isObject(object) ? object : value);
 }
 
 /** A list that came as its JSON text. */
@@ -85,8 +85,8 @@ function toTexts(value: unknown, { values }: Pick<Field, 'values'>): Converted {
 function userBy(email: string, tenant: Tenant): { user: TenantUser } | { problem: string } | { needs: Need } {
 	const users = tenant.usersBy(email);
 	if (typeof users === 'string') return { needs: users };
-	if ('trouble' in users)
-		return { problem: `takes the ID of a user, since the users cannot be looked up: ${users.trouble}` };
+	if ('reason' in users)
+		return { problem: `takes the ID of a user, since the users cannot be looked up: ${users.reason}` };
 	const [user] = users;
 	if (user !== undefined && users.length === 1) return { user };
 	const owner = user === undefined ? 'no user' : `${users.length} users`;
@@ -114,7 +114,7 @@ function toEach(value: unknown, convert: (entry: unknown) => Converted): Convert
 
 /** A user as lists of people want it; the name is what Planhat calls the user. */
 function toMember(entry: unknown, tenant: Tenant): Converted {
-	const given = isRecord(entry) ? entry : { id: entry };
+	const given = isObject(entry) ? entry : { id: entry };
 	const found = isEmail(given.id) ? userBy(given.id, tenant) : undefined;
 	if (found === undefined) return asItIs(typeof entry === 'string' ? { id: entry.trim() } : entry);
 	if (!('user' in found)) return found;

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ItemContext } from '../run/context';
+import type { ItemRun } from '../run/context';
 import { inputError } from '../transport/errors';
 import { keysOf } from './keys';
 import { readUnknownFields } from './parameters';
@@ -9,7 +9,7 @@ import { readGivenFields, type Read } from './readRows';
 import { missingFields } from './requiredFields';
 import { rowWriter, writeRow } from './writeRow';
 
-function givenRow(item: ItemContext): IDataObject {
+function givenRow(item: ItemRun): IDataObject {
 	const read: Read = (name, fallback) => item.parameter(name, fallback);
 	const given = readGivenFields(read, item.input.json, timePicker(item));
 	const [row, ...others] = 'rows' in given ? given.rows : [];
@@ -21,7 +21,7 @@ function givenRow(item: ItemContext): IDataObject {
 	);
 }
 
-async function writable(item: ItemContext, isNew: boolean): Promise<IDataObject> {
+async function writable(item: ItemRun, isNew: boolean): Promise<IDataObject> {
 	const { model, tenant } = item;
 	const unknownFields = readUnknownFields((name, fallback) => item.parameter(name, fallback));
 	const { row, unusable } = await writeRow(rowWriter(model, tenant, { unknownFields, isNew }), tenant, givenRow(item));
@@ -34,7 +34,7 @@ async function writable(item: ItemContext, isNew: boolean): Promise<IDataObject>
  * @returns the row to send, and the keys it carries
  * @throws NodeOperationError when it is no object, holds a value that its field cannot take, or lacks what Planhat asks for
  */
-export async function readNewRow(item: ItemContext): Promise<{ row: IDataObject; keys: IDataObject }> {
+export async function readNewRow(item: ItemRun): Promise<{ row: IDataObject; keys: IDataObject }> {
 	const row = await writable(item, true);
 	const keys = keysOf(item.model, row);
 	const missing = missingFields(item.model, row);
@@ -51,7 +51,7 @@ export async function readNewRow(item: ItemContext): Promise<{ row: IDataObject;
  * Reads the fields to change.
  * @throws NodeOperationError when it is no object, holds a value that its field cannot take, or nothing that can be changed
  */
-export async function readChanges(item: ItemContext): Promise<IDataObject> {
+export async function readChanges(item: ItemRun): Promise<IDataObject> {
 	const row = await writable(item, false);
 	if (Object.keys(row).length > 0) return row;
 	throw inputError(

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
-import type { BatchContext } from '../run/context';
+import type { BatchRun } from '../run/context';
 import { customFieldsAmong, customPrefix, storedColumns } from '../tenant/mapperColumns';
-import { isRecord } from '../values/checks';
+import { isObject } from '../values/checks';
 import { toTime } from '../values/dates';
 
 /** Gives times that were picked in the editor the offset that they lack. */
@@ -23,9 +23,9 @@ function timeColumns(model: Model, fields: unknown): Set<string> {
  * from the input, by an expression, is taken as UTC like everywhere else.
  * @param context of the run
  */
-export function timePicker({ model, node, timezone }: Pick<BatchContext, 'model' | 'node' | 'timezone'>): TimePicker {
+export function timePicker({ model, node, timezone }: Pick<BatchRun, 'model' | 'node' | 'timezone'>): TimePicker {
 	const fields: unknown = node.parameters.fields;
-	const typed = isRecord(fields) && isRecord(fields.value) ? Object.entries(fields.value) : [];
+	const typed = isObject(fields) && isObject(fields.value) ? Object.entries(fields.value) : [];
 	const times = typed.filter(([, value]) => typeof value === 'string' && pickedTime.test(value));
 	if (times.length === 0) return (values) => values;
 	const columns = timeColumns(model, fields);

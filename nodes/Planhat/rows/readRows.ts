@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { noticeId } from '../tenant/mapperColumns';
-import { isRecord } from '../values/checks';
+import { isObject } from '../values/checks';
 import type { TimePicker } from './pickedTimes';
 
 /** Reads a parameter for one item. */
@@ -21,8 +21,8 @@ function parse(value: unknown): unknown {
 
 function readJson(read: Read): GivenFields {
 	const fields = parse(read('json', '{}'));
-	if (isRecord(fields)) return { rows: [fields] };
-	if (Array.isArray(fields) && fields.every(isRecord)) return { rows: fields };
+	if (isObject(fields)) return { rows: [fields] };
+	if (Array.isArray(fields) && fields.every(isObject)) return { rows: fields };
 	return { unreadable: "'Fields (JSON)' is not a JSON object" };
 }
 
@@ -43,6 +43,6 @@ export function readGivenFields(read: Read, input: IDataObject, picked: TimePick
 	if (read('fields.mappingMode', 'defineBelow') === 'autoMapInputData') return { rows: [input] };
 	// Not 'fields.value': n8n would convert that by types of its own, and make 0 of a blank text.
 	const fields = read('fields', {});
-	const values = isRecord(fields) ? fields.value : undefined;
-	return { rows: [picked(withoutEmpty(isRecord(values) ? values : {}))] };
+	const values = isObject(fields) ? fields.value : undefined;
+	return { rows: [picked(withoutEmpty(isObject(values) ? values : {}))] };
 }

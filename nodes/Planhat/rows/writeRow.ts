@@ -4,7 +4,7 @@ import type { Field, Model } from '../resources/types';
 import { hasCustomFields } from '../tenant/customFields';
 import { customPrefix } from '../tenant/mapperColumns';
 import type { Need, Tenant } from '../tenant/tenant';
-import { isBlank, isEmail, isRecord } from '../values/checks';
+import { isBlank, isEmail, isObject } from '../values/checks';
 import { converterOf } from './convertValue';
 
 /** A row as it is sent, and what could not be made sense of. */
@@ -104,8 +104,8 @@ export function rowWriter(
 		if (unknownFields === 'send') written.row[name] = value;
 		if (unknownFields === 'custom') custom[name] = value;
 		if (unknownFields !== 'refuse') return;
-		const trouble = tenant.customFieldTrouble;
-		const unsure = trouble === undefined ? '' : `, as far as can be told without the custom fields (${trouble})`;
+		const reason = tenant.customFieldReason;
+		const unsure = reason === undefined ? '' : `, as far as can be told without the custom fields (${reason})`;
 		written.unusable.push(`Planhat knows no field '${name}' of a ${model.singular}${unsure}`);
 	}
 
@@ -126,7 +126,7 @@ export function rowWriter(
 		for (const name of strange) writeStrange(written, added, name, row[name]);
 		const { custom } = written.row;
 		const names = Object.keys(added);
-		if (isRecord(custom)) {
+		if (isObject(custom)) {
 			const given = { ...custom };
 			putUsers(written, given);
 			written.row.custom = Object.assign(given, added);

@@ -1,6 +1,6 @@
 import { inputError } from '../transport/errors';
-import { isRecord } from '../values/checks';
-import type { BatchContext } from './context';
+import { isObject } from '../values/checks';
+import type { BatchRun } from './context';
 import { asSwitch, expressionIn } from './parameters';
 
 /**
@@ -8,10 +8,10 @@ import { asSwitch, expressionIn } from './parameters';
  * @param option its name in the collection Options
  * @throws NodeOperationError when the value is neither true nor false, or not the same for all items
  */
-export async function readBatchSwitch(context: BatchContext, option: string, displayName: string): Promise<boolean> {
+export async function readBatchSwitch(context: BatchRun, option: string, displayName: string): Promise<boolean> {
 	const { node, items } = context;
 	const options: unknown = node.parameters.options;
-	const isExpression = isRecord(options) && expressionIn(options[option]) !== undefined;
+	const isExpression = isObject(options) && expressionIn(options[option]) !== undefined;
 	const read = (index: number) => asSwitch(node, displayName, context.parameter(`options.${option}`, index, false));
 	const first = read(0);
 	for (let index = 1; isExpression && index < items.length; index += 1) {
@@ -22,7 +22,7 @@ export async function readBatchSwitch(context: BatchContext, option: string, dis
 				'The rows of all items go out together. Give the switch the same value for all of them.',
 			);
 		}
-		const pause = context.breathe();
+		const pause = context.yieldToEventLoop();
 		if (pause) await pause;
 	}
 	return first;

@@ -4,7 +4,7 @@ import type { NodeError } from '../transport/errors';
 import type { OpenRun } from './openRun';
 
 /** What an operation sees of the one input item that it works on, in a run of many as in a routed single one. */
-export interface ItemContext extends OpenRun {
+export interface ItemRun extends OpenRun {
 	readonly input: INodeExecutionData;
 	/**
 	 * Reads a parameter of the node for this item.
@@ -18,7 +18,7 @@ export interface ItemContext extends OpenRun {
  * What a batch operation sees of the input items that go out with one credential: in most runs all of them, and the one
  * that n8n's routing hands over.
  */
-export interface BatchContext extends OpenRun {
+export interface BatchRun extends OpenRun {
 	/** All input items of the run. */
 	readonly items: readonly INodeExecutionData[];
 	/** Indexes of the items that go out with this credential. */
@@ -37,5 +37,5 @@ export interface BatchContext extends OpenRun {
 	/** Shows a text above the output of the node, where n8n offers that. */
 	hint(message: string): void;
 	/** Gives the event loop back where it has been held for long; cheap to call for every row. */
-	breathe(): Promise<void> | undefined;
+	yieldToEventLoop(): Promise<void> | undefined;
 }

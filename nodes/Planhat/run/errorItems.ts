@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 
 import { detailsOf, type FailureDetails } from '../transport/errors';
-import type { BatchContext } from './context';
+import type { BatchRun } from './context';
 
 /**
  * The item that stands for a failed one when the workflow goes on. n8n routes it to the error output, and merges the
@@ -51,6 +51,6 @@ export function errorsNotFirst(node: INode, items: INodeExecutionData[]): INodeE
 }
 
 /** Links an item that stands for the whole batch to all input items. */
-export function pairedWithAll(run?: Pick<BatchContext, 'items'>): IPairedItemData[] {
+export function pairedWithAll(run?: Pick<BatchRun, 'items'>): IPairedItemData[] {
 	return (run?.items ?? []).map((_item, item) => ({ item }));
 }

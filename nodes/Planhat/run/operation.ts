@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workf
 
 import type { Field, Model, Notice, OperationName } from '../resources/types';
 import type { PlanhatRequest } from '../transport/request';
-import type { BatchContext, ItemContext } from './context';
+import type { BatchRun, ItemRun } from './context';
 
 /** Method, address and host of an operation before the parameters of an item are known. */
 export type DeclaredRequest = Pick<PlanhatRequest, 'method' | 'url' | 'host'>;
@@ -54,19 +54,19 @@ interface Declaration {
  */
 export interface Operation<Request extends PlanhatRequest = PlanhatRequest> extends Declaration {
 	/** Completes the request by the parameters of one item; throws before anything is sent when they are no good. */
-	prepare(item: ItemContext, declared: DeclaredRequest): Promise<Request>;
+	prepare(item: ItemRun, declared: DeclaredRequest): Promise<Request>;
 	/** Sends the request and makes the output records of the item from what comes back. */
-	answer(item: ItemContext, request: Request): Promise<IDataObject[]>;
+	answer(item: ItemRun, request: Request): Promise<IDataObject[]>;
 }
 
 /** An operation that puts the rows of all input items into as few requests as possible. */
 export interface BatchOperation extends Declaration {
 	/** Whether nothing is sent, so that Read Only does not matter. */
-	isDryRun?(parameter: BatchContext['parameter']): boolean;
+	isDryRun?(parameter: BatchRun['parameter']): boolean;
 	/**
 	 * Sends all rows and makes the output items, in the order of the input; `pairedItem` counts in `items`.
 	 * @param batches one for each credential, in the order in which the input items have them; the report is one
 	 * @throws NodeApiError or NodeOperationError when a row was not applied and On Error is Stop
 	 */
-	runAll(batches: readonly BatchContext[]): Promise<INodeExecutionData[]>;
+	runAll(batches: readonly BatchRun[]): Promise<INodeExecutionData[]>;
 }

@@ -7,14 +7,14 @@ import type {
 
 import type { Model } from '../resources/types';
 import { nodeError, unsureError } from '../transport/errors';
-import type { BatchContext } from './context';
+import type { BatchRun } from './context';
 import { errorItem } from './errorItems';
-import { breather } from './eventLoop';
+import { eventLoopYielder } from './eventLoop';
 import { openSingle, Runs, type OpenRun } from './openRun';
 import type { BatchOperation } from './operation';
 import { effortHint } from './waitHint';
 
-type Parameters = Pick<BatchContext, 'items' | 'parameter' | 'hint' | 'breathe'>;
+type Parameters = Pick<BatchRun, 'items' | 'parameter' | 'hint' | 'yieldToEventLoop'>;
 
 /** The items that go out with one credential. */
 interface Part {
@@ -22,14 +22,14 @@ interface Part {
 	indexes: number[];
 }
 
-async function split(runs: Runs, { items, breathe }: Parameters): Promise<Part[]> {
+async function split(runs: Runs, { items, yieldToEventLoop }: Parameters): Promise<Part[]> {
 	const parts = new Map<OpenRun, Part>();
 	for (const index of items.keys()) {
 		const opened = await runs.at(index);
 		const part = parts.get(opened) ?? { opened, indexes: [] };
 		part.indexes.push(index);
 		parts.set(opened, part);
-		const pause = breathe();
+		const pause = yieldToEventLoop();
 		if (pause) await pause;
 	}
 	return [...parts.values()];
@@ -41,7 +41,7 @@ function contextOf(
 	operation: BatchOperation,
 	{ opened, indexes }: Part,
 	parameters: Parameters,
-): BatchContext {
+): BatchRun {
 	const { method, host } = operation.request(opened.model);
 	const sent = { method: operation.isDryRun?.(parameters.parameter) ? 'GET' : method, host } as const;
 	return {
@@ -91,7 +91,7 @@ export function runBatch(operation: BatchOperation, model: Model) {
 			items: this.getInputData(),
 			parameter: (name, index, fallback) => this.getNodeParameter(name, index, fallback),
 			hint: (message) => this.addExecutionHints({ message, location: 'outputPane' }),
-			breathe: breather(),
+			yieldToEventLoop: eventLoopYielder(),
 		};
 		const parts = await split(new Runs(this, model), parameters);
 		return [await runSafely(this, operation, parts, parameters)];
@@ -110,7 +110,7 @@ export function runRoutedBatch(operation: BatchOperation, model: Model) {
 			parameter: (name, _index, fallback) => this.getNodeParameter(name, fallback),
 			// n8n has no place for hints of a routed operation.
 			hint: () => {},
-			breathe: breather(),
+			yieldToEventLoop: eventLoopYielder(),
 		};
 		const part: Part = { opened: await openSingle(this, model), indexes: [0] };
 		const items = await runSafely(this, operation, [part], parameters);

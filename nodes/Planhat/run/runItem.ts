@@ -8,7 +8,7 @@ import type {
 
 import { nodeError } from '../transport/errors';
 import type { PlanhatRequest } from '../transport/request';
-import type { ItemContext } from './context';
+import type { ItemRun } from './context';
 import { errorItem } from './errorItems';
 import type { Operation } from './operation';
 import { answerItem, prepareItem } from './sendItem';
@@ -33,7 +33,7 @@ export async function runItem(
 	n8n: IExecuteFunctions | IExecuteSingleFunctions,
 	operation: Operation,
 	index: number,
-	open: () => Promise<ItemContext>,
+	open: () => Promise<ItemRun>,
 	stopping?: (error: NodeApiError | NodeOperationError) => void,
 ): Promise<ItemResult> {
 	let request: PlanhatRequest | undefined;

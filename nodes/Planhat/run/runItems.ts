@@ -2,16 +2,16 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
 import type { NodeError } from '../transport/errors';
-import type { ItemContext } from './context';
+import type { ItemRun } from './context';
 import { errorsNotFirst } from './errorItems';
-import { breather } from './eventLoop';
+import { eventLoopYielder } from './eventLoop';
 import { ListRepeats } from './listRepeats';
 import { Runs } from './openRun';
 import type { Operation } from './operation';
 import { runItem } from './runItem';
 import { effortHint } from './waitHint';
 
-async function itemOf(run: IExecuteFunctions, runs: Runs, index: number): Promise<ItemContext> {
+async function itemOf(run: IExecuteFunctions, runs: Runs, index: number): Promise<ItemRun> {
 	return {
 		...(await runs.at(index)),
 		input: run.getInputData()[index] ?? { json: {} },
@@ -39,7 +39,7 @@ export function runItems(operation: Operation, model: Model) {
 		const node = this.getNode();
 		const runs = new Runs(this, model);
 		const output: INodeExecutionData[] = [];
-		const breathe = breather();
+		const yieldToEventLoop = eventLoopYielder();
 		const lists = new ListRepeats(operation.request(model));
 		const { length } = this.getInputData();
 		for (let index = 0; index < length; index += 1) {
@@ -50,7 +50,7 @@ export function runItems(operation: Operation, model: Model) {
 			// No spread: a list may be longer than a call can have arguments.
 			for (const made of items) output.push(made);
 			lists.add(request);
-			await breathe();
+			await yieldToEventLoop();
 		}
 		for (const message of [effortHint(...runs.opened.map(({ transport }) => transport.effort)), lists.hint()]) {
 			if (message !== undefined) this.addExecutionHints({ message, location: 'outputPane' });

@@ -7,12 +7,12 @@ import {
 } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
-import type { ItemContext } from './context';
+import type { ItemRun } from './context';
 import { openSingle } from './openRun';
 import type { Operation } from './operation';
 import { runItem } from './runItem';
 
-async function itemOf(single: IExecuteSingleFunctions, model: Model): Promise<ItemContext> {
+async function itemOf(single: IExecuteSingleFunctions, model: Model): Promise<ItemRun> {
 	return {
 		...(await openSingle(single, model)),
 		input: single.getInputData(),

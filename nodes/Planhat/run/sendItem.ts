@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { unsureError } from '../transport/errors';
 import type { PlanhatRequest } from '../transport/request';
-import type { ItemContext } from './context';
+import type { ItemRun } from './context';
 import type { Operation } from './operation';
 
 /**
@@ -10,7 +10,7 @@ import type { Operation } from './operation';
  * not allow it: custom fields and records are looked up for a write, too.
  * @throws NodeOperationError when the credential is Read Only or lacks a token, or when the parameters are no good
  */
-export async function prepareItem(operation: Operation, item: ItemContext): Promise<PlanhatRequest> {
+export async function prepareItem(operation: Operation, item: ItemRun): Promise<PlanhatRequest> {
 	const declared = operation.request(item.model);
 	const refusal = item.transport.refusalOf(declared, `run '${operation.action(item.model)}'`);
 	if (declared.method !== 'GET' && refusal !== undefined) throw refusal;
@@ -21,11 +21,7 @@ export async function prepareItem(operation: Operation, item: ItemContext): Prom
  * Sends the request of an item and makes its output records.
  * @throws what the operation throws; of a write that had left, an error that says that it may have been applied
  */
-export async function answerItem(
-	operation: Operation,
-	item: ItemContext,
-	request: PlanhatRequest,
-): Promise<IDataObject[]> {
+export async function answerItem(operation: Operation, item: ItemRun, request: PlanhatRequest): Promise<IDataObject[]> {
 	const { node, transport } = item;
 	const before = transport.writes;
 	let thrown: unknown;

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { models } from '../resources';
 import type { Field, FieldType, Model } from '../resources/types';
-import { readList } from '../transport/paging';
+import { fetchPages } from '../transport/paging';
 import type { Transport } from '../transport/transport';
 
 /** A custom field of the tenant: a field of a model under the exact name of its key in `custom`. */
@@ -77,10 +77,10 @@ export function customFieldOf(definition: IDataObject): CustomField | undefined 
  * @param model whose fields are wanted
  * @throws NodeApiError when Planhat or the network refuses, UnreadableList when the answer is no list
  */
-export async function readCustomFields(transport: Transport, model: Model): Promise<CustomField[]> {
+export async function fetchCustomFields(transport: Transport, model: Model): Promise<CustomField[]> {
 	const target = { verb: 'list', record: 'custom fields', permission: 'Custom Field' };
 	const parents = parentNames(model);
-	const definitions = await readList({
+	const definitions = await fetchPages({
 		plural: 'custom fields',
 		pageMaximum: 2_000,
 		limit: Infinity,

@@ -1,11 +1,11 @@
 import type { FieldType as ColumnType, ResourceMapperField } from 'n8n-workflow';
 
 import type { FieldType } from '../resources/types';
-import { isRecord } from '../values/checks';
+import { isObject } from '../values/checks';
 import type { CustomField } from './customFields';
 
 /** A column of the field mapper. The editor keeps it in the workflow, with all that it holds. */
-export interface Column extends ResourceMapperField {
+export interface MapperColumn extends ResourceMapperField {
 	/** The type of a custom field, so that it is known when the workflow runs: n8n's own type says less. */
 	fieldType?: FieldType;
 }
@@ -43,11 +43,11 @@ const fieldTypesOfColumns: Partial<Record<ColumnType, FieldType>> = {
 };
 
 function customFieldIn(column: unknown): CustomField | undefined {
-	const { id, type, fieldType, options } = isRecord(column) ? column : {};
+	const { id, type, fieldType, options } = isObject(column) ? column : {};
 	if (typeof id !== 'string' || !id.startsWith(customPrefix)) return undefined;
 	const known = typeof fieldType === 'string' && fieldType in columnTypes ? (fieldType as FieldType) : undefined;
 	const values = (Array.isArray(options) ? options : []).flatMap((option: unknown) =>
-		isRecord(option) && typeof option.value === 'string' ? option.value : [],
+		isObject(option) && typeof option.value === 'string' ? option.value : [],
 	);
 	return {
 		name: id.slice(customPrefix.length),
@@ -62,10 +62,10 @@ function customFieldIn(column: unknown): CustomField | undefined {
  * The columns that the editor has stored with the field mapper of a node.
  * @param fields value of the parameter `fields`, before its expressions are resolved
  */
-export function storedColumns(fields: unknown): Column[] {
-	const { schema } = isRecord(fields) ? fields : {};
+export function storedColumns(fields: unknown): MapperColumn[] {
+	const { schema } = isObject(fields) ? fields : {};
 	const columns: unknown[] = Array.isArray(schema) ? schema : [];
-	return columns.filter((column): column is Column => isRecord(column) && typeof column.id === 'string');
+	return columns.filter((column): column is MapperColumn => isObject(column) && typeof column.id === 'string');
 }
 
 /**

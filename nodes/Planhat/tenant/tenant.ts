@@ -3,19 +3,19 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 import type { Model } from '../resources/types';
 import { UnreadableList } from '../transport/paging';
 import type { Transport } from '../transport/transport';
-import { hasCustomFields, readCustomFields, type CustomField } from './customFields';
+import { hasCustomFields, fetchCustomFields, type CustomField } from './customFields';
 import { customFieldsAmong, storedColumns } from './mapperColumns';
-import { emailKey, readUsers, type TenantUser, type UsersByEmail } from './users';
+import { emailKey, fetchUsers, type TenantUser, type UsersByEmail } from './users';
 
 /** What a run may have to read of the tenant before a row can be written. */
 export type Need = 'users' | 'customFields';
 
 /** Something that could not be read, in words for the person who built the workflow. */
-export interface Trouble {
-	trouble: string;
+export interface Unavailable {
+	reason: string;
 }
 
-async function tryTo<Found>(read: () => Promise<Found>): Promise<Found | Trouble> {
+async function tryTo<Found>(read: () => Promise<Found>): Promise<Found | Unavailable> {
 	let thrown: unknown;
 	try {
 		return await read();
@@ -24,7 +24,7 @@ async function tryTo<Found>(read: () => Promise<Found>): Promise<Found | Trouble
 	}
 	const isRefusal =
 		thrown instanceof NodeApiError || thrown instanceof NodeOperationError || thrown instanceof UnreadableList;
-	if (isRefusal) return { trouble: (thrown as Error).message };
+	if (isRefusal) return { reason: (thrown as Error).message };
 	throw thrown;
 }
 
@@ -37,10 +37,10 @@ export class Tenant {
 
 	private customFieldsRead: boolean;
 
-	private users?: UsersByEmail | Trouble;
+	private users?: UsersByEmail | Unavailable;
 
 	/** Why custom fields could not be read; rows are written without them then. */
-	customFieldTrouble?: string;
+	customFieldReason?: string;
 
 	/**
 	 * @param transport to Planhat
@@ -69,9 +69,9 @@ export class Tenant {
 	 * @param email of a user, in any case
 	 * @returns the users with this address, why that cannot be told, or what has to be learnt to tell
 	 */
-	usersBy(email: string): readonly TenantUser[] | Trouble | Need {
+	usersBy(email: string): readonly TenantUser[] | Unavailable | Need {
 		if (this.users === undefined) return 'users';
-		return 'trouble' in this.users ? this.users : (this.users.get(emailKey(email)) ?? []);
+		return 'reason' in this.users ? this.users : (this.users.get(emailKey(email)) ?? []);
 	}
 
 	/**
@@ -80,12 +80,12 @@ export class Tenant {
 	 */
 	async learn(need: Need): Promise<void> {
 		if (need === 'users') {
-			this.users = await tryTo(async () => await readUsers(this.transport));
+			this.users = await tryTo(async () => await fetchUsers(this.transport));
 			return;
 		}
-		const found = await tryTo(async () => await readCustomFields(this.transport, this.model));
+		const found = await tryTo(async () => await fetchCustomFields(this.transport, this.model));
 		this.customFieldsRead = true;
-		if ('trouble' in found) this.customFieldTrouble = found.trouble;
+		if ('reason' in found) this.customFieldReason = found.reason;
 		else this.take(found);
 	}
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { user as userModel } from '../resources/user';
-import { readList } from '../transport/paging';
+import { fetchPages } from '../transport/paging';
 import type { Transport } from '../transport/transport';
 
 /** A user as the node needs it. */
@@ -39,10 +39,10 @@ function asUser({ _id, nickName, firstName, lastName }: IDataObject): TenantUser
  * @param transport to Planhat
  * @throws NodeApiError when Planhat or the network refuses, UnreadableList when the answer is no list
  */
-export async function readUsers(transport: Transport): Promise<UsersByEmail> {
+export async function fetchUsers(transport: Transport): Promise<UsersByEmail> {
 	const { path, page, plural, name } = userModel;
 	const target = { verb: 'list', record: plural, permission: name };
-	const records = await readList({
+	const records = await fetchPages({
 		plural,
 		pageMaximum: page.maximum,
 		limit: Infinity,

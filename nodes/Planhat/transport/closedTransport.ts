@@ -14,7 +14,7 @@ export class ClosedTransport implements Transport {
 		throw this.reason;
 	}
 
-	async exchange(): Promise<never> {
+	async trySend(): Promise<never> {
 		throw this.reason;
 	}
 

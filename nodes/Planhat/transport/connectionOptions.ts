@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import { isRecord } from '../values/checks';
+import { isObject } from '../values/checks';
 
 /** How long a request may take unless the user says otherwise, as in n8n's own declarative nodes. Milliseconds. */
 const defaultTimeout = 300_000;
@@ -27,7 +27,7 @@ function readProxy(address: string): IHttpRequestOptions['proxy'] {
  * @throws TypeError when the proxy is no address
  */
 export function connectionOptions(requestOptions: unknown): Partial<IHttpRequestOptions> {
-	const { timeout, proxy, allowUnauthorizedCerts } = isRecord(requestOptions) ? requestOptions : {};
+	const { timeout, proxy, allowUnauthorizedCerts } = isObject(requestOptions) ? requestOptions : {};
 	return {
 		timeout: Number(timeout) > 0 ? Number(timeout) : defaultTimeout,
 		...(allowUnauthorizedCerts === true && { skipSslCertificateValidation: true }),

@@ -1,4 +1,4 @@
-import { isRecord } from '../values/checks';
+import { isObject } from '../values/checks';
 
 /** Planhat's own words are cut here, since an answer may hold a page of HTML. Characters. */
 const longestWords = 500;
@@ -14,7 +14,7 @@ export const errorLists = ['createdErrors', 'updatedErrors', 'permissionErrors',
  * @param body of an answer
  */
 export function listsErrors(body: unknown): boolean {
-	return isRecord(body) && errorLists.some((list) => Array.isArray(body[list]) && body[list].length > 0);
+	return isObject(body) && errorLists.some((list) => Array.isArray(body[list]) && body[list].length > 0);
 }
 
 /** Lists of errors may be long, objects deep; what stands further back is not read. */
@@ -35,7 +35,7 @@ function textOf(value: unknown, depth = deepest): string {
 		const texts = depth === 0 ? [] : value.slice(0, mostEntries).map((entry) => textOf(entry, depth - 1).trim());
 		return texts.filter(Boolean).join('; ');
 	}
-	if (!isRecord(value)) return value === undefined || value === null ? '' : String(value);
+	if (!isObject(value)) return value === undefined || value === null ? '' : String(value);
 	if (depth === 0) return '';
 	const lists = errorLists.map((key) => value[key]).filter((list) => list !== undefined);
 	for (const candidate of [...wordKeys.map((key) => value[key]), lists]) {

@@ -1,4 +1,4 @@
-import { isRecord } from '../values/checks';
+import { isObject } from '../values/checks';
 import { planhatWords } from './errorText';
 import type { PlanhatRequest } from './request';
 import { kindOfNetworkError, kindOfStatus, type FailureKind } from './retryPolicy';
@@ -53,7 +53,7 @@ export function failureOfAnswer(status: number, body: unknown): Failure {
  */
 export function failureOfNetwork(thrown: unknown, hide: (text: string) => string = (text) => text): Failure {
 	const cause = thrown instanceof Error ? thrown.cause : undefined;
-	const codes = [cause, thrown].map((error) => (error instanceof Error || isRecord(error) ? codeOf(error) : undefined));
+	const codes = [cause, thrown].map((error) => (error instanceof Error || isObject(error) ? codeOf(error) : undefined));
 	const known = codes.find((candidate) => candidate !== undefined);
 	const code = known ?? 'ERR_NETWORK';
 	const kind = kindOfNetworkError(code);

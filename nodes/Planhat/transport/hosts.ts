@@ -27,17 +27,17 @@ export interface Host {
 	callsPerMinute: number;
 	limiter: Limiter;
 	/** What the credential lacks to use it. */
-	lacks?: CredentialProblem;
+	missing?: CredentialProblem;
 }
 
 /** The API host: its quota is that of the credential. */
 export function apiHost({ baseUrl, callsPerMinute }: Settings, { apiToken }: ICredentialDataDecryptedObject): Host {
 	const limiter = limiterOf(baseUrl, apiToken);
-	return { address: baseUrl, callsPerMinute, limiter, lacks: tokenProblem('apiToken', apiToken) };
+	return { address: baseUrl, callsPerMinute, limiter, missing: tokenProblem('apiToken', apiToken) };
 }
 
 /** The analytics host, for metrics and activities. */
 export function analyticsHost({ analyticsUrl }: Settings, { tenantToken }: ICredentialDataDecryptedObject): Host {
 	const limiter = limiterOf(analyticsUrl, tenantToken);
-	return { address: analyticsUrl, callsPerMinute: 0, limiter, lacks: tokenProblem('tenantToken', tenantToken) };
+	return { address: analyticsUrl, callsPerMinute: 0, limiter, missing: tokenProblem('tenantToken', tenantToken) };
 }

@@ -1,6 +1,6 @@
 import type { GenericValue, IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../values/checks';
+import { isObject } from '../values/checks';
 
 /** How a list is read to its end. */
 export interface Paging {
@@ -61,7 +61,7 @@ export class PageLengths {
  */
 export function asList(body: unknown, plural: string): IDataObject[] {
 	if (Array.isArray(body))
-		return body.map((entry: unknown) => (isRecord(entry) ? entry : { value: entry as GenericValue }));
+		return body.map((entry: unknown) => (isObject(entry) ? entry : { value: entry as GenericValue }));
 	throw new UnreadableList(`Planhat answered with something other than a list of ${plural}`);
 }
 
@@ -73,7 +73,7 @@ export function asList(body: unknown, plural: string): IDataObject[] {
  * @returns the records, at most `paging.limit`
  * @throws UnreadableList when an answer is no list, or when the same full page comes twice
  */
-export async function readList(paging: Paging): Promise<IDataObject[]> {
+export async function fetchPages(paging: Paging): Promise<IDataObject[]> {
 	const records: IDataObject[] = [];
 	const seen = new Set<unknown>();
 	const { pages = new PageLengths() } = paging;

@@ -22,7 +22,7 @@ export interface Transport {
 	 */
 	send(request: PlanhatRequest): Promise<PlanhatAnswer>;
 	/** Does the same, but hands over what went wrong in place of throwing it, with the body of the answer. */
-	exchange(request: PlanhatRequest): Promise<PlanhatAnswer | PlanhatRefusal>;
+	trySend(request: PlanhatRequest): Promise<PlanhatAnswer | PlanhatRefusal>;
 	/**
 	 * Why a request would not be sent at all: the credential lacks the token of its host, or is Read Only.
 	 * @param deed what it is for, such as "create the company"
@@ -86,12 +86,12 @@ export class PlanhatTransport implements Transport {
 	}
 
 	async send(request: PlanhatRequest): Promise<PlanhatAnswer> {
-		const answer = await this.exchange(request);
+		const answer = await this.trySend(request);
 		if ('error' in answer) throw answer.error;
 		return answer;
 	}
 
-	async exchange(request: PlanhatRequest): Promise<PlanhatAnswer | PlanhatRefusal> {
+	async trySend(request: PlanhatRequest): Promise<PlanhatAnswer | PlanhatRefusal> {
 		const options = this.prepare(request);
 		let resent = false;
 		for (let attempt = 0, waited = 0; ; attempt += 1) {
@@ -124,8 +124,8 @@ export class PlanhatTransport implements Transport {
 		target?: Target,
 	): NodeError | undefined {
 		const node = this.context.getNode();
-		const { lacks } = this.hosts[host ?? 'api'];
-		if (lacks) return inputError(node, lacks.message, lacks.description, target);
+		const { missing } = this.hosts[host ?? 'api'];
+		if (missing) return inputError(node, missing.message, missing.description, target);
 		if (!this.readOnly || method === 'GET') return undefined;
 		return inputError(
 			node,

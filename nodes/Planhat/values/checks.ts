@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
  * Whether an unknown value is an object with keys.
  * @param value anything, such as the body of an answer
  */
-export function isRecord(value: unknown): value is IDataObject {
+export function isObject(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { BatchContext } from '../../../../nodes/Planhat/run/context.ts';
+import type { BatchRun } from '../../../../nodes/Planhat/run/context.ts';
 import type { PlanhatAnswer, PlanhatRefusal } from '../../../../nodes/Planhat/transport/answer.ts';
 import { apiError } from '../../../../nodes/Planhat/transport/errors.ts';
 import { explain, failureOfAnswer, type Failure } from '../../../../nodes/Planhat/transport/failure.ts';
@@ -50,7 +50,7 @@ export function fakeTransport(answer: Answer): FakeTransport {
 	const effort = { requests: 0, retries: 0, waited: 0 };
 	let inFlight = 0;
 	let mostInFlight = 0;
-	async function exchange(request: PlanhatRequest): Promise<PlanhatAnswer | PlanhatRefusal> {
+	async function trySend(request: PlanhatRequest): Promise<PlanhatAnswer | PlanhatRefusal> {
 		inFlight += 1;
 		mostInFlight = Math.max(mostInFlight, inFlight);
 		effort.requests += 1;
@@ -68,17 +68,17 @@ export function fakeTransport(answer: Answer): FakeTransport {
 		},
 		requests,
 		effort,
-		exchange,
+		trySend,
 		mostInFlight: () => mostInFlight,
 		async send(request) {
-			const result = await exchange(request);
+			const result = await trySend(request);
 			if ('error' in result) throw result.error;
 			return result;
 		},
 	};
 }
 
-export interface FakeBatch extends BatchContext {
+export interface FakeBatch extends BatchRun {
 	readonly hints: string[];
 }
 
@@ -88,8 +88,8 @@ export interface FakeBatchOptions {
 	stops?: boolean;
 	signal?: AbortSignal;
 	/** Reads a parameter in place of `parameters`. */
-	parameter?: BatchContext['parameter'];
-	breathe?: BatchContext['breathe'];
+	parameter?: BatchRun['parameter'];
+	yieldToEventLoop?: BatchRun['yieldToEventLoop'];
 }
 
 /** A run over rows that are the input items themselves, unless the parameters say otherwise. */
@@ -98,7 +98,7 @@ export function fakeBatch(
 	transport: Transport,
 	options: FakeBatchOptions = {},
 ): FakeBatch {
-	const { resource = 'company', stops = false, signal, breathe = () => undefined } = options;
+	const { resource = 'company', stops = false, signal, yieldToEventLoop = () => undefined } = options;
 	const parameters: IDataObject = { 'fields.mappingMode': 'autoMapInputData', ...options.parameters };
 	const hints: string[] = [];
 	const items: INodeExecutionData[] = rows.map((json) => ({ json }));
@@ -115,7 +115,7 @@ export function fakeBatch(
 		signal,
 		parameter: options.parameter ?? ((name, _index, fallback) => (name in parameters ? parameters[name] : fallback)),
 		hint: (message) => hints.push(message),
-		breathe,
+		yieldToEventLoop,
 		hints,
 	};
 }

@@ -23,26 +23,26 @@ async function send(rows: IDataObject[], faults: Partial<Faults>, parameters: ID
 
 interface RowKind {
 	keys: 'externalId' | 'sourceId' | 'both' | 'none' | 'repeated';
-	trouble: 'none' | 'bad' | 'poison' | 'unknownField' | 'nameless';
+	reason: 'none' | 'bad' | 'poison' | 'unknownField' | 'nameless';
 	isThere: boolean;
 }
 
-function rowOf({ keys, trouble }: RowKind, index: number): IDataObject {
+function rowOf({ keys, reason }: RowKind, index: number): IDataObject {
 	const row: IDataObject = { name: `Company ${index}`, city: 'Malmö' };
 	if (keys === 'externalId' || keys === 'both') row.externalId = `ext-${index}`;
 	if (keys === 'sourceId' || keys === 'both') row.sourceId = `src-${index}`;
 	if (keys === 'repeated') row.externalId = `shared-${index % 3}`;
-	if (trouble === 'bad') row.description = `${badRow} ${index}`;
-	if (trouble === 'poison') row.description = `${poisonousRow} ${index}`;
-	if (trouble === 'unknownField') row.fovouriteColour = 'blue';
+	if (reason === 'bad') row.description = `${badRow} ${index}`;
+	if (reason === 'poison') row.description = `${poisonousRow} ${index}`;
+	if (reason === 'unknownField') row.fovouriteColour = 'blue';
 	// A required field is missing only where that is found before sending: the fake counts rows by their names.
-	if (trouble === 'nameless' && keys === 'none') delete row.name;
+	if (reason === 'nameless' && keys === 'none') delete row.name;
 	return row;
 }
 
 const kind = fc.record<RowKind>({
 	keys: fc.constantFrom('externalId', 'sourceId', 'both', 'externalId', 'none', 'repeated'),
-	trouble: fc.oneof(
+	reason: fc.oneof(
 		{ weight: 6, arbitrary: fc.constant('none' as const) },
 		{
 			weight: 4,
@@ -78,9 +78,9 @@ const run = fc.record({
 function prepare({ kinds, faults: told }: { kinds: RowKind[]; faults: Faults }) {
 	const planhat = new FakePlanhat(told);
 	const rows = kinds.map(rowOf);
-	kinds.forEach(({ isThere, trouble, keys }, index) => {
+	kinds.forEach(({ isThere, reason, keys }, index) => {
 		const row = rows[index] ?? {};
-		if (isThere && trouble !== 'nameless' && keys !== 'none' && planhat.find(row) === undefined)
+		if (isThere && reason !== 'nameless' && keys !== 'none' && planhat.find(row) === undefined)
 			planhat.put({ ...row, city: index % 2 === 0 ? 'Lund' : 'Malmö' });
 	});
 	return { planhat, rows, before: new Set(planhat.records) };

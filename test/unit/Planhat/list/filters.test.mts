@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
 import { filterOptions } from '../../../../nodes/Planhat/list/filterParameters.ts';
-import { isWanted, readFilters } from '../../../../nodes/Planhat/list/filters.ts';
+import { passes, readFilters } from '../../../../nodes/Planhat/list/filters.ts';
 import { readSort, sortQuery, sortRecords } from '../../../../nodes/Planhat/list/sort.ts';
 import { newestFirst, timeOf } from '../../../../nodes/Planhat/list/updatedAfter.ts';
 import { models } from '../../../../nodes/Planhat/resources/index.ts';
@@ -187,7 +187,7 @@ describe('a filter whose expression comes out blank', () => {
 
 describe('a record of the answer', () => {
 	const wanted = (resource: string, filters: IDataObject, record: IDataObject) =>
-		isWanted(read(resource, filters), record);
+		passes(read(resource, filters), record);
 
 	it('is held against a filter that Planhat may not honour, whatever the case of letters', () => {
 		expect(wanted('enduser', { email: 'A@example.org' }, { email: 'a@EXAMPLE.org' })).toBe(true);
@@ -221,7 +221,7 @@ describe('the filter Updated After', () => {
 	it('keeps what was changed later, and what does not show when', () => {
 		const filter = read('enduser', { updatedAfter: since });
 		const times = ['2026-03-31T11:59:59Z', '2026-03-31T12:00:00.000Z', '2026-03-31T12:00:00.001Z', undefined];
-		expect(times.map((updatedAt) => isWanted(filter, { updatedAt }))).toEqual([false, false, true, true]);
+		expect(times.map((updatedAt) => passes(filter, { updatedAt }))).toEqual([false, false, true, true]);
 	});
 
 	it('takes text without an offset in the zone of the workflow', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { upsert } from '../../../../nodes/Planhat/operations/upsert.ts';
-import { breather } from '../../../../nodes/Planhat/run/eventLoop.ts';
+import { eventLoopYielder } from '../../../../nodes/Planhat/run/eventLoop.ts';
 import type { Transport } from '../../../../nodes/Planhat/transport/transport.ts';
 import { openDoor } from '../../fakeItem.mts';
 import { fakeBatch } from '../batch/fakeBatch.mts';
@@ -34,12 +34,12 @@ function instantTransport(rows: readonly IDataObject[], onRequest: () => void): 
 			.map(({ externalId }, index) => ({ _id: `id-${chunk}-${index}`, externalId })),
 	}));
 	const effort = { requests: 0, retries: 0, waited: 0 };
-	const exchange = async () => {
+	const trySend = async () => {
 		onRequest();
 		effort.requests += 1;
 		return { status: 200, body: answers[effort.requests - 1], resent: false };
 	};
-	return { ...openDoor, effort, exchange, send: exchange };
+	return { ...openDoor, effort, trySend, send: trySend };
 }
 
 /** The longest time in which a timer could not run, in milliseconds. */
@@ -74,7 +74,7 @@ describe('100,000 rows of 200 bytes', () => {
 			const stop = watchEventLoop();
 			await new Promise((resolve) => setTimeout(resolve, 5));
 			const start = performance.now();
-			const context = fakeBatch(rows, transport, { stops: true, breathe: breather() });
+			const context = fakeBatch(rows, transport, { stops: true, yieldToEventLoop: eventLoopYielder() });
 			const items: INodeExecutionData[] = await upsert.runAll([context]);
 			const microseconds = ((performance.now() - start) * 1_000) / count;
 			results.push({ microseconds, block: stop(), memory: highest - before });

@@ -30,12 +30,12 @@ describe('the address of a record', () => {
 		['ticket', 'sourceId', 't-1', 'extid-t-1'],
 		['invoice', 'externalId', 'i-1', 'extid-i-1'],
 	])('of the model %s by %s %j is %s', async (resource, mode, value, segment) => {
-		expect((await address(resource, mode, value)).segment).toBe(segment);
+		expect((await address(resource, mode, value)).path).toBe(segment);
 	});
 
 	it('may be given as text or as a number without a mode', async () => {
-		expect((await readAddress(fakeItem('company', { recordId: _id }), 'get')).segment).toBe(_id);
-		expect((await address('company', 'externalId', 42)).segment).toBe('extid-42');
+		expect((await readAddress(fakeItem('company', { recordId: _id }), 'get')).path).toBe(_id);
+		expect((await address('company', 'externalId', 42)).path).toBe('extid-42');
 	});
 
 	it('names the record for errors and outcomes', async () => {
@@ -88,8 +88,8 @@ describe('a record named by a link', () => {
 		['conversation', 'Note'],
 		['company', 'SomethingNew'],
 	])('of the model %s, where the link says %s, is that of the link', async (resource, model) => {
-		const { segment, target } = await address(resource, 'id', link(model));
-		expect(segment).toBe(_id);
+		const { path, target } = await address(resource, 'id', link(model));
+		expect(path).toBe(_id);
 		expect(target).toMatchObject({ _id, record: expect.stringContaining(_id) });
 		expect(target.record).not.toContain('https');
 	});
@@ -128,7 +128,7 @@ describe('a record named by its email', () => {
 			],
 		]);
 		const found = await readAddress(item, 'get');
-		expect(found.segment).toBe(_id);
+		expect(found.path).toBe(_id);
 		expect(found.target).toMatchObject({ _id, keys: { email: 'Ann@example.org' } });
 		expect(item.sent).toMatchObject([{ method: 'GET', url: '/endusers', qs: { email: 'Ann@example.org' } }]);
 	});
@@ -148,7 +148,7 @@ describe('a record named by its email', () => {
 			page(100).map(({ _id }) => ({ _id: `b${_id}` })),
 			[{ _id, email: 'ann@example.org' }],
 		]);
-		expect((await readAddress(item, 'get')).segment).toBe(_id);
+		expect((await readAddress(item, 'get')).path).toBe(_id);
 		expect(item.sent.map(({ qs }) => qs?.offset)).toEqual([0, 100, 200]);
 	});
 
@@ -202,7 +202,7 @@ describe('a record that came back', () => {
 
 	it('is never addressed by what is no ID', async () => {
 		const byKey = {
-			segment: 'extid-acme',
+			path: 'extid-acme',
 			target: { ...target, record: "company with external ID 'acme'", _id: undefined },
 		};
 		const item = fakeItem('company', {}, [{ message: 'no such company' }]);
@@ -213,12 +213,12 @@ describe('a record that came back', () => {
 	});
 
 	it('is looked up by its key where its id is needed, and only then', async () => {
-		const byKey = { segment: 'extid-acme', target: { ...target, _id: undefined } };
+		const byKey = { path: 'extid-acme', target: { ...target, _id: undefined } };
 		const item = fakeItem('company', {}, [{ _id, name: 'Acme' }]);
-		expect(await lookUp(item, byKey)).toMatchObject({ segment: _id, _id, target: { _id } });
+		expect(await lookUp(item, byKey)).toMatchObject({ path: _id, _id, target: { _id } });
 		expect(item.sent).toMatchObject([{ method: 'GET', url: '/companies/extid-acme' }]);
 		const known = fakeItem('company');
-		expect(await lookUp(known, { segment: _id, target })).toMatchObject({ _id });
+		expect(await lookUp(known, { path: _id, target })).toMatchObject({ _id });
 		expect(known.sent).toEqual([]);
 	});
 });

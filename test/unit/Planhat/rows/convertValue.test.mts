@@ -22,7 +22,7 @@ async function tenantWith(users: object[]): Promise<Tenant> {
 	const transport: Transport = {
 		...openDoor,
 		send: async () => answer,
-		exchange: async () => answer,
+		trySend: async () => answer,
 		effort: { requests: 0, retries: 0, waited: 0 },
 	};
 	const tenant = new Tenant(transport, company, node);
@@ -174,7 +174,7 @@ describe('what a run learns of the tenant', () => {
 			send: async () => {
 				throw cancelled;
 			},
-			exchange: async () => {
+			trySend: async () => {
 				throw cancelled;
 			},
 			effort: { requests: 0, retries: 0, waited: 0 },

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import { planhatWords } from '../../../../nodes/Planhat/transport/errorText.ts';
-import { isRecord } from '../../../../nodes/Planhat/values/checks.ts';
+import { isObject } from '../../../../nodes/Planhat/values/checks.ts';
 
 const megabyte = 1_048_576;
 
@@ -106,6 +106,6 @@ describe('a record', () => {
 		['text', false],
 		[7, false],
 	])('is an object with keys: %j is %s', (value, expected) => {
-		expect(isRecord(value)).toBe(expected);
+		expect(isObject(value)).toBe(expected);
 	});
 });

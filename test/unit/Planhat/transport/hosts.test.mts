@@ -51,23 +51,25 @@ describe('a host', () => {
 
 	it.each([undefined, null, '', '  '])('says what the credential lacks (%j)', (token) => {
 		const settings = readSettings({});
-		expect(apiHost(settings, { apiToken: token } as never).lacks?.message).toBe(
+		expect(apiHost(settings, { apiToken: token } as never).missing?.message).toBe(
 			'The Planhat credential has no API token',
 		);
-		expect(analyticsHost(settings, { tenantToken: token } as never).lacks?.message).toBe(
+		expect(analyticsHost(settings, { tenantToken: token } as never).missing?.message).toBe(
 			'The Planhat credential has no tenant token',
 		);
 	});
 
 	it.each(['a b', 'a\nb'])('says what is wrong with a token (%j)', (token) => {
 		const settings = readSettings({});
-		expect(apiHost(settings, { apiToken: token }).lacks?.message).toMatch(/^'API Token' .* holds a blank/);
-		expect(analyticsHost(settings, { tenantToken: token }).lacks?.message).toMatch(/^'Tenant Token' .* holds a blank/);
+		expect(apiHost(settings, { apiToken: token }).missing?.message).toMatch(/^'API Token' .* holds a blank/);
+		expect(analyticsHost(settings, { tenantToken: token }).missing?.message).toMatch(
+			/^'Tenant Token' .* holds a blank/,
+		);
 	});
 
 	it('lacks nothing where there is a token', () => {
 		const settings = readSettings(credentials);
-		expect(apiHost(settings, credentials).lacks).toBeUndefined();
-		expect(analyticsHost(settings, credentials).lacks).toBeUndefined();
+		expect(apiHost(settings, credentials).missing).toBeUndefined();
+		expect(analyticsHost(settings, credentials).missing).toBeUndefined();
 	});
 });

@@ -5,7 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 import {
 	asList,
 	PageLengths,
-	readList as readPages,
+	fetchPages as readPages,
 	UnreadableList,
 	type Paging,
 } from '../../../../nodes/Planhat/transport/paging.ts';

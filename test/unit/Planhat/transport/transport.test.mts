@@ -98,7 +98,7 @@ async function open(
 
 async function refusalOf(request: PlanhatRequest, steps: Step[], opening: Opening = {}) {
 	const { transport, sent } = await open(steps, opening);
-	const answer = await transport.exchange(request);
+	const answer = await transport.trySend(request);
 	expect(answer).toHaveProperty('error');
 	return { refusal: answer as PlanhatRefusal, sent, effort: transport.effort };
 }
@@ -156,7 +156,7 @@ describe('a request', () => {
 	])('to the %s host is refused before it is sent where the token is missing', async (host, credentials, message) => {
 		const { transport, sent } = await open([ok], { credentials });
 		const request = host === 'analytics' ? { ...create, host: 'analytics' as const } : create;
-		const error = await thrownBy(async () => await transport.exchange(request));
+		const error = await thrownBy(async () => await transport.trySend(request));
 		expect(error.message).toBe(message);
 		expect(error.context?.details).toMatchObject({ outcome: 'failed' });
 		expect(sent).toEqual([]);
@@ -165,7 +165,7 @@ describe('a request', () => {
 	it('that writes is refused before it is sent where the credential is read only; one that reads is not', async () => {
 		const { transport, sent } = await open([ok], { credentials: { readOnly: true } });
 		for (const request of [create, update, remove, rows(true)]) {
-			const error = await thrownBy(async () => await transport.exchange(request));
+			const error = await thrownBy(async () => await transport.trySend(request));
 			expect(error.message).toBe(
 				`The Planhat credential is read only, so that this node may not ${request.target.verb} the ${request.target.record}`,
 			);
@@ -207,7 +207,7 @@ describe('after 429', () => {
 	it('others with the token wait too, and pay for it in their own effort', async () => {
 		const credentials = { apiToken: 'shared-token' };
 		const one = await open([throttled('4')], { credentials, maxWait: 3 });
-		await one.transport.exchange(get);
+		await one.transport.trySend(get);
 		const other = await open([ok], { credentials });
 		await other.transport.send(get);
 		expect(other.transport.effort).toEqual({ requests: 1, retries: 0, waited: 4_000 });
@@ -331,11 +331,11 @@ describe('a DELETE that is answered with 404', () => {
 });
 
 describe('a refusal', () => {
-	it('is thrown by send, and handed over by exchange', async () => {
+	it('is thrown by send, and handed over by trySend', async () => {
 		const { transport } = await open([{ statusCode: 400, body: { message: 'name is taken' } }]);
 		const error = await thrownBy(async () => await transport.send(create));
 		expect(error.message).toBe('Planhat did not create the company: name is taken');
-		const answer = await transport.exchange(create);
+		const answer = await transport.trySend(create);
 		expect(answer).toMatchObject({ status: 400, body: { message: 'name is taken' }, resent: false });
 	});
 
