@@ -2,8 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import { NodeOperationError, type IDataObject } from 'n8n-workflow';
 
 import { readAddress } from '../../../../nodes/Planhat/record/address.ts';
-import { asRecord } from '../../../../nodes/Planhat/record/asRecord.ts';
-import { lookUp } from '../../../../nodes/Planhat/record/fetchRecord.ts';
 import { readChanges, readNewRow } from '../../../../nodes/Planhat/rows/itemRow.ts';
 import { detailsOf } from '../../../../nodes/Planhat/transport/errors.ts';
 import { thrownBy } from '../../../thrownBy.mts';
@@ -107,120 +105,6 @@ describe('a record named by a link', () => {
 			expect(error.description).toContain('one ID');
 		},
 	);
-});
-
-describe('a record named by its email', () => {
-	it.each(['ann', 'ann@', '@example.org', 'a b@example.org', 'a@b@c'])('%j is refused unasked', async (value) => {
-		const item = fakeItem('enduser', { recordId: { mode: 'email', value } });
-		const error = await thrownBy(async () => await readAddress(item, 'get'));
-		expect(error.message).toBe(`'${value}' is not an email address`);
-		expect(item.sent).toEqual([]);
-	});
-
-	const find = (bodies: unknown[]) =>
-		fakeItem('enduser', { recordId: { mode: 'email', value: 'Ann@example.org ' } }, bodies);
-
-	it('is looked up, and compared on our side', async () => {
-		const item = find([
-			[
-				{ _id: 'x', email: 'bob@example.org' },
-				{ _id, email: 'ann@example.org' },
-			],
-		]);
-		const found = await readAddress(item, 'get');
-		expect(found.path).toBe(_id);
-		expect(found.target).toMatchObject({ _id, keys: { email: 'Ann@example.org' } });
-		expect(item.sent).toMatchObject([{ method: 'GET', url: '/endusers', qs: { email: 'Ann@example.org' } }]);
-	});
-
-	it.each<[string, unknown]>([
-		['none', []],
-		['somebody else', [{ _id, email: 'bob@example.org' }]],
-	])('is refused when Planhat finds %s', async (_case, body) => {
-		const error = await thrownBy(async () => await readAddress(find([body]), 'get'));
-		expect(error.message).toBe("Planhat has no end user with email 'Ann@example.org'");
-	});
-
-	it('is looked for to the end of the list, should Planhat not honour the filter', async () => {
-		const page = (count: number) => Array.from({ length: count }, (_, index) => ({ _id: `${count}-${index}` }));
-		const item = find([
-			page(100),
-			page(100).map(({ _id }) => ({ _id: `b${_id}` })),
-			[{ _id, email: 'ann@example.org' }],
-		]);
-		expect((await readAddress(item, 'get')).path).toBe(_id);
-		expect(item.sent.map(({ qs }) => qs?.offset)).toEqual([0, 100, 200]);
-	});
-
-	it('that Planhat answers without a list, or without an ID, is refused with its words', async () => {
-		const none = await thrownBy(async () => await readAddress(find([{ error: 'x' }]), 'get'));
-		expect(none.message).toBe('Planhat answered with something other than a list of end users');
-		const nameless = await thrownBy(async () => await readAddress(find([[{ email: 'ann@example.org' }]]), 'get'));
-		expect(nameless.message).toMatch(/^Planhat answered with something other than the end user with email/);
-	});
-
-	it('is refused when Planhat finds several', async () => {
-		const twins = [
-			{ _id, email: 'ann@example.org' },
-			{ _id: 'x', email: 'ANN@example.org' },
-		];
-		const error = await thrownBy(async () => await readAddress(find([twins]), 'get'));
-		expect(error.message).toBe("Planhat has 2 end users with email 'Ann@example.org'");
-	});
-});
-
-describe('a record that came back', () => {
-	const target = { verb: 'get', record: `ticket with ID '${_id}'`, permission: 'Ticket', _id };
-
-	it('is taken when it is of the kind that was asked for', () => {
-		const ticket = { _id, type: 'email', subType: 'ticket' };
-		expect(asRecord(fakeItem('ticket'), target, ticket)).toBe(ticket);
-		expect(asRecord(fakeItem('company'), target, { _id })).toEqual({ _id });
-	});
-
-	it.each(['OK', 5, [{ _id }], { message: 'no such ticket' }, { _id: '' }, { _id: null }])(
-		'as %j is something else',
-		async (body) => {
-			const error = await thrownBy(() => asRecord(fakeItem('ticket'), target, body));
-			expect(error.message).toMatch(
-				new RegExp(`^Planhat answered with something other than the ticket with ID '${_id}'`),
-			);
-			expect(detailsOf(error as NodeOperationError)).toMatchObject({ outcome: 'failed', _id });
-		},
-	);
-
-	it.each([undefined, null, '', [], {}])('as %j is none', async (body) => {
-		const error = await thrownBy(() => asRecord(fakeItem('ticket'), target, body));
-		expect(error.message).toBe(`Planhat has no ticket with ID '${_id}'`);
-		expect(detailsOf(error as NodeOperationError)).toMatchObject({ outcome: 'failed', _id });
-	});
-
-	it('of another type is refused', async () => {
-		const error = await thrownBy(() => asRecord(fakeItem('ticket'), target, { _id, type: 'email' }));
-		expect(error.message).toBe(`The ticket with ID '${_id}' is a conversation of type 'email', not a ticket`);
-	});
-
-	it('is never addressed by what is no ID', async () => {
-		const byKey = {
-			path: 'extid-acme',
-			target: { ...target, record: "company with external ID 'acme'", _id: undefined },
-		};
-		const item = fakeItem('company', {}, [{ message: 'no such company' }]);
-		const error = await thrownBy(async () => await lookUp(item, byKey));
-		expect(error.message).toBe(
-			"Planhat answered with something other than the company with external ID 'acme': no such company",
-		);
-	});
-
-	it('is looked up by its key where its id is needed, and only then', async () => {
-		const byKey = { path: 'extid-acme', target: { ...target, _id: undefined } };
-		const item = fakeItem('company', {}, [{ _id, name: 'Acme' }]);
-		expect(await lookUp(item, byKey)).toMatchObject({ path: _id, _id, target: { _id } });
-		expect(item.sent).toMatchObject([{ method: 'GET', url: '/companies/extid-acme' }]);
-		const known = fakeItem('company');
-		expect(await lookUp(known, { path: _id, target })).toMatchObject({ _id });
-		expect(known.sent).toEqual([]);
-	});
 });
 
 describe('the fields of a record', () => {
