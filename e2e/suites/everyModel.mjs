@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { models as registry } from '../../dist/nodes/Planhat/resources/index.js';
-import { importExamples, runExample } from '../../scripts/lib/examples.mjs';
+import { importWorkflow, runExample } from '../../scripts/lib/examples.mjs';
 import { fillWithSampleData, world } from '../world.mjs';
 
 const models = 25;
 const eachOnce = ['create', 'get', 'getAll', 'update', 'delete'];
-/** The example that goes through everything. */
+const everyModelOnce = fileURLToPath(new URL('../fixtures/every-model-once.json', import.meta.url));
+
+/** The workflow that goes through everything. */
 export function everyModel() {
 	describe('one workflow', () => {
 		test(`creates, reads, lists, changes and deletes a record of each of the ${models} models, and lists metric values`, async () => {
@@ -20,9 +23,8 @@ export function everyModel() {
 			);
 			const before = countRecords();
 
-			const examples = await importExamples(world.n8n, [world.credential]);
-			const example = examples.find(({ fileName }) => fileName === 'every-model-once.json');
-			const { steps, summary, faults } = await runExample(world.n8n, example, { countsAreKnown: false });
+			const imported = await importWorkflow(world.n8n, everyModelOnce, [world.credential]);
+			const { steps, summary, faults } = await runExample(world.n8n, imported, {});
 
 			assert.deepEqual(faults, []);
 			assert.deepEqual(summary, { created: models, read: models, listed: models, changed: models, deleted: models });

@@ -2,12 +2,12 @@
 const mostBytes = 16 * 1024 * 1024;
 
 /** Names in HTTP (RFC 9110, 8.4.1) and those that Node has for them; senders write deflate with and without a header. */
-const formatsByEncoding: Readonly<Record<string, readonly string[]>> = {
-	gzip: ['gzip'],
-	'x-gzip': ['gzip'],
-	deflate: ['deflate', 'deflate-raw'],
-	br: ['brotli'],
-};
+const formatsByEncoding = new Map<string, readonly string[]>([
+	['gzip', ['gzip']],
+	['x-gzip', ['gzip']],
+	['deflate', ['deflate', 'deflate-raw']],
+	['br', ['brotli']],
+]);
 
 async function unpackAs(format: string, bytes: Buffer): Promise<Buffer | undefined> {
 	const chunks: Uint8Array[] = [];
@@ -37,7 +37,7 @@ export async function unpack(bytes: Buffer, encodings: readonly string[]): Promi
 	for (const encoding of encodings.toReversed()) {
 		const packed: Buffer = rest;
 		rest = undefined;
-		for (const format of formatsByEncoding[encoding] ?? []) rest ??= await unpackAs(format, packed);
+		for (const format of formatsByEncoding.get(encoding) ?? []) rest ??= await unpackAs(format, packed);
 		if (rest === undefined) return undefined;
 	}
 	return rest;

@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { checkoutFolder } from './checkout.mjs';
 import { runByDeliveries } from './deliveries.mjs';
@@ -30,10 +30,6 @@ export const expectations = {
 		items: { 'Create companies': 3, 'List companies': 10, 'Delete them': 3 },
 		summary: { created: 3, read: 1, phaseAfterUpdate: 'Onboarding', listed: 10, deleted: 3 },
 		shows: 'List companies',
-	},
-	'every-model-once.json': {
-		items: { 'Get many custom fields': 4, 'Get many metric values': 0 },
-		summary: { created: 25, read: 25, listed: 25, changed: 25, deleted: 25 },
 	},
 	'new-end-user.json': {
 		delivers: {
@@ -73,12 +69,21 @@ export async function importExamples(n8n, credentials) {
 	const folder = join(checkoutFolder, 'examples');
 	const fileNames = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
 	const imported = [];
-	for (const fileName of fileNames) {
-		const workflow = JSON.parse(await readFile(join(folder, fileName), 'utf8'));
-		const nodes = withCredentials(workflow.nodes, credentials);
-		imported.push({ fileName, workflow: await n8n.createWorkflow({ ...workflow, nodes }) });
-	}
+	for (const fileName of fileNames) imported.push(await importWorkflow(n8n, join(folder, fileName), credentials));
 	return imported;
+}
+
+/**
+ * Imports the workflow of one file; it is not switched on.
+ *
+ * @param {Awaited<ReturnType<import('./n8nServer.mjs').startN8n>>} n8n
+ * @param {string} file
+ * @param {Array<{ id: string, name: string }>} credentials The ones that the workflow names.
+ */
+export async function importWorkflow(n8n, file, credentials) {
+	const workflow = JSON.parse(await readFile(file, 'utf8'));
+	const nodes = withCredentials(workflow.nodes, credentials);
+	return { fileName: basename(file), workflow: await n8n.createWorkflow({ ...workflow, nodes }) };
 }
 
 /**
@@ -103,7 +108,7 @@ export function examplesToRun(examples, { onlyReading }) {
  *   Planhat that the credential names: then the data set is the one that the expectations are made for.
  */
 export async function runExample(n8n, { fileName, workflow }, { double }) {
-	const expected = expectations[fileName];
+	const expected = expectations[fileName] ?? {};
 	const countsAreKnown = double !== undefined;
 	const executions = expected.delivers
 		? await runByDeliveries(

@@ -1,9 +1,8 @@
 import { table } from './table.mjs';
 
-/** The columns of the tables; the second one has a column for each operation too. The README explains them. */
+/** The columns of the tables. The README explains them. */
 export const columns = {
 	steps: ['step', 'resource', 'operation', 'items', 'failed', 'ms'],
-	resources: ['resource', 'ms'],
 	records: ['_id', 'name', 'phase', 'status'],
 };
 
@@ -11,9 +10,6 @@ const recordsShown = 5;
 
 /** Lines of a list in a summary. */
 const listed = 5;
-
-/** Of longer workflows one line per resource is shown, with the number of items of each operation. */
-const stepsShown = 20;
 
 /**
  * What one run of an example did, for people.
@@ -25,7 +21,7 @@ export function describeRun({ name, steps, summary, records, faults }) {
 	return [
 		'',
 		`${faults.length === 0 ? 'Done' : 'FAILED'}: ${name}`,
-		steps.length > stepsShown ? tableOfResources(steps) : tableOfSteps(steps),
+		tableOfSteps(steps),
 		summary && inWords(summary),
 		shownRecords.length > 0 &&
 			`\n  The first ${shownRecords.length} of ${records.length} records:\n${table(columns.records, shownRecords)}`,
@@ -60,17 +56,6 @@ function tableOfSteps(steps) {
 		columns.steps.filter((column) => column !== 'failed' || someFailed),
 		steps.map((step) => ({ ...step, step: step.name, failed: step.errorItems, ms: step.milliseconds })),
 	);
-}
-
-function tableOfResources(steps) {
-	const lines = new Map();
-	for (const { resource, operation, items, milliseconds = 0 } of steps) {
-		const line = lines.get(resource) ?? { resource, ms: 0 };
-		lines.set(resource, { ...line, [operation]: (line[operation] ?? 0) + items, ms: line.ms + milliseconds });
-	}
-	const operations = [...new Set(steps.map(({ operation }) => operation))];
-	const [first, ...last] = columns.resources;
-	return `  Items by resource and operation:\n${table([first, ...operations, ...last], [...lines.values()])}`;
 }
 
 /** Single values in one line, counts as a sum, lists line by line. */

@@ -18,7 +18,7 @@ function companies(count: number) {
 	);
 }
 
-describe('paging', () => {
+describe('Get Many, page by page,', () => {
 	it('lists 12,345 companies completely in 3 calls', async () => {
 		const stored = companies(12_345);
 		const { output } = await list('company');
@@ -143,7 +143,7 @@ describe('paging', () => {
 	);
 });
 
-describe('sort and fields', () => {
+describe('Get Many with an order and chosen fields', () => {
 	it('sorts by the field of the user', async () => {
 		planhat.server.insert('companies', [{ name: 'B' }, { name: 'C' }, { name: 'A' }]);
 		const { output } = await list('company', { sort: { values: { field: 'name', direction: 'desc' } } });

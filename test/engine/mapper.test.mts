@@ -252,7 +252,7 @@ describe('when custom fields cannot be read', () => {
 	});
 });
 
-it('maps by hand where an AI agent calls Create or Update, since a model is offered no other fields', () => {
+it('the mapper maps by hand where an AI agent calls Create or Update, since a model is offered no other fields', () => {
 	const { properties } = loadPlanhat().description;
 	const mappers = properties.filter(
 		({ name, displayOptions }) => name === 'fields' && displayOptions?.show?.operation?.includes('upsert'),

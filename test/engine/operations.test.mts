@@ -136,13 +136,13 @@ describe.each<Way>(['customOperations', 'routing'])('through %s', (way) => {
 	});
 });
 
-it('offers every model of the registry, and all that workflows depend on', () => {
+it('the node offers every model of the registry, and all that workflows depend on', () => {
 	const [resource] = loadPlanhat().description.properties;
 	const values = resource?.options?.map((option) => ('value' in option ? option.value : undefined));
 	expect(values).toEqual(models.map(({ resource: value }) => value));
 	expect(values).toEqual(expect.arrayContaining([...released, 'metric', 'userActivity']));
 });
 
-it('stays below 100 parameters at the top level', () => {
+it('the node stays below 100 parameters at the top level', () => {
 	expect(loadPlanhat().description.properties.length).toBeLessThan(100);
 });

@@ -31,7 +31,7 @@ function wholeCompanies(count: number) {
 	return planhat.server.insert('companies', rows);
 }
 
-describe.each<Way>(['customOperations', 'routing'])('through %s', (way) => {
+describe.each<Way>(['customOperations', 'routing'])('the node, run through %s,', (way) => {
 	const run = async (parameters: INodeParameters) => await planhat.run(parameters, { way });
 
 	it.each(cases.filter(({ resource }) => simplifiedOf(resource).length > 0))(

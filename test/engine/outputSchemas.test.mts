@@ -32,7 +32,7 @@ function unlike(json: IDataObject, { properties }: Schema): string[] {
 		.map(([name, value]) => `${name}: ${typeOf(value)}, not ${properties[name]?.type}`);
 }
 
-it('are built for every operation but the one whose answer is not known', () => {
+it('schemas are built for every operation but the one whose answer is not known', () => {
 	const written = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
 	expect(written).toHaveLength(Object.keys(outputSchemas(1)).length);
 	const missing = models.flatMap((model) =>
@@ -68,7 +68,7 @@ describe.each(cases)('$resource', ({ resource, given, change }) => {
 	});
 });
 
-it('is true of what has no records', async () => {
+it('a schema is true of what has no records', async () => {
 	planhat.server.insert('companies', [{ name: 'A', externalId: 'a', sourceId: 'b' }]);
 	const runs: Array<[string, string, object]> = [
 		['company', 'getLeanList', {}],

@@ -6,7 +6,7 @@ const planhat = bench();
 
 const unknown = '5fffffffffffffffffffffff';
 
-describe('naming a record', () => {
+describe('the parameter Record', () => {
 	it.each([
 		['a blank id', record('id', ''), /'Record' is blank/],
 		['an id of blanks', record('id', '  \t'), /'Record' is blank/],

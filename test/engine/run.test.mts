@@ -120,13 +120,13 @@ describe.each(['continueRegularOutput', 'continueErrorOutput'] as const)('On Err
 	});
 });
 
-it('does not send what succeeded again when n8n retries a node whose first item failed', async () => {
+it('the node does not send what succeeded again when n8n retries a node whose first item failed', async () => {
 	refuse('A');
 	await planhat.run(createFromInput, { items: itemsOf(rows), onError: 'continueRegularOutput', retryOnFail: true });
 	expect(planhat.server.requests.map(({ body }) => (body as { name: string }).name)).toEqual(['A', 'B', 'D']);
 });
 
-it('keeps the order of the input, errors included', async () => {
+it('the node keeps the order of the input, errors included', async () => {
 	refuse('A');
 	const { output } = await planhat.run(createFromInput, { items: itemsOf(rows), onError: 'continueRegularOutput' });
 	expect(output.map(({ pairedItem }) => pairedItem)).toEqual(rows.map((_row, item) => ({ item })));
@@ -225,7 +225,7 @@ describe('a single write that is answered by 500', () => {
 	});
 });
 
-it('hints at Execute Once where all items ask for the same list', async () => {
+it('the node hints at Execute Once where all items ask for the same list', async () => {
 	planhat.server.insert('companies', [{ name: 'A', status: 'customer' }]);
 	const list = { resource: 'company', operation: 'getAll' };
 	const { hints, output } = await planhat.run(list, { items: itemsOf(rows) });
@@ -244,7 +244,7 @@ it('hints at Execute Once where all items ask for the same list', async () => {
 	}
 });
 
-it('links every record of a list to the item that asked for it', async () => {
+it('the node links every record of a list to the item that asked for it', async () => {
 	const companies = planhat.server.insert('companies', [{ name: 'A' }, { name: 'B' }]);
 	const [first, second] = companies.map(({ _id }) => _id);
 	planhat.server.insert('endusers', [
@@ -263,7 +263,7 @@ it('links every record of a list to the item that asked for it', async () => {
 	]);
 });
 
-it('hands over no items when there are no records', async () => {
+it('the node hands over no items when there are no records', async () => {
 	const { output, error, status } = await planhat.run({ resource: 'company', operation: 'getAll' });
 	expect([output, error, status]).toEqual([[], undefined, 'success']);
 });
@@ -346,7 +346,7 @@ describe('an AI agent that calls the node for one item through n8n’s routing',
 	});
 });
 
-it('gives the event loop back while items fail without a request', async () => {
+it('the node gives the event loop back while items fail without a request', async () => {
 	const items = itemsOf(Array.from({ length: 2_000 }, () => ({ key: 'x' })));
 	let longest = 0;
 	const start = performance.now();

@@ -120,7 +120,7 @@ describe('the retry table', () => {
 	});
 });
 
-describe('whatever the server answers', () => {
+describe('the node, whatever the server answers,', () => {
 	it.each([
 		[
 			'HTML',

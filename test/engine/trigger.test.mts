@@ -306,7 +306,7 @@ describe('publishing', () => {
 	});
 });
 
-describe('what a workflow waits for', () => {
+describe('a workflow', () => {
 	const wanted = { events: ['created', 'deleted'], models: ['enduser', 'note'] };
 
 	it.each([
@@ -643,7 +643,7 @@ describe('the answer', () => {
 	});
 });
 
-describe('whatever comes', () => {
+describe('the trigger, whatever comes,', () => {
 	const headerNames = fc
 		.stringMatching(/^[a-z][a-z-]{0,20}$/)
 		.filter(

@@ -120,18 +120,18 @@ describe.each(models.map((model) => [model.resource, model] as const))('%s', (_r
 	});
 });
 
-it('covers every model of the reference but those that have no place in the node', () => {
+it('the registry covers every model of the reference but those that have no place in the node', () => {
 	const covered = models.map(factsOf);
 	const left = Object.keys(facts).filter((name) => !covered.includes(facts[name] as Facts));
 	expect(left).toEqual(['Workflow']);
 });
 
-it('gives no reason for a difference that is none', () => {
+it('the list of reasons has none for a difference that is none', () => {
 	for (const model of models) differences(model).filter(unexplained);
 	expect(Object.keys(reasons).filter((reason) => !used.has(reason))).toEqual([]);
 });
 
-it('has the facts as they stand in the reference, where that lies beside the checkout', () => {
+it('facts.json has the facts as they stand in the reference, where that lies beside the checkout', () => {
 	const source = existsSync(reference) ? readFileSync(reference, 'utf8') : undefined;
 	const taken = source === undefined ? facts : extractFacts((JSON.parse(source) as { models: never[] }).models);
 	expect(taken).toEqual(facts);

@@ -17,7 +17,7 @@ const numbered = (count: number, row: (index: number) => JsonObject) =>
 	Array.from({ length: count }, (_none, n) => row(n));
 const hexId = (number: number) => number.toString(16).padStart(24, '0');
 
-describe('access', () => {
+describe('the double', () => {
 	it('takes the token as Bearer or as Basic with a colon, and nothing else', async () => {
 		const status = async (authorization?: string) => {
 			const headers: Record<string, string> = authorization === undefined ? {} : { authorization };
@@ -59,7 +59,7 @@ describe('access', () => {
 	});
 });
 
-describe('lists', () => {
+describe('the double, asked for a list,', () => {
 	it.each(models.map(({ path, page }) => ({ path, ...page })))(
 		'/$path gives $default by default and at most $maximum',
 		async ({ path, default: byDefault, maximum }) => {

@@ -5,7 +5,7 @@ import { sharedBy, type Shared } from './countRest';
 import { emptyLedger, isBulkAnswer, keepWords, parseBulkAnswer, type BulkAnswer, type Success } from './ledger';
 import { namesOf, type Names } from './names';
 import type { Outcome } from './outcome';
-import { countsOfRest, readNames, type Reading } from './readNames';
+import { countsOfRest, readNames, type NamesRead } from './readNames';
 import { refusalCode, refusalWords } from './refusal';
 import type { Knowledge, Sent, Verdict } from './verdict';
 
@@ -22,7 +22,7 @@ function speaksOfSuccess({ created, updated, counts }: BulkAnswer): boolean {
 }
 
 /** The words of a refusal of all rows, from wherever in the answer they stand. */
-function wordsOfRefusal({ words, refused }: Reading, refusal: PlanhatRefusal): string {
+function wordsOfRefusal({ words, refused }: NamesRead, refusal: PlanhatRefusal): string {
 	if (words.length > 0) return joined(words, '; or: ');
 	if (refused.size > 0) return joined([...refused.values()].flat());
 	return refusalWords(refusal);
@@ -46,7 +46,7 @@ class Judge {
 	constructor(
 		private readonly sent: readonly Sent[],
 		private readonly names: Names,
-		private readonly reading: Reading,
+		private readonly reading: NamesRead,
 	) {}
 
 	verdict(why: Reason): Verdict {

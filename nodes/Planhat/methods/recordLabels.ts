@@ -10,7 +10,7 @@ const mostDetails = 2;
 
 export const parts = ['firstName', 'lastName'];
 
-export function textOf(value: unknown): string {
+export function labelText(value: unknown): string {
 	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 }
 
@@ -24,9 +24,9 @@ export function labelFields({ title, fields, kind }: Model): string[] {
 }
 
 function titleOf(model: Model, record: IDataObject): string {
-	const fullName = parts.map((part) => textOf(record[part])).join(' ');
+	const fullName = parts.map((part) => labelText(record[part])).join(' ');
 	const names = [record[model.title], record.name, fullName, ...details.flat().map((name) => record[name]), record._id];
-	return names.map(textOf).find((name) => name !== '') ?? '';
+	return names.map(labelText).find((name) => name !== '') ?? '';
 }
 
 /**
@@ -37,7 +37,9 @@ function titleOf(model: Model, record: IDataObject): string {
  */
 export function recordLabel(model: Model, record: IDataObject): string {
 	const title = titleOf(model, record);
-	const known = details.map((names) => names.map((name) => textOf(record[name])).find((detail) => detail !== '') ?? '');
+	const known = details.map(
+		(names) => names.map((name) => labelText(record[name])).find((detail) => detail !== '') ?? '',
+	);
 	const others = new Set(known.filter((detail) => detail !== '' && detail !== title));
 	const told = [...others].slice(0, mostDetails).join(', ');
 	return told === '' ? title : `${title} (${told})`;

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
-import { details, parts, textOf } from './recordLabels';
+import { details, labelText, parts } from './recordLabels';
 
 /**
  * Makes a text comparable: case and accents do not count.
@@ -23,7 +23,7 @@ export function searcher(model: Model): (record: IDataObject) => string {
 	const own = fields.filter((name) => model.fields.some((field) => field.name === name));
 	return (record) => {
 		let text = '';
-		for (const name of own) if (record[name] !== undefined) text += `${textOf(record[name])} `;
+		for (const name of own) if (record[name] !== undefined) text += `${labelText(record[name])} `;
 		return folded(text);
 	};
 }

@@ -1,4 +1,4 @@
-import { companyId, custom, date, key, number, readOnly, required, text, user, users } from './fields';
+import { companyId, custom, date, key, number, readOnly, required, text, userId, users } from './fields';
 import { companyIds } from './filters';
 import { defineModel } from './model';
 
@@ -23,7 +23,7 @@ export const asset = defineModel({
 		text('_currency', 'Currency code the value is in, for example USD'),
 		date('installDate', 'When the asset was installed'),
 		text('status', 'Free status text of the asset'),
-		user('ownerId', 'Planhat user who owns the asset'),
+		userId('ownerId', 'Planhat user who owns the asset'),
 		users('followers', 'Users following the asset'),
 		custom,
 		...readOnly('text', 'companyName ownerName'),

@@ -13,7 +13,7 @@ import {
 	sameAs,
 	text,
 	texts,
-	user,
+	userId,
 	users,
 } from './fields';
 import { choiceFilter, companyIds } from './filters';
@@ -45,8 +45,8 @@ export const company = defineModel({
 		key('externalId', 'ID of the company in your own system; usable as a matching key'),
 		key('sourceId', 'ID of the company in a connected system such as a CRM; usable as a matching key'),
 		required(text('name', 'Company name')),
-		sameAs('ownerId', user('owner', 'Planhat user in charge (account or success manager)')),
-		user('coOwner', 'Second Planhat user in charge'),
+		sameAs('ownerId', userId('owner', 'Planhat user in charge (account or success manager)')),
+		userId('coOwner', 'Second Planhat user in charge'),
 		text('phase', 'Lifecycle phase name; should match a phase set up in the tenant, but any text is stored'),
 		choice('status', 'Customer status that Planhat works out from licenses', [
 			'prospect',

@@ -1,4 +1,4 @@
-import { companyId, custom, date, key, number, readOnly, required, text, user, users } from './fields';
+import { companyId, custom, date, key, number, readOnly, required, text, userId, users } from './fields';
 import { companyIds } from './filters';
 import { defineModel } from './model';
 
@@ -18,7 +18,7 @@ export const deal = defineModel({
 		required(companyId),
 		text('name', 'Deal name'),
 		text('stage', 'Pipeline stage. Closed Won and Closed Lost always exist; Closed Won is what makes revenue count'),
-		user('ownerId', 'Planhat user who owns it'),
+		userId('ownerId', 'Planhat user who owns it'),
 		users('followers', 'Users following'),
 		number('mrr', 'Monthly recurring revenue; writable only while the deal has no line items'),
 		number('total', 'Total contract value; writable only while there are no line items'),

@@ -25,7 +25,7 @@ export const ids = field('ids');
 /** A list of objects. */
 export const objects = field('objects');
 /** The 24-hex id of a Planhat user. */
-export const user = field('user');
+export const userId = field('user');
 /** A list of 24-hex ids of Planhat users. */
 export const users = field('users');
 /** A list of Planhat users as `{ id, name }`. */

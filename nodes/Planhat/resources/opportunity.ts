@@ -1,4 +1,4 @@
-import { choice, companyId, custom, date, key, number, readOnly, required, text, user } from './fields';
+import { choice, companyId, custom, date, key, number, readOnly, required, text, userId } from './fields';
 import { companyIds } from './filters';
 import { defineModel } from './model';
 
@@ -19,7 +19,7 @@ export const opportunity = defineModel({
 		text('title', 'Title'),
 		text('salesStage', 'Stage in the sales process'),
 		choice('status', 'Outcome so far', ['active', 'won', 'lost']),
-		user('ownerId', 'Planhat user who owns it'),
+		userId('ownerId', 'Planhat user who owns it'),
 		text('_currency', 'Currency code'),
 		number('mrr', 'Expected monthly recurring revenue'),
 		number('arr', 'Expected yearly recurring revenue'),

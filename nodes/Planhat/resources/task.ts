@@ -14,7 +14,7 @@ import {
 	readOnly,
 	required,
 	text,
-	user,
+	userId,
 } from './fields';
 import { choiceFilter, companyIds, flagFilter, textFilter } from './filters';
 import { defineModel } from './model';
@@ -65,7 +65,7 @@ export const task = defineModel({
 		date('startTime', 'Start or due time'),
 		date('endTime', 'End or due time'),
 		date('dateDone', 'When it was finished'),
-		user('ownerId', 'Planhat user responsible'),
+		userId('ownerId', 'Planhat user responsible'),
 		choice('repeat', 'Repetition', ['daily', 'weekly', 'monthly', 'quarterly', 'yearly', 'custom']),
 		number('repeatDays', 'Days between repetitions; needed when repeat is custom'),
 		boolean('noSpecificTime', 'True when only the day matters'),

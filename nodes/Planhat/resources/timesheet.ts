@@ -1,4 +1,4 @@
-import { choice, date, day, readOnly, records, refersTo, user } from './fields';
+import { choice, date, day, readOnly, records, refersTo, userId } from './fields';
 import { defineModel } from './model';
 import { daysNotice } from './notices';
 
@@ -23,8 +23,8 @@ export const timesheet = defineModel({
 		day('dateFrom', 'First day of the period'),
 		day('dateTo', 'Last day of the period'),
 		choice('assignedModel', 'Kind of assignee; only User', ['User']),
-		user('assignedId', 'The user'),
-		user('approvedBy', 'User who approved it'),
+		userId('assignedId', 'The user'),
+		userId('approvedBy', 'User who approved it'),
 		date('dateOfApproval', 'When it was approved'),
 		...readOnly('date', 'createdAt updatedAt'),
 		...readOnly('number', '__v'),

@@ -1,4 +1,4 @@
-import { companyId, custom, key, readOnly, required, text, user } from './fields';
+import { companyId, custom, key, readOnly, required, text, userId } from './fields';
 import { companyIds } from './filters';
 import { defineModel } from './model';
 
@@ -16,7 +16,7 @@ export const workspace = defineModel({
 		key('sourceId', 'ID of the workspace in a connected system such as a CRM; usable as a matching key'),
 		required(companyId),
 		required(text('name', 'Workspace name')),
-		user('ownerId', 'Planhat user in charge'),
+		userId('ownerId', 'Planhat user in charge'),
 		custom,
 		...readOnly('text', 'companyName'),
 		...readOnly('number', '__v'),

@@ -75,14 +75,14 @@ const small = /^(a|an|and|as|at|by|for|from|in|into|of|on|or|per|the|to|with)$/;
 const names =
 	/\b(Planhat|Private App|Segment|NPS|ID|IDs|URL|JSON|CRM|API|MB|ISO|UTC|HTML|Settings|App Center|Get|Lean|List|Done)\b/g;
 
-it('reads every text of the node and of the credential', () => {
+it('this test reads every text of the node and of the credential', () => {
 	expect(texts.labels.length).toBeGreaterThan(150);
 	expect(texts.actions.length).toBeGreaterThan(140);
 	expect(texts.booleans.length).toBeGreaterThan(5);
 	expect(texts.placeholders.length).toBeGreaterThan(10);
 });
 
-describe("n8n's guidelines", () => {
+describe("n8n's guidelines ask for", () => {
 	it('Title Case for labels and choices', () => {
 		const isTitle = (text: string) =>
 			text

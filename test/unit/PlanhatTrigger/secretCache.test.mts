@@ -8,7 +8,7 @@ function create() {
 	return { recent, pass: (milliseconds: number) => (time += milliseconds) };
 }
 
-it('reads once for many who ask at the same time, and again after two seconds', async () => {
+it('the cache reads once for many who ask at the same time, and again after two seconds', async () => {
 	const { recent, pass } = create();
 	const read = jest.fn(async () => [`secret ${read.mock.calls.length}`]);
 	expect(await Promise.all([recent.get('a', read), recent.get('a', read)])).toEqual([['secret 1'], ['secret 1']]);
@@ -18,7 +18,7 @@ it('reads once for many who ask at the same time, and again after two seconds', 
 	expect(await recent.get('a', read)).toEqual(['secret 2']);
 });
 
-it('is not kept alive by those who ask', async () => {
+it('a secret in the cache is not kept alive by those who ask', async () => {
 	const { recent, pass } = create();
 	const read = jest.fn(async () => ['secret']);
 	for (let asked = 0; asked < 5; asked += 1) {
@@ -28,13 +28,13 @@ it('is not kept alive by those who ask', async () => {
 	expect(read).toHaveBeenCalledTimes(3);
 });
 
-it('keeps the secrets of one node from another', async () => {
+it('the cache keeps the secrets of one node from another', async () => {
 	const { recent } = create();
 	expect(await recent.get('a', async () => ['one'])).toEqual(['one']);
 	expect(await recent.get('b', async () => ['two'])).toEqual(['two']);
 });
 
-it('does not keep a failure', async () => {
+it('the cache does not keep a failure', async () => {
 	const { recent } = create();
 	const failing = recent.get('a', async () => await Promise.reject(new Error('no credential')));
 	await expect(failing).rejects.toThrow('no credential');

@@ -47,7 +47,7 @@ describe('the credential of the webhook', () => {
 	});
 });
 
-describe('its test', () => {
+describe('the test of the webhook credential', () => {
 	it.each(['', ' , ,', undefined, 5])('says that there is no secret: %j', async (secret) => {
 		const { status, message } = await test(secret);
 		expect(status).toBe('Error');

@@ -302,7 +302,7 @@ describe('the request that n8n gives', () => {
 	});
 });
 
-it("takes the address from `uri` too, as n8n's HTTP Request node gives it", () => {
+it("the credential takes the address from `uri` too, as n8n's HTTP Request node gives it", () => {
 	const credentials = { apiToken: 'secret' };
 	const given = { method: 'GET', uri: 'https://api.planhat.com/companies', headers: { Accept: '*/*' } };
 	expect(authenticatePlanhat(credentials, given as never)).toMatchObject({

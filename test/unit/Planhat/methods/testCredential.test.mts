@@ -62,7 +62,7 @@ it('a pace that is none is said, and nobody is asked', async () => {
 	expect(asked).toEqual([]);
 });
 
-it('asks for one company, with the token, in time, and follows no redirect', async () => {
+it('the test of the credential asks for one company, with the token, in time, and follows no redirect', async () => {
 	const { asked } = await tested({ ...eu9, readOnly: true }, { statusCode: 200, body: '[]' });
 	expect(asked).toEqual([
 		expect.objectContaining({

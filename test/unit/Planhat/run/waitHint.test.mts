@@ -12,6 +12,6 @@ it.each([
 		{ waited: 5_600, retries: 2 },
 		"The node waited 6 seconds for Planhat's quota and for retries, and sent 2 requests again.",
 	],
-])('tells why a run took long: %j', (effort, hint) => {
+])('the hint tells why a run took long: %j', (effort, hint) => {
 	expect(effortHint({ requests: 100, ...effort })).toBe(hint);
 });
