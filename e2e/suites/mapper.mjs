@@ -69,10 +69,9 @@ export function mapper() {
 			assert.equal(without.length, withToken.length + 1);
 			const notice = without.find(({ id }) => id === 'customFieldsMissing');
 			assert.match(notice.displayName, /No custom fields: .*no API token/);
-			assert.deepEqual(
-				withToken.filter(({ canBeUsedToMatch }) => canBeUsedToMatch).map(({ id }) => id),
-				['_id', 'externalId', 'sourceId', 'email'],
-			);
+			const shown = withToken.filter(({ removed }) => !removed).map(({ id }) => id);
+			for (const key of ['_id', 'externalId', 'sourceId', 'email']) assert.ok(shown.includes(key), key);
+			assert.ok(withToken.every(({ canBeUsedToMatch }) => !canBeUsedToMatch));
 		});
 
 		for (const [what, answer] of [

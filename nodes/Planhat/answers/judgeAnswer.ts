@@ -57,8 +57,9 @@ class Judge {
 
 	takeNames(): void {
 		const { went, refused, ids, words, beside } = this.reading;
-		for (const [row, { is, _id }] of went) {
-			this.certain.set(row, { is, ...(_id !== undefined && { _id }) });
+		for (const [row, outcome] of went) {
+			const { is, _id } = outcome;
+			this.certain.set(row, outcome);
 			if (_id !== undefined) this.ledger[is === 'created' ? 'createdIds' : 'updatedIds'].add(_id);
 		}
 		for (const id of ids.created) if (id !== undefined) this.ledger.createdIds.add(id);

@@ -61,7 +61,9 @@ export function keepWords(ledger: Ledger, words: Iterable<string>): void {
 /** Adds what one answer says to what all of them say. */
 export function addTo(ledger: Ledger, { applied, createdIds, updatedIds, said, unkept }: Ledger): void {
 	for (const success of Object.keys(applied) as Success[]) ledger.applied[success] += applied[success];
-	for (const id of createdIds) ledger.createdIds.add(id);
+	// Most answers are the first ones of their rows, and name thousands.
+	if (ledger.createdIds.size === 0) ledger.createdIds = createdIds;
+	else for (const id of createdIds) ledger.createdIds.add(id);
 	for (const id of updatedIds) if (!ledger.createdIds.has(id)) ledger.updatedIds.add(id);
 	keepWords(ledger, said);
 	ledger.unkept += unkept;
@@ -83,6 +85,7 @@ function countOf(value: unknown): number | undefined {
 function entriesOf(list: unknown, depth = deepest): unknown[] {
 	if (list === undefined || list === null || list === '' || list === false || list === 0) return [];
 	if (Array.isArray(list)) {
+		if (!list.some(Array.isArray)) return list as unknown[];
 		return list.flatMap((entry: unknown) =>
 			Array.isArray(entry) && depth > 0 ? entriesOf(entry, depth - 1) : [entry],
 		);

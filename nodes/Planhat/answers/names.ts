@@ -20,8 +20,9 @@ export interface Names {
 /** A key that two rows carry names neither. */
 const several = -1;
 
+/** Planhat takes emails in any case. */
 function spelled(name: string, value: string): string {
-	return `${name} ${name === 'email' ? value.toLowerCase() : value}`;
+	return name === 'email' ? value.toLowerCase() : value;
 }
 
 function add(index: Map<string, number>, key: string, row: number): void {
@@ -40,24 +41,25 @@ function onlyOne(rows: Set<number>): number | undefined {
  * @param model of the rows; where it is known, a key that is said of another kind of record names no row
  */
 export function namesOf(sent: ReadonlyArray<{ keys: readonly Key[] }>, model?: Model): Names {
-	const index = new Map<string, number>();
-	const keyNames = new Set<string>();
+	/** By the name of the key. */
+	const index = new Map<string, Map<string, number>>();
 	sent.forEach(({ keys }, row) => {
 		for (const { name, value } of keys) {
-			keyNames.add(name);
-			add(index, spelled(name, value), row);
+			let rows = index.get(name);
+			if (rows === undefined) index.set(name, (rows = new Map()));
+			add(rows, spelled(name, value), row);
 		}
 	});
-	const mentionsIn = mentionReader([...keyNames]);
+	const mentionsIn = mentionReader([...index.keys()]);
 	const isOther = otherKinds(model);
 	let byWord: Map<string, number> | undefined;
 
 	/** Rows by the keys that an object has, a shared one as `several`. */
 	function addKeys(rows: Set<number>, entry: object): void {
-		for (const name of keyNames) {
+		for (const [name, byValue] of index) {
 			const value = (entry as Record<string, unknown>)[name];
 			if (typeof value !== 'string' && typeof value !== 'number') continue;
-			const row = index.get(spelled(name, String(value).trim()));
+			const row = byValue.get(spelled(name, String(value).trim()));
 			if (row !== undefined) rows.add(row);
 		}
 	}
@@ -83,7 +85,7 @@ export function namesOf(sent: ReadonlyArray<{ keys: readonly Key[] }>, model?: M
 			for (const { name, values, before } of mentionsIn(words))
 				if (!isOther(before))
 					for (const value of values) {
-						const row = index.get(spelled(name, value));
+						const row = index.get(name)?.get(spelled(name, value));
 						if (row !== undefined) rows.add(row);
 					}
 			return onlyOne(rows);

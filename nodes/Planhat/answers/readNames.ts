@@ -5,6 +5,9 @@ import { planhatWords } from '../transport/errorText';
 
 const noWords = 'Planhat gave no reason';
 
+/** An entry for a record is quickly read: the work may be left after so many. */
+const recordsAtOnce = 8;
+
 /** What the entries of an answer name, by places in the request. */
 export interface NamesRead {
 	/** Rows that went through. */
@@ -40,9 +43,10 @@ export function* readNames(
 	for (const is of ['created', 'updated'] as const) {
 		for (const entry of answer[is]) {
 			const row = names.ofRecord(entry);
-			if (row === undefined) reading.ids[is].push(idIn(entry));
-			else if (!reading.went.has(row)) reading.went.set(row, { is, _id: idIn(entry) });
-			yield;
+			const _id = idIn(entry);
+			if (row === undefined) reading.ids[is].push(_id);
+			else if (!reading.went.has(row)) reading.went.set(row, _id === undefined ? { is } : { is, _id });
+			if (reading.went.size % recordsAtOnce === 0) yield;
 		}
 	}
 	for (const error of answer.errors) {

@@ -14,6 +14,9 @@ export interface Limits {
 /** The brackets around the rows. */
 const bracketBytes = 2;
 
+/** So many texts are written into a body before the time is looked at. */
+const textsAtOnce = 100;
+
 /** Rows whose text is made, and that are in no request yet. */
 interface Open {
 	layer: number;
@@ -24,11 +27,11 @@ interface Open {
 }
 
 /** A value that refers to itself, for instance, has no JSON text. */
-function textOf({ fields }: Written): { text: string } | { why: Reason } {
+function textOf({ fields }: Written): string | Reason {
 	try {
-		return { text: JSON.stringify(fields) };
+		return JSON.stringify(fields);
 	} catch (error) {
-		return { why: { code: 'noJson', said: error instanceof Error ? error.message : String(error) } };
+		return { code: 'noJson', said: error instanceof Error ? error.message : String(error) };
 	}
 }
 
@@ -42,16 +45,18 @@ async function chunkOf(
 ): Promise<Chunk> {
 	const body = Buffer.allocUnsafe(bytes);
 	const offsets = new Uint32Array(rows.length + 1);
-	let at = body.write('[');
-	for (const [place, text] of texts.entries()) {
-		if (place > 0) at += body.write(',', at);
-		offsets[place] = at;
-		at += body.write(text, at);
+	let end = body.write('[');
+	for (const [place, size] of sizes.entries()) {
+		offsets[place] = end;
+		end += size + (place + 1 < sizes.length ? 1 : 0);
+	}
+	offsets[sizes.length] = end;
+	for (let place = 0; place < texts.length; place += textsAtOnce) {
+		const after = place + textsAtOnce;
+		body.write(texts.slice(place, after).join(',') + (after < texts.length ? ',' : ']'), offsets[place] ?? 0);
 		const pause = yieldToEventLoop();
 		if (pause) await pause;
 	}
-	offsets[sizes.length] = at;
-	body.write(']', at);
 	return { rows, body, offsets };
 }
 
@@ -73,10 +78,10 @@ export async function* packChunks(
 			yield row;
 			continue;
 		}
-		const made = textOf(row);
-		const size = 'text' in made ? Buffer.byteLength(made.text) : 0;
-		if (!('text' in made) || bracketBytes + size > limits.rowBytes) {
-			yield { at: row.at, why: 'text' in made ? { code: 'tooLarge' } : made.why };
+		const text = textOf(row);
+		const size = typeof text === 'string' ? Buffer.byteLength(text) : 0;
+		if (typeof text !== 'string' || bracketBytes + size > limits.rowBytes) {
+			yield { at: row.at, why: typeof text === 'string' ? { code: 'tooLarge' } : text };
 			continue;
 		}
 		if (open.rows.length > 0 && (row.layer !== open.layer || isFull(open, size, limits))) {
@@ -86,7 +91,7 @@ export async function* packChunks(
 		open.layer = row.layer;
 		open.bytes += size + (open.rows.length > 0 ? 1 : 0);
 		open.rows.push(row.at);
-		open.texts.push(made.text);
+		open.texts.push(text);
 		open.sizes.push(size);
 		const pause = yieldToEventLoop();
 		if (pause) await pause;

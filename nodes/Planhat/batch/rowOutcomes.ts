@@ -59,10 +59,9 @@ export class RowOutcomes {
 	settle(at: Position, outcome: Outcome, speaksOfRows = true): void {
 		const doubt = this.doubt[at] ?? 0;
 		const isUnsure = speaksOfRows ? (doubt & doubts.unseen) !== 0 : doubt !== 0;
-		const resent = (this.sent[at] ?? 0) > 1 ? { resent: true as const } : {};
-		if (outcome.is === 'superseded') this.outcomes[at] = outcome;
-		else if (outcome.is === 'failed' && isUnsure) this.outcomes[at] = { is: 'unknown', why: outcome.why, ...resent };
-		else this.outcomes[at] = { ...outcome, ...resent };
+		const known: Outcome = outcome.is === 'failed' && isUnsure ? { is: 'unknown', why: outcome.why } : outcome;
+		const isResent = known.is !== 'superseded' && (this.sent[at] ?? 0) > 1;
+		this.outcomes[at] = isResent ? { ...known, resent: true } : known;
 	}
 
 	/** Whether a row of these was not applied for sure. */

@@ -56,7 +56,8 @@ export class SameRecords {
 	/** Each key that several rows have, once. */
 	readonly shared = new Map<string, Pick<Key, 'name' | 'value'>>();
 
-	private readonly last = new Map<string, Position>();
+	/** The last row with a key, by the name of the key and its identity. */
+	private readonly last = new Map<string, Map<string, Position>>();
 
 	/** By key without the company. */
 	private readonly within = new Map<string, Within>();
@@ -71,12 +72,10 @@ export class SameRecords {
 	add(at: Position, { keys, company }: KeyedRow): void {
 		if (company !== undefined) this.companies.set(at, `${company.form} ${company.value}`);
 		for (const key of keys) {
-			const name = `${key.name} ${key.identity}`;
-			const earlier = this.last.get(name);
-			this.last.set(name, at);
+			const earlier = this.earlier(at, key);
 			if (earlier !== undefined) {
 				this.sure.join(earlier, at);
-				this.shared.set(name, { name: key.name, value: key.value });
+				this.shared.set(`${key.name} ${key.identity}`, { name: key.name, value: key.value });
 				this.joinMaybe(earlier, at, key);
 			}
 			if (key.anywhere === undefined) continue;
@@ -85,6 +84,15 @@ export class SameRecords {
 			within.rows.push(at);
 			within.forms.add(company?.form ?? '');
 		}
+	}
+
+	/** The row before that has the same key. */
+	private earlier(at: Position, { name, identity }: Key): Position | undefined {
+		let rows = this.last.get(name);
+		if (rows === undefined) this.last.set(name, (rows = new Map()));
+		const earlier = rows.get(identity);
+		rows.set(identity, at);
+		return earlier;
 	}
 
 	/**

@@ -86,10 +86,7 @@ function hasLosses({ outcomes, unnamed = 0 }: SentRows): boolean {
 export async function sendBatches<
 	One extends { run: { stops: boolean }; chunks: Prepared['chunks'] },
 	Sent extends SentRows,
->(
-	prepared: readonly One[],
-	send: (one: One, chunks: Chunks) => Promise<Sent>,
-): Promise<Array<Omit<One, 'chunks'> & Sent>> {
+>(prepared: readonly One[], send: (one: One, chunks: Chunks) => Promise<Sent>): Promise<Array<One & Sent>> {
 	const packed: Chunks[] = [];
 	let isSending = true;
 	for (const { run, chunks } of prepared) {
@@ -97,12 +94,12 @@ export async function sendBatches<
 		if (Array.isArray(ready)) isSending &&= !ready.some(isRefused);
 		packed.push(ready);
 	}
-	const batches: Array<Omit<One, 'chunks'> & Sent> = [];
-	for (const [index, { chunks: _chunks, ...one }] of prepared.entries()) {
+	const batches: Array<One & Sent> = [];
+	for (const [index, one] of prepared.entries()) {
 		const ready = packed[index] ?? [];
 		const isHeldBack = !isSending && Array.isArray(ready);
 		const chunks = isHeldBack ? ready.filter((next: Chunk | Settled) => !('body' in next)) : ready;
-		const sent = await send(prepared[index] as One, chunks);
+		const sent = await send(one, chunks);
 		if (one.run.stops && hasLosses(sent)) isSending = false;
 		batches.push({ ...one, ...sent });
 	}

@@ -26,11 +26,12 @@ export async function batchHints(reported: ReportedRows, isKeylessSent = false):
 	let inAll = 0;
 	let keyless = 0;
 	for (const [at, outcome] of outcomes.entries()) {
-		const pause = yieldToEventLoop();
-		if (pause) await pause;
 		const isNew = outcome.is === 'created' || outcome.is === 'applied';
 		if (isKeylessSent && isNew && keysAt(at).length === 0) keyless += 1;
-		if (outcome.is !== 'superseded' || !loses(rows[at]?.given ?? {}, rows[outcome.by]?.given ?? {})) continue;
+		if (outcome.is !== 'superseded') continue;
+		const pause = yieldToEventLoop();
+		if (pause) await pause;
+		if (!loses(rows[at]?.given ?? {}, rows[outcome.by]?.given ?? {})) continue;
 		inAll += 1;
 		if (first.length < mostRowNumbers) first.push(at);
 	}

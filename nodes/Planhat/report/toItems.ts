@@ -10,31 +10,23 @@ function outcomeAt({ outcomes }: ReportedRows, at: Position): Outcome {
 	return outcomes[at] ?? { is: 'notSent', why: { code: 'stopped' } };
 }
 
-function idAndKeys(reported: ReportedRows, at: Position): { _id?: string; keys: IDataObject } {
-	const keys: IDataObject = {};
+/** Planhat's own ID of a row where it is known, and its other keys. */
+function addKeys(json: IDataObject, inside: IDataObject, reported: ReportedRows, at: Position): void {
 	const outcome = outcomeAt(reported, at);
-	let _id = '_id' in outcome ? outcome._id : undefined;
-	for (const { name, value } of reported.keysAt(at)) {
-		if (name === '_id') _id ??= value;
-		else keys[name] = value;
-	}
-	return { ...(_id !== undefined && { _id }), keys };
+	const keys = reported.keysAt(at);
+	const known = '_id' in outcome ? outcome._id : undefined;
+	const _id = known ?? keys.find(({ name }) => name === '_id')?.value;
+	if (_id !== undefined) json._id = _id;
+	for (const { name, value } of keys) if (name !== '_id') inside[name] = value;
 }
 
 function goodItem(reported: ReportedRows, at: Position, outcome: Outcome): INodeExecutionData {
-	const { _id, keys } = idAndKeys(reported, at);
-	const reason = outcome.is === 'superseded' ? supersededText(outcome.by) : undefined;
-	const said = 'why' in outcome ? reasonText(outcome.why, reported.model, outcome.is) : reason;
-	return {
-		json: {
-			outcome: outcome.is,
-			...(_id !== undefined && { _id }),
-			...keys,
-			...(said !== undefined && { reason: said }),
-			...('resent' in outcome && { resent: true }),
-		},
-		pairedItem: { item: reported.rows[at]?.item ?? 0 },
-	};
+	const json: IDataObject = { outcome: outcome.is };
+	addKeys(json, json, reported, at);
+	if (outcome.is === 'superseded') json.reason = supersededText(outcome.by);
+	else if ('why' in outcome) json.reason = reasonText(outcome.why, reported.model, outcome.is);
+	if ('resent' in outcome) json.resent = true;
+	return { json, pairedItem: { item: reported.rows[at]?.item ?? 0 } };
 }
 
 /**
@@ -46,7 +38,11 @@ function errorItem(reported: ReportedRows, at: Position, text: string, isOfList:
 	const { model, node, items, rows } = reported;
 	const { item = 0, given = {} } = rows[at] ?? {};
 	const { is } = outcomeAt(reported, at);
-	const details = { outcome: is, ...idAndKeys(reported, at), ...(isOfList && { row: given }) };
+	const keys: IDataObject = {};
+	const details: IDataObject = { outcome: is };
+	addKeys(details, keys, reported, at);
+	details.keys = keys;
+	if (isOfList) details.row = given;
 	const data = isOfList || node.onError === 'continueErrorOutput' ? {} : items[item]?.json;
 	const json = { ...data, error: errorText(is, text, model), details };
 	return { json, pairedItem: isOfList ? item : { item } };

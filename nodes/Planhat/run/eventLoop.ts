@@ -17,6 +17,9 @@ export function eventLoopYielder(): () => Promise<void> | undefined {
 	};
 }
 
+/** So many steps are taken before the time is looked at: most of them are short. */
+const stepsAtOnce = 8;
+
 /**
  * Takes a piece of work to its end step by step, and gives the event loop back in between.
  * @param steps the work, which yields where it may be left for a moment
@@ -26,8 +29,9 @@ export async function breathing<Result>(
 	steps: Generator<undefined, Result>,
 	yieldToEventLoop: () => Promise<void> | undefined,
 ): Promise<Result> {
-	for (let step = steps.next(); ; step = steps.next()) {
+	for (let taken = 1, step = steps.next(); ; taken += 1, step = steps.next()) {
 		if (step.done) return step.value;
+		if (taken % stepsAtOnce !== 0) continue;
 		const pause = yieldToEventLoop();
 		if (pause) await pause;
 	}

@@ -103,7 +103,7 @@ describe('packChunks', () => {
 		let breaths = 0;
 		const run = { yieldToEventLoop: async () => void (breaths += 1) };
 		for await (const packed of packChunks(run, written(numbered(100)), ample)) void packed;
-		expect(breaths).toBeGreaterThanOrEqual(200);
+		expect(breaths).toBeGreaterThan(100);
 	});
 });
 

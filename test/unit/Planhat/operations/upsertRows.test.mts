@@ -31,12 +31,21 @@ async function run(rows: IDataObject[], parameters: IDataObject = {}, options: F
 describe('Rows with the same key', () => {
 	const rows = [1, 2, 3].map((count) => ({ externalId: 'acme', name: `Acme ${count}` }));
 
-	it('are sent once, as the last of them, and the others name it', async () => {
-		const { items, sent } = await run([...rows, { externalId: 'other', name: 'Other' }]);
+	const last = { 'options.duplicateKeys': 'sendLast' };
+	const creating = { 'options.keylessRows': 'create' };
+
+	it('are sent one request after the other, each with what became of it', async () => {
+		const { items, transport } = await run([...rows, { externalId: 'other', name: 'Other' }]);
+		expect(transport.requests.map((request) => request.rows.length)).toEqual([2, 1, 1]);
+		expect(items.map(outcomeOf)).toEqual(['created', 'updated', 'updated', 'created']);
+	});
+
+	it('are sent once where the user wants the last of them, and the others name it', async () => {
+		const { items, sent } = await run([...rows, { externalId: 'other', name: 'Other' }], last);
 		expect(sent).toEqual([rows[2], { externalId: 'other', name: 'Other' }]);
 		expect(items.map(outcomeOf)).toEqual(['superseded', 'superseded', 'created', 'created']);
 		for (const item of items.slice(0, 2))
-			expect(item.json.reason).toBe("It has the same externalId 'acme' as row 3, which was sent instead");
+			expect(item.json.reason).toBe('Row 3 has the same key and was sent in its place');
 	});
 
 	it('all fail when the user wants that', async () => {
@@ -47,33 +56,35 @@ describe('Rows with the same key', () => {
 		expect([...byInput(items).values()].map(outcomeOf).sort()).toEqual(['created', 'failed', 'failed', 'failed']);
 	});
 
-	it('are those whose best key is the same; a bad one supersedes none', async () => {
-		const { items } = await run([
+	it('are those of which any key is the same', async () => {
+		const rowsWithTwo = [
 			{ sourceId: 'a', externalId: 'x', name: 'One' },
 			{ sourceId: 'b', externalId: 'y', name: 'Two' },
 			{ sourceId: 'b', externalId: 'z', name: 'Three' },
-		]);
+		];
+		const { items } = await run(rowsWithTwo, last);
 		expect(items.map(outcomeOf)).toEqual(['created', 'superseded', 'created']);
 	});
 
 	it('are different end users when the company differs', async () => {
 		const { sent } = await run(
 			[
-				{ email: 'a@b.test', companyId: '1', name: 'A' },
-				{ email: 'a@b.test', companyId: '2', name: 'B' },
+				{ email: 'a@b.test', companyId: '5f0000000000000000000001', name: 'A' },
+				{ email: 'a@b.test', companyId: '5f0000000000000000000002', name: 'B' },
 			],
-			{},
+			last,
 			{ resource: 'enduser' },
 		);
 		expect(sent.length).toBe(2);
 	});
 
 	it('do not include keys that are blank', async () => {
-		const { items, sent } = await run([
+		const blank = [
 			{ externalId: ' ', name: 'One' },
 			{ externalId: ' ', name: 'Two' },
 			{ externalId: '', name: 'Three' },
-		]);
+		];
+		const { items, sent } = await run(blank, { ...last, ...creating });
 		expect(sent.map(({ name }) => name)).toEqual(['One', 'Two', 'Three']);
 		expect(items.map(outcomeOf)).not.toContain('superseded');
 	});
@@ -83,15 +94,15 @@ describe('Rows that cannot be sent', () => {
 	it('are named, and the others are sent', async () => {
 		const { items, sent } = await run([{ name: 'A', externalId: 'a' }, { phase: 'b' }, { externalId: 'c' }]);
 		expect(sent).toEqual([{ name: 'A', externalId: 'a' }, { externalId: 'c' }]);
-		expect(byInput(items).get(1)?.json.error).toBe('The company was not applied: it lacks name');
+		expect(byInput(items).get(1)?.json.error).toContain('The row has no key');
 	});
 
 	it('are the reason to send nothing when On Error is Stop', async () => {
 		const transport = fakeTransport(new FakePlanhat().answer);
-		const rows = [{ name: 'A' }, { phase: 'b' }, { name: 'C' }];
+		const rows = [{ externalId: 'a' }, { phase: 'b' }, { externalId: 'c' }];
 		const error = await thrownBy(async () => await upsert.runAll([fakeBatch(rows, transport, { stops: true })]));
 		expect(transport.requests).toEqual([]);
-		expect(error.message).toBe('0 of 3 rows were applied, 1 was refused, 2 were not sent: it lacks name (1 row)');
+		expect(error.message).toMatch(/^No rows were sent. 1 of 3 rows cannot be used: The row has no key.*\(row 2\)$/);
 		expect(error.context?.itemIndex).toBe(1);
 	});
 
@@ -142,7 +153,8 @@ describe('JSON', () => {
 		const parameter: FakeBatchOptions['parameter'] = (name, index, fallback) => {
 			if (name === 'specifyFields') return 'json';
 			if (name !== 'json') return fallback;
-			return ['[{"name":"A"},{"name":"B"}]', '{"name":"C"}', '[]', 'no json', '[1]'][index];
+			const two = '[{"externalId":"a","name":"A"},{"externalId":"b","name":"B"}]';
+			return [two, '{"externalId":"c","name":"C"}', '[]', 'no json', '[1]'][index];
 		};
 		const { items, sent } = await run([{}, {}, {}, {}, {}], {}, { parameter });
 		expect(sent.map(({ name }) => name)).toEqual(['A', 'B', 'C']);
@@ -152,15 +164,15 @@ describe('JSON', () => {
 });
 
 describe('Names that Planhat does not know', () => {
-	const row = { name: 'A', externalId: 'a', colour: 'blue', custom: { size: 1 }, toolCallId: 'call_1' };
+	const row = { name: 'A', externalId: 'a', colour: 'blue', toolCallId: 'call_1' };
 
 	it.each([
 		['send', { ...row, toolCallId: undefined }],
-		['custom', { name: 'A', externalId: 'a', custom: { size: 1, colour: 'blue' } }],
-		['ignore', { name: 'A', externalId: 'a', custom: { size: 1 } }],
+		['custom', { name: 'A', externalId: 'a', custom: { colour: 'blue' } }],
+		['ignore', { name: 'A', externalId: 'a' }],
 	])('with %s', async (unknownFields, written) => {
 		const parameters = { 'options.unknownFields': unknownFields };
-		const { sent, hints, transport } = await run([row, row, { ...row, externalId: 'b' }], parameters);
+		const { sent, hints, transport } = await run([row, { ...row, externalId: 'b' }], parameters);
 		expect(sent[0]).toEqual(JSON.parse(JSON.stringify(written)));
 		expect(sent[0]).not.toHaveProperty('toolCallId');
 		expect(hints.filter((hint) => hint.includes('colour')).length).toBe(1);
@@ -170,8 +182,8 @@ describe('Names that Planhat does not know', () => {
 	});
 
 	it('with refuse', async () => {
-		const { items, sent } = await run([row, { name: 'B' }], { 'options.unknownFields': 'refuse' });
-		expect(sent).toEqual([{ name: 'B' }]);
+		const { items, sent } = await run([row, { name: 'B', externalId: 'b' }], { 'options.unknownFields': 'refuse' });
+		expect(sent).toEqual([{ name: 'B', externalId: 'b' }]);
 		expect(String(byInput(items).get(0)?.json.error)).toContain("Planhat knows no field 'colour' of a company");
 	});
 
@@ -190,39 +202,43 @@ describe('The plan', () => {
 			{ phase: 'no name' },
 			{ externalId: 'only-key' },
 		);
-		const { items, transport } = await run(rows, { 'options.dryRun': true, 'options.batchSize': 5 });
+		const parameters = { 'options.keylessRows': 'create', 'options.batchSize': 5 };
+		const { items, transport } = await run(rows, { ...parameters, 'options.dryRun': true });
 		expect(transport.requests).toEqual([]);
 		const plan = items[0]?.json ?? {};
 		expect(items.length).toBe(1);
 		expect(plan).toMatchObject({
 			dryRun: true,
 			rows: 14,
-			rowsToSend: 12,
-			requests: 3,
-			superseded: 1,
+			rowsToSend: 13,
+			requests: 4,
+			rounds: 2,
+			superseded: 0,
 			refused: 1,
 			duplicateKeys: ['externalId é1'],
-			keylessRows: [12, 13],
+			keylessRows: [12],
 			missingFields: { name: 2 },
 		});
-		const { transport: real } = await run(rows, { 'options.batchSize': 5 });
+		const { transport: real } = await run(rows, parameters);
 		expect(plan.requests).toBe(real.requests.length);
 		expect(plan.bytes).toBe(real.requests.reduce((sum, { bytes }) => sum + bytes, 0));
 	});
 });
 
 describe('Errors that match no row', () => {
-	it('are in the summary and in a hint', async () => {
+	it('are the reason of rows of which nobody knows', async () => {
 		const transport = fakeTransport(() => good({ created: 2, createdErrors: ['no rights'], nonupdates: 0 }, 206));
 		const rows = [{ name: 'A' }, { name: 'B' }, { name: 'C' }];
-		const context = fakeBatch(rows, transport, { parameters: { 'options.report': 'summary' } });
+		const parameters = { 'options.report': 'summary', 'options.keylessRows': 'create' };
+		const context = fakeBatch(rows, transport, { parameters });
 		const [summary, ...losses] = await upsert.runAll([context]);
-		expect(summary?.json).toMatchObject({ rows: 3, unknown: 3, unmatchedErrors: ['no rights'] });
+		expect(summary?.json).toMatchObject({ rows: 3, unknown: 3, unmatchedErrors: [] });
 		expect(losses.map(outcomeOf)).toEqual(['unknown', 'unknown', 'unknown']);
-		expect(context.hints).toEqual(['Planhat said, without naming a row: no rights']);
+		for (const { json } of losses) expect(json.error).toContain('It said: no rights');
+		expect(context.hints).toEqual([]);
 	});
 
-	it('are not dropped when the rows turn out well the second time', async () => {
+	it('are in the summary and in a hint where the rows turn out well the second time', async () => {
 		let requests = 0;
 		const transport = fakeTransport(() => {
 			requests += 1;
@@ -232,6 +248,7 @@ describe('Errors that match no row', () => {
 		const context = fakeBatch(rows, transport, { parameters: { 'options.report': 'summary' } });
 		const [summary] = await upsert.runAll([context]);
 		expect(summary?.json).toMatchObject({ unchanged: 2, unmatchedErrors: ['no rights to a field'] });
+		expect(context.hints).toEqual(['Planhat said, without naming a row: no rights to a field']);
 	});
 });
 

@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { readAddress } from '../../../../nodes/Planhat/record/address.ts';
-import { detailsOf } from '../../../../nodes/Planhat/transport/errors.ts';
 import { thrownBy } from '../../../thrownBy.mts';
 import { fakeItem } from '../../fakeItem.mts';
 

@@ -1,13 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import {
-	asSwitch,
-	expressionIn,
-	isMissing,
-	isTool,
-	readSwitch,
-	shown,
-} from '../../../../nodes/Planhat/run/parameters.ts';
+import { asSwitch, expressionIn, isMissing, isTool, readSwitch } from '../../../../nodes/Planhat/run/parameters.ts';
 import { thrownBy } from '../../../thrownBy.mts';
 import { fakeItem, node } from '../../fakeItem.mts';
 
@@ -39,18 +32,6 @@ describe('a value that is missing', () => {
 
 	it.each([0, false, 'a', {}, ['', 'a'], [0]])('is not %j', (value) => {
 		expect(isMissing(value)).toBe(false);
-	});
-});
-
-describe('a value in an error', () => {
-	it.each<[unknown, string]>([
-		['text', 'text'],
-		[{ a: [1] }, '{"a":[1]}'],
-		[undefined, 'undefined'],
-		['x'.repeat(100), 'x'.repeat(100)],
-		['x'.repeat(101), `${'x'.repeat(100)}…`],
-	])('is shown: %j', (value, text) => {
-		expect(shown(value)).toBe(text);
 	});
 });
 
