@@ -102,6 +102,14 @@ describe('Create or Update', () => {
 		expect(error?.message).toBe(`No rows were sent. 1 of 3 rows cannot be used: ${noKey} (row 3)`);
 	});
 
+	it('names the columns that fitted nothing in the error that stops the workflow', async () => {
+		const { error } = await upsert([...companies(2), { phase: 'Live', colour: 'red' }]);
+		expect(error?.description).toContain("To let the good rows through, set On Error of this node to 'Continue");
+		expect(error?.description).toContain(
+			'Planhat knows no such field of a company and drops it without a word: colour',
+		);
+	});
+
 	it.each(['string', 'object', 'error', 'nested'] as const)(
 		'names the refused rows by their reasons (%s)',
 		async (errorForm) => {
@@ -377,7 +385,10 @@ describe('an unknown outcome', () => {
 
 	it('an execution that is cancelled sends no further request', async () => {
 		planhat.server.order({ latency: 80, times: 'always' });
-		await upsert(companies(100), { batchSize: 5 }, { onStart: (cancel) => setTimeout(cancel, 200) });
+		const { error } = await upsert(companies(100), { batchSize: 5 }, { onStart: (cancel) => setTimeout(cancel, 200) });
+		expect(error?.message).toMatch(
+			/^The execution was canceled: \d+ of 100 rows were applied, (\d+ may have been applied, )?\d+ were not sent/,
+		);
 		const count = planhat.server.requests.length;
 		await new Promise((resolve) => setTimeout(resolve, 200));
 		expect(planhat.server.requests.length).toBe(count);

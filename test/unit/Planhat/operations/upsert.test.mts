@@ -5,7 +5,7 @@ import { upsert } from '../../../../nodes/Planhat/operations/upsert.ts';
 import { eventLoopYielder } from '../../../../nodes/Planhat/run/eventLoop.ts';
 import type { Transport } from '../../../../nodes/Planhat/transport/transport.ts';
 import { openDoor } from '../../fakeItem.mts';
-import { fakeBatch } from '../batch/fakeBatch.mts';
+import { fakeBatch } from './fakeBatch.mts';
 
 const count = 100_000;
 

@@ -3,16 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { upsert } from '../../../../nodes/Planhat/operations/upsert.ts';
 import { thrownBy } from '../../../thrownBy.mts';
-import {
-	byInput,
-	countsOf,
-	fakeBatch,
-	fakeTransport,
-	good,
-	outcomeOf,
-	type FakeBatchOptions,
-} from '../batch/fakeBatch.mts';
-import { badRow, FakePlanhat, noFaults } from '../batch/fakePlanhat.mts';
+import { byInput, countsOf, fakeBatch, fakeTransport, good, outcomeOf, type FakeBatchOptions } from './fakeBatch.mts';
+import { badRow, FakePlanhat, noFaults } from './fakePlanhat.mts';
 
 async function run(rows: IDataObject[], parameters: IDataObject = {}, options: FakeBatchOptions = {}) {
 	const planhat = new FakePlanhat(noFaults);
