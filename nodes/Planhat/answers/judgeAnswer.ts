@@ -1,11 +1,11 @@
 import type { Reason } from '../rows/row';
 import type { PlanhatAnswer, PlanhatRefusal } from '../transport/answer';
-import { joined, planhatWords } from '../transport/errorText';
+import { joinedWords, planhatWords } from '../transport/errorText';
 import { sharedBy, type Shared } from './countRest';
 import { emptyLedger, isBulkAnswer, keepWords, parseBulkAnswer, type BulkAnswer, type Success } from './ledger';
 import { namesOf, type Names } from './names';
 import type { Outcome } from './outcome';
-import { countsOfRest, readNames, type NamesRead } from './readNames';
+import { countsOfRest, readNames, type Named } from './readNames';
 import { refusalCode, refusalWords } from './refusal';
 import type { Knowledge, Sent, Verdict } from './verdict';
 
@@ -22,9 +22,9 @@ function speaksOfSuccess({ created, updated, counts }: BulkAnswer): boolean {
 }
 
 /** The words of a refusal of all rows, from wherever in the answer they stand. */
-function wordsOfRefusal({ words, refused }: NamesRead, refusal: PlanhatRefusal): string {
-	if (words.length > 0) return joined(words, '; or: ');
-	if (refused.size > 0) return joined([...refused.values()].flat());
+function wordsOfRefusal({ words, refused }: Named, refusal: PlanhatRefusal): string {
+	if (words.length > 0) return joinedWords(words, '; or: ');
+	if (refused.size > 0) return joinedWords([...refused.values()].flat());
 	return refusalWords(refusal);
 }
 
@@ -46,7 +46,7 @@ class Judge {
 	constructor(
 		private readonly sent: readonly Sent[],
 		private readonly names: Names,
-		private readonly reading: NamesRead,
+		private readonly reading: Named,
 	) {}
 
 	verdict(why: Reason): Verdict {
@@ -65,7 +65,7 @@ class Judge {
 		for (const id of ids.created) if (id !== undefined) this.ledger.createdIds.add(id);
 		for (const id of ids.updated) if (id !== undefined) this.ledger.updatedIds.add(id);
 		for (const [row, said] of refused)
-			this.certain.set(row, { is: 'failed', why: { code: 'refused', said: joined(said) } });
+			this.certain.set(row, { is: 'failed', why: { code: 'refused', said: joinedWords(said) } });
 		keepWords(this.ledger, [...beside, ...words]);
 	}
 
@@ -107,7 +107,7 @@ class Judge {
 	}
 
 	private fail(rows: readonly number[]): void {
-		const words = joined(this.reading.words, '; or: ');
+		const words = joinedWords(this.reading.words, '; or: ');
 		const said = words === '' ? {} : { said: words };
 		const unnamed: Reason = { code: words === '' ? 'notNamed' : 'refused', ...said };
 		const nobody: Reason = { code: 'noCompany', ...said };
@@ -140,7 +140,7 @@ export function* judgeStepwise(
 	const reading = yield* readNames(bulk, names, said);
 	const judging = new Judge(sent, names, reading);
 	judging.takeNames();
-	const words = joined(reading.words);
+	const words = joinedWords(reading.words);
 	if ('failure' in answer) {
 		const isRefused = isPlain(answer) && !speaksOfSuccess(bulk);
 		const refusal = wordsOfRefusal(reading, answer);

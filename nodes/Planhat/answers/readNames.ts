@@ -9,7 +9,7 @@ const noWords = 'Planhat gave no reason';
 const recordsAtOnce = 8;
 
 /** What the entries of an answer name, by places in the request. */
-export interface NamesRead {
+export interface Named {
 	/** Rows that went through. */
 	went: Map<number, { is: 'created' | 'updated'; _id?: string }>;
 	/** Rows that were refused, each with Planhat's words. */
@@ -32,8 +32,8 @@ export function* readNames(
 	answer: BulkAnswer,
 	names: Names,
 	said: (entry: unknown) => unknown,
-): Generator<undefined, NamesRead> {
-	const reading: NamesRead = {
+): Generator<undefined, Named> {
+	const reading: Named = {
 		went: new Map(),
 		refused: new Map(),
 		ids: { created: [], updated: [] },
@@ -65,7 +65,7 @@ export function* readNames(
  * @param answer of the request
  * @param reading what its lists name
  */
-export function countsOfRest(answer: BulkAnswer, { went, ids }: NamesRead): Pick<Rest, 'counts' | 'atLeast'> {
+export function countsOfRest(answer: BulkAnswer, { went, ids }: Named): Pick<Rest, 'counts' | 'atLeast'> {
 	const named = { created: 0, updated: 0, unchanged: 0 };
 	for (const { is } of went.values()) named[is] += 1;
 	const atLeast = { created: ids.created.length, updated: ids.updated.length, unchanged: 0 };

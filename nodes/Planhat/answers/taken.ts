@@ -1,4 +1,4 @@
-import { joined, planhatWords } from '../transport/errorText';
+import { joinedWords, planhatWords } from '../transport/errorText';
 import { isObject } from '../values/checks';
 import type { Knowledge } from './verdict';
 
@@ -39,7 +39,7 @@ export function readTaken(body: unknown, rows: number, reader: Required<Pick<Kno
 		.flat()
 		.filter(isGiven)
 		.map((entry) => reader.said(entry));
-	const words = joined(entries.map((entry) => planhatWords(entry, 'entry'))) || `it took ${count} of ${rows}`;
+	const words = joinedWords(entries.map((entry) => planhatWords(entry, 'entry'))) || `it took ${count} of ${rows}`;
 	const found = { processed: count ?? 0, errors: entries, unnamed: 0, words };
 	if (entries.length === 0 && (count ?? rows) >= rows) return { ...found, of: 'all' };
 	if (count === 0) return { ...found, of: 'none' };

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { joined } from '../transport/errorText';
+import { joinedWords } from '../transport/errorText';
 import { isBlank } from '../values/checks';
 import type { ReportedRows } from './reported';
 import { hints, mostRowNumbers } from './words';
@@ -35,7 +35,7 @@ export async function batchHints(reported: ReportedRows, isKeylessSent = false):
 		inAll += 1;
 		if (first.length < mostRowNumbers) first.push(at);
 	}
-	const said = joined(ledger.said, '; ', ledger.unkept);
+	const said = joinedWords(ledger.said, '; ', ledger.unkept);
 	return [
 		...(inAll > 0 ? [hints.gaveWay(first, inAll)] : []),
 		...(keyless > 0 ? [hints.madeKeyless(keyless)] : []),

@@ -1,6 +1,6 @@
 import { isLoss, type Outcome } from '../answers/outcome';
 import { apiError, inputError, type NodeError } from '../transport/errors';
-import { joined, mostSentences } from '../transport/errorText';
+import { joinedWords, mostSentences } from '../transport/errorText';
 import { groupReasons, tallyOf, type ReasonGroup } from './reasons';
 import type { ReportedRows } from './reported';
 import { advice, canceledText, errorText, nothingSentText, reasonText, rowsOf, tallyText, whichRows } from './words';
@@ -27,7 +27,7 @@ function messageOf(reported: ReportedRows, isSent: boolean): string {
 	tally.failed += unnamed;
 	const { groups, more } = groupReasons(outcomes, model, isReason, mostSentences);
 	const named = groups.length > 0 ? [reasonsText(groups, more)] : [];
-	const words = unnamed > 0 ? [`${joined(reported.ledger.said)} (${rowsOf(unnamed)})`] : [];
+	const words = unnamed > 0 ? [`${joinedWords(reported.ledger.said)} (${rowsOf(unnamed)})`] : [];
 	const told = [...named, ...words].map((text, index) => (index === 0 ? `: ${text}` : `; ${text}`)).join('');
 	if (isCancelled) return `${canceledText}: ${tallyText(tally)}${told}`;
 	return `${isSent ? tallyText(tally) : nothingSentText(tally.failed, outcomes.length)}${told}`;

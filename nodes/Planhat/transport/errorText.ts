@@ -79,7 +79,7 @@ export function planhatWords(body: unknown, place: keyof typeof mostMarkup = 'an
  * @param unkept how many more there were than are handed over
  * @returns at most 500 characters
  */
-export function joined(sentences: Iterable<string>, between = '; ', unkept = 0): string {
+export function joinedWords(sentences: Iterable<string>, between = '; ', unkept = 0): string {
 	const different = [...new Set(sentences)].filter((text) => text !== '');
 	const shown = different.slice(0, mostSentences);
 	const others = different.length - shown.length + unkept;
