@@ -23,7 +23,18 @@ const verbs = new Set(
 const fillers = new Set('a an and by has of s the whose with'.split(' '));
 
 /** Nouns of records that rows refer to and that no model has. */
-const references = ['account', 'contact', 'co-owner', 'coowner', 'organization', 'owner', 'parent', 'person'];
+const references = [
+	'account',
+	'client',
+	'contact',
+	'co-owner',
+	'coowner',
+	'customer',
+	'organization',
+	'owner',
+	'parent',
+	'person',
+];
 
 /** The name of a key in a text, and what may be meant as its value. */
 export interface Mention {
@@ -87,6 +98,8 @@ export function otherKinds(model?: Model): (before: string) => boolean {
 		const words = before.toLowerCase().match(/[a-z-]+/g) ?? [];
 		while (fillers.has(words.at(-1) ?? '')) words.pop();
 		const [last = '', pair = ''] = [words.at(-1), words.slice(-2).join(' ')];
-		return !own.includes(pair) && (others.has(pair) || others.has(last));
+		// The name of a field that refers to a record, such as `companyId`.
+		const referred = last.replace(/ids?$/, '');
+		return !own.includes(pair) && (others.has(pair) || others.has(last) || others.has(referred));
 	};
 }

@@ -1,7 +1,8 @@
-import type { Key } from '../rows/row';
 import type { Model } from '../resources/types';
 import { isObject } from '../values/checks';
 import { mentionReader, otherKinds } from './mentions';
+import { referredBy } from './referred';
+import type { Sent } from './verdict';
 
 /** An entry of an error list may hold the row it is about, in a shape that nobody documents; so deep and far is looked. */
 const deepest = 3;
@@ -40,7 +41,7 @@ function onlyOne(rows: Set<number>): number | undefined {
  * @param sent rows of the request, in its order
  * @param model of the rows; where it is known, a key that is said of another kind of record names no row
  */
-export function namesOf(sent: ReadonlyArray<{ keys: readonly Key[] }>, model?: Model): Names {
+export function namesOf(sent: readonly Sent[], model?: Model): Names {
 	/** By the name of the key. */
 	const index = new Map<string, Map<string, number>>();
 	sent.forEach(({ keys }, row) => {
@@ -52,6 +53,7 @@ export function namesOf(sent: ReadonlyArray<{ keys: readonly Key[] }>, model?: M
 	});
 	const mentionsIn = mentionReader([...index.keys()]);
 	const isOther = otherKinds(model);
+	const isReferred = referredBy(sent);
 	let byWord: Map<string, number> | undefined;
 
 	/** Rows by the keys that an object has, a shared one as `several`. */
@@ -86,7 +88,7 @@ export function namesOf(sent: ReadonlyArray<{ keys: readonly Key[] }>, model?: M
 				if (!isOther(before))
 					for (const value of values) {
 						const row = index.get(name)?.get(spelled(name, value));
-						if (row !== undefined) rows.add(row);
+						if (row !== undefined) rows.add(isReferred(value, row) ? several : row);
 					}
 			return onlyOne(rows);
 		},

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Model } from '../resources/types';
 import type { Key, Reason } from '../rows/row';
 import type { Ledger, Success } from './ledger';
@@ -6,6 +8,8 @@ import type { Outcome } from './outcome';
 /** A row of a request, as far as an answer can name it. */
 export interface Sent {
 	keys: readonly Key[];
+	/** As the user gave it, for what it refers to. */
+	given?: IDataObject;
 	/** Whether it is an end user without a company: Planhat saves nobody it cannot tie to one, and does not say so. */
 	withoutCompany?: true;
 }

@@ -44,7 +44,7 @@ function sentRow({ rows }: Given, columns: Columns, at: Position): Sent {
 	const { given = {} } = rows[at] ?? {};
 	const keys = keysOf(given, columns);
 	const isPerson = columns.model.keysWithinCompany.includes('email');
-	return isPerson && companyOf(given, columns) === undefined ? { keys, withoutCompany: true } : { keys };
+	return isPerson && companyOf(given, columns) === undefined ? { keys, given, withoutCompany: true } : { keys, given };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { readWrittenFields } from '../output/fieldsToReturn';
 import { outcomeFields, recordFields } from '../output/outputFields';
+import { refusedWrite } from '../output/refusedWrite';
 import { recordOrReceipt } from '../output/writeResult';
 import { readRowAnswer } from '../report/rowAnswer';
 import { itemHints, readItemRow, requireAll } from '../rows/itemRow';
@@ -30,6 +31,8 @@ export const create: Operation = {
 	async answer(item, request) {
 		const answer = await item.transport.send(request);
 		if (item.model.writesRows) return [readRowAnswer(item, request.target, answer)];
+		const refusal = refusedWrite(item, request.target, answer);
+		if (refusal !== undefined) throw refusal;
 		return [recordOrReceipt(answer.body, item.transport, undefined, readWrittenFields(item, request.body))];
 	},
 };

@@ -1,10 +1,40 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { idField } from '../output/outputFields';
+import { refusedWrite } from '../output/refusedWrite';
 import { readAddress } from '../record/address';
 import { lookUp } from '../record/fetchRecord';
 import { withArticle } from '../resources/model';
 import type { Operation } from '../run/operation';
-import { inputError } from '../transport/errors';
+import type { ItemRun } from '../run/context';
+import type { PlanhatAnswer } from '../transport/answer';
+import { inputError, type NodeError } from '../transport/errors';
+import type { Target } from '../transport/request';
 import { isObject } from '../values/checks';
+
+/** Counts come as numbers or texts. */
+function isZero(count: unknown): boolean {
+	return count === 0 || count === false || (typeof count === 'string' && /^\s*0+\s*$/.test(count));
+}
+
+function isRecord({ _id }: IDataObject): boolean {
+	return _id !== undefined;
+}
+
+/** Whether an answer such as `{ n, ok, deletedCount }` says that there was nothing to delete (Planhat's documents, "Delete"). */
+function countsNone(body: unknown): boolean {
+	return isObject(body) && !isRecord(body) && (isZero(body.deletedCount) || isZero(body.n));
+}
+
+function refusedDelete(item: ItemRun, target: Target, answer: PlanhatAnswer): NodeError | undefined {
+	const { body } = answer;
+	const isRefused = body === false || (isObject(body) && !isRecord(body) && isZero(body.ok));
+	return refusedWrite(
+		item,
+		target,
+		isRefused ? { ...answer, body: { error: body === false ? 'false' : body } } : answer,
+	);
+}
 
 /** Deletes one record for good. Planhat documents `_id` only, so that a record named otherwise is looked up first. */
 export const deleteRecord: Operation = {
@@ -22,8 +52,10 @@ export const deleteRecord: Operation = {
 	},
 
 	async answer(item, request) {
-		const { body } = await item.transport.send(request);
-		if (isObject(body) && body.deletedCount === 0) {
+		const answer = await item.transport.send(request);
+		const refusal = refusedDelete(item, request.target, answer);
+		if (refusal !== undefined) throw refusal;
+		if (countsNone(answer.body)) {
 			throw inputError(
 				item.node,
 				`Planhat has no ${request.target.record}, so that nothing was deleted`,

@@ -1,5 +1,6 @@
 import { readWrittenFields } from '../output/fieldsToReturn';
 import { outcomeFields, recordFields } from '../output/outputFields';
+import { refusedWrite } from '../output/refusedWrite';
 import { recordOrReceipt } from '../output/writeResult';
 import { readAddress } from '../record/address';
 import { asRecord, idOf } from '../record/asRecord';
@@ -38,6 +39,8 @@ export const update: Operation = {
 	async answer(item, request) {
 		const answer = await item.transport.send(request);
 		if (item.model.writesRows) return [readRowAnswer(item, request.target, answer)];
+		const refusal = refusedWrite(item, request.target, answer);
+		if (refusal !== undefined) throw refusal;
 		return [recordOrReceipt(answer.body, item.transport, request.target._id, readWrittenFields(item, request.body))];
 	},
 };

@@ -28,11 +28,29 @@ export function idOf({ node, transport }: Pick<ItemRun, 'node' | 'transport'>, t
 	);
 }
 
+/** Keys of a record tell it from others as they are written; IDs of Planhat's have no capitals. */
+function refuseOther(item: ItemRun, target: Target, record: IDataObject): void {
+	const isOtherId = target._id !== undefined && String(record._id).trim().toLowerCase() !== target._id.toLowerCase();
+	const other = Object.entries(target.keys ?? {}).find(([name, asked]) => {
+		const held = record[name];
+		const isHeld = typeof held === 'number' || (typeof held === 'string' && held.trim() !== '');
+		return name !== 'email' && isHeld && String(held).trim() !== String(asked).trim();
+	});
+	if (!isOtherId && other === undefined) return;
+	const name = other?.[0] ?? '_id';
+	throw inputError(
+		item.node,
+		`Planhat answered with another record than the ${target.record}: its ${name} is '${String(record[name])}'`,
+		'Check the ID, capitals included.',
+		target,
+	);
+}
+
 /**
  * Takes the body of an answer for a record of the item's model. Planhat may answer 200 with nothing in it for an unknown
  * id (not documented), and conversations of all types share one endpoint.
  * @param target the record that was asked for
- * @throws NodeOperationError when it is no record, has no `_id`, or is one of another type
+ * @throws NodeOperationError when it is no record, has no `_id`, or is another one or one of another type
  */
 export function asRecord(item: ItemRun, target: Target, body: unknown): IDataObject {
 	if (isNothing(body)) {
@@ -45,6 +63,7 @@ export function asRecord(item: ItemRun, target: Target, body: unknown): IDataObj
 	}
 	idOf(item, target, body);
 	const record = body as IDataObject;
+	refuseOther(item, target, record);
 	const { kind, singular } = item.model;
 	if (kind === undefined || kind.fields.some((field) => record[field] === kind.value)) return record;
 	throw inputError(

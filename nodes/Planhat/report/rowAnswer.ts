@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { judge } from '../answers/judgeAnswer';
+import { isBulkAnswer } from '../answers/ledger';
 import type { Outcome } from '../answers/outcome';
+import { refusedWrite } from '../output/refusedWrite';
 import type { Key } from '../rows/row';
 import type { ItemRun } from '../run/context';
 import type { PlanhatAnswer } from '../transport/answer';
@@ -26,6 +28,8 @@ export function readRowAnswer(
 	target: Target,
 	answer: PlanhatAnswer,
 ): IDataObject {
+	const refusal = isBulkAnswer(answer.body) ? undefined : refusedWrite({ node, transport }, target, answer);
+	if (refusal !== undefined) throw refusal;
 	const { _id: known, keys } = target;
 	const { certain, why, ledger } = judge([{ keys: keysOfTarget(target) }], answer, {
 		model,

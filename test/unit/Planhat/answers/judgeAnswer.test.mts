@@ -216,6 +216,25 @@ describe('Errors', () => {
 	});
 
 	it.each([
+		'companyId with externalId acme not found',
+		"Customer with externalId 'acme' not found (row b)",
+		'no record has the externalId acme',
+	])('decide nothing by a value that another row refers to: %s', (words) => {
+		const given = [
+			{ externalId: 'acme', companyId: '5f1000000000000000000001' },
+			{ externalId: 'b', companyId: 'extid-acme' },
+		];
+		const sent = sentOf(given.map(({ externalId }) => ({ externalId })));
+		const rows = sent.map((row, place) => ({ ...row, given: given[place] }));
+		const answer = { status: 206, body: { ...zeros, created: 1, createdErrors: [words] }, resent: false };
+		expect(judge(rows, answer, { model: modelOf('asset') }).open).toEqual([0, 1]);
+		const [own, other] = ['externalId b is not valid', 'externalId acme is not valid'].map((said) =>
+			judge(rows, { ...answer, body: { ...answer.body, createdErrors: [said] } }, { model: modelOf('asset') }),
+		);
+		expect([own?.certain.get(1)?.is, other?.open]).toEqual(['failed', [0, 1]]);
+	});
+
+	it.each([
 		['is', 'externalId is required'],
 		['5', 'csmScore must be at most 5'],
 		['1', 'Row at index 1 is not valid'],

@@ -38,4 +38,24 @@ describe('a record that came back', () => {
 		const error = await thrownBy(() => asRecord(fakeItem('ticket'), target, { _id, type: 'email' }));
 		expect(error.message).toBe(`The ticket with ID '${_id}' is a conversation of type 'email', not a ticket`);
 	});
+
+	it.each([
+		[{ ...target, _id }, { _id: '5f1000000000000000000002' }],
+		[
+			{ ...target, _id: undefined, keys: { externalId: 'a' } },
+			{ _id, externalId: 'A' },
+		],
+		[
+			{ ...target, _id: undefined, keys: { sourceId: '1' } },
+			{ _id, sourceId: 2 },
+		],
+	])('that is another than %j is refused: %j', async (asked, body) => {
+		const error = await thrownBy(() => asRecord(fakeItem('company'), asked, body));
+		expect(error.message).toContain('Planhat answered with another record than the ticket');
+	});
+
+	it.each([{ _id }, { _id, externalId: ' a ' }, { _id, externalId: null }])('is taken with its key: %j', (body) => {
+		const asked = { ...target, _id: undefined, keys: { externalId: 'a' } };
+		expect(asRecord(fakeItem('company'), asked, body)).toBe(body);
+	});
 });

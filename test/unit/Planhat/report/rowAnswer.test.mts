@@ -74,4 +74,13 @@ describe('readRowAnswer', () => {
 			'Planhat did not create the ticket: Planhat accepted the request and counted this row nowhere',
 		);
 	});
+
+	it.each<[unknown, string]>([
+		['Failed to create ticket', 'unknown'],
+		[{ message: 'Failed to create ticket' }, 'failed'],
+	])('throws what Planhat says in another form: %j', (body, outcome) => {
+		const error = thrownBy(body);
+		expect(error.message).toContain('Failed to create ticket');
+		expect(error.context.details).toMatchObject({ outcome, keys });
+	});
 });
