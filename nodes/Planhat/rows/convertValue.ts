@@ -86,7 +86,7 @@ export const readers: Readonly<Record<FieldType, Reader>> = {
 	isoDay: { takes: days, gives: 'YYYY-MM-DD', clears: null, wants: () => 'a day such as 2026-03-31', read: readIsoDay },
 	choice: {
 		takes:
-			"a value of the field's list, in any spelling of its capitals, blanks, '_' and '-'; others go out as they are, and a hint names them",
+			"a value of the field's list, in any capitals, with or without blanks around it; others go out as they are, and a hint names them",
 		gives: 'the value as the list spells it',
 		clears: null,
 		wants: ({ values = [] }) =>

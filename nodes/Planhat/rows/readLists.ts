@@ -2,20 +2,21 @@ import type { Field } from '../resources/types';
 import { isBlank, momentOf } from '../values/checks';
 import { holdsObject, lostInJson, parsed } from '../values/json';
 import { isExact } from '../values/numbers';
-import { spelling } from './columnNames';
 import { objectAdvice, refusal, type Note, type Place, type Reading } from './reading';
 
 const separator = /[,;\n]/;
 
-/** The one value of a list that a text is, whatever its capitals, or else whatever its spelling. */
+/** A value of a list without what people do not mean: in a number or a range, '-' and blanks count. */
+function wordOf(text: string): string {
+	return text.trim().toLowerCase();
+}
+
+/** The one value of a list that a text is, whatever its capitals and the blanks around it. */
 function listed(values: readonly string[], text: string): string | undefined {
 	if (values.includes(text)) return text;
-	for (const form of [(word: string) => word.trim().toLowerCase(), spelling]) {
-		const wanted = form(text);
-		const alike = wanted === '' ? [] : values.filter((value) => form(value) === wanted);
-		if (alike.length > 0) return alike.length === 1 ? alike[0] : undefined;
-	}
-	return undefined;
+	const wanted = wordOf(text);
+	const alike = wanted === '' ? [] : values.filter((value) => wordOf(value) === wanted);
+	return alike.length === 1 ? alike[0] : undefined;
 }
 
 /** The own value that a text begins with, up to a separator or its end; the longest one. */

@@ -262,11 +262,26 @@ describe('A value of a list', () => {
 		[' live ', 'Live'],
 		['LIVE', 'Live'],
 		['to do', 'To Do'],
-		['TO-DO', 'To Do'],
+		['TO DO', 'To Do'],
 		['A, B', 'A, B'],
 	])('may be spelled %j', (value, sent) => {
 		expect(convert('choice', value, { values })).toEqual({ sent });
 		expect(noteOf('choice', value, { values })).toBeUndefined();
+	});
+
+	it.each([
+		['110', ['1-10', '11-50']],
+		['A-', ['A', 'B', '1']],
+		['-1', ['A', 'B', '1']],
+		['-paid', ['paid', 'due']],
+		['TO-DO', ['To Do']],
+		['ToDo', ['To Do']],
+		['to_do', ['To Do']],
+	])('is not %j where the list has it in another spelling', (value, own) => {
+		expect(convert('choice', value, { values: own })).toEqual({ sent: value });
+		expect(noteOf('choice', value, { values: own })).toEqual({ kind: 'unlisted', given: value });
+		expect(convert('texts', value, { values: own })).toEqual({ sent: [value] });
+		expect(convert('texts', [value], { values: own })).toEqual({ sent: [value] });
 	});
 
 	it('that is none of it goes out as it is, and is noted', () => {
