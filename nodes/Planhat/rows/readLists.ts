@@ -54,6 +54,16 @@ function entriesOf(value: unknown, values: readonly string[] = []): unknown[] | 
 	return partsOf(text, values.some((own) => separator.test(own)) ? values : []);
 }
 
+/**
+ * Whether a value says nothing to a field that takes a list: a list or a text of blank entries does as little as a blank.
+ * @param value anything; a list without entries is a value, which clears the field
+ */
+export function isBlankForList(value: unknown): boolean {
+	if (typeof value === 'string' && /^[\s,;]*$/.test(value)) return true;
+	const list = typeof value === 'string' && /^\s*\[/.test(value) ? parsed(value) : value;
+	return isBlank(value) || (Array.isArray(list) && list.length > 0 && list.every(isBlank));
+}
+
 /** Reads each entry of a list; the first that is none of the field's decides. */
 export function readEach(
 	value: unknown,

@@ -51,12 +51,12 @@ function put(draft: Draft, column: FieldColumn, value: unknown): void {
 }
 
 /** The column with the very name of the field is better than one that is spelled otherwise. */
-function givesWay({ betterNames }: FieldColumn, given: IDataObject): boolean {
-	return betterNames.length > 0 && betterNames.some((name) => !isBlank(given[name]));
+function givesWay(column: FieldColumn, given: IDataObject): boolean {
+	return column.betterNames.some((name) => !column.isBlank(given[name]));
 }
 
 function writeValue(draft: Draft, column: FieldColumn, value: unknown, given: IDataObject): void {
-	if (isBlank(value)) {
+	if (column.isBlank(value)) {
 		if (column.clears !== undefined) put(draft, column, column.clears);
 		return;
 	}

@@ -54,6 +54,18 @@ describe('A row', () => {
 		);
 	});
 
+	it('leaves a list of blanks out, as it does a blank', async () => {
+		for (const blank of [',', ' ; \n', [null], [' ', undefined], '["", null]', ' [""]']) {
+			const row = { externalId: 'a', domains: blank, collaborators: blank, custom: { Crew: blank } };
+			expect(await sent(row)).toEqual({ externalId: 'a' });
+			expect(await sent(row, { options: { emptyValues: 'clear' } })).toEqual({
+				...{ externalId: 'a', domains: [], collaborators: [], custom: { Crew: [] } },
+			});
+		}
+		for (const none of [[], '[]', ' [ ]'])
+			expect(await sent({ name: 'A', domains: none })).toEqual({ name: 'A', domains: [] });
+	});
+
 	it('is empty where nothing is given that Planhat would not drop', async () => {
 		const empty = [
 			{},
@@ -273,6 +285,7 @@ function lostOf(given: IDataObject, fields: IDataObject, columns: Columns, named
 		const meant = cleaned(name);
 		if (isBlank(given[name]) || isNameOfN8n(meant) || ['', '__proto__', '__v', 'custom'].includes(meant)) return false;
 		const column = columns.byName.get(name);
+		if (column !== undefined && 'field' in column && column.isBlank(given[name])) return false;
 		const into = column?.to === 'custom' ? fields.custom : fields;
 		const isSent = column !== undefined && 'field' in column && isObject(into) && column.field.name in into;
 		return !isSent && !named.includes(meant);
