@@ -6,10 +6,15 @@ import { isExact } from '../values/numbers';
 import { objectAdvice, refusal, type Place, type Reading } from './reading';
 
 /** What systems write for "nothing", in small letters. Texts without a letter or a digit, such as "-", are none either. */
-const nothings = new Set(['n/a', 'null', 'undefined', 'none', 'nan', 'nil', '(null)', '(none)', '(blank)']);
+const nothings = new Set(['n/a', 'n.a.', 'null', 'undefined', 'none', 'nan', 'nat', 'nil', '\\n']);
 
-/** How Excel writes that a formula failed. */
-const excelFault = /^#(N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|ERROR!)$/i;
+/** The same in brackets, such as "<null>" or "(empty)". */
+const bracketed = /^(?:\((.*)\)|<(.*)>|\[(.*)\])$/;
+
+const bracketedNothings = new Set([...nothings, 'blank', 'empty']);
+
+/** How spreadsheets write in any language that a formula failed, such as "#REF!", "#WERT!", "#NAME?", "#NV". */
+const excelFault = /^#(?:N\/A|NV|\p{L}[\p{L}\d/_]*[!?])$/iu;
 
 /**
  * Whether a text names nothing, so that it is no key.
@@ -18,7 +23,10 @@ const excelFault = /^#(N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|ERROR!)$/i;
 export function namesNothing(text: string): boolean {
 	// None of them begins with a digit or another letter.
 	if (/^[\da-mo-tv-z]/i.test(text)) return holdsObject(text);
-	if (nothings.has(text.toLowerCase()) || excelFault.test(text) || holdsObject(text)) return true;
+	const word = text.toLowerCase();
+	const [, round, pointed, square] = bracketed.exec(word) ?? [];
+	if (bracketedNothings.has((round ?? pointed ?? square ?? '').trim())) return true;
+	if (nothings.has(word) || excelFault.test(text) || holdsObject(text)) return true;
 	return !/[\p{L}\p{N}]/u.test(text);
 }
 

@@ -50,6 +50,20 @@ describe('The table of values', () => {
 		}
 	});
 
+	it.each(
+		[
+			...['#NV', '#WERT!', '#BEZUG!', '#NAME?', '#REF!', '#VALUE!', '#DIV/0!', '#NUM!', '#NULL!', '#SPILL!', '#CALC!'],
+			...['#N/A', '<null>', '[null]', '\\N', 'N.A.', 'NaT', '(empty)', '(blank)', '(null)', '<none>'],
+		].map((text) => [text]),
+	)('takes %j for no key', (text) => {
+		expect(convert('key', text)).toMatch(/^'start' takes an ID/);
+		expect(convert('id', `extid-${text}`)).toMatch(/There is no ID behind/);
+	});
+
+	it.each(['#1', '#NVA', '(a)', 'Nat-1', '[1]', 'empty'])('takes %j for a key', (text) => {
+		expect(convert('key', text)).toEqual({ sent: text });
+	});
+
 	it.each<[FieldType, unknown, unknown]>([
 		['text', 'Acme ', 'Acme '],
 		['text', 7, 7],
