@@ -4,7 +4,7 @@ import type { OpenRun } from '../run/openRun';
 import type { BatchRun } from '../run/context';
 import { wordsOf } from '../transport/errors';
 import { isObject } from '../values/checks';
-import { parsed } from '../values/json';
+import { lostDigitsAdvice, parsed } from '../values/json';
 import { withoutEmpty } from './mappedByHand';
 import { timePicker } from './pickedTimes';
 import type { Given, Reason } from './row';
@@ -25,8 +25,10 @@ function readJson(read: Read): GivenFields {
 	const value = read('json', '{}');
 	const fields = typeof value === 'string' ? parsed(value) : value;
 	if (isObject(fields)) return { rows: [fields] };
-	if (Array.isArray(fields) && fields.every(isObject)) return { rows: fields };
-	return { unreadable: "'Fields (JSON)' is not a JSON object" };
+	// An item of no rows is one with nothing to send, so that it does not vanish.
+	if (Array.isArray(fields) && fields.every(isObject)) return { rows: fields.length === 0 ? [{}] : fields };
+	const lost = lostDigitsAdvice(value);
+	return { unreadable: lost === undefined ? "'Fields (JSON)' is not a JSON object" : `'Fields (JSON)': ${lost}` };
 }
 
 /**
