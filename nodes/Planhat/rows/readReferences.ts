@@ -1,6 +1,6 @@
 import { recordInLink, isPlanhatId } from '../values/planhatId';
 import { mayLeadTo } from '../resources/linkedModel';
-import { isEmail, isObject } from '../values/checks';
+import { holdsUnseen, isEmail, isObject, trimmed } from '../values/checks';
 import { holdsObject } from '../values/json';
 import { isExact } from '../values/numbers';
 import { objectAdvice, refusal, type Place, type Reading } from './reading';
@@ -30,17 +30,21 @@ export function namesNothing(text: string): boolean {
 	return !/[\p{L}\p{N}]/u.test(text);
 }
 
+const unseenAdvice = 'It holds a character that nobody sees, such as a zero-width space: type it anew';
+
 /** An ID in one's own system: text or a finite number, without blanks around it. */
 export function readKey(value: unknown): Reading {
 	if (typeof value === 'number') return isExact(value) ? { value } : refusal;
 	if (typeof value !== 'string') return refusal;
-	const text = value.trim();
+	const text = trimmed(value);
+	if (holdsUnseen(text)) return { refused: unseenAdvice };
 	if (!namesNothing(text)) return { value: text };
 	return holdsObject(text) ? { refused: objectAdvice } : refusal;
 }
 
 export function readEmail(value: unknown): Reading {
-	return isEmail(value) ? { value: value.trim() } : refusal;
+	if (isEmail(value)) return { value: trimmed(value) };
+	return typeof value === 'string' && holdsUnseen(value) ? { refused: unseenAdvice } : refusal;
 }
 
 /** An object of a list of Planhat's, or of another node, stands for its `_id`. */
@@ -71,7 +75,8 @@ function readPrefixed(text: string): Reading {
 export function readReference(value: unknown, { field }: Place, resource = field.refersTo): Reading {
 	const id = plainId(value);
 	if (typeof id !== 'string') return refusal;
-	const text = id.trim();
+	const text = trimmed(id);
+	if (holdsUnseen(text)) return { refused: unseenAdvice };
 	if (isPlanhatId(text)) return { value: text.toLowerCase() };
 	if (/^(ext|src)id-/.test(text) && field.name !== '_id') return readPrefixed(text);
 	if (holdsObject(text)) return { refused: objectAdvice };

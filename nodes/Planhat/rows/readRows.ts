@@ -25,8 +25,7 @@ function readJson(read: Read): GivenFields {
 	const value = read('json', '{}');
 	const fields = typeof value === 'string' ? parsed(value) : value;
 	if (isObject(fields)) return { rows: [fields] };
-	// An item of no rows is one with nothing to send, so that it does not vanish.
-	if (Array.isArray(fields) && fields.every(isObject)) return { rows: fields.length === 0 ? [{}] : fields };
+	if (Array.isArray(fields) && fields.every(isObject)) return { rows: fields };
 	const lost = lostDigitsAdvice(value);
 	return { unreadable: lost === undefined ? "'Fields (JSON)' is not a JSON object" : `'Fields (JSON)': ${lost}` };
 }
@@ -68,6 +67,9 @@ async function readItems(run: BatchRun): Promise<Given> {
 		}
 		if ('unreadable' in fields) {
 			refused.push({ at: rows.length, why: { code: 'unreadable', said: fields.unreadable } });
+			rows.push({ item, given: {} });
+		} else if (fields.rows.length === 0) {
+			// It has nothing to send, and is told so: it does not vanish.
 			rows.push({ item, given: {} });
 		} else for (const row of fields.rows) rows.push({ item, given: row });
 		const pause = run.yieldToEventLoop();

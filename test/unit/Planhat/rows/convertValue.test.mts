@@ -60,6 +60,25 @@ describe('The table of values', () => {
 		expect(convert('id', `extid-${text}`)).toMatch(/There is no ID behind/);
 	});
 
+	it.each(['\u200b', '\u200c', '\u200d', '\u2060', '\u00ad', '\ufeff', '\0'])(
+		'has %j taken off the ends of what names a record, and refused inside',
+		(unseen) => {
+			expect(convert('key', `${unseen} a-1 ${unseen}`)).toEqual({ sent: 'a-1' });
+			expect(convert('email', ` ${unseen}a@example.com${unseen}`)).toEqual({ sent: 'a@example.com' });
+			expect(convert('id', `${unseen}${kim}${unseen}`)).toEqual({ sent: kim });
+			expect(convert('id', `${unseen}extid-${unseen}a${unseen}`)).toEqual({ sent: 'extid-a' });
+			expect(convert('user', `kim@example.com${unseen}`)).toEqual({ sent: kim });
+			for (const [type, text] of [
+				['key', `a${unseen}1`],
+				['email', `a${unseen}@example.com`],
+				['id', `extid-a${unseen}1`],
+			] as const) {
+				expect(convert(type, text)).toMatch(/nobody sees/);
+			}
+			expect([isBlank(unseen), isBlank(` ${unseen}${unseen} `), isBlank(`a${unseen}`)]).toEqual([true, true, false]);
+		},
+	);
+
 	it.each(['#1', '#NVA', '(a)', 'Nat-1', '[1]', 'empty'])('takes %j for a key', (text) => {
 		expect(convert('key', text)).toEqual({ sent: text });
 	});

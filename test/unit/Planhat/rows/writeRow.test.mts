@@ -73,6 +73,16 @@ describe('A row', () => {
 		});
 	});
 
+	it('gives a field of the tenant its value where n8n has a column of that name', async () => {
+		for (const name of ['sessionId', 'chatInput', 'row_number', 'toolCallId']) {
+			const own = fakeTenant({ customFields: [{ name, type: 'text', parent: 'company' }] });
+			expect(await sent({ externalId: 'a', [name]: 'x' }, { tenant: own })).toEqual({
+				...{ externalId: 'a', custom: { [name]: 'x' } },
+			});
+			expect(await sent({ externalId: 'a', [name]: 'x' })).toEqual({ externalId: 'a' });
+		}
+	});
+
 	it('may have names that every object has', async () => {
 		for (const name of ['constructor', 'toString', 'hasOwnProperty']) {
 			const row = { externalId: 'a', custom: { [name]: 'cc' }, [`custom.${name}`]: 'cc' };
