@@ -1,7 +1,7 @@
 import type { Rules } from '../rows/row';
 import { columnRunOfBatch } from '../rows/columnRun';
 import { planColumns } from '../rows/columns';
-import { readRules } from '../rows/parameters';
+import { readBatchRules } from '../rows/batchRules';
 import { readRows } from '../rows/readRows';
 import type { BatchRun } from '../run/context';
 import type { PlanhatRequest } from '../transport/request';
@@ -32,8 +32,7 @@ export async function preparePosts(
 	rules: Pick<Rules, 'check'>,
 	requestFor: (rows: number) => Pick<Posting, 'request' | 'isAlone'>,
 ): Promise<Posting> {
-	const { indexes, parameter } = run;
-	const ofUser = readRules((name, fallback) => parameter(name, indexes[0] ?? 0, fallback), 'new');
+	const ofUser = await readBatchRules(run, 'new');
 	const given = await readRows(run);
 	const columns = await planColumns(columnRunOfBatch(run), toPlan(run, given), { ...ofUser, ...rules });
 	const { request, isAlone } = requestFor(given.rows.length);

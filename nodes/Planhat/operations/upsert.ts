@@ -9,12 +9,11 @@ import { countMissing, dryRun } from '../report/plan';
 import { leftOutOf, reportRun } from '../report/reportRun';
 import { toItems } from '../report/toItems';
 import { summaryItem } from '../report/summary';
+import { readBatchRules } from '../rows/batchRules';
 import { columnRunOfBatch } from '../rows/columnRun';
 import { planColumns } from '../rows/columns';
-import { readRules } from '../rows/parameters';
 import { readRows } from '../rows/readRows';
 import { readBatchSwitch } from '../run/batchSwitch';
-import type { BatchRun } from '../run/context';
 import type { BatchOperation } from '../run/operation';
 import { parseSwitch } from '../values/switches';
 
@@ -41,8 +40,9 @@ export const upsert: BatchOperation = {
 		const missing = new Map<string, number>();
 		const prepared: Prepared[] = [];
 		for (const run of contexts) {
+			const rules = await readBatchRules(run, 'either');
 			const given = await readRows(run);
-			const columns = await planColumns(columnRunOfBatch(run), toPlan(run, given), rulesOf(run));
+			const columns = await planColumns(columnRunOfBatch(run), toPlan(run, given), rules);
 			const order = await findLayers(run, given, columns, rule);
 			const written = writeRows(run, given, columns, order);
 			const rows = isDryRun ? countMissing(written, missing) : written;
@@ -56,7 +56,3 @@ export const upsert: BatchOperation = {
 		return await toItems(reported, () => undefined, [summaryItem(reported, leftOutOf(batches))]);
 	},
 };
-
-function rulesOf({ parameter, indexes: [first = 0] }: BatchRun) {
-	return readRules((name, fallback) => parameter(name, first, fallback), 'either');
-}

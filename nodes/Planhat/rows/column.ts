@@ -21,6 +21,8 @@ export interface FieldColumn {
 	clears: unknown;
 	/** Whether a value goes out as it is, so that it needs no converting; undefined where none does. */
 	keeps: Reader['keeps'];
+	/** Whether a value says nothing to the field. */
+	isBlank(value: unknown): boolean;
 	convert(value: unknown): Converted;
 }
 

@@ -1,5 +1,5 @@
 import type { FieldType } from '../resources/types';
-import { shown } from '../values/json';
+import { lostDigitsAdvice, shown } from '../values/json';
 import type { Converted, Place, Reader } from './reading';
 import { readChoice, readEach, readObject, readObjects, readTexts, readUnknown } from './readLists';
 import { readEnduser, readMember, readUser } from './readPeople';
@@ -86,7 +86,7 @@ export const readers: Readonly<Record<FieldType, Reader>> = {
 	isoDay: { takes: days, gives: 'YYYY-MM-DD', clears: null, wants: () => 'a day such as 2026-03-31', read: readIsoDay },
 	choice: {
 		takes:
-			"a value of the field's list, in any spelling of its capitals, blanks, '_' and '-'; others go out as they are, and a hint names them",
+			"a value of the field's list, in any capitals, with or without blanks around it; others go out as they are, and a hint names them",
 		gives: 'the value as the list spells it',
 		clears: null,
 		wants: ({ values = [] }) =>
@@ -167,7 +167,7 @@ export function converterOf(place: Place): (value: unknown) => Converted {
 	return (value) => {
 		const reading = reader.read(value, place);
 		if ('value' in reading) return reading;
-		const { refused } = reading;
+		const refused = reading.refused ?? lostDigitsAdvice(value);
 		const problem = { given: shown(value), wants: reader.wants(place.field) };
 		return { problem: refused === undefined ? problem : { ...problem, advice: refused } };
 	};

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isBlank, isObject } from '../values/checks';
+import { isObject } from '../values/checks';
 import { isSameInJson, parsed } from '../values/json';
 import { hasComma } from '../values/numbers';
 import type { ColumnAt, PlannedColumn, PlannedColumns } from './plannedColumns';
@@ -61,7 +61,7 @@ export function altersByStored({ planned }: PlannedColumns, rows: readonly Row[]
 	return planned.some((column) => {
 		if (!column.isStored) return false;
 		return hasValue(rows, column, (value) => {
-			if (isBlank(value)) return false;
+			if (column.isBlank(value)) return false;
 			const converted = column.convert(value);
 			return !('value' in converted) || !isSameInJson(value, converted.value);
 		});

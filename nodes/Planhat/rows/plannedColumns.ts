@@ -1,4 +1,5 @@
 import type { Model } from '../resources/types';
+import { isBlank } from '../values/checks';
 import { customPrefix } from '../tenant/mapperColumns';
 import type { CustomField } from '../tenant/customFields';
 import type { Need, Unavailable } from '../tenant/tenant';
@@ -6,6 +7,7 @@ import type { TenantUser } from '../tenant/users';
 import { fixedField, type Column, type Columns, type FieldColumn } from './column';
 import { cleaned } from './columnNames';
 import { converterOf, readers } from './convertValue';
+import { isBlankForList } from './readLists';
 import type { Note, Place } from './reading';
 import { resolveName, type Meaning } from './resolveName';
 import type { Rules } from './row';
@@ -118,6 +120,7 @@ export class PlannedColumns implements Columns {
 		const { clears, keeps } = readers[field.type];
 		const column: PlannedColumn = {
 			...{ to, field, name: called, at, place, keeps, convert: converterOf(place) },
+			isBlank: Array.isArray(clears) ? isBlankForList : isBlank,
 			...{ isKnown, isExact, isStored, isShared: false, betterNames: [] },
 			clears: isKnown && this.mayClear(field.name) ? clears : undefined,
 		};

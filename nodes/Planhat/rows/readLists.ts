@@ -1,21 +1,22 @@
 import type { Field } from '../resources/types';
 import { isBlank, momentOf } from '../values/checks';
-import { holdsObject, lostInJson, parsed } from '../values/json';
+import { holdsObject, lostDigitsAdvice, lostInJson, parsed } from '../values/json';
 import { isExact } from '../values/numbers';
-import { spelling } from './columnNames';
 import { objectAdvice, refusal, type Note, type Place, type Reading } from './reading';
 
 const separator = /[,;\n]/;
 
-/** The one value of a list that a text is, whatever its capitals, or else whatever its spelling. */
+/** A value of a list without what people do not mean: in a number or a range, '-' and blanks count. */
+function wordOf(text: string): string {
+	return text.trim().toLowerCase();
+}
+
+/** The one value of a list that a text is, whatever its capitals and the blanks around it. */
 function listed(values: readonly string[], text: string): string | undefined {
 	if (values.includes(text)) return text;
-	for (const form of [(word: string) => word.trim().toLowerCase(), spelling]) {
-		const wanted = form(text);
-		const alike = wanted === '' ? [] : values.filter((value) => form(value) === wanted);
-		if (alike.length > 0) return alike.length === 1 ? alike[0] : undefined;
-	}
-	return undefined;
+	const wanted = wordOf(text);
+	const alike = wanted === '' ? [] : values.filter((value) => wordOf(value) === wanted);
+	return alike.length === 1 ? alike[0] : undefined;
 }
 
 /** The own value that a text begins with, up to a separator or its end; the longest one. */
@@ -50,7 +51,18 @@ function entriesOf(value: unknown, values: readonly string[] = []): unknown[] | 
 	const text = value.trim();
 	const list = text.startsWith('[') ? parsed(text) : undefined;
 	if (Array.isArray(list)) return list.filter((entry) => !isBlank(entry));
+	if (lostDigitsAdvice(text) !== undefined) return undefined;
 	return partsOf(text, values.some((own) => separator.test(own)) ? values : []);
+}
+
+/**
+ * Whether a value says nothing to a field that takes a list: a list or a text of blank entries does as little as a blank.
+ * @param value anything; a list without entries is a value, which clears the field
+ */
+export function isBlankForList(value: unknown): boolean {
+	if (typeof value === 'string' && /^[\s,;]*$/.test(value)) return true;
+	const list = typeof value === 'string' && /^\s*\[/.test(value) ? parsed(value) : value;
+	return isBlank(value) || (Array.isArray(list) && list.length > 0 && list.every(isBlank));
 }
 
 /** Reads each entry of a list; the first that is none of the field's decides. */

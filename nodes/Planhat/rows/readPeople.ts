@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { TenantUser } from '../tenant/users';
-import { isEmail, isObject } from '../values/checks';
+import { isEmail, isObject, trimmed } from '../values/checks';
 import { lostInJson } from '../values/json';
 import { refusal, type Place, type Reading } from './reading';
 import { readReference } from './readReferences';
 
 function userBy(email: string, place: Place): TenantUser | { refused: string } {
-	const users = place.usersBy(email);
+	const users = place.usersBy(trimmed(email));
 	if ('reason' in users)
 		return { refused: `Only IDs can be given, since the users cannot be looked up: ${users.reason}` };
 	const [user] = users;

@@ -1,15 +1,20 @@
 import { recordInLink, isPlanhatId } from '../values/planhatId';
 import { mayLeadTo } from '../resources/linkedModel';
-import { isEmail, isObject } from '../values/checks';
+import { holdsUnseen, isEmail, isObject, trimmed } from '../values/checks';
 import { holdsObject } from '../values/json';
 import { isExact } from '../values/numbers';
 import { objectAdvice, refusal, type Place, type Reading } from './reading';
 
 /** What systems write for "nothing", in small letters. Texts without a letter or a digit, such as "-", are none either. */
-const nothings = new Set(['n/a', 'null', 'undefined', 'none', 'nan', 'nil', '(null)', '(none)', '(blank)']);
+const nothings = new Set(['n/a', 'n.a.', 'null', 'undefined', 'none', 'nan', 'nat', 'nil', '\\n']);
 
-/** How Excel writes that a formula failed. */
-const excelFault = /^#(N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|ERROR!)$/i;
+/** The same in brackets, such as "<null>" or "(empty)". */
+const bracketed = /^(?:\((.*)\)|<(.*)>|\[(.*)\])$/;
+
+const bracketedNothings = new Set([...nothings, 'blank', 'empty']);
+
+/** How spreadsheets write in any language that a formula failed, such as "#REF!", "#WERT!", "#NAME?", "#NV". */
+const excelFault = /^#(?:N\/A|NV|\p{L}[\p{L}\d/_]*[!?])$/iu;
 
 /**
  * Whether a text names nothing, so that it is no key.
@@ -18,21 +23,28 @@ const excelFault = /^#(N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|ERROR!)$/i;
 export function namesNothing(text: string): boolean {
 	// None of them begins with a digit or another letter.
 	if (/^[\da-mo-tv-z]/i.test(text)) return holdsObject(text);
-	if (nothings.has(text.toLowerCase()) || excelFault.test(text) || holdsObject(text)) return true;
+	const word = text.toLowerCase();
+	const [, round, pointed, square] = bracketed.exec(word) ?? [];
+	if (bracketedNothings.has((round ?? pointed ?? square ?? '').trim())) return true;
+	if (nothings.has(word) || excelFault.test(text) || holdsObject(text)) return true;
 	return !/[\p{L}\p{N}]/u.test(text);
 }
+
+const unseenAdvice = 'It holds a character that nobody sees, such as a zero-width space: type it anew';
 
 /** An ID in one's own system: text or a finite number, without blanks around it. */
 export function readKey(value: unknown): Reading {
 	if (typeof value === 'number') return isExact(value) ? { value } : refusal;
 	if (typeof value !== 'string') return refusal;
-	const text = value.trim();
+	const text = trimmed(value);
+	if (holdsUnseen(text)) return { refused: unseenAdvice };
 	if (!namesNothing(text)) return { value: text };
 	return holdsObject(text) ? { refused: objectAdvice } : refusal;
 }
 
 export function readEmail(value: unknown): Reading {
-	return isEmail(value) ? { value: value.trim() } : refusal;
+	if (isEmail(value)) return { value: trimmed(value) };
+	return typeof value === 'string' && holdsUnseen(value) ? { refused: unseenAdvice } : refusal;
 }
 
 /** An object of a list of Planhat's, or of another node, stands for its `_id`. */
@@ -63,7 +75,8 @@ function readPrefixed(text: string): Reading {
 export function readReference(value: unknown, { field }: Place, resource = field.refersTo): Reading {
 	const id = plainId(value);
 	if (typeof id !== 'string') return refusal;
-	const text = id.trim();
+	const text = trimmed(id);
+	if (holdsUnseen(text)) return { refused: unseenAdvice };
 	if (isPlanhatId(text)) return { value: text.toLowerCase() };
 	if (/^(ext|src)id-/.test(text) && field.name !== '_id') return readPrefixed(text);
 	if (holdsObject(text)) return { refused: objectAdvice };

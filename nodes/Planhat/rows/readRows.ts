@@ -4,7 +4,7 @@ import type { OpenRun } from '../run/openRun';
 import type { BatchRun } from '../run/context';
 import { wordsOf } from '../transport/errors';
 import { isObject } from '../values/checks';
-import { parsed } from '../values/json';
+import { lostDigitsAdvice, parsed } from '../values/json';
 import { withoutEmpty } from './mappedByHand';
 import { timePicker } from './pickedTimes';
 import type { Given, Reason } from './row';
@@ -26,7 +26,8 @@ function readJson(read: Read): GivenFields {
 	const fields = typeof value === 'string' ? parsed(value) : value;
 	if (isObject(fields)) return { rows: [fields] };
 	if (Array.isArray(fields) && fields.every(isObject)) return { rows: fields };
-	return { unreadable: "'Fields (JSON)' is not a JSON object" };
+	const lost = lostDigitsAdvice(value);
+	return { unreadable: lost === undefined ? "'Fields (JSON)' is not a JSON object" : `'Fields (JSON)': ${lost}` };
 }
 
 /**
@@ -66,6 +67,9 @@ async function readItems(run: BatchRun): Promise<Given> {
 		}
 		if ('unreadable' in fields) {
 			refused.push({ at: rows.length, why: { code: 'unreadable', said: fields.unreadable } });
+			rows.push({ item, given: {} });
+		} else if (fields.rows.length === 0) {
+			// It has nothing to send, and is told so: it does not vanish.
 			rows.push({ item, given: {} });
 		} else for (const row of fields.rows) rows.push({ item, given: row });
 		const pause = run.yieldToEventLoop();

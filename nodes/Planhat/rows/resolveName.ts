@@ -101,12 +101,13 @@ export function resolveName(known: Known, raw: string): Meaning {
 	const name = cleaned(raw);
 	const standard = standardMeaning(known, name);
 	if (standard !== undefined) return standard;
-	if (isNameOfN8n(name)) return { to: 'nowhere', why: 'n8n' };
 	const isDotted = hasCustomFields(known.model) && name.startsWith(customPrefix);
 	const customName = isDotted ? cleaned(name.slice(customPrefix.length)) : undefined;
 	const custom = customFieldBy(known, customName ?? name);
 	if (custom !== undefined) return meaningOf('custom', custom, true);
-	if (!known.customFieldsRead && name !== '') return { to: 'asked' };
+	const isOfN8n = isNameOfN8n(name);
+	if (!known.customFieldsRead && name !== '' && !(isOfN8n && !hasCustomFields(known.model))) return { to: 'asked' };
+	if (isOfN8n) return { to: 'nowhere', why: 'n8n' };
 	const respelled = known.isAutomatic && !isDotted ? respelledMeaning(known, name) : undefined;
 	return respelled ?? unknownMeaning(known, name, customName);
 }

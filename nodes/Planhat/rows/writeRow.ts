@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isBlank } from '../values/checks';
-import { isSameInJson, shown } from '../values/json';
+import { isSameInJson, lostDigitsAdvice, shown } from '../values/json';
 import { fixedField, type Column, type Columns, type FieldColumn } from './column';
 import { insideOf } from './lookThrough';
 import { objectAdvice, type Note } from './reading';
@@ -40,7 +40,7 @@ function put(draft: Draft, column: FieldColumn, value: unknown): void {
 	const { field, to, name } = column;
 	if (to === 'custom') draft.custom ??= {};
 	const into = to === 'custom' ? (draft.custom ?? {}) : draft.fields;
-	const before = column.isShared ? into[field.name] : undefined;
+	const before = column.isShared && Object.hasOwn(into, field.name) ? into[field.name] : undefined;
 	if (before !== undefined && !isSameInJson(before, value)) {
 		const said = `Two columns mean '${field.name}', one with '${shown(before)}', one with '${shown(value)}'`;
 		refuse(draft, { field: name, given: shown(value), wants: 'one value', said });
@@ -51,12 +51,12 @@ function put(draft: Draft, column: FieldColumn, value: unknown): void {
 }
 
 /** The column with the very name of the field is better than one that is spelled otherwise. */
-function givesWay({ betterNames }: FieldColumn, given: IDataObject): boolean {
-	return betterNames.length > 0 && betterNames.some((name) => !isBlank(given[name]));
+function givesWay(column: FieldColumn, given: IDataObject): boolean {
+	return column.betterNames.some((name) => Object.hasOwn(given, name) && !column.isBlank(given[name]));
 }
 
 function writeValue(draft: Draft, column: FieldColumn, value: unknown, given: IDataObject): void {
-	if (isBlank(value)) {
+	if (column.isBlank(value)) {
 		if (column.clears !== undefined) put(draft, column, column.clears);
 		return;
 	}
@@ -85,8 +85,8 @@ function writeInside(draft: Draft, byName: ReadonlyMap<string, Column>, value: u
 		return;
 	}
 	const given = shown(value);
-	const advice = given.includes('[object ') ? { advice: objectAdvice } : {};
-	refuse(draft, { field: 'custom', given, wants: 'an object or its JSON', ...advice });
+	const advice = given.includes('[object ') ? objectAdvice : lostDigitsAdvice(value);
+	refuse(draft, { field: 'custom', given, wants: 'an object or its JSON', ...(advice !== undefined && { advice }) });
 }
 
 function writeColumn(draft: Draft, column: Column | undefined, value: unknown, given: IDataObject): void {

@@ -9,6 +9,21 @@ export function isObject(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** What nobody sees: zero-width characters, soft hyphens, byte order marks, NUL. */
+const unseen = /[\u200B-\u200D\u2060\u00AD\uFEFF\0]/;
+
+const aroundText = /^[\s\u200B-\u200D\u2060\u00AD\uFEFF\0]+|[\s\u200B-\u200D\u2060\u00AD\uFEFF\0]+$/g;
+
+/** Whether a text holds characters that nobody sees. */
+export function holdsUnseen(text: string): boolean {
+	return unseen.test(text);
+}
+
+/** A text without blanks and characters that nobody sees at its ends. */
+export function trimmed(text: string): string {
+	return holdsUnseen(text) ? text.replace(aroundText, '') : text.trim();
+}
+
 /**
  * Whether a value says nothing.
  * @param value anything; a text of blanks says nothing either
@@ -17,7 +32,7 @@ export function isBlank(value: unknown): boolean {
 	if (typeof value !== 'string') return value === undefined || value === null;
 	// Most texts begin with a letter, so that there is no need to look at the rest.
 	const first = value.charCodeAt(0);
-	return !(first > 32 && first < 127) && value.trim() === '';
+	return !(first > 32 && first < 127) && trimmed(value) === '';
 }
 
 /**
@@ -25,7 +40,7 @@ export function isBlank(value: unknown): boolean {
  * @param value anything
  */
 export function isEmail(value: unknown): value is string {
-	return typeof value === 'string' && /^\s*[^\s@,;<>]+@[^\s@,;<>]+\s*$/.test(value);
+	return typeof value === 'string' && /^[^\s@,;<>]+@[^\s@,;<>]+$/.test(trimmed(value)) && !holdsUnseen(trimmed(value));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { isObject, momentOf } from './checks';
+import { readNumber } from './numbers';
 
 /** Errors show so much of a value. Characters. */
 const mostShown = 80;
@@ -9,16 +10,38 @@ const mostLevels = 50;
 /** What JavaScript makes of an object in a text, such as '[object Object]'. */
 const objectInText = /\[object [A-Z]\w*\]/;
 
-/**
- * Reads JSON.
- * @returns undefined where the text is none
- */
-export function parsed(text: string): unknown {
+/** A text in JSON, in which digits are none of a number, or a number. */
+const textOrNumber = /"(?:[^"\\]|\\.)*"|-?\d[\d.]*(?:e[+-]?\d+)?/gi;
+
+function lostNumber(text: string): string | undefined {
+	return text.match(textOrNumber)?.find((part) => !part.startsWith('"') && typeof readNumber(part) !== 'number');
+}
+
+function parsedAnyhow(text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {
 		return undefined;
 	}
+}
+
+/**
+ * Reads JSON.
+ * @returns undefined where the text is none, or has a number of more digits than JavaScript keeps
+ */
+export function parsed(text: string): unknown {
+	const value = parsedAnyhow(text);
+	return typeof value === 'string' || value === undefined || lostNumber(text) === undefined ? value : undefined;
+}
+
+/**
+ * Why JSON is not read though it is good.
+ * @returns a sentence without a full stop; undefined where nothing is lost, or the text is no list and no object
+ */
+export function lostDigitsAdvice(value: unknown): string | undefined {
+	if (typeof value !== 'string' || !/^\s*[[{]/.test(value) || parsedAnyhow(value) === undefined) return undefined;
+	const lost = lostNumber(value);
+	return lost === undefined ? undefined : `The number ${shown(lost)} has more digits than are kept: put it in quotes`;
 }
 
 /** Whether a text holds what became of an object or a list by being put into a text. */

@@ -50,6 +50,39 @@ describe('The table of values', () => {
 		}
 	});
 
+	it.each(
+		[
+			...['#NV', '#WERT!', '#BEZUG!', '#NAME?', '#REF!', '#VALUE!', '#DIV/0!', '#NUM!', '#NULL!', '#SPILL!', '#CALC!'],
+			...['#N/A', '<null>', '[null]', '\\N', 'N.A.', 'NaT', '(empty)', '(blank)', '(null)', '<none>'],
+		].map((text) => [text]),
+	)('takes %j for no key', (text) => {
+		expect(convert('key', text)).toMatch(/^'start' takes an ID/);
+		expect(convert('id', `extid-${text}`)).toMatch(/There is no ID behind/);
+	});
+
+	it.each(['\u200b', '\u200c', '\u200d', '\u2060', '\u00ad', '\ufeff', '\0'])(
+		'has %j taken off the ends of what names a record, and refused inside',
+		(unseen) => {
+			expect(convert('key', `${unseen} a-1 ${unseen}`)).toEqual({ sent: 'a-1' });
+			expect(convert('email', ` ${unseen}a@example.com${unseen}`)).toEqual({ sent: 'a@example.com' });
+			expect(convert('id', `${unseen}${kim}${unseen}`)).toEqual({ sent: kim });
+			expect(convert('id', `${unseen}extid-${unseen}a${unseen}`)).toEqual({ sent: 'extid-a' });
+			expect(convert('user', `kim@example.com${unseen}`)).toEqual({ sent: kim });
+			for (const [type, text] of [
+				['key', `a${unseen}1`],
+				['email', `a${unseen}@example.com`],
+				['id', `extid-a${unseen}1`],
+			] as const) {
+				expect(convert(type, text)).toMatch(/nobody sees/);
+			}
+			expect([isBlank(unseen), isBlank(` ${unseen}${unseen} `), isBlank(`a${unseen}`)]).toEqual([true, true, false]);
+		},
+	);
+
+	it.each(['#1', '#NVA', '(a)', 'Nat-1', '[1]', 'empty'])('takes %j for a key', (text) => {
+		expect(convert('key', text)).toEqual({ sent: text });
+	});
+
 	it.each<[FieldType, unknown, unknown]>([
 		['text', 'Acme ', 'Acme '],
 		['text', 7, 7],
@@ -262,11 +295,26 @@ describe('A value of a list', () => {
 		[' live ', 'Live'],
 		['LIVE', 'Live'],
 		['to do', 'To Do'],
-		['TO-DO', 'To Do'],
+		['TO DO', 'To Do'],
 		['A, B', 'A, B'],
 	])('may be spelled %j', (value, sent) => {
 		expect(convert('choice', value, { values })).toEqual({ sent });
 		expect(noteOf('choice', value, { values })).toBeUndefined();
+	});
+
+	it.each([
+		['110', ['1-10', '11-50']],
+		['A-', ['A', 'B', '1']],
+		['-1', ['A', 'B', '1']],
+		['-paid', ['paid', 'due']],
+		['TO-DO', ['To Do']],
+		['ToDo', ['To Do']],
+		['to_do', ['To Do']],
+	])('is not %j where the list has it in another spelling', (value, own) => {
+		expect(convert('choice', value, { values: own })).toEqual({ sent: value });
+		expect(noteOf('choice', value, { values: own })).toEqual({ kind: 'unlisted', given: value });
+		expect(convert('texts', value, { values: own })).toEqual({ sent: [value] });
+		expect(convert('texts', [value], { values: own })).toEqual({ sent: [value] });
 	});
 
 	it('that is none of it goes out as it is, and is noted', () => {

@@ -66,15 +66,16 @@ describe('The rows of a run', () => {
 			[0, 'A'],
 			[0, 'B'],
 			[1, 'C'],
+			[2, undefined],
 			[3, undefined],
 			[4, undefined],
 			[5, undefined],
 		]);
 		const unreadable = (said: string) => ({ code: 'unreadable', said });
 		expect(refused).toEqual([
-			{ at: 3, why: unreadable("'Fields (JSON)' is not a JSON object") },
 			{ at: 4, why: unreadable("'Fields (JSON)' is not a JSON object") },
-			{ at: 5, why: unreadable('There is no node Sheet') },
+			{ at: 5, why: unreadable("'Fields (JSON)' is not a JSON object") },
+			{ at: 6, why: unreadable('There is no node Sheet') },
 		]);
 	});
 

@@ -54,6 +54,54 @@ describe('A row', () => {
 		);
 	});
 
+	it.each([
+		{ custom: '{"Ref": 12345678901234567890}' },
+		{ custom: { Crew: '[9007199254740993]' } },
+		{ links: '[{"id": 9007199254740993}]' },
+		{ links: '[{"id": 0.12345678901234567891}]' },
+		{ domains: '[9007199254740993]' },
+	])('is refused where reading JSON would lose digits: %j', async (row) => {
+		expect(await sent({ externalId: 'a', ...row } as IDataObject, { resource: 'company' })).toMatch(
+			/has more digits than are kept: put it in quotes/,
+		);
+	});
+
+	it('keeps digits that are text in JSON, and numbers that survive', async () => {
+		const custom = '{"Ref": "12345678901234567890 \\" 1e999", "Rate": 0.30000000000000004}';
+		expect(await sent({ externalId: 'a', custom })).toEqual({
+			...{ externalId: 'a', custom: { Ref: '12345678901234567890 " 1e999', Rate: 0.30000000000000004 } },
+		});
+	});
+
+	it('gives a field of the tenant its value where n8n has a column of that name', async () => {
+		for (const name of ['sessionId', 'chatInput', 'row_number', 'toolCallId']) {
+			const own = fakeTenant({ customFields: [{ name, type: 'text', parent: 'company' }] });
+			expect(await sent({ externalId: 'a', [name]: 'x' }, { tenant: own })).toEqual({
+				...{ externalId: 'a', custom: { [name]: 'x' } },
+			});
+			expect(await sent({ externalId: 'a', [name]: 'x' })).toEqual({ externalId: 'a' });
+		}
+	});
+
+	it('may have names that every object has', async () => {
+		for (const name of ['constructor', 'toString', 'hasOwnProperty']) {
+			const row = { externalId: 'a', custom: { [name]: 'cc' }, [`custom.${name}`]: 'cc' };
+			expect(await sent(row)).toEqual({ externalId: 'a', custom: { [name]: 'cc' } });
+		}
+	});
+
+	it('leaves a list of blanks out, as it does a blank', async () => {
+		for (const blank of [',', ' ; \n', [null], [' ', undefined], '["", null]', ' [""]']) {
+			const row = { externalId: 'a', domains: blank, collaborators: blank, custom: { Crew: blank } };
+			expect(await sent(row)).toEqual({ externalId: 'a' });
+			expect(await sent(row, { options: { emptyValues: 'clear' } })).toEqual({
+				...{ externalId: 'a', domains: [], collaborators: [], custom: { Crew: [] } },
+			});
+		}
+		for (const none of [[], '[]', ' [ ]'])
+			expect(await sent({ name: 'A', domains: none })).toEqual({ name: 'A', domains: [] });
+	});
+
 	it('is empty where nothing is given that Planhat would not drop', async () => {
 		const empty = [
 			{},
@@ -190,7 +238,7 @@ describe('A value of a model', () => {
 		['timesheet', { timeEntries: `${acme}, ${acme}` }, { timeEntries: [{ _id: acme }, { _id: acme }] }],
 		[
 			'metric',
-			{ model: 'End user', date: '2026-03-31T12:34:56+02:00' },
+			{ model: 'enduser', date: '2026-03-31T12:34:56+02:00' },
 			{ model: 'EndUser', date: '2026-03-31T10:34:56.000Z' },
 		],
 		['invoice', { dueDate: '2024-01-01T23:30:00-05:00' }, { dueDate: 19_723 }],
@@ -273,6 +321,7 @@ function lostOf(given: IDataObject, fields: IDataObject, columns: Columns, named
 		const meant = cleaned(name);
 		if (isBlank(given[name]) || isNameOfN8n(meant) || ['', '__proto__', '__v', 'custom'].includes(meant)) return false;
 		const column = columns.byName.get(name);
+		if (column !== undefined && 'field' in column && column.isBlank(given[name])) return false;
 		const into = column?.to === 'custom' ? fields.custom : fields;
 		const isSent = column !== undefined && 'field' in column && isObject(into) && column.field.name in into;
 		return !isSent && !named.includes(meant);

@@ -1,0 +1,45 @@
+import type { BatchRun } from '../run/context';
+import { expressionIn } from '../run/parameters';
+import { inputError } from '../transport/errors';
+import { isObject } from '../values/checks';
+import { readRules, rowOptions } from './parameters';
+import type { Rules } from './row';
+
+/** What decides about all rows of a batch, by its path among the parameters, with its name in the editor. */
+const decisions: ReadonlyArray<readonly [path: string, displayName: string]> = [
+	['specifyFields', 'Specify Fields'],
+	...Object.values(rowOptions).map(({ name, displayName }) => [`options.${name}`, displayName] as const),
+];
+
+function rawAt(parameters: unknown, path: string): unknown {
+	return path.split('.').reduce((at, name) => (isObject(at) ? at[name] : at), parameters);
+}
+
+/** An expression may come to another value for each item, and the rows of all of them are made by one. */
+async function requireSame(run: BatchRun, path: string, displayName: string): Promise<void> {
+	const [first = 0, ...others] = run.indexes;
+	const value = run.parameter(path, first);
+	for (const index of others) {
+		if (run.parameter(path, index) !== value) {
+			throw inputError(
+				run.node,
+				`'${displayName}' is not the same for all items`,
+				'The rows of all items go out together. Choose one value for all of them.',
+			);
+		}
+		const pause = run.yieldToEventLoop();
+		if (pause) await pause;
+	}
+}
+
+/**
+ * Reads what the user decides about all rows of a batch, so that no item is written by the decision of another.
+ * @throws NodeOperationError when an expression decides otherwise for some items
+ */
+export async function readBatchRules(run: BatchRun, writes: Rules['writes']): Promise<Rules> {
+	for (const [path, displayName] of decisions) {
+		const isExpression = expressionIn(rawAt(run.node.parameters, path)) !== undefined;
+		if (isExpression) await requireSame(run, path, displayName);
+	}
+	return readRules((name, fallback) => run.parameter(name, run.indexes[0] ?? 0, fallback), writes);
+}
