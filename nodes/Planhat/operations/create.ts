@@ -1,6 +1,6 @@
 import { readWrittenFields } from '../output/fieldsToReturn';
 import { outcomeFields, recordFields } from '../output/outputFields';
-import { refusedWrite } from '../output/refusedWrite';
+import { refusedWrite } from '../answers/refusedWrite';
 import { recordOrReceipt } from '../output/writeResult';
 import { readRowAnswer } from '../report/rowAnswer';
 import { itemHints, readItemRow, requireAll } from '../rows/itemRow';

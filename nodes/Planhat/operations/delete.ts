@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { idField } from '../output/outputFields';
-import { refusedWrite } from '../output/refusedWrite';
+import { refusedWrite } from '../answers/refusedWrite';
 import { readAddress } from '../record/address';
 import { lookUp } from '../record/fetchRecord';
 import { withArticle } from '../resources/model';

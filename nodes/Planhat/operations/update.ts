@@ -1,6 +1,6 @@
 import { readWrittenFields } from '../output/fieldsToReturn';
 import { outcomeFields, recordFields } from '../output/outputFields';
-import { refusedWrite } from '../output/refusedWrite';
+import { refusedWrite } from '../answers/refusedWrite';
 import { recordOrReceipt } from '../output/writeResult';
 import { readAddress } from '../record/address';
 import { asRecord, idOf } from '../record/asRecord';

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { judge } from '../answers/judgeAnswer';
 import { isBulkAnswer } from '../answers/ledger';
 import type { Outcome } from '../answers/outcome';
-import { refusedWrite } from '../output/refusedWrite';
+import { refusedWrite } from '../answers/refusedWrite';
 import type { Key } from '../rows/row';
 import type { ItemRun } from '../run/context';
 import type { PlanhatAnswer } from '../transport/answer';

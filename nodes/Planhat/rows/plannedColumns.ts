@@ -17,7 +17,7 @@ export interface KnownTenant {
 	readonly customFields: ReadonlyMap<string, CustomField>;
 	/** Whether Planhat was asked for them; before that they are those that the editor has stored. */
 	readonly customFieldsRead: boolean;
-	readonly customFieldTrouble?: string;
+	readonly customFieldReason?: string;
 	usersBy(email: string): readonly TenantUser[] | Unavailable | Need;
 	learn(need: Need): Promise<void>;
 }
@@ -82,7 +82,7 @@ export class PlannedColumns implements Columns {
 	}
 
 	get unread(): readonly string[] {
-		const reason = this.run.tenant.customFieldTrouble;
+		const reason = this.run.tenant.customFieldReason;
 		return reason === undefined ? [] : [reason];
 	}
 
@@ -98,8 +98,8 @@ export class PlannedColumns implements Columns {
 	 */
 	add(at: ColumnAt): boolean {
 		const { model, tenant, isAutomatic } = this.run;
-		const { customFields, customFieldsRead, customFieldTrouble } = tenant;
-		const known = { model, rules: this.rules, isAutomatic, customFields, customFieldsRead, customFieldTrouble };
+		const { customFields, customFieldsRead, customFieldReason } = tenant;
+		const known = { model, rules: this.rules, isAutomatic, customFields, customFieldsRead, customFieldReason };
 		const prefix = at.within === undefined ? '' : customPrefix;
 		const meaning = resolveName(known, `${prefix}${at.name}`);
 		if (meaning.to === 'asked') return false;

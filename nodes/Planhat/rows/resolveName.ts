@@ -16,7 +16,7 @@ export interface Known {
 	/** Whether Planhat was asked for them; before that they are those that the editor has stored. */
 	readonly customFieldsRead: boolean;
 	/** Why they could not be read. */
-	readonly customFieldTrouble?: string;
+	readonly customFieldReason?: string;
 }
 
 /** What a name means, before anything is known of its values. */
@@ -72,11 +72,11 @@ function respelledMeaning({ model, customFields }: Known, name: string): Meaning
 }
 
 function unknownWords(known: Known, name: string, nearest: string | undefined): string {
-	const { model, customFieldTrouble } = known;
+	const { model, customFieldReason } = known;
 	const hint = nearest === undefined ? '' : `; the nearest is '${nearest}'`;
-	const unsure = `, as far as can be told without the custom fields (${customFieldTrouble})`;
+	const unsure = `, as far as can be told without the custom fields (${customFieldReason})`;
 	const words = `Planhat knows no field '${name}' of ${withArticle(model.singular)}`;
-	return `${words}${customFieldTrouble === undefined ? '' : unsure}${hint}`;
+	return `${words}${customFieldReason === undefined ? '' : unsure}${hint}`;
 }
 
 function unknownMeaning(known: Known, name: string, customName: string | undefined): Meaning {

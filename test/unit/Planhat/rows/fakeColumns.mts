@@ -44,7 +44,7 @@ export function fakeTenant({
 		get customFieldsRead() {
 			return learnt.includes('customFields');
 		},
-		get customFieldTrouble() {
+		get customFieldReason() {
 			return learnt.includes('customFields') ? options.reason : undefined;
 		},
 		usersBy(email) {

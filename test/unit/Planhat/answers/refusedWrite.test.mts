@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { refusedWrite } from '../../../../nodes/Planhat/output/refusedWrite.ts';
+import { refusedWrite } from '../../../../nodes/Planhat/answers/refusedWrite.ts';
 import { detailsOf } from '../../../../nodes/Planhat/transport/errors.ts';
 import { create } from '../../../../nodes/Planhat/operations/create.ts';
 import { update } from '../../../../nodes/Planhat/operations/update.ts';
