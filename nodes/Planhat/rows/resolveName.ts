@@ -105,9 +105,9 @@ export function resolveName(known: Known, raw: string): Meaning {
 	const customName = isDotted ? cleaned(name.slice(customPrefix.length)) : undefined;
 	const custom = customFieldBy(known, customName ?? name);
 	if (custom !== undefined) return meaningOf('custom', custom, true);
-	const isOfN8n = isNameOfN8n(name);
-	if (!known.customFieldsRead && name !== '' && !(isOfN8n && !hasCustomFields(known.model))) return { to: 'asked' };
-	if (isOfN8n) return { to: 'nowhere', why: 'n8n' };
+	// No request is worth a name that is n8n's in nearly every tenant; where custom fields are known, the tenant's own wins.
+	if (isNameOfN8n(name)) return { to: 'nowhere', why: 'n8n' };
+	if (!known.customFieldsRead && name !== '') return { to: 'asked' };
 	const respelled = known.isAutomatic && !isDotted ? respelledMeaning(known, name) : undefined;
 	return respelled ?? unknownMeaning(known, name, customName);
 }

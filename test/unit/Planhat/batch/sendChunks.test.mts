@@ -426,6 +426,7 @@ describe('Answers', () => {
 		const block = stop();
 		console.log(`20,000 rows refused in their own words: blocks for ${block.toFixed(0)} ms`);
 		expect(tally(outcomes)).toEqual({ failed: 20_000 });
-		expect(block).toBeLessThan(150);
+		// A report that grows with the square of the rows takes seconds; a machine with other work takes some of this.
+		expect(block).toBeLessThan(500);
 	}, 60_000);
 });
