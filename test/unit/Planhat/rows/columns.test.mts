@@ -59,7 +59,7 @@ describe('Columns of a run', () => {
 
 	it.each([
 		['all names are known', { externalId: 'a', name: 'A', mrr: 1, _id: '1' }, []],
-		['a name may be that of n8n or of the tenant', { name: 'A', row_number: 2 }, ['customFields']],
+		['a name is that of n8n', { name: 'A', row_number: 2 }, []],
 		['a name is unknown', { externalId: 'a', colour: 'red' }, ['customFields']],
 		['a name is spelled otherwise', { Name: 'A' }, ['customFields']],
 		['there are values in custom', { name: 'A', custom: { Plan: 'Pro' } }, ['customFields']],

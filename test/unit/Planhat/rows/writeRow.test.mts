@@ -73,9 +73,10 @@ describe('A row', () => {
 		});
 	});
 
-	it('gives a field of the tenant its value where n8n has a column of that name', async () => {
+	it('gives a field of the tenant its value where n8n has a column of that name, once custom fields are known', async () => {
 		for (const name of ['sessionId', 'chatInput', 'row_number', 'toolCallId']) {
 			const own = fakeTenant({ customFields: [{ name, type: 'text', parent: 'company' }] });
+			await own.learn('customFields');
 			expect(await sent({ externalId: 'a', [name]: 'x' }, { tenant: own })).toEqual({
 				...{ externalId: 'a', custom: { [name]: 'x' } },
 			});
