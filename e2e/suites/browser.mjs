@@ -219,7 +219,7 @@ async function openTrigger(page) {
 	const panel = page.getByTestId('node-creator');
 	await panel.getByTestId('node-creator-search-bar').fill('planhat');
 	await panel.getByTestId('item-iterator-item').filter({ hasText: 'Planhat' }).first().click();
-	await panel.getByText('On created or updated', { exact: true }).click();
+	await panel.getByText('Record created or updated', { exact: true }).click();
 	const notice = page.getByTestId('node-parameters').getByText('Set up in Planhat').first();
 	await notice.waitFor();
 	assert.match(await page.getByTestId('node-parameters').innerText(), /Set up in Planhat.*Authentication.*Trigger On/s);

@@ -15,7 +15,7 @@ export class Planhat implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: subtitle(),
-		description: 'Read and write companies, end users and all other records in Planhat',
+		description: 'Read and update customer success data, or start a workflow when it changes',
 		defaults: { name: 'Planhat' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -37,8 +37,9 @@ export class PlanhatTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle:
-			'={{$parameter["models"].join(", ").replace(/^any$/, "any model") + ": " + $parameter["events"].join(", ").replace(/^any$/, "any event")}}',
-		description: 'Starts the workflow when something changes in Planhat',
+			'={{$parameter["models"].join(", ").replace(/^(any)?$/, "any model") + ": " + $parameter["events"].join(", ").replace(/^(any)?$/, "any event")}}',
+		// The nodes panel shows it for Planhat too.
+		description: 'Read and update customer success data, or start a workflow when it changes',
 		eventTriggerDescription: 'Waiting for your automation in Planhat to call the Test URL',
 		activationMessage: 'Automations in Planhat can now call the Production URL.',
 		triggerPanel: {

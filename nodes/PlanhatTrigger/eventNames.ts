@@ -2,37 +2,48 @@ import { models } from '../Planhat/resources';
 
 /**
  * What can start an automation of Planhat's (its page "Triggers"), in the order of their names, as the editor shows them.
+ * `action` is what the nodes panel offers.
  * `also` are other forms in which people write them; capitals, blanks and punctuation make no difference.
  */
 export const events = [
 	{
 		value: 'addedToFilter',
 		name: 'Added to Filter',
+		action: 'Record added to filter',
 		also: 'add to filter',
 		description: 'A record has come into a filter',
 	},
-	{ value: 'created', name: 'Created', also: 'create', description: 'A record was created' },
+	{ value: 'created', name: 'Created', action: 'Record created', also: 'create', description: 'A record was created' },
 	{
 		value: 'createdOrUpdated',
 		name: 'Created or Updated',
+		action: 'Record created or updated',
 		also: 'create or update',
 		description: 'A record was created or changed',
 	},
-	{ value: 'deleted', name: 'Deleted', also: 'delete', description: 'A record was deleted' },
+	{ value: 'deleted', name: 'Deleted', action: 'Record deleted', also: 'delete', description: 'A record was deleted' },
 	{
 		value: 'manual',
 		name: 'Manual Action',
+		action: 'Action on a record clicked',
 		also: 'manual',
 		description: 'Somebody clicked the button of the automation on a record',
 	},
 	{
 		value: 'removedFromFilter',
 		name: 'Removed From Filter',
+		action: 'Record removed from filter',
 		also: 'remove from filter',
 		description: 'A record has left a filter',
 	},
-	{ value: 'scheduled', name: 'Scheduled', also: 'schedule', description: 'A time set in the automation has come' },
-	{ value: 'updated', name: 'Updated', also: 'update', description: 'A record was changed' },
+	{
+		value: 'scheduled',
+		name: 'Scheduled',
+		action: 'Scheduled time reached',
+		also: 'schedule',
+		description: 'A time set in the automation has come',
+	},
+	{ value: 'updated', name: 'Updated', action: 'Record updated', also: 'update', description: 'A record was changed' },
 ] as const;
 
 /** Value of an event, as the parameter 'Trigger On' knows it. */

@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { models } from '../Planhat/resources';
 import { events } from './eventNames';
@@ -16,8 +16,8 @@ const setUpSteps = [
 	"Build a Custom Automation in Planhat and choose what starts it, such as 'Company' and 'updated'.",
 	"Add the step 'Call a webhook' to it. It is under 'Connected Apps'.",
 	"URL: copy the Production URL under 'Webhook URLs' above. Method: POST. Data format: JSON.",
-	"Headers: add the one under 'Header to Copy' below, with your secret.",
-	"Body: paste the text under 'Body to Copy' below. Change event and model to what starts the automation.",
+	"Headers: add one. Its name is the text under 'Header Name' below, its value the 'Webhook Secret' of your credential.",
+	"Body: paste the text under 'Body to Copy' below.",
 	'Publish this workflow in n8n, and switch the automation on.',
 ];
 
@@ -25,38 +25,24 @@ const guide =
 	'<a href="https://github.com/n8n-nodes-planhat/n8n-nodes-planhat#start-a-workflow-when-something-changes" target="_blank">The same with pictures</a>';
 
 /** The editor leaves only links and lists of what a notice holds in HTML. */
-const setUpNotice = `Set up in Planhat, once for each kind of event: <ul>${setUpSteps.map((step) => `<li>${step}</li>`).join('')}</ul> ${guide}`;
+const setUpNotice = `Set up in Planhat, once for each kind of event: <ul>${setUpSteps.map((step, place) => `<li>${place + 1}. ${step}</li>`).join('')}</ul> ${guide}`;
 
 /**
  * Only ids are filled in: what is in quotes stays JSON whatever a record holds. The external id is no field of every model,
  * and stands where its line can be deleted alone.
  */
 const safeBody = `{
-  "event": "updated",
-  "model": "company",
   "externalId": "<<object.externalId>>",
   "id": "<<object._id>>"
 }`;
 
 const wholeRecordBody = `{
-  "event": "updated",
-  "model": "company",
   "object": <<object>>
 }`;
 
-function anyOf(name: string, description: string): INodePropertyOptions {
-	return { name, value: 'any', description };
-}
+const eventOptions = events.map(({ name, value, action, description }) => ({ name, value, action, description }));
 
-const eventOptions = [
-	anyOf('Any Event', 'Whatever the automation sends'),
-	...events.map(({ name, value, description }) => ({ name, value, description })),
-];
-
-const modelOptions = [
-	anyOf('Any Model', 'Whatever the automation sends'),
-	...models.map(({ name, resource }) => ({ name, value: resource })),
-];
+const modelOptions = models.map(({ name, resource }) => ({ name, value: resource }));
 
 /** The parameters of the trigger, in the order of its panel. */
 export const properties: INodeProperties[] = [
@@ -98,32 +84,28 @@ export const properties: INodeProperties[] = [
 		displayOptions: withSecret,
 	},
 	{
-		displayName: 'Header to Copy',
-		name: 'headerToCopy',
-		type: 'string',
-		noDataExpression: true,
-		default: `${defaultHeaderName}: your secret`,
-		hint: "In place of 'your secret', the text in 'Webhook Secret' of the credential. If you changed 'Header Name', that name.",
-		displayOptions: withSecret,
-		disabledOptions: readOnly,
-	},
-	{
 		displayName: 'Trigger On',
 		name: 'events',
 		type: 'multiOptions',
-		required: true,
 		noDataExpression: true,
-		default: ['any'],
+		default: [],
+		placeholder: 'Any event',
+		description:
+			'What to start the workflow for; nothing chosen means everything. It sorts out calls whose body names another event in a line such as "event": "updated", for when several automations call this URL.',
+		// Workflows from before may hold 'any', which was an entry of the list.
+		allowArbitraryValues: true,
 		options: eventOptions,
 	},
 	{
 		displayName: 'Models',
 		name: 'models',
 		type: 'multiOptions',
-		required: true,
 		noDataExpression: true,
-		default: ['any'],
-		description: 'Kinds of records. A body that names no event or no model counts as any.',
+		default: [],
+		placeholder: 'Any model',
+		description:
+			'Kinds of records to start the workflow for; nothing chosen means all. It sorts out calls whose body names another model in a line such as "model": "company".',
+		allowArbitraryValues: true,
 		options: modelOptions,
 	},
 	{
@@ -133,7 +115,7 @@ export const properties: INodeProperties[] = [
 		noDataExpression: true,
 		typeOptions: { rows: 6 },
 		default: safeBody,
-		hint: "Works with every record. If Planhat says that 'externalId' is not a valid reference, delete that line. Read the record itself with a Planhat node, operation Get.",
+		hint: 'Works with every record and every event. If Planhat says that \'externalId\' is not a valid reference, delete that line. Read the record itself with a Planhat node, operation Get. Where automations of several kinds call this URL, add a line such as "event": "updated", "model": "company", to each.',
 		disabledOptions: readOnly,
 	},
 	{

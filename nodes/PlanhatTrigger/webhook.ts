@@ -1,20 +1,23 @@
-import type {
-	IBinaryData,
-	IBinaryKeyData,
-	INodeExecutionData,
-	IWebhookFunctions,
-	IWebhookResponseData,
+import {
+	NodeOperationError,
+	type IBinaryData,
+	type IBinaryKeyData,
+	type IDataObject,
+	type INodeExecutionData,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
 
 import { clock } from '../Planhat/transport/clock';
 import { isObject } from '../Planhat/values/checks';
+import { shown } from '../Planhat/values/json';
 import { readArrival, type Arrival, type WebhookRequest } from './arrival';
 import { parseBody, readJsonText } from './body';
 import type { BodyFile } from './forms';
 import { shownHeaders, shownQuery } from './hidden';
 import { isWanted, readRecords } from './payload';
 import { RecentSecrets } from './secretCache';
-import { isVerified, readHeaderName } from './verification';
+import { defaultHeaderName, isVerified, readHeaderName } from './verification';
 import { webhookSecretsOf } from './webhookSecrets';
 
 /** What a delivery was checked against. */
@@ -87,15 +90,47 @@ function responseOf(context: IWebhookFunctions): Pick<IWebhookResponseData, 'web
 	return typeof text === 'string' && text !== '' ? { webhookResponse: readJsonText(text) ?? text } : {};
 }
 
+/** Somebody who listens for a test call looks at the panel, not at Planhat's log. */
+function isListening(context: IWebhookFunctions): boolean {
+	return context.getMode() === 'manual';
+}
+
+function namedIn(values: readonly unknown[]): string {
+	const named = values.filter((value) => typeof value === 'string' && value !== '').map((value) => shown(value));
+	return [...new Set(named)].slice(0, 3).join(', ') || 'none';
+}
+
+function unwantedCall(context: IWebhookFunctions, fields: readonly IDataObject[]): Error {
+	const event = namedIn(fields.map((one) => one.event));
+	const model = namedIn(fields.map((one) => one.model));
+	return new NodeOperationError(
+		context.getNode(),
+		`A call came that this workflow does not wait for (event: ${event}, model: ${model})`,
+		{ description: "Change 'Trigger On' or 'Models', or what the body of the automation says, and listen again." },
+	);
+}
+
+function unverifiedCall(context: IWebhookFunctions): Error {
+	const name = String(context.getNodeParameter('headerName', '')).trim() || defaultHeaderName;
+	return new NodeOperationError(context.getNode(), `A call came without the right secret in the header '${name}'`, {
+		description:
+			"Compare the header in Planhat's step 'Call a webhook' with 'Header Name' and with the 'Webhook Secret' of the credential, and listen again.",
+	});
+}
+
 /**
  * Takes a delivery of Planhat's: refuses it with 401 unless it is verified, before its body is read; answers 200 and starts
  * nothing when the workflow certainly does not wait for it; and otherwise starts the workflow with one item for each record.
- * It does not throw, whatever the delivery holds: n8n would make a failed execution of it.
+ * It does not throw, whatever the delivery holds: n8n would make a failed execution of it. Only while somebody listens for a
+ * test call it does, since the panel has no other way to say what is wrong.
  */
 export async function receive(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const request: WebhookRequest = this.getRequestObject();
 	const access = await accessOf(this, request);
-	if (access === undefined) return answer(this, 401, 'Unauthorized');
+	if (access === undefined) {
+		if (isListening(this)) throw unverifiedCall(this);
+		return answer(this, 401, 'Unauthorized');
+	}
 	const arrival = await arrivalOf(this, request);
 	if (!('bytes' in arrival)) return arrival;
 
@@ -108,7 +143,11 @@ export async function receive(this: IWebhookFunctions): Promise<IWebhookResponse
 	const found = readRecords(isEmpty && hasQuery ? query : value);
 	const [events, models] = [namesIn(this, 'events'), namesIn(this, 'models')];
 	const records = found.filter((record) => isWanted(record, events, models));
-	if (records.length === 0) return answer(this, 200, 'Received. The workflow does not wait for this event or model.');
+	if (records.length === 0) {
+		const fields = found.map((record) => record.fields);
+		if (isListening(this)) throw unwantedCall(this, fields);
+		return answer(this, 200, 'Received. The workflow does not wait for this event or model.');
+	}
 
 	const headers = shownHeaders(request.headers, headerName, secrets);
 	const binary = await binaryOf(this, files);

@@ -749,3 +749,33 @@ describe('the trigger, whatever comes,', () => {
 		);
 	});
 });
+
+describe('a test call while somebody listens in the editor', () => {
+	it('is told with what it said where the workflow does not wait for it', async () => {
+		await start({ parameters: { events: ['updated'], models: ['company'] }, isListening: true });
+		await deliver({ event: 'deleted', model: 'task', id: '1' });
+		expect(server?.executions).toEqual([]);
+		expect(server?.failures).toMatchObject([
+			{
+				message: 'A call came that this workflow does not wait for (event: deleted, model: task)',
+				description: expect.stringMatching(/'Trigger On' or 'Models'.*listen again/),
+			},
+		]);
+	});
+
+	it('is told where it has not the right secret, and the secret is not', async () => {
+		await start({ parameters: { headerName: 'X-Our-Key' }, isListening: true });
+		await deliver(safeBody, { 'X-Our-Key': 'a wrong one' });
+		expect(server?.executions).toEqual([]);
+		const [failure] = server?.failures ?? [];
+		expect(failure).toMatchObject({ message: "A call came without the right secret in the header 'X-Our-Key'" });
+		expect(JSON.stringify(failure)).not.toMatch(new RegExp(`a wrong one|${secret}`));
+	});
+
+	it('starts the workflow where it matches', async () => {
+		await start({ parameters: { events: ['updated'] }, isListening: true });
+		expect((await deliver(safeBody)).status).toBe(200);
+		expect(server?.failures).toEqual([]);
+		expect(server?.executions.length).toBe(1);
+	});
+});

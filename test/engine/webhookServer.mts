@@ -26,6 +26,8 @@ const payloadLimit = 16 * 1024 * 1024;
 
 export interface TriggerOptions {
 	parameters?: INodeParameters;
+	/** Whether somebody in the editor listens for a test call. */
+	isListening?: boolean;
 	/** Of the Planhat Webhook API credential; `undefined` when the node has none. */
 	credentials?: ICredentialDataDecryptedObject;
 	/** Of a Planhat API credential, in which workflows from before keep the secret. */
@@ -155,7 +157,8 @@ export async function startTrigger(options: TriggerOptions): Promise<TriggerServ
 		}
 		const data = { ...additionalDataOf(options), httpRequest: request, httpResponse: response };
 		try {
-			const context = new WebhookContext(workflow, started, data, 'webhook', webhookData, [], null);
+			const mode = options.isListening ? 'manual' : 'webhook';
+			const context = new WebhookContext(workflow, started, data, mode, webhookData, [], null);
 			const result = await type.webhook?.call(context);
 			const items = result?.workflowData?.[0];
 			if (items) executions.push(items);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { NodeHelpers, type INodeParameters, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
 
 import { models } from '../../../nodes/Planhat/resources/index.ts';
-import { readRecords } from '../../../nodes/PlanhatTrigger/payload.ts';
+import { isWanted, readRecords } from '../../../nodes/PlanhatTrigger/payload.ts';
 import { PlanhatTrigger } from '../../../nodes/PlanhatTrigger/PlanhatTrigger.node.ts';
 
 const { description } = new PlanhatTrigger();
@@ -27,14 +27,41 @@ function itemsOf(body: string) {
 describe('the panel', () => {
 	it('has the parameters that workflows depend on', () => {
 		expect(valuesOf('events').sort()).toEqual(
-			'addedToFilter any created createdOrUpdated deleted manual removedFromFilter scheduled updated'.split(' '),
+			'addedToFilter created createdOrUpdated deleted manual removedFromFilter scheduled updated'.split(' '),
 		);
-		expect(valuesOf('models')).toEqual(['any', ...models.map(({ resource }) => resource)]);
+		expect(valuesOf('models')).toEqual(models.map(({ resource }) => resource));
 		expect(valuesOf('authentication')).toEqual(['none', 'secret']);
 		const defaults = ['events', 'models', 'authentication', 'headerName', 'options'].map(
 			(name) => property(name).default,
 		);
-		expect(defaults).toEqual([['any'], ['any'], 'secret', 'X-Planhat-Secret', { binaryData: true }]);
+		expect(defaults).toEqual([[], [], 'secret', 'X-Planhat-Secret', { binaryData: true }]);
+	});
+
+	it('offers no "any" beside a choice: nothing chosen is any, and what is stored as any is no mistake', () => {
+		for (const name of ['events', 'models']) {
+			expect(property(name)).toMatchObject({ default: [], allowArbitraryValues: true });
+			expect(property(name).required).toBeUndefined();
+			expect(valuesOf(name)).not.toContain('any');
+		}
+	});
+
+	it('says in the nodes panel what happens to a record', () => {
+		const actions = (property('events').options as INodePropertyOptions[]).map(({ value, action }) => [value, action]);
+		expect(actions).toContainEqual(['created', 'Record created']);
+		expect(actions.filter(([, action]) => !/^[A-Z]/.test(String(action)))).toEqual([]);
+	});
+
+	it('proposes a body that every event and model lets through', () => {
+		const [delivered] = readRecords(JSON.parse(String(property('bodyToCopy').default)));
+		if (delivered === undefined) throw new Error('There is no record');
+		for (const event of valuesOf('events').map(String)) {
+			for (const model of valuesOf('models').map(String)) expect(isWanted(delivered, [event], [model])).toBe(true);
+		}
+	});
+
+	it('numbers the steps in Planhat', () => {
+		const steps = [...property('setUp').displayName.matchAll(/<li>(\d+)\. /g)].map(([, number]) => Number(number));
+		expect(steps).toEqual([1, 2, 3, 4, 5, 6]);
 	});
 
 	it('takes all methods of Planhat at one address, and shows one', () => {
@@ -73,7 +100,7 @@ describe('the panel', () => {
 	});
 
 	it('proposes texts that cannot be changed, with documented codes only', () => {
-		for (const name of ['headerToCopy', 'bodyToCopy', 'wholeBodyToCopy']) {
+		for (const name of ['bodyToCopy', 'wholeBodyToCopy']) {
 			expect(property(name).disabledOptions).toEqual({ show: { '@version': [1] } });
 			const codes = String(property(name).default).match(/<<.*?>>/g) ?? [];
 			expect(codes.filter((code) => !documented.includes(code))).toEqual([]);
@@ -82,7 +109,7 @@ describe('the panel', () => {
 
 	it('proposes a body that stays JSON, also without the line of the external ID', () => {
 		const body = String(property('bodyToCopy').default);
-		const item = { event: 'updated', model: 'company', _id: '<<object._id>>' };
+		const item = { _id: '<<object._id>>' };
 		expect(itemsOf(body)).toEqual([{ ...item, externalId: '<<object.externalId>>' }]);
 		const lines = body.split('\n').filter((line) => !line.includes('externalId'));
 		expect(itemsOf(lines.join('\n'))).toEqual([item]);
@@ -90,7 +117,7 @@ describe('the panel', () => {
 
 	it('proposes a body with the whole record, and says what is not known of it', () => {
 		const body = String(property('wholeBodyToCopy').default).replace('<<object>>', '{"_id":"1"}');
-		expect(itemsOf(body)).toEqual([{ event: 'updated', model: 'company', _id: '1', record: { _id: '1' } }]);
+		expect(itemsOf(body)).toEqual([{ _id: '1', record: { _id: '1' } }]);
 		expect(property('wholeBodyToCopy').displayName).toMatch(/Try It First/);
 		expect(property('wholeBodyToCopy').hint).toMatch(/not documented.*'body'.*'unparsed'/);
 	});
