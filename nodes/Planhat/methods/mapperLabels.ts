@@ -18,22 +18,22 @@ function titleOf(name: string): string {
 /** What a value looks like, where the editor's input does not tell. */
 const forms: Partial<Record<FieldType, string>> = {
 	user: 'email or ID',
-	users: 'emails, with commas',
-	members: 'emails, with commas',
+	users: 'emails',
+	members: 'emails',
 	texts: 'with commas',
-	ids: 'IDs, with commas',
-	endusers: 'IDs, with commas',
-	records: 'IDs, with commas',
+	ids: 'IDs',
+	endusers: 'IDs',
+	records: 'IDs',
 };
 
 /**
- * The label of a standard field in the field mapper: a name for people, Planhat's own name, by which columns of the input
- * are matched, and what is to be given. The mapper has no place for descriptions.
+ * The label of a standard field in the field mapper: its name for people, short enough for the form to show it whole, and
+ * what is to be given where that is not plain. The mapper has no place for descriptions, nor for Planhat's own name.
  * @param field of a model
  */
 export function columnLabel({ name, label, type }: Field): string {
 	const form = forms[type];
-	return `${label ?? titleOf(name)} (${name})${form === undefined ? '' : `: ${form}`}`;
+	return `${label ?? titleOf(name)}${form === undefined ? '' : ` (${form})`}`;
 }
 
 /**
@@ -42,5 +42,5 @@ export function columnLabel({ name, label, type }: Field): string {
  */
 export function customColumnLabel({ name, type }: Pick<Field, 'name' | 'type'>): string {
 	const form = forms[type];
-	return `${name} (custom field)${form === undefined ? '' : `: ${form}`}`;
+	return `${name} (custom field${form === undefined ? '' : `, ${form}`})`;
 }

@@ -34,13 +34,6 @@ export const company = defineModel({
 		companyIds,
 		choiceFilter('status', 'Status Name or ID', 'Only companies of this status', 'getStatuses', 'status'),
 	],
-	notices: [
-		{
-			name: 'companyNotice',
-			text: "Planhat works out 'status' from licenses. The stage that you set is 'phase'.",
-			operations: ['create', 'update', 'upsert'],
-		},
-	],
 	fields: [
 		key('externalId', 'ID of the company in your own system; usable as a matching key'),
 		key('sourceId', 'ID of the company in a connected system such as a CRM; usable as a matching key'),
@@ -69,7 +62,7 @@ export const company = defineModel({
 		labelled('Health Profile', id('hProfile', 'Health profile used for the health score')),
 		object('shareable', 'Portal sharing settings: enabled, euIds, sunits, team'),
 		labelled(
-			'Counted on Its Own',
+			'Counted Apart From Its Parent',
 			boolean('orgIndependent', 'Whether a child company is counted on its own instead of rolling up'),
 		),
 		users('followers', 'Users following the company'),

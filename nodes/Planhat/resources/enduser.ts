@@ -1,7 +1,6 @@
 import { boolean, companyId, custom, email, key, object, readOnly, text, texts } from './fields';
 import { companyIds, flagFilter, textFilter } from './filters';
 import { defineModel } from './model';
-import { archivedNotice } from './notices';
 
 /** A person at a customer: product user, business contact or both. */
 export const enduser = defineModel({
@@ -20,9 +19,8 @@ export const enduser = defineModel({
 	filters: [
 		companyIds,
 		textFilter('email', 'Email', 'Only the end users with exactly this email address', 'email'),
-		flagFilter('archived', 'Archived', 'Whether to list archived end users too'),
+		flagFilter('archived', 'Archived', 'Whether to list archived end users too, whom Planhat leaves out otherwise'),
 	],
-	notices: [archivedNotice],
 	fields: [
 		key('externalId', 'ID of the end user in your own system; usable as a matching key'),
 		key('sourceId', 'ID of the end user in a connected system such as a CRM; usable as a matching key'),

@@ -102,4 +102,7 @@ export const companyId = labelled(
 );
 
 /** Custom field values, keyed by the exact name of the custom field. Planhat merges them on update. */
-export const custom = object('custom', 'Values of custom fields, keyed by the exact name of the field');
+export const custom = labelled(
+	'Custom Fields (JSON)',
+	object('custom', 'Values of custom fields, keyed by the exact name of the field'),
+);

@@ -3,15 +3,8 @@ import type { Notice } from './types';
 /** For invoices and timesheets (Planhat's documents, "Data standards"). */
 export const daysNotice: Notice = {
 	name: 'daysNotice',
-	text: 'Give dates as usual, such as 2026-03-31. Planhat keeps these as days since 1970-01-01, so that they come back as numbers, such as 20543.',
-	operations: ['create', 'get', 'getAll', 'update', 'upsert'],
-};
-
-/** For models whose lists leave records out. */
-export const archivedNotice: Notice = {
-	name: 'archivedNotice',
-	text: "Planhat lists archived records, such as finished tasks, only with the filter 'Archived'",
-	operations: ['getAll'],
+	text: 'Planhat keeps the dates of these as days since 1970-01-01, so that 2026-03-31 comes back as 20543',
+	operations: ['get', 'getAll'],
 };
 
 /** For conversations and notes; seen by other clients, not documented. */

@@ -18,7 +18,6 @@ import {
 } from './fields';
 import { choiceFilter, companyIds, flagFilter, textFilter } from './filters';
 import { defineModel } from './model';
-import { archivedNotice } from './notices';
 
 /** Something planned: a to-do, a reminder or a meeting. Finished tasks become archived. */
 export const task = defineModel({
@@ -41,7 +40,6 @@ export const task = defineModel({
 		choiceFilter('status', 'Status Name or ID', 'Only tasks of this status', 'getStatuses', 'status'),
 	],
 	notices: [
-		archivedNotice,
 		{
 			name: 'taskNotice',
 			text: "The title of a task goes into 'action'. To finish a task, set 'status' to 'Done', with a capital letter.",

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import type { Field, Model, Notice, OperationName } from '../resources/types';
+import type { Field, Model, OperationName } from '../resources/types';
 import type { PlanhatRequest } from '../transport/request';
 import type { BatchRun, ItemRun } from './context';
 import type { OpenRun } from './openRun';
@@ -39,8 +39,6 @@ interface Declaration {
 	mapper?: MapperMode;
 	/** Its own entries of the collection Options. */
 	options?: readonly INodeProperties[];
-	/** What surprises people about it, shown below the selectors. */
-	notice?: Pick<Notice, 'name' | 'text'>;
 	/**
 	 * The parameters that no other operation has.
 	 * @param show where they are shown

@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { columnLabel, customColumnLabel } from '../../../../nodes/Planhat/methods/mapperLabels.ts';
+import { models } from '../../../../nodes/Planhat/resources/index.ts';
+import { model } from '../../fakeItem.mts';
+
+/** What n8n's panel shows of a label before it cuts it off. */
+const mostShown = 40;
+
+const writable = models.flatMap((entry) =>
+	entry.fields.filter(({ readOnly }) => !readOnly).map((field) => ({ resource: entry.resource, field })),
+);
+
+function companyLabel(name: string): string {
+	const field = model('company').fields.find((candidate) => candidate.name === name);
+	if (field === undefined) throw new Error(`There is no ${name}`);
+	return columnLabel(field);
+}
+
+describe('the label of a field in the mapper', () => {
+	it('is its name alone', () => {
+		expect(['city', 'phonePrimary', 'externalId', 'web'].map(companyLabel)).toEqual([
+			'City',
+			'Phone Primary',
+			'External ID',
+			'Website',
+		]);
+	});
+
+	it('says what to give where that is not plain', () => {
+		expect(['owner', 'followers', 'tags'].map(companyLabel)).toEqual([
+			'Owner (email or ID)',
+			'Followers (emails)',
+			'Tags (with commas)',
+		]);
+		expect(customColumnLabel({ name: 'Sponsor', type: 'user' })).toBe('Sponsor (custom field, email or ID)');
+		expect(customColumnLabel({ name: 'Plan', type: 'text' })).toBe('Plan (custom field)');
+	});
+
+	it('tells each field of a model from the others, and fits into the form', () => {
+		for (const { resource } of models) {
+			const labels = writable.filter((one) => one.resource === resource).map(({ field }) => columnLabel(field));
+			expect(labels).toEqual([...new Set(labels)]);
+		}
+		expect(writable.map(({ field }) => columnLabel(field)).filter((label) => label.length > mostShown)).toEqual([]);
+	});
+});
