@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { world } from './world.mjs';
 
 /** The name of the node under test in the workflows made here. */
@@ -39,6 +40,43 @@ export async function storeWorkflow(parameters, { items = [{}], onError, credent
 		pinData: { [trigger]: items.map((json) => ({ json })) },
 		settings: { executionOrder: 'v1' },
 	});
+}
+
+/** The name of the trigger in the workflows made here. */
+export const triggerName = 'Planhat Trigger';
+
+/** Stores a credential of the webhook. */
+export async function storeWebhookCredential(webhookSecret) {
+	const type = 'planhatWebhookApi';
+	const { id, name } = await world.n8n.createCredential({ name: 'Planhat webhook', type, data: { webhookSecret } });
+	return { type, id, name };
+}
+
+/**
+ * Stores a workflow of one Planhat Trigger.
+ *
+ * @param {Record<string, unknown>} parameters Of the trigger.
+ * @param {{ type: string, id: string, name: string }} [credential]
+ */
+export async function storeTrigger(parameters, credential) {
+	const webhookId = randomUUID();
+	const workflow = await world.n8n.createWorkflow({
+		name: 'Trigger',
+		nodes: [
+			{
+				id: 'trigger',
+				name: triggerName,
+				type: 'n8n-nodes-planhat.planhatTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				webhookId,
+				parameters,
+				...(credential && { credentials: { [credential.type]: { id: credential.id, name: credential.name } } }),
+			},
+		],
+		settings: { executionOrder: 'v1' },
+	});
+	return { workflow, webhookId };
 }
 
 /**

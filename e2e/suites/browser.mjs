@@ -13,7 +13,7 @@ import {
 	valueOf,
 } from '../browser/editor.mjs';
 import { picture } from '../browser/pictures.mjs';
-import { record, storeAgentWorkflow, storeWorkflow } from '../workflows.mjs';
+import { record, storeAgentWorkflow, storeTrigger, storeWebhookCredential, storeWorkflow } from '../workflows.mjs';
 import { fillWithSampleData, storeCredential, until, world } from '../world.mjs';
 
 /** n8n's nodes panel asks npm for the author of every community package that it shows the details of, under this path. */
@@ -49,11 +49,13 @@ export function browser() {
 		onPage('the nodes panel finds Planhat by "churn" and adds the chosen action', addByNodesPanel);
 		onPage('a new credential is refused with a wrong token, and taken with the right one', setUpCredential);
 		onPage('a company is found by typing a part of its name', pickCompany);
+		onPage('a list is filtered by a company that is found by typing a part of its name', filterByCompany);
 		onPage('fields are mapped by hand: typed, or dragged from the input', mapByHand);
 		onPage('fields are mapped automatically', mapAutomatically);
 		onPage('Create or Update shows what became of each row', showOutcomes);
 		onPage('Get Many shows the fields that matter, and all of them without Simplify', simplify);
 		onPage('Planhat Trigger says how to set it up in Planhat', openTrigger);
+		onPage('a test call that does not match says so while the trigger listens', testCallThatDoesNotMatch);
 		onPage('as a tool of an AI agent, a field is left to the model by a click', leaveToModel);
 		onPage('a record that is not there is told in words that help', missingRecord);
 		onPage('a wrong token is told in words that help', wrongToken);
@@ -134,6 +136,26 @@ async function pickCompany(page) {
 		rows.map((row) => row[columns.indexOf('name')]),
 		[wanted[1].name],
 	);
+}
+
+async function filterByCompany(page) {
+	const wanted = world.planhat.records('companies').at(-1);
+	const shown = `${wanted.name} (${wanted.externalId})`;
+	await openNode(page, await storeWorkflow({ resource: 'enduser', operation: 'getAll', returnAll: true }));
+	await page.getByTestId('collection-parameter-filters').or(page.getByText('Add Filter')).first().waitFor();
+	await page.getByPlaceholder('Add Filter').or(page.getByText('Add Filter')).first().click();
+	await page
+		.locator('.el-select-dropdown__item:visible, [role=menuitem]:visible, [role=option]:visible')
+		.getByText('Company', { exact: true })
+		.click();
+	const locator = page.getByTestId('resource-locator-company');
+	await locator.getByTestId('rlc-input').click();
+	await page.getByTestId('rlc-search').fill(wanted.externalId);
+	await page.getByTestId('rlc-item').filter({ hasText: shown }).click();
+	assert.equal(await locator.getByTestId('rlc-input').inputValue(), shown);
+	await picture(page, 'company-filter', [page.getByTestId('ndv')]);
+	await execute(page);
+	assert.equal(world.planhat.requests.at(-1).query.companyId, wanted._id);
 }
 
 async function mapByHand(page) {
@@ -223,6 +245,25 @@ async function openTrigger(page) {
 	const notice = page.getByTestId('node-parameters').getByText('Set up in Planhat').first();
 	await notice.waitFor();
 	assert.match(await page.getByTestId('node-parameters').innerText(), /Set up in Planhat.*Authentication.*Trigger On/s);
+}
+
+/** What somebody sees who listens, while Planhat calls the Test URL. */
+async function testCallThatDoesNotMatch(page) {
+	const secret = 'correct horse battery staple';
+	const credential = await storeWebhookCredential(secret);
+	const { workflow, webhookId } = await storeTrigger({ events: ['updated'], models: ['company'] }, credential);
+	await openNode(page, workflow, 'trigger');
+	await picture(page, 'trigger', [page.getByTestId('ndv')]);
+	await page.getByTestId('trigger-execute-button').or(page.getByTestId('node-execute-button')).first().click();
+	await page.getByText('Waiting for your automation in Planhat').first().waitFor();
+	const call = async (body) =>
+		await fetch(`${world.n8n.address}/webhook-test/${webhookId}/webhook`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', 'X-Planhat-Secret': secret },
+			body: JSON.stringify(body),
+		});
+	await call({ event: 'deleted', model: 'task', id: '1' });
+	await page.getByText('does not wait for (event: deleted, model: task)').first().waitFor();
 }
 
 async function leaveToModel(page) {

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { describe, test } from 'node:test';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { everyStatus, outputOf } from '../../scripts/lib/n8nClient.mjs';
 import { waitFor } from '../../scripts/lib/waiting.mjs';
+import { storeTrigger, storeWebhookCredential, triggerName } from '../workflows.mjs';
 import { storeCredential, until, world } from '../world.mjs';
 
-const nodeName = 'Planhat Trigger';
 const oldSecret = 'correct horse battery';
 const newSecret = 'staple without commas';
 const good = { 'X-Planhat-Secret': oldSecret };
@@ -126,7 +125,7 @@ export function trigger() {
 				const [{ event, _id, unparsed }] = itemsOf(execution);
 				assert.deepEqual([event, _id, unparsed], ['created', '1', undefined]);
 			}
-			const [{ json, binary }] = found[3].data.resultData.runData[nodeName][0].data.main[0];
+			const [{ json, binary }] = found[3].data.resultData.runData[triggerName][0].data.main[0];
 			assert.equal(json.unparsed, true);
 			assert.equal(binary.data.bytes ?? Buffer.from(binary.data.data, 'base64').length, broken.length);
 		});
@@ -215,7 +214,7 @@ export function trigger() {
 
 		test('is not published without a credential or a secret, and says so', async () => {
 			for (const [credential, words] of [
-				[await storeSecret(' , '), /has no webhook secret.*Fill in 'Webhook Secret'/],
+				[await storeWebhookCredential(' , '), /has no webhook secret.*Fill in 'Webhook Secret'/],
 				[undefined, /^No credential is chosen/],
 			]) {
 				const { workflow, deliver } = await publish({}, { credential, active: false });
@@ -243,7 +242,7 @@ export function trigger() {
 
 		test('has a credential whose test says whether there is a secret, and whether it is long enough', async () => {
 			const test = async (webhookSecret) => {
-				const { id, name, type } = await storeSecret(webhookSecret);
+				const { id, name, type } = await storeWebhookCredential(webhookSecret);
 				const data = { webhookSecret };
 				return await world.n8n.request('POST', '/rest/credentials/test', { credentials: { id, name, type, data } });
 			};
@@ -289,24 +288,9 @@ export function trigger() {
  */
 async function publish(parameters = {}, { active = true, ...options } = {}) {
 	const { n8n } = world;
-	const credential = 'credential' in options ? options.credential : await storeSecret(`${newSecret}, ${oldSecret},`);
-	const webhookId = randomUUID();
-	const workflow = await n8n.createWorkflow({
-		name: 'Trigger',
-		nodes: [
-			{
-				id: randomUUID(),
-				name: nodeName,
-				type: 'n8n-nodes-planhat.planhatTrigger',
-				typeVersion: 1,
-				position: [0, 0],
-				webhookId,
-				parameters,
-				...(credential && { credentials: { [credential.type]: { id: credential.id, name: credential.name } } }),
-			},
-		],
-		settings: { executionOrder: 'v1' },
-	});
+	const credential =
+		'credential' in options ? options.credential : await storeWebhookCredential(`${newSecret}, ${oldSecret},`);
+	const { workflow, webhookId } = await storeTrigger(parameters, credential);
 	const deliver = async (body, headers, { method = 'POST', path = 'webhook', query = '' } = {}) =>
 		await call(`${n8n.address}/${path}/${webhookId}/webhook${query}`, method, headers, body);
 	if (active) {
@@ -315,13 +299,6 @@ async function publish(parameters = {}, { active = true, ...options } = {}) {
 		await until(async () => (await deliver({}, {})).status === 401, 'The registration of the webhook');
 	}
 	return { workflow, deliver, executions: async (count) => await executionsOf(workflow, count) };
-}
-
-/** Stores a credential of the webhook. */
-async function storeSecret(webhookSecret) {
-	const type = 'planhatWebhookApi';
-	const { id, name } = await world.n8n.createCredential({ name: 'Planhat webhook', type, data: { webhookSecret } });
-	return { type, id, name };
 }
 
 /** `fetch` sends no body by GET. */
@@ -344,7 +321,7 @@ async function call(address, method, headers, body) {
 
 /** "Execute step" in the editor. */
 async function listen(workflow) {
-	await world.n8n.request('POST', `/rest/workflows/${workflow.id}/run`, { triggerToStartFrom: { name: nodeName } });
+	await world.n8n.request('POST', `/rest/workflows/${workflow.id}/run`, { triggerToStartFrom: { name: triggerName } });
 }
 
 /** All executions of a workflow with their data, oldest first, when there are as many; more or less is a failure. */
@@ -376,5 +353,5 @@ async function executionsOf(workflow, count) {
 }
 
 function itemsOf(execution) {
-	return outputOf(execution, nodeName);
+	return outputOf(execution, triggerName);
 }

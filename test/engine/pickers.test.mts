@@ -289,23 +289,12 @@ describe('the list of Company Names or IDs', () => {
 		const last = String(stored.at(-1)?._id);
 		const [notice, ...companies] = await options('metric', 'companyId', { companyId: [last] });
 		expect(notice).toEqual({
-			name: "301 of 12,000 companies. Add 'Company Search' to list others.",
+			name: "301 of 12,000 companies. The filter 'Company' finds the others.",
 			value: '',
 			disabled: true,
 		});
 		expect(companies).toHaveLength(301);
 		expect(companies.at(-1)).toEqual({ name: 'Company 11999', value: last });
-		const found = await options('metric', 'companyId', { companyId: [last], companySearch: '1199' });
-		expect(shown(found)).toHaveLength(12);
-		expect(shown(found).every((name) => name.includes('1199'))).toBe(true);
-	});
-
-	it('keeps the names of companies that are chosen, whatever is searched next', async () => {
-		const [acme, beta] = planhat.server.insert('companies', [{ name: 'Acme' }, { name: 'Beta' }, { name: 'Zeta' }]);
-		expect(await options('company', 'companyId', { companyId: [String(acme?._id)], companySearch: 'beta' })).toEqual([
-			{ name: 'Beta', value: beta?._id },
-			{ name: 'Acme', value: acme?._id },
-		]);
 	});
 
 	it('gives IDs that the run takes, several or from an expression', async () => {

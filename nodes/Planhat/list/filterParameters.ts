@@ -2,7 +2,6 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { updateTimeOf } from '../resources/model';
 import type { Filter, Model } from '../resources/types';
-import { companySearch } from './filterValues';
 
 /** n8n's standard sentences for lists that are loaded (n8n's UX guidelines, enforced by its lint). */
 const expressionLink = '<a href="https://docs.n8n.io/code/expressions/">expression</a>';
@@ -23,10 +22,7 @@ export function optionsParameter(
 		type: takesSeveral ? 'multiOptions' : 'options',
 		default: takesSeveral ? [] : '',
 		description: `${description}. Choose from the list, or specify ${what} using an ${expressionLink}.`,
-		typeOptions: {
-			loadOptionsMethod: options,
-			...(options === 'getCompanies' && { loadOptionsDependsOn: ['filters.companySearch'] }),
-		},
+		typeOptions: { loadOptionsMethod: options },
 		// A list does not hold everything that Planhat may have.
 		allowArbitraryValues: true,
 	};
@@ -49,21 +45,37 @@ export const updatedAfter: INodeProperties = {
 		'Only records that Planhat saved later than this. Planhat moves this time on every save, even when nothing changed.',
 };
 
-/** The editor cannot draw tens of thousands of companies, nor ask for those that match what is typed into the list. */
-const companySearchParameter: INodeProperties = {
-	displayName: 'Company Search',
-	name: companySearch,
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. acme',
-	description:
-		"Narrows down the list of 'Company Names or IDs' to companies with these words in their name or keys. It does not filter the results.",
+/** One company of all that there are: n8n asks for what is typed into such a list, and not for a list of several. */
+export const company: INodeProperties = {
+	displayName: 'Company',
+	name: 'company',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	description: "Only records of this company. For several, add 'Company Names or IDs'.",
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a company...',
+			typeOptions: { searchListMethod: 'searchCompanies', searchable: true },
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 61006bc89a3e0b702ed8ea49' },
+	],
 };
+
+/**
+ * The filter by companies of a model's lists.
+ * @returns undefined where its records belong to none
+ */
+export function companiesFilter({ filters }: Model): Filter | undefined {
+	return filters.find(({ options }) => options === 'getCompanies');
+}
 
 function parametersOf(model: Model): INodeProperties[] {
 	return [
 		...model.filters.map(asParameter),
-		...(model.filters.some(({ options }) => options === 'getCompanies') ? [companySearchParameter] : []),
+		...(companiesFilter(model) === undefined ? [] : [company]),
 		...(updateTimeOf(model) === undefined ? [] : [updatedAfter]),
 	];
 }

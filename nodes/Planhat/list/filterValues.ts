@@ -23,8 +23,8 @@ export interface GivenFilters {
 	leftBlank: string[];
 }
 
-/** It stands among the filters for the editor, and filters nothing. */
-export const companySearch = 'companySearch';
+/** It stood among the filters for the editor, and filtered nothing; workflows may hold it. */
+const companySearch = 'companySearch';
 
 /** What people call a filter: its list in the editor asks for "Company Names or IDs". */
 function plainName({ displayName }: NamedFilter): string {
@@ -59,6 +59,11 @@ function isOddList({ takes }: NamedFilter, value: unknown): boolean {
 	return takes === 'ids' && (Array.isArray(value) ? value.length > 0 : typeof value === 'string' && value !== '');
 }
 
+/** What is chosen in a list that can be searched; any other value as it is. */
+function chosen(value: unknown): unknown {
+	return isObject(value) && typeof value.mode === 'string' && 'value' in value ? value.value : value;
+}
+
 /**
  * Reads which filters an item gives. One that was left blank by hand is none; one whose expression comes out blank never
  * makes a list of everything.
@@ -75,8 +80,8 @@ export function readGiven(parameters: Parameters, known: readonly NamedFilter[])
 	const values = new Map<string, unknown>();
 	const leftBlank: string[] = [];
 	for (const filter of known) {
-		const value = filters[filter.name];
-		const expression = expressionIn(isObject(raw) ? raw[filter.name] : undefined);
+		const value = chosen(filters[filter.name]);
+		const expression = expressionIn(isObject(raw) ? chosen(raw[filter.name]) : undefined);
 		if (!isMissing(value) || (expression === undefined && isOddList(filter, value))) values.set(filter.name, value);
 		else if (expression === undefined) continue;
 		else if (isFilledByModel(node, expression)) leftBlank.push(plainName(filter));

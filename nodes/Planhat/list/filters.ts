@@ -4,7 +4,7 @@ import { kindQuery } from '../resources/kind';
 import { updateTimeOf } from '../resources/model';
 import type { Model } from '../resources/types';
 import { readDate } from '../values/dates';
-import { updatedAfter } from './filterParameters';
+import { companiesFilter, company, updatedAfter } from './filterParameters';
 import { asDate, readGiven, sentValues, type NamedFilter, type Parameters } from './filterValues';
 import { timeOf } from './updatedAfter';
 
@@ -27,7 +27,19 @@ export interface ListFilter {
 
 /** The filters that a list of the model has. */
 function knownFilters(model: Model): NamedFilter[] {
-	return [...model.filters, ...(updateTimeOf(model) === undefined ? [] : [updatedAfter])];
+	return [
+		...model.filters,
+		...(companiesFilter(model) === undefined ? [] : [company]),
+		...(updateTimeOf(model) === undefined ? [] : [updatedAfter]),
+	];
+}
+
+/** The one company that was searched goes with those of the list of several. */
+function withCompany(model: Model, given: ReadonlyMap<string, unknown>): ReadonlyMap<string, unknown> {
+	const filter = companiesFilter(model);
+	const one = given.get(company.name);
+	if (filter === undefined || one === undefined) return given;
+	return new Map(given).set(filter.name, [given.get(filter.name) ?? [], one].flat());
 }
 
 /**
@@ -37,7 +49,8 @@ function knownFilters(model: Model): NamedFilter[] {
  */
 export function readFilters(parameters: Parameters): ListFilter {
 	const { model, node, timezone } = parameters;
-	const { values, leftBlank } = readGiven(parameters, knownFilters(model));
+	const { values: given, leftBlank } = readGiven(parameters, knownFilters(model));
+	const values = withCompany(model, given);
 	const checks: Check[] = [];
 	let queries: IDataObject[] = [kindQuery(model)];
 	for (const filter of model.filters) {

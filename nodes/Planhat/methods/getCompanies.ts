@@ -26,14 +26,12 @@ const separator = '\n';
  * @param search what the user typed; those whose name begins with it come first
  * @param offset how many to skip
  * @param limit how many to hand over
- * @param chosen IDs of companies that match in any case
  */
 export async function findCompanies(
 	transport: Transport,
 	search: string,
 	offset: number,
 	limit: number,
-	chosen: ReadonlySet<string> = new Set(),
 ): Promise<Found> {
 	const target = { verb: 'list', record: company.plural, permission: company.name };
 	const { body } = await transport.send({ method: 'GET', url: '/leancompanies', target });
@@ -47,7 +45,7 @@ export async function findCompanies(
 		const pause = yieldToEventLoop();
 		if (pause !== undefined) await pause;
 		if (typeof record._id !== 'string') continue;
-		if (beginning !== '' && !chosen.has(record._id) && !matches(textOf(record))) continue;
+		if (beginning !== '' && !matches(textOf(record))) continue;
 		const name = folded(String(record.name ?? '').trim());
 		keys.push(`${name.startsWith(beginning) ? 0 : 1}${name}${separator}${index}`);
 	}
@@ -67,18 +65,17 @@ function idsIn(value: unknown): Set<string> {
 
 /**
  * Fills "Company Names or IDs": the companies by name. Where there are more than the editor can draw, it gives the first
- * of them and those that are chosen already, and says that 'Company Search' narrows the list down.
+ * of them and those that are chosen already, and says that the filter 'Company' finds the others.
  * @throws NodeOperationError or NodeApiError, in words for the person at the editor
  */
 export async function getCompanies(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const search = String(this.getCurrentNodeParameter('filters.companySearch') ?? '');
 	const chosen = idsIn(this.getCurrentNodeParameter('filters.companyId') ?? []);
 	return await loadFromPlanhat(this, async (transport) => {
-		const { records, total } = await findCompanies(transport, search, 0, Infinity, chosen);
+		const { records, total } = await findCompanies(transport, '', 0, Infinity);
 		const shown = records.filter(({ _id }, index) => index < mostOptions || chosen.has(String(_id)));
 		const options = entriesOf(company, shown);
 		if (shown.length === total) return options;
-		const name = `${shown.length} of ${total.toLocaleString('en')} companies. Add 'Company Search' to list others.`;
+		const name = `${shown.length} of ${total.toLocaleString('en')} companies. The filter 'Company' finds the others.`;
 		return [{ name, value: '', disabled: true }, ...options];
 	});
 }

@@ -20,7 +20,8 @@ const mostValues = 10_000;
  * @throws NodeOperationError or NodeApiError, in words for the person at the editor
  */
 export async function getDimensionIds(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const [company] = [this.getCurrentNodeParameter('filters.companyId') ?? []].flat();
+	const one = this.getCurrentNodeParameter('filters.company', { extractValue: true });
+	const [company] = [one || (this.getCurrentNodeParameter('filters.companyId') ?? [])].flat();
 	const cId = typeof company === 'string' && isPlanhatId(company) ? company : undefined;
 	const today = Math.floor(Date.now() / dayMilliseconds);
 	return await loadFromPlanhat(this, async (transport) => {

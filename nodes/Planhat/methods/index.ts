@@ -6,7 +6,7 @@ import { getDimensionIds } from './getDimensionIds';
 import { getOutputFields, getSortFields } from './getFieldNames';
 import { optionsOf } from './getFilterValues';
 import { getMappingColumns } from './getMappingColumns';
-import { searchRecords } from './searchRecords';
+import { searchCompanies, searchRecords } from './searchRecords';
 import { testCredential } from './testCredential';
 
 const filterLists: Record<OptionsMethod, typeof getCompanies> = {
@@ -20,7 +20,7 @@ const filterLists: Record<OptionsMethod, typeof getCompanies> = {
 /** What the editor calls to fill its lists, and to test a credential. */
 export const methods: NonNullable<INodeType['methods']> = {
 	credentialTest: { testCredential },
-	listSearch: { searchRecords },
+	listSearch: { searchCompanies, searchRecords },
 	loadOptions: { ...filterLists, getOutputFields, getSortFields },
 	resourceMapping: { getMappingColumns },
 };

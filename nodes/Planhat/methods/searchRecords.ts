@@ -1,6 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { modelOf } from '../resources';
+import { company } from '../resources/company';
 import { isOfKind, kindQuery } from '../resources/kind';
 import type { Model } from '../resources/types';
 import { asList, PageLengths } from '../transport/paging';
@@ -89,6 +90,29 @@ function notAmong({ findByEmail }: Model, looked: number): string {
 	return `Not among the newest ${looked.toLocaleString('en')}. Type ${other}.`;
 }
 
+/** The answer to what somebody has typed into a list of records. */
+async function search(
+	context: ILoadOptionsFunctions,
+	model: Model,
+	filter: string,
+	paginationToken: string | undefined,
+): Promise<INodeListSearchResult> {
+	const start = Number(paginationToken ?? 0);
+	const { records, next } = await withPlanhat(
+		context,
+		async (transport) => await find(transport, model, filter.trim(), start),
+	);
+	const results = entriesOf(model, records);
+	if (next !== undefined) {
+		// An error would take the search box away. An entry without a value chooses nothing.
+		const notice = { name: notAmong(model, next), value: '' };
+		return { results: results.length + start === 0 ? [notice] : results, paginationToken: String(next) };
+	}
+	// A list that is there as a whole is easier to read by name.
+	const isWhole = start === 0 && !model.operations.includes('getLeanList');
+	return { results: isWhole ? results.sort((one, other) => one.name.localeCompare(other.name)) : results };
+}
+
 /**
  * Fills "From List" of the parameter Record. Planhat's lists take no search text, so that names and keys are compared on
  * our side: of companies those in the lean list, which holds all of them; of other models the newest first, a part at a
@@ -103,17 +127,14 @@ export async function searchRecords(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	const model = modelOf(String(this.getCurrentNodeParameter('resource')));
-	if (model === undefined) return { results: [] };
-	const search = filter.trim();
-	const start = Number(paginationToken ?? 0);
-	const { records, next } = await withPlanhat(this, async (transport) => await find(transport, model, search, start));
-	const results = entriesOf(model, records);
-	if (next !== undefined) {
-		// An error would take the search box away. An entry without a value chooses nothing.
-		const notice = { name: notAmong(model, next), value: '' };
-		return { results: results.length + start === 0 ? [notice] : results, paginationToken: String(next) };
-	}
-	// A list that is there as a whole is easier to read by name.
-	const isWhole = start === 0 && !model.operations.includes('getLeanList');
-	return { results: isWhole ? results.sort((one, other) => one.name.localeCompare(other.name)) : results };
+	return model === undefined ? { results: [] } : await search(this, model, filter, paginationToken);
+}
+
+/** Fills the filter Company of every resource, as `searchRecords` does for companies. */
+export async function searchCompanies(
+	this: ILoadOptionsFunctions,
+	filter = '',
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await search(this, company, filter, paginationToken);
 }

@@ -14,7 +14,7 @@ describe('the options of the collection Filters', () => {
 	it('show each filter for exactly the models that have it', () => {
 		for (const { resource, filters } of models) {
 			const shown = options.filter(({ displayOptions }) => displayOptions?.show?.['/resource']?.includes(resource));
-			const ours = ['updatedAfter', 'companySearch'];
+			const ours = ['updatedAfter', 'company'];
 			const names = shown.map(({ name }) => name).filter((name) => !ours.includes(name));
 			expect([resource, names.sort()]).toEqual([resource, filters.map(({ name }) => name).sort()]);
 		}
@@ -31,12 +31,24 @@ describe('the options of the collection Filters', () => {
 		expect(names).toEqual([...names].sort((first, second) => first.localeCompare(second)));
 	});
 
-	it('offer Company Search wherever companies are chosen, and send nothing of it', () => {
+	it('offer one company that can be searched wherever companies are chosen, and mind no Company Search from before', () => {
 		const resourcesOf = (wanted: string) =>
 			options.find(({ name }) => name === wanted)?.displayOptions?.show?.['/resource'] ?? [];
-		expect(resourcesOf('companySearch')).toEqual(resourcesOf('companyId'));
-		expect(resourcesOf('companySearch').length).toBeGreaterThan(15);
+		expect(resourcesOf('company')).toEqual(resourcesOf('companyId'));
+		expect(resourcesOf('companySearch')).toEqual([]);
+		expect(resourcesOf('company').length).toBeGreaterThan(15);
 		expect(queries('company', { companySearch: 'acme' })).toEqual([{}]);
+	});
+
+	it('send the company that was searched with those of the list of several', () => {
+		const [one, two] = ['5f00000000000000000000a1', '5f00000000000000000000a2'];
+		const searched = { __rl: true, mode: 'list', value: one, cachedResultName: 'Acme' };
+		expect(queries('enduser', { company: searched })).toEqual([{ companyId: one }]);
+		expect(queries('enduser', { company: { ...searched, mode: 'id' } })).toEqual([{ companyId: one }]);
+		expect(queries('enduser', { company: searched, companyId: [two, one] })).toEqual([{ companyId: `${two},${one}` }]);
+		expect(queries('metric', { company: searched })).toEqual([{ cId: one }]);
+		expect(queries('enduser', { company: { mode: 'list', value: '' } })).toEqual([{}]);
+		expect(() => queries('enduser', { company: { mode: 'id', value: 'Acme' } })).toThrow(/is not the ID of a company/);
 	});
 
 	it('have a switch for what is on or off, and a list for what the editor can list', () => {

@@ -46,6 +46,15 @@ describe('a filter whose expression comes out blank', () => {
 		expect(readFilters(item).queries).toEqual([{}]);
 	});
 
+	it('fails its item where it is a company that is searched, or named by an ID', async () => {
+		const item = withRaw(
+			'enduser',
+			{ company: { mode: 'id', value: '' } },
+			{ company: { mode: 'id', value: '={{ $json.no }}' } },
+		);
+		expect((await thrownBy(() => readFilters(item))).message).toBe("'Company' is blank for this item");
+	});
+
 	it('is no filter by hand', () => {
 		for (const email of ['', ' ', null]) {
 			expect(readFilters(withRaw('enduser', { email }, { email })).queries).toEqual([{}]);
