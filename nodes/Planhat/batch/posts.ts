@@ -1,4 +1,4 @@
-import type { Rules } from '../rows/row';
+import type { Rules } from '../rows/rules';
 import { columnRunOfBatch } from '../rows/columnRun';
 import { planColumns } from '../rows/columns';
 import { readBatchRules } from '../rows/batchRules';

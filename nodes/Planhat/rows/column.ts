@@ -1,6 +1,6 @@
 import type { Field, Model } from '../resources/types';
 import type { Converted, Note, Reader } from './reading';
-import type { Rules } from './row';
+import type { Rules } from './rules';
 
 /** A column whose values go out. */
 export interface FieldColumn {
@@ -34,6 +34,11 @@ export type Column =
 	| { to: 'nowhere'; why: 'unknown' | 'readOnly' | 'n8n'; name: string }
 	/** Rows with a value in it are refused; a clause that says why. */
 	| { to?: undefined; refused: string; name: string };
+
+/** A note and the column that it is about. */
+export interface ColumnNote extends Note {
+	column: string;
+}
 
 /** The columns of a run: what each name of its rows means. */
 export interface Columns {

@@ -1,9 +1,8 @@
 import { withArticle } from '../resources/model';
 import { customPrefix } from '../tenant/mapperColumns';
-import type { Column, Columns } from './column';
+import type { Column, ColumnNote, Columns } from './column';
 import type { Note } from './reading';
-import type { UnknownFields } from './row';
-import type { ColumnNote } from './writeRow';
+import type { UnknownFields } from './rules';
 
 /** A hint names so many columns, and a column so many of its values. */
 const most = { columns: 20, values: 3 };

@@ -1,7 +1,7 @@
 import type { Columns } from './column';
 import { altersByStored, findCommas, holdsUserEmail, insideOf } from './lookThrough';
-import { PlannedColumns, type ColumnAt, type ColumnRun, type KnownTenant } from './plannedColumns';
-import type { Row, Rules } from './row';
+import { PlannedColumns, type ColumnAt, type ColumnRun, type GivenRow, type KnownTenant } from './plannedColumns';
+import type { Rules } from './rules';
 
 /**
  * What names mean in a run, by what the run knows of its tenant, and by the rules: Create and Update plan one item after the
@@ -23,7 +23,7 @@ export function plannedIn(tenant: KnownTenant): Columns[] {
 	return [...(plans.get(tenant)?.values() ?? [])];
 }
 
-function innerNames(given: Row['given'], within: string): string[] {
+function innerNames(given: GivenRow['given'], within: string): string[] {
 	try {
 		return Object.keys(insideOf(given[within]) ?? {});
 	} catch {
@@ -35,7 +35,7 @@ function innerNames(given: Row['given'], within: string): string[] {
  * Resolves the names that no earlier row has had.
  * @returns those that take the custom fields to be resolved, and whether there were any new ones
  */
-async function addNames(run: ColumnRun, plan: PlannedColumns, rows: readonly Row[]) {
+async function addNames(run: ColumnRun, plan: PlannedColumns, rows: readonly GivenRow[]) {
 	const open = new Map<string, ColumnAt>();
 	let hasNew = false;
 	const add = (at: ColumnAt) => {
@@ -63,7 +63,7 @@ async function addNames(run: ColumnRun, plan: PlannedColumns, rows: readonly Row
  * @param rows of the run, or of one item of it
  * @throws the signal's reason when the execution is cancelled meanwhile
  */
-export async function planColumns(run: ColumnRun, rows: readonly Row[], rules: Rules): Promise<Columns> {
+export async function planColumns(run: ColumnRun, rows: readonly GivenRow[], rules: Rules): Promise<Columns> {
 	const { tenant } = run;
 	const plan = planOf(run, rules);
 	const { open, hasNew } = await addNames(run, plan, rows);

@@ -12,7 +12,8 @@ import { readRules } from './parameters';
 import { problemText } from './problemText';
 import { givenReader, type Read } from './readRows';
 import { missingFields, missingText, needsAll } from './requiredFields';
-import type { Row, Rules } from './row';
+import type { Row } from './row';
+import type { Rules } from './rules';
 import { writeRow } from './writeRow';
 
 /** The one row of an item, as it is sent. */

@@ -3,8 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../values/checks';
 import { isSameInJson, parsed } from '../values/json';
 import { hasComma } from '../values/numbers';
-import type { ColumnAt, PlannedColumn, PlannedColumns } from './plannedColumns';
-import type { Row } from './row';
+import type { ColumnAt, GivenRow, PlannedColumn, PlannedColumns } from './plannedColumns';
 
 /** The object in `custom`, which may be given as its JSON. */
 export function insideOf(value: unknown): IDataObject | undefined {
@@ -13,7 +12,7 @@ export function insideOf(value: unknown): IDataObject | undefined {
 }
 
 /** A value of an item may be made when it is looked at, and fail then; that is said when the row is written. */
-function valueAt({ given }: Row, { name, within }: ColumnAt): unknown {
+function valueAt({ given }: GivenRow, { name, within }: ColumnAt): unknown {
 	try {
 		return within === undefined ? given[name] : insideOf(given[within])?.[name];
 	} catch {
@@ -21,7 +20,7 @@ function valueAt({ given }: Row, { name, within }: ColumnAt): unknown {
 	}
 }
 
-function hasValue(rows: readonly Row[], { at }: PlannedColumn, isMeant: (value: unknown) => boolean): boolean {
+function hasValue(rows: readonly GivenRow[], { at }: PlannedColumn, isMeant: (value: unknown) => boolean): boolean {
 	return rows.some((row) => isMeant(valueAt(row, at)));
 }
 
@@ -37,7 +36,7 @@ const userTypes = ['user', 'users', 'members'];
  * Whether any value of the rows may be the email of a user.
  * @param columns of the rows
  */
-export function holdsUserEmail({ planned }: PlannedColumns, rows: readonly Row[]): boolean {
+export function holdsUserEmail({ planned }: PlannedColumns, rows: readonly GivenRow[]): boolean {
 	return planned.some((column) => userTypes.includes(column.field.type) && hasValue(rows, column, holdsAt));
 }
 
@@ -45,7 +44,7 @@ export function holdsUserEmail({ planned }: PlannedColumns, rows: readonly Row[]
  * Notes in which columns of numbers a value has a comma, so that a point may part thousands.
  * @param columns of the rows
  */
-export function findCommas({ planned }: PlannedColumns, rows: readonly Row[]): void {
+export function findCommas({ planned }: PlannedColumns, rows: readonly GivenRow[]): void {
 	for (const column of planned) {
 		const isOpen = column.field.type === 'number' && !column.place.hasCommas;
 		if (isOpen && hasValue(rows, column, hasComma)) column.place.hasCommas = true;
@@ -57,7 +56,7 @@ export function findCommas({ planned }: PlannedColumns, rows: readonly Row[]): v
  * changed it since.
  * @param columns of the rows
  */
-export function altersByStored({ planned }: PlannedColumns, rows: readonly Row[]): boolean {
+export function altersByStored({ planned }: PlannedColumns, rows: readonly GivenRow[]): boolean {
 	return planned.some((column) => {
 		if (!column.isStored) return false;
 		return hasValue(rows, column, (value) => {

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Model } from '../resources/types';
 import { isBlank } from '../values/checks';
 import { customPrefix } from '../tenant/mapperColumns';
@@ -10,7 +12,7 @@ import { converterOf, readers } from './convertValue';
 import { isBlankForList } from './readLists';
 import type { Note, Place } from './reading';
 import { resolveName, type Meaning } from './resolveName';
-import type { Rules } from './row';
+import type { Rules } from './rules';
 
 /** What is known of the tenant in a run, and how more of it is learnt. */
 export interface KnownTenant {
@@ -32,6 +34,11 @@ export interface ColumnRun {
 	/** The value of a column as an expression reads it, where that is not `$json` with the column's name. */
 	sourceOf?(name: string): string | undefined;
 	yieldToEventLoop?(): Promise<void> | undefined;
+}
+
+/** What the planning of columns sees of a row. */
+export interface GivenRow {
+	readonly given: IDataObject;
 }
 
 /** Where the values of a column stand in a row. */

@@ -1,4 +1,4 @@
-import type { Problem } from './row';
+import type { Problem } from './reading';
 
 /**
  * A problem in words.

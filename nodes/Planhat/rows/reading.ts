@@ -1,7 +1,6 @@
 import type { Field } from '../resources/types';
 import type { Unavailable } from '../tenant/tenant';
 import type { TenantUser } from '../tenant/users';
-import type { Problem } from './row';
 
 /** Where values stand that a reader is given: all of one column, in one run. */
 export interface Place {
@@ -14,6 +13,19 @@ export interface Place {
 	readonly hasCommas: boolean;
 	/** The users with an email, or why they cannot be told. */
 	usersBy(email: string): readonly TenantUser[] | Unavailable;
+}
+
+/** A value that its field cannot take. */
+export interface Problem {
+	/** The column, in the user's words. */
+	field: string;
+	given: string;
+	/** The form that the field takes, such as "a number such as 1200.5". */
+	wants: string;
+	/** What else helps, in a sentence: why the value is none, or the expression that reads it. */
+	advice?: string;
+	/** Said in place of "it takes … , not …" where the column is at fault and not its value; a clause without a full stop. */
+	said?: string;
 }
 
 /** Said once in a run, though the value is sent. */

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Model } from '../resources/types';
 import { isBlank } from '../values/checks';
 import type { Columns } from './column';
-import type { Rules } from './row';
+import type { Rules } from './rules';
 
 const requiredNames = new WeakMap<Model, readonly string[]>();
 

@@ -3,7 +3,7 @@ import type { Field, Model } from '../resources/types';
 import { hasCustomFields, type CustomField } from '../tenant/customFields';
 import { customPrefix } from '../tenant/mapperColumns';
 import { cleaned, isNameOfN8n, commonSpelling, nearestField, spelling } from './columnNames';
-import type { Rules, UnknownFields } from './row';
+import type { Rules, UnknownFields } from './rules';
 
 /** What is known when names are resolved. */
 export interface Known {

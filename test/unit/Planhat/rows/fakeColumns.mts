@@ -5,7 +5,7 @@ import type { Columns } from '../../../../nodes/Planhat/rows/column.ts';
 import { planColumns } from '../../../../nodes/Planhat/rows/columns.ts';
 import type { KnownTenant } from '../../../../nodes/Planhat/rows/plannedColumns.ts';
 import { problemText } from '../../../../nodes/Planhat/rows/problemText.ts';
-import type { RowOptions, Rules } from '../../../../nodes/Planhat/rows/row.ts';
+import type { RowOptions, Rules } from '../../../../nodes/Planhat/rows/rules.ts';
 import { writeRow } from '../../../../nodes/Planhat/rows/writeRow.ts';
 import { customFieldOf, type CustomField } from '../../../../nodes/Planhat/tenant/customFields.ts';
 import type { Need } from '../../../../nodes/Planhat/tenant/tenant.ts';

@@ -7,7 +7,7 @@ import { columnHints, keepNotes } from '../../../../nodes/Planhat/rows/columnHin
 import { keysOf } from '../../../../nodes/Planhat/rows/keys.ts';
 import { problemText } from '../../../../nodes/Planhat/rows/problemText.ts';
 import { heldFields, missingFields, missingText, needsAll } from '../../../../nodes/Planhat/rows/requiredFields.ts';
-import type { Rules } from '../../../../nodes/Planhat/rows/row.ts';
+import type { Rules } from '../../../../nodes/Planhat/rows/rules.ts';
 import { writeRow } from '../../../../nodes/Planhat/rows/writeRow.ts';
 import type { Columns } from '../../../../nodes/Planhat/rows/column.ts';
 import { columnsOf, fakeTenant } from './fakeColumns.mts';

@@ -6,7 +6,7 @@ import { models } from '../../../../nodes/Planhat/resources/index.ts';
 import type { Columns } from '../../../../nodes/Planhat/rows/column.ts';
 import { leftOut } from '../../../../nodes/Planhat/rows/columnHints.ts';
 import { isNameOfN8n, cleaned } from '../../../../nodes/Planhat/rows/columnNames.ts';
-import type { RowOptions, UnknownFields } from '../../../../nodes/Planhat/rows/row.ts';
+import type { RowOptions, UnknownFields } from '../../../../nodes/Planhat/rows/rules.ts';
 import { writeRow } from '../../../../nodes/Planhat/rows/writeRow.ts';
 import { isBlank, isObject } from '../../../../nodes/Planhat/values/checks.ts';
 import { columnsOf, fakeTenant, sentOf, type FakeRun } from './fakeColumns.mts';
