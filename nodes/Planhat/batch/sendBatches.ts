@@ -1,5 +1,5 @@
 import { isLoss } from '../answers/outcome';
-import type { Columns } from '../rows/column';
+import type { Columns } from '../columns/column';
 import type { Given, Row } from '../rows/row';
 import type { BatchRun } from '../run/context';
 import type { PlanhatRequest } from '../transport/request';

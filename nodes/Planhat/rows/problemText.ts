@@ -1,4 +1,4 @@
-import type { Problem } from './reading';
+import type { Problem } from '../readers/reading';
 
 /**
  * A problem in words.

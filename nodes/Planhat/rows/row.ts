@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Problem } from './reading';
+import type { Problem } from '../readers/reading';
 
 /** Place of a row in its run, also of one that could not be read. Counts from 0. */
 export type Position = number;

@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 import { authenticatePlanhat } from '../credential/authenticate';
 import { hiddenIn, secretHider, type Hide } from '../credential/secrets';
 import type { PlanhatAnswer, PlanhatRefusal } from './answer';
-import { clock, wait } from './clock';
+import { clock, wait } from '../quota/clock';
 import { dispatch, helperOptions, withCredentials, type FullResponse, type TransportContext } from './dispatch';
 import { apiError, inputError, type NodeError } from './errors';
 import {
@@ -16,10 +16,10 @@ import {
 	isPageOfOthers,
 	type Failure,
 } from './failure';
-import type { Host } from './hosts';
+import type { Host } from '../quota/hosts';
 import { Refusals } from './refusals';
 import type { PlanhatRequest, Target } from './request';
-import { delayBeforeRetry } from './retryDelay';
+import { delayBeforeRetry } from '../quota/retryDelay';
 import { mayRepeat, repeatabilityOf } from './retryPolicy';
 
 /** The one door to Planhat. */

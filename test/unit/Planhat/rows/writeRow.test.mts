@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import { models } from '../../../../nodes/Planhat/resources/index.ts';
-import type { Columns } from '../../../../nodes/Planhat/rows/column.ts';
-import { leftOut } from '../../../../nodes/Planhat/rows/columnHints.ts';
-import { isNameOfN8n, cleaned } from '../../../../nodes/Planhat/rows/columnNames.ts';
-import type { RowOptions, UnknownFields } from '../../../../nodes/Planhat/rows/rules.ts';
+import type { Columns } from '../../../../nodes/Planhat/columns/column.ts';
+import { leftOut } from '../../../../nodes/Planhat/columns/columnHints.ts';
+import { isNameOfN8n, cleaned } from '../../../../nodes/Planhat/columns/columnNames.ts';
+import type { RowOptions, UnknownFields } from '../../../../nodes/Planhat/columns/rules.ts';
 import { writeRow } from '../../../../nodes/Planhat/rows/writeRow.ts';
 import { isBlank, isObject } from '../../../../nodes/Planhat/values/checks.ts';
-import { columnsOf, fakeTenant, sentOf, type FakeRun } from './fakeColumns.mts';
+import { columnsOf, fakeTenant, sentOf, type FakeRun } from '../columns/fakeColumns.mts';
 
 const acme = '61006bc89a3e0b702ed8ea49';
 const customFields = [

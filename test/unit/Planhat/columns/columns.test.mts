@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
 import { models } from '../../../../nodes/Planhat/resources/index.ts';
-import type { UnknownFields } from '../../../../nodes/Planhat/rows/rules.ts';
+import type { UnknownFields } from '../../../../nodes/Planhat/columns/rules.ts';
 import { columnsOf, fakeTenant, sentOf, written, type FakeRun, type FakeTenant } from './fakeColumns.mts';
 
 const plan = { name: 'Plan', type: 'list', listValues: ['Basic', 'Pro'], parent: 'company' };

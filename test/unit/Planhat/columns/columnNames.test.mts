@@ -8,7 +8,7 @@ import {
 	isNameOfN8n,
 	nearestField,
 	spelling,
-} from '../../../../nodes/Planhat/rows/columnNames.ts';
+} from '../../../../nodes/Planhat/columns/columnNames.ts';
 
 const fieldsOf = (resource: string) => (modelOf(resource)?.fields ?? []).filter(({ readOnly }) => !readOnly);
 const nearest = (name: string, resource = 'company') => nearestField(name, fieldsOf(resource))?.name;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import { columnHints, keepNotes, leftOut } from '../../../../nodes/Planhat/rows/columnHints.ts';
+import { columnHints, keepNotes, leftOut } from '../../../../nodes/Planhat/columns/columnHints.ts';
 import { writeRow } from '../../../../nodes/Planhat/rows/writeRow.ts';
 import { columnsOf, fakeTenant, type FakeRun } from './fakeColumns.mts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { models } from '../../../nodes/Planhat/resources/index.ts';
-import { events, readEvent, readModel } from '../../../nodes/PlanhatTrigger/eventNames.ts';
+import { models } from '../../../../nodes/Planhat/resources/index.ts';
+import { events, readEvent, readModel } from '../../../../nodes/PlanhatTrigger/delivery/eventNames.ts';
 
 describe('the name of an event', () => {
 	it.each([

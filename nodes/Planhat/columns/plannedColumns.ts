@@ -8,9 +8,9 @@ import type { Need, Unavailable } from '../tenant/tenant';
 import type { TenantUser } from '../tenant/users';
 import { fixedField, type Column, type Columns, type FieldColumn } from './column';
 import { cleaned } from './columnNames';
-import { converterOf, readers } from './convertValue';
-import { isBlankForList } from './readLists';
-import type { Note, Place } from './reading';
+import { converterOf, readers } from '../readers/convertValue';
+import { isBlankForList } from '../readers/readLists';
+import type { Note, Place } from '../readers/reading';
 import { resolveName, type Meaning } from './resolveName';
 import type { Rules } from './rules';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { parseBody, readJsonText } from '../../../nodes/PlanhatTrigger/body.ts';
+import { parseBody, readJsonText } from '../../../../nodes/PlanhatTrigger/delivery/body.ts';
 
 async function parse(body: Buffer | string, contentType: string, parsed?: unknown) {
 	const { files, ...content } = await parseBody({ bytes: Buffer.from(body), contentType, isPacked: false, parsed });

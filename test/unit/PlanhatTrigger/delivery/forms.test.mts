@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { filesOfParsedForm, formFields, parseForm } from '../../../nodes/PlanhatTrigger/forms.ts';
+import { filesOfParsedForm, formFields, parseForm } from '../../../../nodes/PlanhatTrigger/delivery/forms.ts';
 
 describe('the fields of a form', () => {
 	it('are all there, and a list where a name comes several times', () => {

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { modelOf } from '../../../../nodes/Planhat/resources/index.ts';
-import type { Columns } from '../../../../nodes/Planhat/rows/column.ts';
-import { planColumns } from '../../../../nodes/Planhat/rows/columns.ts';
-import type { KnownTenant } from '../../../../nodes/Planhat/rows/plannedColumns.ts';
+import type { Columns } from '../../../../nodes/Planhat/columns/column.ts';
+import { planColumns } from '../../../../nodes/Planhat/columns/columns.ts';
+import type { KnownTenant } from '../../../../nodes/Planhat/columns/plannedColumns.ts';
 import { problemText } from '../../../../nodes/Planhat/rows/problemText.ts';
-import type { RowOptions, Rules } from '../../../../nodes/Planhat/rows/rules.ts';
+import type { RowOptions, Rules } from '../../../../nodes/Planhat/columns/rules.ts';
 import { writeRow } from '../../../../nodes/Planhat/rows/writeRow.ts';
 import { customFieldOf, type CustomField } from '../../../../nodes/Planhat/tenant/customFields.ts';
 import type { Need } from '../../../../nodes/Planhat/tenant/tenant.ts';

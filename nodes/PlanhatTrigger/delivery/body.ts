@@ -1,6 +1,6 @@
 import type { GenericValue, IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../Planhat/values/checks';
+import { isObject } from '../../Planhat/values/checks';
 import type { Arrival } from './arrival';
 import { filesOfParsedForm, formFields, parseForm, type BodyFile } from './forms';
 

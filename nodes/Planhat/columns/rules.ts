@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Problem } from './reading';
+import type { Problem } from '../readers/reading';
 
 /** What to do with names that are neither a field of the model nor a custom field. Planhat drops them without a word. */
 export type UnknownFields = 'send' | 'custom' | 'ignore' | 'refuse';

@@ -1,5 +1,5 @@
 import type { Field, Model } from '../resources/types';
-import type { Converted, Note, Reader } from './reading';
+import type { Converted, Note, Reader } from '../readers/reading';
 import type { Rules } from './rules';
 
 /** A column whose values go out. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 
-import { unpack } from '../../../nodes/PlanhatTrigger/unpack.ts';
+import { unpack } from '../../../../nodes/PlanhatTrigger/delivery/unpack.ts';
 
 const bytes = Buffer.from('{"_id":"1"}');
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { getEventListeners } from 'node:events';
 
-import { Limiter } from '../../../../nodes/Planhat/transport/limiter.ts';
+import { Limiter } from '../../../../nodes/Planhat/quota/limiter.ts';
 import { FakeClock, seededRandom, settle } from '../../fakeClock.mts';
 
 const minute = 60_000;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { gzipSync } from 'node:zlib';
 
-import { readArrival, type WebhookRequest } from '../../../nodes/PlanhatTrigger/arrival.ts';
+import { readArrival, type WebhookRequest } from '../../../../nodes/PlanhatTrigger/delivery/arrival.ts';
 
 const bytes = Buffer.from('{"_id":"1"}');
 const gzip = { 'content-encoding': 'gzip' };

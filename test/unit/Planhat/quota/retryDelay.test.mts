@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { backOff, delayBeforeRetry, namedDelay } from '../../../../nodes/Planhat/transport/retryDelay.ts';
+import { backOff, delayBeforeRetry, namedDelay } from '../../../../nodes/Planhat/quota/retryDelay.ts';
 
 const now = Date.parse('2026-03-31T08:00:00Z');
 const inSeconds = (seconds: number) => String(now / 1_000 + seconds);

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { modelOf } from '../Planhat/resources';
-import type { Model } from '../Planhat/resources/types';
+import { modelOf } from '../../Planhat/resources';
+import type { Model } from '../../Planhat/resources/types';
 import { events, plain } from './eventNames';
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { isWanted, readRecords } from '../../../nodes/PlanhatTrigger/payload.ts';
+import { isWanted, readRecords } from '../../../../nodes/PlanhatTrigger/delivery/payload.ts';
 
 function itemsOf(body: unknown) {
 	return readRecords(body).map(({ fields }) => fields);

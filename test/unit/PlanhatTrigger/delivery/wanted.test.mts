@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import { models } from '../../../nodes/Planhat/resources/index.ts';
-import { events } from '../../../nodes/PlanhatTrigger/eventNames.ts';
-import { isWantedEvent, isWantedModel } from '../../../nodes/PlanhatTrigger/wanted.ts';
+import { models } from '../../../../nodes/Planhat/resources/index.ts';
+import { events } from '../../../../nodes/PlanhatTrigger/delivery/eventNames.ts';
+import { isWantedEvent, isWantedModel } from '../../../../nodes/PlanhatTrigger/delivery/wanted.ts';
 
 describe('what is waited for', () => {
 	it('is anything without a choice, and whatever names nothing', () => {

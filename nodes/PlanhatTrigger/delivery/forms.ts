@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../Planhat/values/checks';
+import { isObject } from '../../Planhat/values/checks';
 
 /** A file that came with a delivery. */
 export interface BodyFile {

@@ -1,4 +1,4 @@
-import { models } from '../Planhat/resources';
+import { models } from '../../Planhat/resources';
 
 /**
  * What can start an automation of Planhat's (its page "Triggers"), in the order of their names, as the editor shows them.

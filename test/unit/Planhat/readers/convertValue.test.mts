@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
 import type { Field, FieldType } from '../../../../nodes/Planhat/resources/types.ts';
-import { converterOf, readers } from '../../../../nodes/Planhat/rows/convertValue.ts';
+import { converterOf, readers } from '../../../../nodes/Planhat/readers/convertValue.ts';
 import { problemText } from '../../../../nodes/Planhat/rows/problemText.ts';
-import type { Note, Place } from '../../../../nodes/Planhat/rows/reading.ts';
+import type { Note, Place } from '../../../../nodes/Planhat/readers/reading.ts';
 import { isBlank } from '../../../../nodes/Planhat/values/checks.ts';
 import { isoDay, readDayCount } from '../../../../nodes/Planhat/values/dates.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { readSettings } from '../../../../nodes/Planhat/credential/settings.ts';
-import { analyticsHost, apiHost } from '../../../../nodes/Planhat/transport/hosts.ts';
+import { analyticsHost, apiHost } from '../../../../nodes/Planhat/quota/hosts.ts';
 
 const credentials = { apiToken: 'api', tenantToken: 'tenant', callsPerMinute: 150 };
 

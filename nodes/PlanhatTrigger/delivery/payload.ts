@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../Planhat/values/checks';
+import { isObject } from '../../Planhat/values/checks';
 import { readJsonText } from './body';
 import { readEvent, readModel } from './eventNames';
 import { isWantedEvent, isWantedModel } from './wanted';

@@ -1,7 +1,7 @@
 import { withArticle } from '../resources/model';
 import { customPrefix } from '../tenant/mapperColumns';
 import type { Column, ColumnNote, Columns } from './column';
-import type { Note } from './reading';
+import type { Note } from '../readers/reading';
 import type { UnknownFields } from './rules';
 
 /** A hint names so many columns, and a column so many of its values. */
