@@ -59,8 +59,7 @@ export function sendingRun(
 		yieldToEventLoop,
 		requests: () => cost().requests,
 		said: (body) => transport.said(body),
-		send: async (body, { count, idempotent }) =>
-			await transport.trySend({ ...requestOf(count), body, keyed: idempotent }),
+		send: async (body, { count, idempotent }) => await transport.trySend({ ...requestOf(count), body, idempotent }),
 	};
 }
 

@@ -20,7 +20,7 @@ import type { Host } from '../quota/hosts';
 import { Refusals } from './refusals';
 import type { PlanhatRequest, Target } from './request';
 import { delayBeforeRetry } from '../quota/retryDelay';
-import { mayRepeat, repeatabilityOf } from './retryPolicy';
+import { mayRepeat } from './retryPolicy';
 
 /** The one door to Planhat. */
 export interface Transport {
@@ -114,7 +114,7 @@ export class PlanhatTransport implements Transport {
 			if (resent && request.method === 'DELETE' && failure.code === '404') return { status: 200, body: '', resent };
 			// The first try would have taken its time anyway; what a silent server adds to it counts.
 			if (attempt > 0) waited += took;
-			const repeats = mayRepeat(failure.kind, repeatabilityOf(request), request.method, attempt);
+			const repeats = mayRepeat(failure.kind, request, attempt);
 			if (!repeats || waited + delay > this.maxWait) {
 				const last = { ...failure, mayBeApplied: resent || failure.mayBeApplied };
 				return this.refusal(request, last, { body, resent, waited });

@@ -101,7 +101,7 @@ export class FakePlanhat {
 			if (this.random() < 0.5) this.apply(rows);
 			return cut(request);
 		}
-		const isResent = request.keyed === true && this.random() < this.faults.resends;
+		const isResent = request.idempotent === true && this.random() < this.faults.resends;
 		if (isResent) {
 			this.apply(rows);
 			this.note(rows);

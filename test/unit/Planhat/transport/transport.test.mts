@@ -29,7 +29,7 @@ const create: PlanhatRequest = {
 };
 const update: PlanhatRequest = { method: 'PUT', url: '/companies/a', body: {}, target: { ...target, verb: 'update' } };
 const remove: PlanhatRequest = { method: 'DELETE', url: '/companies/a', target: { ...target, verb: 'delete' } };
-const rows = (keyed: boolean): PlanhatRequest => ({ ...update, url: '/companies', body: [{}], keyed });
+const rows = (idempotent: boolean): PlanhatRequest => ({ ...update, url: '/companies', body: [{}], idempotent });
 
 let now = 0;
 const { now: realNow, sleep: realSleep } = clock;
