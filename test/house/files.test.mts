@@ -52,10 +52,15 @@ describe('an exported name', () => {
 
 /** Rooms in which each pure file has a test of its own. */
 const tested = [
+	'nodes/Planhat/columns/',
 	'nodes/Planhat/credential/',
 	'nodes/Planhat/list/',
 	'nodes/Planhat/output/',
+	'nodes/Planhat/quota/',
+	'nodes/Planhat/readers/',
 	'nodes/Planhat/record/',
+	'nodes/Planhat/rows/',
+	'nodes/Planhat/values/',
 	'nodes/PlanhatTrigger/',
 ];
 
