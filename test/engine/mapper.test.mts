@@ -237,7 +237,7 @@ describe('when custom fields cannot be read', () => {
 		15_000,
 	);
 
-	it('keeps those that the editor knows, since it would drop what is mapped to them', async () => {
+	it('those that the editor knows stay, since it would drop what is mapped to them', async () => {
 		define({ name: 'Plan', type: 'list', listValues: ['Pro'] });
 		const schema = await columns();
 		planhat.server.setRights({ customfields: { read: false } });
@@ -246,7 +246,7 @@ describe('when custom fields cannot be read', () => {
 		expect(custom(fields)).toHaveLength(1);
 	});
 
-	it('says nothing of it once they are there', async () => {
+	it('nothing more is said of it once they are there', async () => {
 		const { notice, emptyFieldsNotice } = await without();
 		expect([notice, emptyFieldsNotice]).toEqual([undefined, undefined]);
 	});
