@@ -71,7 +71,6 @@ function isNamedBy(name: string, secrets: readonly string[]): boolean {
  * and whatever else holds a secret, in base64 too.
  * @param headers by name, as Node gives them
  * @param headerName as `readHeaderName` gives it
- * @param secrets of the credential
  */
 export function shownHeaders(headers: object, headerName: string, secrets: readonly string[]): IDataObject {
 	const isHidden = (name: string) => [headerName, ...confidential].includes(name) || isNamedBy(name, secrets);
@@ -84,8 +83,6 @@ export function shownHeaders(headers: object, headerName: string, secrets: reado
 
 /**
  * Takes the values that are a secret out of the query of an address, however deep they are (`?a[b]=…`). A list goes as one.
- * @param query as n8n gives it
- * @param secrets of the credential
  */
 export function shownQuery(query: object, secrets: readonly string[]): IDataObject {
 	const shown = Object.entries(query).flatMap(([name, value]: [string, unknown]) => {

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { models } from '../../dist/nodes/Planhat/resources/index.js';
-import { events } from '../../dist/nodes/PlanhatTrigger/eventNames.js';
+import { events } from '../../dist/nodes/PlanhatTrigger/delivery/eventNames.js';
 import { startTrigger, type TriggerOptions, type TriggerServer } from './webhookServer.mts';
 
 const secret = 'correct horse';
@@ -750,7 +750,7 @@ describe('the trigger, whatever comes,', () => {
 	});
 });
 
-describe('a test call while somebody listens in the editor', () => {
+describe('a test call that somebody in the editor listens for', () => {
 	it('is told with what it said where the workflow does not wait for it', async () => {
 		await start({ parameters: { events: ['updated'], models: ['company'] }, isListening: true });
 		await deliver({ event: 'deleted', model: 'task', id: '1' });

@@ -64,10 +64,7 @@ function withoutBeginning(text: string, forms: readonly string[]): string {
 	return text.slice(0, end);
 }
 
-/**
- * Makes a function that takes the secrets of a credential out of a text, should Planhat's answer repeat one.
- * @param credentials the decrypted credential
- */
+/** Makes a function that takes the secrets of a credential out of a text, should Planhat's answer repeat one. */
 export function secretHider(credentials: ICredentialDataDecryptedObject): Hide {
 	// Longest first, should one hold another.
 	const forms = [...new Set(secretsOf(credentials).flatMap(formsOf))].sort((one, other) => other.length - one.length);

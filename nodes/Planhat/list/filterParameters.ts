@@ -46,7 +46,7 @@ export const updatedAfter: INodeProperties = {
 };
 
 /** One company of all that there are: n8n asks for what is typed into such a list, and not for a list of several. */
-export const company: INodeProperties = {
+export const companyFilter: INodeProperties = {
 	displayName: 'Company',
 	name: 'company',
 	type: 'resourceLocator',
@@ -75,15 +75,12 @@ export function companiesFilter({ filters }: Model): Filter | undefined {
 function parametersOf(model: Model): INodeProperties[] {
 	return [
 		...model.filters.map(asParameter),
-		...(companiesFilter(model) === undefined ? [] : [company]),
+		...(companiesFilter(model) === undefined ? [] : [companyFilter]),
 		...(updateTimeOf(model) === undefined ? [] : [updatedAfter]),
 	];
 }
 
-/**
- * The options of the collection `filters`: one for each filter, shown for the models that have it.
- * @param models that can be listed
- */
+/** The options of the collection `filters`: one for each filter, shown for the models that have it. */
 export function filterOptions(models: readonly Model[]): INodeProperties[] {
 	const options = new Map<string, { parameter: INodeProperties; resources: string[] }>();
 	for (const model of models) {

@@ -4,7 +4,7 @@ import { kindQuery } from '../resources/kind';
 import { updateTimeOf } from '../resources/model';
 import type { Model } from '../resources/types';
 import { readDate } from '../values/dates';
-import { companiesFilter, company, updatedAfter } from './filterParameters';
+import { companiesFilter, companyFilter, updatedAfter } from './filterParameters';
 import { asDate, readGiven, sentValues, type NamedFilter, type Parameters } from './filterValues';
 import { timeOf } from './updatedAfter';
 
@@ -29,7 +29,7 @@ export interface ListFilter {
 function knownFilters(model: Model): NamedFilter[] {
 	return [
 		...model.filters,
-		...(companiesFilter(model) === undefined ? [] : [company]),
+		...(companiesFilter(model) === undefined ? [] : [companyFilter]),
 		...(updateTimeOf(model) === undefined ? [] : [updatedAfter]),
 	];
 }
@@ -37,7 +37,7 @@ function knownFilters(model: Model): NamedFilter[] {
 /** The one company that was searched goes with those of the list of several. */
 function withCompany(model: Model, given: ReadonlyMap<string, unknown>): ReadonlyMap<string, unknown> {
 	const filter = companiesFilter(model);
-	const one = given.get(company.name);
+	const one = given.get(companyFilter.name);
 	if (filter === undefined || one === undefined) return given;
 	return new Map(given).set(filter.name, [given.get(filter.name) ?? [], one].flat());
 }
@@ -81,7 +81,6 @@ function sameText(one: unknown, other: unknown): boolean {
 /**
  * Whether a record is one that the user wants to see. What an answer does not show cannot be held against it.
  * @param filter as `readFilters` returned it
- * @param record of the list
  */
 export function passes({ checks, changed }: ListFilter, record: IDataObject): boolean {
 	if (changed !== undefined) {

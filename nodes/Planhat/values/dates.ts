@@ -114,7 +114,6 @@ function fromText(text: string, zone: string): ReadDate | undefined {
 /**
  * Reads a date, with year and month at least: in any ISO form, or digits alone, which mean the same as a number and as text:
  * days of Excel (32,874 to 58,441), YYYYMMDD, seconds since 1970 (from 1e8 on) or milliseconds (from 1e11 on).
- * @param value anything
  * @param zone in which moments fall on a day: a Date, a DateTime, seconds and milliseconds
  * @param textZone of text without an offset
  * @returns undefined where it is no date, or could be several
@@ -132,7 +131,6 @@ export function readDate(value: unknown, zone: string, textZone = 'utc'): ReadDa
 
 /**
  * Reads a count of days, in fields that hold such: from 1970 to 2060.
- * @param value anything
  * @returns undefined where it is none
  */
 export function readDayCount(value: unknown): number | undefined {

@@ -68,7 +68,6 @@ function losesObject(value: object, levels: number): string | undefined {
 
 /**
  * What JSON would not keep of a value, or what an expression has lost before.
- * @param value anything
  * @returns such as "NaN" or "[object Object]", undefined where nothing is lost
  */
 export function lostInJson(value: unknown, levels = mostLevels): string | undefined {
@@ -98,7 +97,6 @@ function textOf(value: unknown): string {
 
 /**
  * A value as errors show it.
- * @param value anything
  * @returns one line of at most 80 characters
  */
 export function shown(value: unknown): string {
