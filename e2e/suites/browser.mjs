@@ -152,12 +152,9 @@ async function filterByCompany(page) {
 	const wanted = world.planhat.records('companies').at(-1);
 	const shown = `${wanted.name} (${wanted.externalId})`;
 	await openNode(page, await storeWorkflow({ resource: 'enduser', operation: 'getAll', returnAll: true }));
-	await page.getByTestId('collection-parameter-filters').or(page.getByText('Add Filter')).first().waitFor();
-	await page.getByPlaceholder('Add Filter').or(page.getByText('Add Filter')).first().click();
-	await page
-		.locator('.el-select-dropdown__item:visible, [role=menuitem]:visible, [role=option]:visible')
-		.getByText('Company', { exact: true })
-		.click();
+	// Filters stand before Options.
+	await page.getByTestId('collection-parameter-add').first().click();
+	await choose(page, 'Company');
 	const locator = page.getByTestId('resource-locator-company');
 	await locator.getByTestId('rlc-input').click();
 	await page.getByTestId('rlc-search').fill(wanted.externalId);
