@@ -262,14 +262,15 @@ async function testCallThatDoesNotMatch(page) {
 	await openNode(page, workflow, 'trigger');
 	await picture(page, 'trigger', [page.getByTestId('ndv')]);
 	await page.getByTestId('trigger-execute-button').or(page.getByTestId('node-execute-button')).first().click();
-	await page.getByText('Waiting for your automation in Planhat').first().waitFor();
 	const call = async (body) =>
 		await fetch(`${world.n8n.address}/webhook-test/${webhookId}/webhook`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json', 'X-Planhat-Secret': secret },
 			body: JSON.stringify(body),
 		});
-	await call({ event: 'deleted', model: 'task', id: '1' });
+	// n8n registers the Test URL a moment after the click.
+	const reaches = async () => (await call({ event: 'deleted', model: 'task', id: '1' })).status !== 404;
+	await until(reaches, 'the registration of the Test URL');
 	await page.getByText('does not wait for (event: deleted, model: task)').first().waitFor();
 }
 
