@@ -61,13 +61,13 @@ function distance(one: string, other: string): number {
 	return last[other.length] ?? 0;
 }
 
-/** Longer names are not compared: nobody types them. Characters. */
-const longestName = 60;
+/** Longer names are not compared: nobody types them. */
+const longestNameCharacters = 60;
 
 /** How many letters part two names; undefined where nobody would mean the one by the other. */
 function changesBetween(name: string, other: string): number | undefined {
 	if (name === other) return 0;
-	if (name.length < 3 || name.length > longestName || other.length > longestName) return undefined;
+	if (name.length < 3 || name.length > longestNameCharacters || other.length > longestNameCharacters) return undefined;
 	const shorter = Math.min(name.length, other.length);
 	const begins = shorter >= 4 && (name.startsWith(other) || other.startsWith(name));
 	const changes = Math.abs(name.length - other.length) > shorter / 3 ? Infinity : distance(name, other);

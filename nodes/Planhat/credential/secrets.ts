@@ -78,8 +78,8 @@ export function secretHider(credentials: ICredentialDataDecryptedObject): Hide {
 /** Answers may be nested without end; nobody reads what stands deeper, and no function may call itself for ever. */
 const deepest = 12;
 
-/** Of a text in an answer no more is ever shown. Characters. */
-const longestText = 10_000;
+/** Of a text in an answer no more is ever shown. */
+const longestTextCharacters = 10_000;
 
 function hiddenNumber(number: number, hide: Hide): unknown {
 	const text = String(number);
@@ -92,13 +92,13 @@ function hiddenNumber(number: number, hide: Hide): unknown {
  * @param hide as made by `secretHider`
  */
 export function hiddenIn(body: unknown, hide: Hide, depth = deepest): unknown {
-	if (typeof body === 'string') return hide(body, longestText);
+	if (typeof body === 'string') return hide(body, longestTextCharacters);
 	if (typeof body === 'number') return hiddenNumber(body, hide);
 	if (typeof body !== 'object' || body === null) return body;
 	if (depth === 0) return '…';
 	if (Array.isArray(body)) return body.map((entry) => hiddenIn(entry, hide, depth - 1));
 	const entries = Object.entries(body).map(([name, value]) => [
-		hide(name, longestText),
+		hide(name, longestTextCharacters),
 		hiddenIn(value, hide, depth - 1),
 	]);
 	return Object.fromEntries(entries);

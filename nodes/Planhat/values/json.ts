@@ -1,8 +1,8 @@
 import { isObject, momentOf } from './checks';
 import { readNumber } from './numbers';
 
-/** Errors show so much of a value. Characters. */
-const mostShown = 80;
+/** Errors show so much of a value. */
+const mostShownCharacters = 80;
 
 /** Objects are looked through so deep; what is deeper is most likely a circle. */
 const mostLevels = 50;
@@ -100,6 +100,8 @@ function textOf(value: unknown): string {
  * @returns one line of at most 80 characters
  */
 export function shown(value: unknown): string {
-	const text = (typeof value === 'string' ? value.slice(0, 2 * mostShown) : textOf(value)).replace(/\s+/g, ' ').trim();
-	return text.length > mostShown ? `${text.slice(0, mostShown)}…` : text;
+	const text = (typeof value === 'string' ? value.slice(0, 2 * mostShownCharacters) : textOf(value))
+		.replace(/\s+/g, ' ')
+		.trim();
+	return text.length > mostShownCharacters ? `${text.slice(0, mostShownCharacters)}…` : text;
 }
