@@ -43,7 +43,8 @@ export const readers: Readonly<Record<FieldType, Reader>> = {
 		read: readEmail,
 	},
 	id: {
-		takes: '`_id` (24 characters), an object with an `_id`, a link to the record, `extid-` with an external ID, `srcid-` with a source ID',
+		takes:
+			'`_id` (24 characters), an object with an `_id`, a link to the record, `extid-` with an external ID, `srcid-` with a source ID',
 		gives: 'the ID',
 		clears: null,
 		wants: ({ name }) => (name === '_id' ? `${anId} or a link` : `${anId}, or extid- or srcid- and an ID of your own`),
@@ -86,8 +87,7 @@ export const readers: Readonly<Record<FieldType, Reader>> = {
 	},
 	isoDay: { takes: days, gives: 'YYYY-MM-DD', clears: null, wants: () => 'a day such as 2026-03-31', read: readIsoDay },
 	choice: {
-		takes:
-			"a value of the field's list, in capitals or not; others are sent as they are, with a hint",
+		takes: "a value of the field's list, in capitals or not; others are sent as they are, with a hint",
 		gives: 'the value, as the list spells it',
 		clears: null,
 		wants: ({ values = [] }) =>
