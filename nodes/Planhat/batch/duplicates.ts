@@ -1,4 +1,4 @@
-import type { Columns } from '../rows/column';
+import type { Columns } from '../columns/column';
 import { companyOf, keysOf } from '../rows/keys';
 import type { Given, Key, Position, Refused } from '../rows/row';
 import { breathing } from '../run/eventLoop';

@@ -1,5 +1,5 @@
 import { isLoss } from '../answers/outcome';
-import type { Columns } from '../rows/column';
+import type { Columns } from '../columns/column';
 import type { Given, Row } from '../rows/row';
 import type { BatchRun } from '../run/context';
 import type { PlanhatRequest } from '../transport/request';
@@ -59,8 +59,7 @@ export function sendingRun(
 		yieldToEventLoop,
 		requests: () => cost().requests,
 		said: (body) => transport.said(body),
-		send: async (body, { count, idempotent }) =>
-			await transport.trySend({ ...requestOf(count), body, keyed: idempotent }),
+		send: async (body, { count, idempotent }) => await transport.trySend({ ...requestOf(count), body, idempotent }),
 	};
 }
 

@@ -1,6 +1,6 @@
 import { judgeStepwise } from '../answers/judgeAnswer';
 import type { Sent, Verdict } from '../answers/verdict';
-import type { Columns } from '../rows/column';
+import type { Columns } from '../columns/column';
 import { companyOf, keysOf } from '../rows/keys';
 import type { Given, Position } from '../rows/row';
 import { breathing } from '../run/eventLoop';

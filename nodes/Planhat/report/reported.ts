@@ -5,7 +5,7 @@ import type { Outcome } from '../answers/outcome';
 import type { SentRows } from '../batch/outcomes';
 import type { Batch, Cost } from '../batch/sendBatches';
 import type { Model } from '../resources/types';
-import type { Columns } from '../rows/column';
+import type { Columns } from '../columns/column';
 import { keysOf } from '../rows/keys';
 import type { Key, Position, Reason, Row } from '../rows/row';
 import type { BatchRun } from '../run/context';
