@@ -18,7 +18,7 @@ export class PlanhatApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/planhat.svg', dark: 'file:../icons/planhat.dark.svg' };
 
-	documentationUrl = 'https://github.com/n8n-nodes-planhat/n8n-nodes-planhat#set-up-the-credential';
+	documentationUrl = 'https://github.com/n8n-nodes-planhat/n8n-nodes-planhat/blob/HEAD/docs/guide/credential.md';
 
 	properties: INodeProperties[] = [
 		{
@@ -32,7 +32,7 @@ export class PlanhatApi implements ICredentialType {
 		},
 		{
 			displayName:
-				'In Planhat, allow the Private App each kind of record that your workflows use, operation by operation. <a href="https://github.com/n8n-nodes-planhat/n8n-nodes-planhat#which-rights-it-needs" target="_blank">Which rights it needs</a>',
+				'Your Private App needs permission for every record type your workflows use. <a href="https://github.com/n8n-nodes-planhat/n8n-nodes-planhat/blob/HEAD/docs/guide/credential.md#permissions" target="_blank">Permissions</a>',
 			name: 'rightsNotice',
 			type: 'notice',
 			default: '',

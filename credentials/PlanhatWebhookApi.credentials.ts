@@ -8,7 +8,8 @@ export class PlanhatWebhookApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/planhat.svg', dark: 'file:../icons/planhat.dark.svg' };
 
-	documentationUrl = 'https://github.com/n8n-nodes-planhat/n8n-nodes-planhat#start-a-workflow-when-something-changes';
+	documentationUrl =
+		'https://github.com/n8n-nodes-planhat/n8n-nodes-planhat/blob/HEAD/docs/guide/start-from-planhat.md#set-it-up';
 
 	properties: INodeProperties[] = [
 		{

@@ -22,7 +22,7 @@ const setUpSteps = [
 ];
 
 const guide =
-	'<a href="https://github.com/n8n-nodes-planhat/n8n-nodes-planhat#start-a-workflow-when-something-changes" target="_blank">The same with pictures</a>';
+	'<a href="https://github.com/n8n-nodes-planhat/n8n-nodes-planhat/blob/HEAD/docs/guide/start-from-planhat.md#set-it-up" target="_blank">The same with pictures</a>';
 
 /** The editor leaves only links and lists of what a notice holds in HTML. */
 const setUpNotice = `Set up in Planhat, once for each kind of event: <ul>${setUpSteps.map((step, place) => `<li>${place + 1}. ${step}</li>`).join('')}</ul> ${guide}`;

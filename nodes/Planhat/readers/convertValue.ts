@@ -7,11 +7,12 @@ import { readEmail, readKey, readRecord, readReference } from './readReferences'
 import { isText, readBoolean, readDay, readDecimal, readIsoDay, readText, readTime } from './readScalars';
 
 const dates =
-	'ISO 8601 with year and month at least, a Date or a DateTime, digits alone: YYYYMMDD, days of Excel (32,874 to 58,441), seconds since 1970 (from 100,000,000), milliseconds (from 100,000,000,000)';
+	'ISO 8601 with at least year and month; a date of n8n; digits: YYYYMMDD, days of Excel (32,874 to 58,441), seconds since 1970 (100,000,000 or more), milliseconds (100,000,000,000 or more)';
 
-const days = `${dates}. The calendar day as it is written counts; a Date, a DateTime, seconds and milliseconds count in the time zone of the workflow`;
+const days =
+	'a date, as above. The day as written counts; a date of n8n, seconds and milliseconds count in the time zone of the workflow';
 
-const lists = 'a list, its JSON, or a text with commas, semicolons or line breaks';
+const lists = 'a list, or text with commas, semicolons or line breaks';
 
 const anId = "an ID of Planhat's (24 characters, 0 to 9 and a to f)";
 
@@ -20,58 +21,59 @@ const aDate = 'a date such as 2026-03-31 or 2026-03-31T08:00:00Z';
 /** What each type of field takes, what is sent of it, and what is said when it refuses a value. */
 export const readers: Readonly<Record<FieldType, Reader>> = {
 	text: {
-		takes: 'text, numbers, true and false, a Date or a DateTime',
-		gives: 'the same; a Date or DateTime as ISO 8601',
+		takes: 'text, numbers, true and false, a date of n8n',
+		gives: 'text; a date as ISO 8601',
 		clears: '',
 		wants: () => 'text',
 		keeps: isText,
 		read: readText,
 	},
 	key: {
-		takes: "text or a finite number; not words for nothing, such as 'N/A', '-', 'null', '#N/A'",
-		gives: 'the same, without blanks around it',
+		takes: "text or a number; 'N/A', '-', 'null' and the like are no key",
+		gives: 'the same, without spaces around it',
 		clears: '',
 		wants: () => 'an ID as text or number',
 		read: readKey,
 	},
 	email: {
 		takes: 'one email address',
-		gives: 'the same, without blanks around it',
+		gives: 'the same, without spaces around it',
 		clears: '',
 		wants: () => 'one email address, such as name@email.com',
 		read: readEmail,
 	},
 	id: {
-		takes: `${anId}, an object with such an '_id', a link to the record, or 'extid-' or 'srcid-' and an ID of your own`,
-		gives: 'the ID, or the prefix with the ID',
+		takes:
+			'`_id` (24 characters), an object with an `_id`, a link to the record, `extid-` with an external ID, `srcid-` with a source ID',
+		gives: 'the ID',
 		clears: null,
 		wants: ({ name }) => (name === '_id' ? `${anId} or a link` : `${anId}, or extid- or srcid- and an ID of your own`),
 		read: readReference,
 	},
 	user: {
-		takes: 'the ID or the email of a user, an object with an `_id`, a link to the user',
+		takes: 'the email or ID of a user, an object with an `_id`, a link to the user',
 		gives: 'the ID',
 		clears: null,
 		wants: () => 'the ID or the email of one user',
 		read: readUser,
 	},
 	number: {
-		takes: 'a finite number, or its text in decimal digits with a decimal point, 15 digits at most',
+		takes: 'a number, or text with a decimal point, such as 1200.5; at most 15 digits',
 		gives: 'the number',
 		clears: null,
 		wants: () => 'a number such as 1200.5',
 		read: readDecimal,
 	},
 	boolean: {
-		takes: 'true, false, yes, no, 1, 0, in any case',
+		takes: 'true, false, yes, no, 1, 0, in capitals or not',
 		gives: 'true or false',
 		clears: null,
 		wants: () => 'true or false',
 		read: readBoolean,
 	},
 	date: {
-		takes: `${dates}. Text without a time zone is UTC`,
-		gives: 'ISO 8601 in UTC, with milliseconds',
+		takes: `${dates}. Without a time zone: UTC`,
+		gives: 'ISO 8601 in UTC',
 		clears: null,
 		wants: () => aDate,
 		read: readTime,
@@ -85,52 +87,51 @@ export const readers: Readonly<Record<FieldType, Reader>> = {
 	},
 	isoDay: { takes: days, gives: 'YYYY-MM-DD', clears: null, wants: () => 'a day such as 2026-03-31', read: readIsoDay },
 	choice: {
-		takes:
-			"a value of the field's list, in any capitals, with or without blanks around it; others go out as they are, and a hint names them",
-		gives: 'the value as the list spells it',
+		takes: "a value of the field's list, in capitals or not; others are sent as they are, with a hint",
+		gives: 'the value, as the list spells it',
 		clears: null,
 		wants: ({ values = [] }) =>
 			values.length === 0 ? 'text' : `one of its values (${values.slice(0, 10).join(', ')})`,
 		read: readChoice,
 	},
 	texts: {
-		takes: `${lists}; a value of the field's own list is one entry, whatever is in it`,
+		takes: `${lists}; a value of the field's own list is one entry, also with a comma`,
 		gives: 'a list of texts',
 		clears: [],
 		wants: () => 'a list of texts, or a text with commas',
 		read: readTexts,
 	},
 	ids: {
-		takes: `${lists}, of what a reference takes`,
+		takes: `${lists}: references, as above`,
 		gives: 'a list of IDs',
 		clears: [],
 		wants: () => `a list of IDs of Planhat's, or a text with commas`,
 		read: (value, place) => readEach(value, place, readReference),
 	},
 	records: {
-		takes: `${lists}, of what a reference takes`,
+		takes: `${lists}: references, as above`,
 		gives: 'a list of `{ _id }`',
 		clears: [],
 		wants: () => `a list of IDs of Planhat's, or a text with commas`,
 		read: (value, place) => readEach(value, place, readRecord),
 	},
 	users: {
-		takes: `${lists}, of IDs or emails of users, or objects with an '_id'`,
+		takes: `${lists}: emails or IDs of users, or objects with an \`_id\``,
 		gives: 'a list of IDs',
 		clears: [],
 		wants: () => 'IDs or emails of users, as a list or a text with commas',
 		read: (value, place) => readEach(value, place, readUser),
 	},
 	members: {
-		takes: `${lists}, of IDs or emails of users, or objects with an 'id'`,
-		gives: 'a list of `{ id, name }`, with what else the objects hold',
+		takes: `${lists}: emails or IDs of users, or objects with an \`id\``,
+		gives: 'a list of `{ id, name }`',
 		clears: [],
 		wants: () => 'IDs or emails of users, as a list or a text with commas',
 		read: (value, place) => readEach(value, place, readMember),
 	},
 	endusers: {
-		takes: `${lists}, of IDs of end users, or objects with an 'id'`,
-		gives: 'a list of `{ id }`, with what else the objects hold',
+		takes: `${lists}: IDs of end users, or objects with an \`id\``,
+		gives: 'a list of `{ id }`',
 		clears: [],
 		wants: () => 'IDs of end users, as a list or a text with commas',
 		read: (value, place) => readEach(value, place, readEnduser),
@@ -150,7 +151,7 @@ export const readers: Readonly<Record<FieldType, Reader>> = {
 		read: readObjects,
 	},
 	unknown: {
-		takes: 'anything that JSON keeps',
+		takes: 'any JSON value',
 		gives: 'the same',
 		clears: null,
 		wants: () => 'what JSON can hold',
