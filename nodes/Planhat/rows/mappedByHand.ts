@@ -13,6 +13,13 @@ export function rawFields({ parameters }: Pick<INode, 'parameters'>): IDataObjec
 	return fields.mappingMode !== 'autoMapInputData' && isObject(fields.value) ? fields.value : {};
 }
 
+/** Whether the input items are the rows, as far as the workflow says. */
+export function rawWay({ parameters }: Pick<INode, 'parameters'>): 'automatic' | 'other' {
+	const { fields, specifyFields } = parameters;
+	const isAutomatic = isObject(fields) && fields.mappingMode === 'autoMapInputData' && specifyFields !== 'json';
+	return isAutomatic ? 'automatic' : 'other';
+}
+
 /**
  * Without fields that the user has left empty; an expression that comes out blank stays, and says so.
  * @param values after expressions were resolved

@@ -178,7 +178,7 @@ describe('The reasons', () => {
 		],
 		noKey: [
 			{ code: 'noKey' },
-			'The row has no key, and without Source ID or External ID every run creates a new record',
+			'Each row needs Source ID or External ID; without one every run creates a new record',
 		],
 		nothingToSend: [{ code: 'nothingToSend' }, 'The row has nothing to send'],
 		duplicateKey: [
