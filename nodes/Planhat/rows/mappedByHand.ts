@@ -15,8 +15,9 @@ export function rawFields({ parameters }: Pick<INode, 'parameters'>): IDataObjec
 
 /** Whether the input items are the rows, as far as the workflow says. */
 export function rawWay({ parameters }: Pick<INode, 'parameters'>): 'automatic' | 'other' {
-	const { fields, specifyFields } = parameters;
-	const isAutomatic = isObject(fields) && fields.mappingMode === 'autoMapInputData' && specifyFields !== 'json';
+	const fields: unknown = parameters.fields;
+	const isAutomatic =
+		isObject(fields) && fields.mappingMode === 'autoMapInputData' && parameters.specifyFields !== 'json';
 	return isAutomatic ? 'automatic' : 'other';
 }
 
