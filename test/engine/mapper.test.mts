@@ -193,7 +193,7 @@ describe('custom fields', () => {
 describe('when custom fields cannot be read', () => {
 	it.each([
 		['a credential without a token', () => ({ ...planhat.credentials, apiToken: '' }), /API token/],
-		['a wrong token', () => ({ ...planhat.credentials, apiToken: 'wrong' }), /token/],
+		['a wrong token', () => ({ ...planhat.credentials, apiToken: 'wrong' }), /custom fields: Unauthorized/],
 		['no credential', () => null, /credential/i],
 		['an address that is none', () => ({ ...planhat.credentials, baseUrl: 'http://:' }), /Base URL/],
 	])('for %s, the editor is told so and can try again', async (_case, credentials, words) => {
