@@ -174,10 +174,9 @@ describe('the lists of the editor and the field mapper', () => {
 		const note = (error: unknown) => void thrown.push(error, ...causesOf(error));
 		await searchInEditor({ parameters: { ...parameters, operation: 'get' }, credentials }).catch(note);
 		await optionsInEditor({ parameters, credentials }, 'companyId').catch(note);
-		const mapper = await mapperColumnsOf({ ...parameters, operation: 'create' }, credentials);
-		expect(thrown).not.toEqual([]);
-		expect(mapper.fields.some(({ id }) => id === 'customFieldsMissing')).toBe(true);
-		requireNoSecret([...thrown, mapper, logged]);
+		await mapperColumnsOf({ ...parameters, operation: 'create' }, credentials).catch(note);
+		expect(thrown.length).toBeGreaterThan(2);
+		requireNoSecret([...thrown, logged]);
 	});
 });
 

@@ -1,6 +1,8 @@
 import type { Batch, Cost } from '../batch/sendBatches';
 import { columnHints, leftOut, type LeftOut } from '../columns/columnHints';
 import type { Columns } from '../columns/column';
+import { rawWay } from '../rows/mappedByHand';
+import { unmatchedText } from '../rows/requiredFields';
 import type { BatchRun } from '../run/context';
 import { batchHints } from './hints';
 import { reportedRows, type ReportedRows } from './reported';
@@ -24,6 +26,16 @@ function isKeylessSent({ columns: { model, rules } }: { columns: Columns }): boo
 	return model.keys.length > 0 && rules.writes === 'either' && rules.options.keylessRows === 'create';
 }
 
+/** Only where the input items are the rows has the user columns. Rows that are refused for other reasons say so themselves. */
+function unmatchedIn({ node }: BatchRun, batches: readonly Batch[]): string | undefined {
+	if (rawWay(node) !== 'automatic') return undefined;
+	const isLacking = batches.every(({ outcomes }) =>
+		outcomes.every((one) => 'why' in one && ['missingFields', 'noKey'].includes(one.why.code)),
+	);
+	const [first] = batches;
+	return isLacking && first !== undefined ? unmatchedText(first.columns) : undefined;
+}
+
 /**
  * Puts together what became of all rows of a run, and shows what concerns the run and no single row.
  * @param run with any of the credentials
@@ -34,7 +46,8 @@ function isKeylessSent({ columns: { model, rules } }: { columns: Columns }): boo
 export async function reportRun(run: BatchRun, batches: readonly Batch[], cost: Cost): Promise<ReportedRows> {
 	const reported = reportedRows(run, batches, cost);
 	const ofColumns = hintsOf(batches);
-	const error = run.stops || reported.isCancelled ? stopError(reported, ofColumns) : undefined;
+	const error =
+		run.stops || reported.isCancelled ? stopError(reported, ofColumns, unmatchedIn(run, batches)) : undefined;
 	if (error !== undefined) throw error;
 	for (const hint of [...ofColumns, ...(await batchHints(reported, batches.some(isKeylessSent)))]) run.hint(hint);
 	return reported;

@@ -17,10 +17,10 @@ function reasonsText(groups: readonly ReasonGroup[], more: number): string {
 	return shown.join('; ') + (more > 0 ? `; and ${more} more ${more === 1 ? 'reason' : 'reasons'}` : '');
 }
 
-function messageOf(reported: ReportedRows, isSent: boolean): string {
+function messageOf(reported: ReportedRows, isSent: boolean, unmatched: string | undefined): string {
 	const { outcomes, model, isCancelled, unnamed = 0 } = reported;
 	const [only, ...others] = outcomes;
-	if (only !== undefined && others.length === 0 && 'why' in only)
+	if (unmatched === undefined && only !== undefined && others.length === 0 && 'why' in only)
 		return errorText(only.is, reasonText(only.why, model, only.is), model);
 	const tally = tallyOf(outcomes);
 	tally.applied -= unnamed;
@@ -29,6 +29,7 @@ function messageOf(reported: ReportedRows, isSent: boolean): string {
 	const named = groups.length > 0 ? [reasonsText(groups, more)] : [];
 	const words = unnamed > 0 ? [`${joinedWords(reported.ledger.said)} (${rowsOf(unnamed)})`] : [];
 	const told = [...named, ...words].map((text, index) => (index === 0 ? `: ${text}` : `; ${text}`)).join('');
+	if (!isSent && !isCancelled && unmatched !== undefined) return `No rows were sent. ${unmatched}`;
 	if (isCancelled) return `${canceledText}: ${tallyText(tally)}${told}`;
 	return `${isSent ? tallyText(tally) : nothingSentText(tally.failed, outcomes.length)}${told}`;
 }
@@ -38,17 +39,30 @@ function messageOf(reported: ReportedRows, isSent: boolean): string {
  * how many were not, and why. Only an error of Planhat's carries a code of Planhat's.
  * @param reported rows and what became of them
  * @param said sentences about the run that no hint can show, such as columns that fitted nothing
+ * @param unmatched what is said where no column is a field that is required
  * @returns undefined where all is well
  */
-export function stopError(reported: ReportedRows, said: readonly string[] = []): NodeError | undefined {
+export function stopError(
+	reported: ReportedRows,
+	said: readonly string[] = [],
+	unmatched?: string,
+): NodeError | undefined {
 	const { outcomes, node, isCancelled, rows, unnamed = 0 } = reported;
 	if (!isCancelled && unnamed === 0 && !outcomes.some(isLoss)) return undefined;
 	const first = outcomes.findIndex(isReason);
 	const outcome = outcomes[first];
 	const isPlanhats =
 		unnamed > 0 || outcomes.some((one) => isReason(one) && 'why' in one && fromPlanhat.has(one.why.code));
-	const message = messageOf(reported, isPlanhats || outcomes.some((one) => !isLoss(one) && one.is !== 'superseded'));
-	const next = outcomes.length === 1 ? (isPlanhats ? '' : advice.toCorrect) : advice.toContinue;
+	const isSent = isPlanhats || outcomes.some((one) => !isLoss(one) && one.is !== 'superseded');
+	const message = messageOf(reported, isSent, unmatched);
+	const isUnmatched = !isSent && unmatched !== undefined;
+	const next = isUnmatched
+		? advice.toMap
+		: outcomes.length === 1
+			? isPlanhats
+				? ''
+				: advice.toCorrect
+			: advice.toContinue;
 	const description = [isCancelled ? '' : next, ...said].filter(Boolean).join(' ');
 	const error = isPlanhats
 		? apiError(

@@ -63,7 +63,7 @@ const texts: Readonly<Record<ReasonCode, Text>> = {
 		reason.said === undefined ? `A new ${singular} needs ${fieldsOf(reason)}` : `It ${reason.said}`,
 	unknownFields: (reason, { singular }) => `Planhat knows no field ${fieldsOf(reason)} of a ${singular}`,
 	noKey: ({ said }, model) =>
-		`The row has no key, and without ${keysText(model)} every run creates a new record${said === undefined ? '' : `. ${said}`}`,
+		`Each row needs ${keysText(model)}; without one every run creates a new record${said === undefined ? '' : `. ${said}`}`,
 	nothingToSend: () => 'The row has nothing to send',
 	duplicateKey: likeText,
 	tooManyRounds: (reason) => `${likeText(reason)}, and a run sends at most 100 rows of one record`,
@@ -174,6 +174,8 @@ export function nothingSentText(refused: number, rows: number): string {
 export const advice = {
 	toContinue:
 		"To let the good rows through, set On Error of this node to 'Continue (using error output)'. The others leave by the error output, each with its reason.",
+	toMap:
+		"Rename the column, or set Mapping Column Mode to 'Map Each Field Manually' and drag each column onto its field.",
 	toCorrect: 'Correct the value, or leave the field out.',
 };
 

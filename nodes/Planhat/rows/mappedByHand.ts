@@ -13,6 +13,14 @@ export function rawFields({ parameters }: Pick<INode, 'parameters'>): IDataObjec
 	return fields.mappingMode !== 'autoMapInputData' && isObject(fields.value) ? fields.value : {};
 }
 
+/** Whether the input items are the rows, as far as the workflow says. */
+export function rawWay({ parameters }: Pick<INode, 'parameters'>): 'automatic' | 'other' {
+	const fields: unknown = parameters.fields;
+	const isAutomatic =
+		isObject(fields) && fields.mappingMode === 'autoMapInputData' && parameters.specifyFields !== 'json';
+	return isAutomatic ? 'automatic' : 'other';
+}
+
 /**
  * Without fields that the user has left empty; an expression that comes out blank stays, and says so.
  * @param values after expressions were resolved

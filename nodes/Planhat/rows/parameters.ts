@@ -27,6 +27,8 @@ function mapperProperty(
 		fieldWords: { singular: 'field', plural: 'fields' },
 		// Fields that few people need are marked as removed, and can be added.
 		addAllFields: true,
+		// Custom fields come and go, and another credential has others.
+		refreshStaleSchemaOnOpen: true,
 		supportAutoMap: true,
 		...mapperOptions[mode],
 	} as ResourceMapperTypeOptions;
@@ -44,7 +46,7 @@ function mapperProperty(
 				...(isTool !== undefined && { '@tool': [isTool] }),
 			},
 		},
-		typeOptions: { loadOptionsDependsOn: ['resource'], resourceMapper },
+		typeOptions: { loadOptionsDependsOn: ['resource', 'operation'], resourceMapper },
 	};
 }
 

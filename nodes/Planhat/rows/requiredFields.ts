@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
+import { withArticle } from '../resources/model';
 import { isBlank } from '../values/checks';
 import type { Columns } from '../columns/column';
+import { spelling } from '../columns/columnNames';
 import type { Rules } from '../columns/rules';
 
 const requiredNames = new WeakMap<Model, readonly string[]>();
@@ -68,4 +70,32 @@ export function missingText(missing: readonly string[], { nearest }: Pick<Column
 		return `${name} (the ${alike.length === 1 ? 'column' : 'columns'} ${alike.join(', ')} may be meant)`;
 	});
 	return `lacks ${named.join(', ')}`;
+}
+
+/** So many of the user's columns are named. */
+const mostColumns = 20;
+
+/**
+ * Says which required fields none of the columns is, and what columns there are.
+ * @param columns of a run whose rows are the input items
+ * @returns a sentence or two without a full stop at the end; undefined where each required field has a column
+ */
+export function unmatchedText({
+	model,
+	byName,
+	nearest,
+}: Pick<Columns, 'model' | 'byName' | 'nearest'>): string | undefined {
+	const matched = new Set([...byName.values()].flatMap((column) => (column.to === 'field' ? column.field.name : [])));
+	const missing = requiredOf(model).filter((name) => !matched.has(name));
+	if (missing.length === 0) return undefined;
+	const called = [...byName].flatMap(([name, column]) => {
+		if (column.to === 'nowhere' && column.why === 'n8n') return [];
+		const meant = missing.find((field) => spelling(name).endsWith(spelling(field))) ?? nearest.get(name);
+		const isOpen = column.to !== 'field' || !column.isKnown;
+		return isOpen && meant !== undefined ? `${name} (did you mean '${meant}'?)` : name;
+	});
+	const more = called.length > mostColumns ? [`${called.length - mostColumns} more`] : [];
+	const named = missing.map((name) => `'${name}'`).join(', ');
+	const shown = [...called.slice(0, mostColumns), ...more].join(', ');
+	return `No column matches ${named}, which ${withArticle(model.singular)} requires. Your columns: ${shown}`;
 }

@@ -13,7 +13,7 @@ export interface MapperColumn extends ResourceMapperField {
 /** What stands before the name of a custom field, as in Planhat's own dotted form. */
 export const customPrefix = 'custom.';
 
-/** The column that says why custom fields are missing. It is never sent. */
+/** A column that former versions put into the form, to say why custom fields were missing. It is never sent. */
 export const noticeId = 'customFieldsMissing';
 
 /** What the editor offers for a value. Lists take a text with commas, which n8n's `array` does not. */
@@ -24,7 +24,7 @@ export const columnTypes: Record<FieldType, ColumnType> = {
 	id: 'string',
 	user: 'string',
 	number: 'number',
-	boolean: 'boolean',
+	boolean: 'options',
 	date: 'dateTime',
 	day: 'dateTime',
 	isoDay: 'dateTime',

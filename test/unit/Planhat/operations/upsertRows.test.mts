@@ -103,7 +103,7 @@ describe('Rows that cannot be sent', () => {
 	it('are named, and the others are sent', async () => {
 		const { items, sent } = await run([{ name: 'A', externalId: 'a' }, { phase: 'b' }, { externalId: 'c' }]);
 		expect(sent).toEqual([{ name: 'A', externalId: 'a' }, { externalId: 'c' }]);
-		expect(byInput(items).get(1)?.json.error).toContain('The row has no key');
+		expect(byInput(items).get(1)?.json.error).toContain('Each row needs');
 	});
 
 	it('are the reason to send nothing when On Error is Stop', async () => {
@@ -111,7 +111,7 @@ describe('Rows that cannot be sent', () => {
 		const rows = [{ externalId: 'a' }, { phase: 'b' }, { externalId: 'c' }];
 		const error = await thrownBy(async () => await upsert.runAll([fakeBatch(rows, transport, { stops: true })]));
 		expect(transport.requests).toEqual([]);
-		expect(error.message).toMatch(/^No rows were sent. 1 of 3 rows cannot be used: The row has no key.*\(row 2\)$/);
+		expect(error.message).toMatch(/^No rows were sent. 1 of 3 rows cannot be used: Each row needs.*\(row 2\)$/);
 		expect(error.context?.itemIndex).toBe(1);
 	});
 

@@ -3,7 +3,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { modelOf } from '../../../../nodes/Planhat/resources/index.ts';
 import type { Model } from '../../../../nodes/Planhat/resources/types.ts';
-import { heldFields, missingFields, missingText, needsAll } from '../../../../nodes/Planhat/rows/requiredFields.ts';
+import {
+	heldFields,
+	missingFields,
+	missingText,
+	needsAll,
+	unmatchedText,
+} from '../../../../nodes/Planhat/rows/requiredFields.ts';
 
 function model(resource: string): Model {
 	const found = modelOf(resource);
@@ -78,5 +84,20 @@ describe('What a change of a ticket carries of its record', () => {
 		expect(heldFields(model('ticket'), { ...record, email: '', externalId: undefined }, {})).toEqual({
 			companyId: '0123456789abcdef01234567',
 		});
+	});
+});
+
+describe('Required fields that no column matches', () => {
+	const unknown = (name: string) => [name, { to: 'nowhere', why: 'unknown', name }] as const;
+
+	it('are named with the columns that there are, and the one that may be meant', () => {
+		const byName = new Map([unknown('Company name'), unknown('CRM ID')]);
+		expect(unmatchedText({ model: model('company'), byName, nearest: new Map() })).toBe(
+			"No column matches 'name', which a company requires. Your columns: Company name (did you mean 'name'?), CRM ID",
+		);
+	});
+
+	it('are not spoken of where the model requires none', () => {
+		expect(unmatchedText({ model: model('enduser'), byName: new Map(), nearest: new Map() })).toBeUndefined();
 	});
 });
