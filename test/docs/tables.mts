@@ -3,7 +3,7 @@ import { operations } from '../../nodes/Planhat/operations/index.ts';
 import { models } from '../../nodes/Planhat/resources/index.ts';
 import { referenceModes, updateTimeOf } from '../../nodes/Planhat/resources/model.ts';
 import type { FieldType, Model, ReferenceMode } from '../../nodes/Planhat/resources/types.ts';
-import { readers } from '../../nodes/Planhat/rows/convertValue.ts';
+import { readers } from '../../nodes/Planhat/readers/convertValue.ts';
 
 /** A table of the guide: cells, row by row, the first of them its head. */
 export type Table = readonly (readonly string[])[];
