@@ -110,13 +110,16 @@ async function startRecorder(companies: number): Promise<{ address: string; stop
 	const child = spawn(process.execPath, ['bench/recorder.mjs', String(companies)], {
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});
-	for await (const address of createInterface({ input: child.stdout }))
-		return { address, stop: () => child.kill() };
+	for await (const address of createInterface({ input: child.stdout })) return { address, stop: () => child.kill() };
 	throw new Error('The recorder has not started');
 }
 
 /** Runs the node and measures its own function, without what the engine does before and after. */
-async function runNode({ parameters, rows, row }: Work, address: string, items: INodeExecutionData[]): Promise<Figures> {
+async function runNode(
+	{ parameters, rows, row }: Work,
+	address: string,
+	items: INodeExecutionData[],
+): Promise<Figures> {
 	let figures: Figures | undefined;
 	changePlanhat((type) => {
 		const operations = type.customOperations?.[String(parameters.resource)];
@@ -146,7 +149,9 @@ async function runNode({ parameters, rows, row }: Work, address: string, items: 
 
 function spread(values: number[], digits: number): string {
 	const sorted = [...values].sort((one, other) => one - other);
-	const shown = [sorted[Math.floor(sorted.length / 2)], sorted[0], sorted.at(-1)].map((value = 0) => value.toFixed(digits));
+	const shown = [sorted[Math.floor(sorted.length / 2)], sorted[0], sorted.at(-1)].map((value = 0) =>
+		value.toFixed(digits),
+	);
 	return `${shown[0]} (${shown[1]} to ${shown[2]})`;
 }
 
@@ -173,9 +178,18 @@ async function compare(work: Work): Promise<void> {
 	stop();
 	console.log(`${work.name}, ${rows} rows, median of ${rounds} (minimum to maximum)`);
 	for (const [way, figures] of seen) {
-		const wall = spread(figures.map((one) => one.wall / 1_000), 2);
-		const cpu = spread(figures.map((one) => (one.cpu * 1_000) / rows), 2);
-		const block = spread(figures.map((one) => one.block), 0);
+		const wall = spread(
+			figures.map((one) => one.wall / 1_000),
+			2,
+		);
+		const cpu = spread(
+			figures.map((one) => (one.cpu * 1_000) / rows),
+			2,
+		);
+		const block = spread(
+			figures.map((one) => one.block),
+			0,
+		);
 		console.log(`  ${way}: ${wall} s, ${cpu} µs of CPU a row, longest block ${block} ms`);
 	}
 }

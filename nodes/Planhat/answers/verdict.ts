@@ -1,13 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
-import type { Key, Reason } from '../rows/row';
+import type { Reason } from '../rows/row';
+import type { NamedKey } from '../rows/rowKeys';
 import type { Ledger, Success } from './ledger';
 import type { Outcome } from './outcome';
 
 /** A row of a request, as far as an answer can name it. */
 export interface Sent {
-	keys: readonly Key[];
+	keys: readonly NamedKey[];
 	/** As the user gave it, for what it refers to. */
 	given?: IDataObject;
 	/** Whether it is an end user without a company: Planhat saves nobody it cannot tie to one, and does not say so. */

@@ -1,4 +1,5 @@
-import type { Key, NamedCompany, Position, Reason } from '../rows/row';
+import type { Key, Position, Reason } from '../rows/row';
+import type { KeyedRow } from '../rows/rowKeys';
 
 /** Rows that belong together, also through a third (union-find). */
 class Groups {
@@ -27,12 +28,6 @@ class Groups {
 		if (first !== second) this.parents[Math.max(first, second)] = Math.min(first, second);
 		return first !== second;
 	}
-}
-
-/** What tells a row from others. */
-export interface KeyedRow {
-	keys: readonly Key[];
-	company?: NamedCompany;
 }
 
 /** Rows with one key that counts within a company. */

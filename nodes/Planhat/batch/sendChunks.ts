@@ -1,8 +1,7 @@
 import { judgeStepwise } from '../answers/judgeAnswer';
 import type { Sent, Verdict } from '../answers/verdict';
-import type { Columns } from '../rows/column';
-import { companyOf, keysOf } from '../rows/keys';
 import type { Given, Position } from '../rows/row';
+import { RowKeys } from '../rows/rowKeys';
 import { breathing } from '../run/eventLoop';
 import type { PlanhatAnswer, PlanhatRefusal } from '../transport/answer';
 import type { PlanhatRequest } from '../transport/request';
@@ -40,11 +39,10 @@ export async function sendChunks(
 }
 
 /** What an answer can name a row by. People whom Planhat finds by email belong to a company. */
-function sentRow({ rows }: Given, columns: Columns, at: Position): Sent {
-	const { given = {} } = rows[at] ?? {};
-	const keys = keysOf(given, columns);
-	const isPerson = columns.model.keysWithinCompany.includes('email');
-	return isPerson && companyOf(given, columns) === undefined ? { keys, given, withoutCompany: true } : { keys, given };
+function sentRow({ rows }: Given, keys: RowKeys, isPerson: boolean, at: Position): Sent {
+	const sent: Sent = { keys: keys.of(at), given: rows[at]?.given ?? {} };
+	if (isPerson && !keys.namesCompany(at)) sent.withoutCompany = true;
+	return sent;
 }
 
 /**
@@ -60,16 +58,20 @@ export async function sendAll(
 	request: Pick<PlanhatRequest, 'method' | 'url'>,
 	cost: () => Cost,
 ): Promise<Batch[]> {
-	return await sendBatches(prepared, async ({ run, given, columns }, chunks) => {
-		const { singular, plural, name } = run.model;
-		const sending = sendingRun(
-			run,
-			(count) => ({
-				...request,
-				target: { verb: 'create or update', record: count === 1 ? singular : plural, permission: name },
-			}),
-			cost,
-		);
-		return await sendChunks(sending, given.rows.length, (at) => sentRow(given, columns, at), chunks, limits);
-	});
+	return await sendBatches(
+		prepared,
+		async ({ run, given, columns, keys = new RowKeys(given.rows, columns) }, chunks) => {
+			const { singular, plural, name, keysWithinCompany } = run.model;
+			const isPerson = keysWithinCompany.includes('email');
+			const sending = sendingRun(
+				run,
+				(count) => ({
+					...request,
+					target: { verb: 'create or update', record: count === 1 ? singular : plural, permission: name },
+				}),
+				cost,
+			);
+			return await sendChunks(sending, given.rows.length, (at) => sentRow(given, keys, isPerson, at), chunks, limits);
+		},
+	);
 }
