@@ -1,10 +1,22 @@
 import type { FieldType } from '../resources/types';
 import { lostDigitsAdvice, shown } from '../values/json';
 import type { Converted, Place, Reader } from './reading';
-import { readChoice, readEach, readObject, readObjects, readTexts, readUnknown } from './readLists';
+import { usualChoice, readChoice, readEach, readObject, readObjects, readTexts, readUnknown } from './readLists';
 import { readEnduser, readMember, readUser } from './readPeople';
-import { readEmail, readKey, readRecord, readReference } from './readReferences';
-import { isText, readBoolean, readDay, readDecimal, readIsoDay, readText, readTime } from './readScalars';
+import { usualKey, readEmail, readKey, readRecord, readReference } from './readReferences';
+import {
+	readBoolean,
+	readDay,
+	readDecimal,
+	readIsoDay,
+	readText,
+	readTime,
+	usualDayCount,
+	usualIsoDay,
+	usualIsoTime,
+	usualNumber,
+	usualText,
+} from './readScalars';
 
 const dates =
 	'ISO 8601 with year and month at least, a Date or a DateTime, digits alone: YYYYMMDD, days of Excel (32,874 to 58,441), seconds since 1970 (from 100,000,000), milliseconds (from 100,000,000,000)';
@@ -24,7 +36,7 @@ export const readers: Readonly<Record<FieldType, Reader>> = {
 		gives: 'the same; a Date or DateTime as ISO 8601',
 		clears: '',
 		wants: () => 'text',
-		keeps: isText,
+		usual: usualText,
 		read: readText,
 	},
 	key: {
@@ -32,6 +44,7 @@ export const readers: Readonly<Record<FieldType, Reader>> = {
 		gives: 'the same, without blanks around it',
 		clears: '',
 		wants: () => 'an ID as text or number',
+		usual: usualKey,
 		read: readKey,
 	},
 	email: {
@@ -60,6 +73,7 @@ export const readers: Readonly<Record<FieldType, Reader>> = {
 		gives: 'the number',
 		clears: null,
 		wants: () => 'a number such as 1200.5',
+		usual: usualNumber,
 		read: readDecimal,
 	},
 	boolean: {
@@ -74,6 +88,7 @@ export const readers: Readonly<Record<FieldType, Reader>> = {
 		gives: 'ISO 8601 in UTC, with milliseconds',
 		clears: null,
 		wants: () => aDate,
+		usual: usualIsoTime,
 		read: readTime,
 	},
 	day: {
@@ -81,9 +96,17 @@ export const readers: Readonly<Record<FieldType, Reader>> = {
 		gives: 'whole days since 1970-01-01',
 		clears: null,
 		wants: () => 'a day such as 2026-03-31',
+		usual: usualDayCount,
 		read: readDay,
 	},
-	isoDay: { takes: days, gives: 'YYYY-MM-DD', clears: null, wants: () => 'a day such as 2026-03-31', read: readIsoDay },
+	isoDay: {
+		takes: days,
+		gives: 'YYYY-MM-DD',
+		clears: null,
+		wants: () => 'a day such as 2026-03-31',
+		usual: usualIsoDay,
+		read: readIsoDay,
+	},
 	choice: {
 		takes:
 			"a value of the field's list, in any capitals, with or without blanks around it; others go out as they are, and a hint names them",
@@ -91,6 +114,7 @@ export const readers: Readonly<Record<FieldType, Reader>> = {
 		clears: null,
 		wants: ({ values = [] }) =>
 			values.length === 0 ? 'text' : `one of its values (${values.slice(0, 10).join(', ')})`,
+		usual: usualChoice,
 		read: readChoice,
 	},
 	texts: {
