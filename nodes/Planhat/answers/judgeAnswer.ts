@@ -37,7 +37,8 @@ function suspectsAmong(open: readonly number[], names: Names, words: readonly st
 
 /** Fills a verdict step by step; each leaves fewer rows open. */
 class Judge {
-	readonly certain = new Map<number, Outcome>();
+	/** By the names that the answer has, to begin with. */
+	readonly certain: Map<number, Outcome>;
 
 	readonly ledger = emptyLedger();
 
@@ -47,7 +48,9 @@ class Judge {
 		private readonly sent: readonly Sent[],
 		private readonly names: Names,
 		private readonly reading: Named,
-	) {}
+	) {
+		this.certain = reading.went;
+	}
 
 	verdict(why: Reason): Verdict {
 		const { certain, ledger, mayBe } = this;
@@ -57,10 +60,9 @@ class Judge {
 
 	takeNames(): void {
 		const { went, refused, ids, words, beside } = this.reading;
-		for (const [row, outcome] of went) {
-			const { is, _id } = outcome;
-			this.certain.set(row, outcome);
-			if (_id !== undefined) this.ledger[is === 'created' ? 'createdIds' : 'updatedIds'].add(_id);
+		for (const outcome of went.values()) {
+			if (!('_id' in outcome) || outcome._id === undefined) continue;
+			this.ledger[outcome.is === 'created' ? 'createdIds' : 'updatedIds'].add(outcome._id);
 		}
 		for (const id of ids.created) if (id !== undefined) this.ledger.createdIds.add(id);
 		for (const id of ids.updated) if (id !== undefined) this.ledger.updatedIds.add(id);

@@ -19,6 +19,8 @@ export interface Sent {
 export interface Verdict {
 	/** What became of those of which there is no doubt. */
 	certain: Map<number, Outcome>;
+	/** What became of all rows, where it is the same: `certain` is blank then. */
+	all?: Outcome;
 	/** Rows of which the answer says nothing that is sure, in their order. */
 	open: number[];
 	/** Open rows whose keys occur in an error as words: the most likely ones to be refused when they are sent alone. */

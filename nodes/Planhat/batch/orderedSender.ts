@@ -159,6 +159,9 @@ export class OrderedSender {
 		const kind = 'failure' in answer ? answer.failure.kind : undefined;
 		const verdict = await this.judgeAnswer(sent, answer, this.run);
 		const speaksOfRows = isBulkAnswer(answer.body);
+		const { all } = verdict;
+		if (all !== undefined)
+			for (const at of rows) this.outcomes.settle(at, byBoth(all, sending.mayBe), speaksOfRows);
 		for (const [place, outcome] of verdict.certain)
 			this.outcomes.settle(rows[place] ?? 0, byBoth(outcome, sending.mayBe), speaksOfRows);
 		const open = verdict.open.map((place) => rows[place] ?? 0);

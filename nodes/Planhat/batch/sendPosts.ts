@@ -34,11 +34,11 @@ function shortened(entry: unknown): unknown {
 function judgeRefusal(sent: readonly Sent[], refusal: PlanhatRefusal): Verdict {
 	const { failure } = refusal;
 	const why: Reason = { code: refusalCode(refusal), said: refusalWords(refusal) };
-	const places = [...sent.keys()];
 	const isOpen = failure.mayBeApplied || failure.kind === 'fault';
 	return {
-		certain: isOpen ? new Map() : new Map(places.map((place) => [place, { is: 'failed', why }])),
-		open: isOpen ? places : [],
+		certain: new Map(),
+		...(!isOpen && { all: { is: 'failed', why } }),
+		open: isOpen ? [...sent.keys()] : [],
 		suspects: [],
 		why,
 		ledger: emptyLedger(),
@@ -53,12 +53,12 @@ function judgeTaken(sent: readonly Sent[], taken: Taken, whereSome: WhereSome): 
 	const ledger = emptyLedger();
 	const why: Reason = { code: taken.of === 'some' && sent.length > 1 ? 'notNamed' : 'refused', said: taken.words };
 	const verdict = { open: [], suspects: [], why, ledger };
-	const all = (outcome: Outcome) => new Map(sent.map((_row, place) => [place, outcome]));
-	if (taken.of === 'all') return { ...verdict, certain: all({ is: 'applied' }) };
-	if (taken.of === 'none') return { ...verdict, certain: all({ is: 'failed', why }) };
-	if (whereSome === 'unknown' || sent.length === 1) return { ...verdict, certain: all({ is: 'unknown', why }) };
+	const all = (outcome: Outcome): Verdict => ({ ...verdict, certain: new Map(), all: outcome });
+	if (taken.of === 'all') return all({ is: 'applied' });
+	if (taken.of === 'none') return all({ is: 'failed', why });
+	if (whereSome === 'unknown' || sent.length === 1) return all({ is: 'unknown', why });
 	keepWords(ledger, [taken.words]);
-	return { ...verdict, certain: all({ is: 'applied' }), unnamed: taken.unnamed };
+	return { ...all({ is: 'applied' }), unnamed: taken.unnamed };
 }
 
 /**
