@@ -40,4 +40,6 @@ export interface Knowledge {
 	model?: Model;
 	/** An answer, or a part of it, as people may read it. What is matched, such as IDs and keys, is taken as it is. */
 	said?(body: unknown): unknown;
+	/** Whether nobody asks for the IDs of all records, so that the ledger holds none. */
+	withoutIds?: boolean;
 }

@@ -104,8 +104,7 @@ export class OrderedSender {
 	private async send(sending: Sending, ledger: Ledger): Promise<Again> {
 		const { part } = sending;
 		const rows = positionsOf(part);
-		const sent = rows.map((at) => this.sentAt(at));
-		const idempotent = sent.every(({ keys }) => keys.length > 0);
+		const idempotent = rows.every((at) => this.sentAt(at).keys.length > 0);
 		if (sending.is === 'again') this.extraRequests += 1;
 		const answer = await this.trySend(sending, idempotent);
 		if (answer === undefined || (isRefusedForSize(answer) && this.sizes.learn(part))) return this.inSmaller(sending);
@@ -115,6 +114,8 @@ export class OrderedSender {
 		this.outcomes.noteSent(rows, answer.resent);
 		if (isUnseen || answer.resent) this.outcomes.noteDoubt(rows, 'unseen');
 		if (idempotent && isLostForSize(sending, answer) && this.sizes.learn(part)) return this.inSmaller(sending);
+		// Made now, and not before: thousands of objects that wait for an answer cost more than they take to make.
+		const sent = rows.map((at) => this.sentAt(at));
 		return await this.read(sending, answer, sent, ledger);
 	}
 

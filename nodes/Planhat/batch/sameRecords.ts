@@ -6,7 +6,8 @@ class Groups {
 	private readonly parents: Int32Array;
 
 	constructor(rows: number) {
-		this.parents = Int32Array.from({ length: rows }, (_parent, row) => row);
+		this.parents = new Int32Array(rows);
+		for (let row = 0; row < rows; row += 1) this.parents[row] = row;
 	}
 
 	find(row: number): number {

@@ -14,9 +14,9 @@ import type { Chunks, SendingRun } from './sending';
 async function judgeUpsert(
 	sent: readonly Sent[],
 	answer: PlanhatAnswer | PlanhatRefusal,
-	{ model, said, yieldToEventLoop }: SendingRun,
+	{ model, said, withoutIds, yieldToEventLoop }: SendingRun,
 ): Promise<Verdict> {
-	return await breathing(judgeStepwise(sent, answer, { model, said }), yieldToEventLoop);
+	return await breathing(judgeStepwise(sent, answer, { model, said, withoutIds }), yieldToEventLoop);
 }
 
 /**
@@ -51,12 +51,14 @@ function sentRow({ rows }: Given, keys: RowKeys, isPerson: boolean, at: Position
  * @param limits of a request
  * @param request without rows
  * @param cost of the run so far
+ * @param withoutIds whether nobody asks for the IDs of all records
  */
 export async function sendAll(
 	prepared: readonly Prepared[],
 	limits: Limits,
 	request: Pick<PlanhatRequest, 'method' | 'url'>,
 	cost: () => Cost,
+	withoutIds = false,
 ): Promise<Batch[]> {
 	return await sendBatches(
 		prepared,
@@ -71,7 +73,7 @@ export async function sendAll(
 				}),
 				cost,
 			);
-			return await sendChunks(sending, given.rows.length, (at) => sentRow(given, keys, isPerson, at), chunks, limits);
+			return await sendChunks({ ...sending, withoutIds }, given.rows.length, (at) => sentRow(given, keys, isPerson, at), chunks, limits);
 		},
 	);
 }

@@ -51,10 +51,11 @@ export const upsert: BatchOperation = {
 			prepared.push({ run, given, columns, keys, order, chunks: packChunks(run, rows, limits) });
 		}
 		if (isDryRun) return [await dryRun(first, prepared, missing)];
+		const isSummary = first.parameter('options.report', 0, 'perRow') === 'summary';
 		const cost = costFromNow(contexts);
-		const batches = await sendAll(prepared, limits, upsert.request(first.model), cost);
+		const batches = await sendAll(prepared, limits, upsert.request(first.model), cost, !isSummary);
 		const reported = await reportRun(first, batches, cost());
-		if (first.parameter('options.report', 0, 'perRow') !== 'summary') return await toItems(reported);
+		if (!isSummary) return await toItems(reported);
 		return await toItems(reported, () => undefined, [summaryItem(reported, leftOutOf(batches))]);
 	},
 };
