@@ -81,6 +81,8 @@ async function closed({ rows, texts, bytes }: Open, yieldToEventLoop: () => Prom
 	return chunkOf(rows, body);
 }
 
+const nothing: ReadonlyArray<Open | Settled> = [];
+
 /** Fills requests with rows, many at a time. */
 class Packer {
 	private open = newOpen(0);
@@ -92,12 +94,14 @@ class Packer {
 	constructor(private readonly limits: Readonly<Limits>) {}
 
 	/** Takes a row. @returns what is done by now: requests that are full, and rows that no request can take */
-	take(row: Written): Array<Open | Settled> {
-		const done = this.waiting.length > 0 && this.waiting[0]?.layer !== row.layer ? this.write() : [];
+	take(row: Written): ReadonlyArray<Open | Settled> {
+		const { waiting } = this;
+		const isOther = waiting.length > 0 && waiting[0]?.layer !== row.layer;
+		const done = isOther ? this.write() : nothing;
 		this.waiting.push(row);
 		const room = this.limits.rows - this.open.rows.length;
-		if (this.waiting.length >= Math.min(this.rowsAtOnce, Math.max(1, room))) done.push(...this.write());
-		return done;
+		const isFull = this.waiting.length >= Math.min(this.rowsAtOnce, Math.max(1, room));
+		return isFull ? [...done, ...this.write()] : done;
 	}
 
 	finish(): Array<Open | Settled> {

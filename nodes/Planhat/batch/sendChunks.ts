@@ -73,7 +73,13 @@ export async function sendAll(
 				}),
 				cost,
 			);
-			return await sendChunks({ ...sending, withoutIds }, given.rows.length, (at) => sentRow(given, keys, isPerson, at), chunks, limits);
+			return await sendChunks(
+				{ ...sending, withoutIds },
+				given.rows.length,
+				(at) => sentRow(given, keys, isPerson, at),
+				chunks,
+				limits,
+			);
 		},
 	);
 }

@@ -81,7 +81,13 @@ export async function planColumns(run: ColumnRun, rows: readonly Row[], rules: R
 		for (const at of open) plan.add(at);
 	}
 	if (hasNew) plan.settle();
+	const breathe = async () => {
+		const pause = run.yieldToEventLoop?.();
+		if (pause) await pause;
+	};
+	await breathe();
 	findCommas(plan, rows);
+	await breathe();
 	if (holdsUserEmail(plan, rows)) await tenant.learn('users');
 	return plan;
 }
