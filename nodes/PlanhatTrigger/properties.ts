@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { models } from '../Planhat/resources';
-import { events } from './eventNames';
+import { events } from './delivery/eventNames';
 import { options, unreadNotice } from './options';
 import { defaultHeaderName } from './verification';
 

@@ -6,13 +6,13 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { clock } from '../Planhat/transport/clock';
+import { clock } from '../Planhat/quota/clock';
 import { isObject } from '../Planhat/values/checks';
-import { readArrival, type Arrival, type WebhookRequest } from './arrival';
-import { parseBody, readJsonText } from './body';
-import type { BodyFile } from './forms';
+import { readArrival, type Arrival, type WebhookRequest } from './delivery/arrival';
+import { parseBody, readJsonText } from './delivery/body';
+import type { BodyFile } from './delivery/forms';
 import { shownHeaders, shownQuery } from './hidden';
-import { isWanted, readRecords } from './payload';
+import { isWanted, readRecords } from './delivery/payload';
 import { RecentSecrets } from './secretCache';
 import { isVerified, readHeaderName } from './verification';
 import { webhookSecretsOf } from './webhookSecrets';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach } from '@jest/globals';
 
-import { clock } from '../../dist/nodes/Planhat/transport/clock.js';
+import { clock } from '../../dist/nodes/Planhat/quota/clock.js';
 
 /**
  * Lets the node's own clock run faster in every test of a block, so that its minute takes less than one of ours.

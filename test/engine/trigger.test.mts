@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { models } from '../../dist/nodes/Planhat/resources/index.js';
-import { events } from '../../dist/nodes/PlanhatTrigger/eventNames.js';
+import { events } from '../../dist/nodes/PlanhatTrigger/delivery/eventNames.js';
 import { startTrigger, type TriggerOptions, type TriggerServer } from './webhookServer.mts';
 
 const secret = 'correct horse';

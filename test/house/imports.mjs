@@ -8,7 +8,7 @@ import { join, relative, resolve, sep } from 'node:path';
 
 import { cruise } from 'dependency-cruiser';
 
-import { levels, pathOf, roomOf, rooms } from './rooms.mjs';
+import { levels, pathOf, roomOf, rooms, roomsWithin } from './rooms.mjs';
 
 const roots = ['nodes', 'credentials'];
 
@@ -19,15 +19,21 @@ function quoted(path) {
 	return path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
+/** What the paths of the files of a room look like, without those of rooms within it. */
+function filesOf(path) {
+	const others = roomsWithin(path).map((room) => `(?!${quoted(room.path)})`);
+	return `^${others.join('')}${quoted(path)}`;
+}
+
 /** A rule for each room, and what holds for all of them. */
 function rules() {
 	const arrows = rooms.map(({ room, path, imports }) => ({
 		name: `${room} imports ${imports.join(', ') || 'nothing'}`,
 		severity: 'error',
-		from: { path: `^${quoted(path)}` },
+		from: { path: filesOf(path) },
 		to: {
 			path: `^(${roots.join('|')})/`,
-			pathNot: [path, ...imports.map(pathOf)].map((allowed) => `^${quoted(allowed)}`),
+			pathNot: [path, ...imports.map(pathOf)].map(filesOf),
 		},
 	}));
 	const all = [

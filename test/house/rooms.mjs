@@ -8,12 +8,18 @@ import { readFileSync } from 'node:fs';
 /** @type {readonly Room[]} The rooms, those that import most first. */
 export const rooms = JSON.parse(readFileSync(new URL('rooms.json', import.meta.url), 'utf8'));
 
-/** The room that a file is in, undefined for none. */
+/** The room that a file is in, the innermost; undefined for none. */
 export function roomOf(file) {
-	return rooms.find(({ path }) => file.startsWith(path));
+	const around = rooms.filter(({ path }) => file.startsWith(path));
+	return around.sort((one, other) => other.path.length - one.path.length)[0];
 }
 
-/** The path that the name of a room stands for, or of one file of a room, such as `transport/clock`. */
+/** The rooms that lie within a room, and are none of its files. */
+export function roomsWithin(path) {
+	return rooms.filter((room) => room.path !== path && room.path.startsWith(path));
+}
+
+/** The path that the name of a room stands for, or of one file of a room, such as `quota/clock`. */
 export function pathOf(name) {
 	const [room = '', file] = name.split('/');
 	const path = rooms.find((candidate) => candidate.room === room)?.path;

@@ -6,8 +6,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 
 const folder = 'nodes/Planhat';
-const rooms = ['transport', 'credential'];
-const others = ['batch/pack', 'batch/judgeAnswer'];
+const rooms = ['transport', 'quota', 'credential'];
+const others = ['batch/pack', 'answers/judgeAnswer'];
 const least = 85;
 
 const asked = process.argv.slice(2);

@@ -1,6 +1,6 @@
-import type { Rules } from '../rows/row';
+import type { Rules } from '../columns/rules';
 import { columnRunOfBatch } from '../rows/columnRun';
-import { planColumns } from '../rows/columns';
+import { planColumns } from '../columns/columns';
 import { readBatchRules } from '../rows/batchRules';
 import { readRows } from '../rows/readRows';
 import type { BatchRun } from '../run/context';

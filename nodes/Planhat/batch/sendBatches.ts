@@ -1,5 +1,5 @@
 import { isLoss } from '../answers/outcome';
-import type { Columns } from '../rows/column';
+import type { Columns } from '../columns/column';
 import type { Given, Row } from '../rows/row';
 import type { RowKeys } from '../rows/rowKeys';
 import type { BatchRun } from '../run/context';
@@ -62,8 +62,7 @@ export function sendingRun(
 		yieldToEventLoop,
 		requests: () => cost().requests,
 		said: (body) => transport.said(body),
-		send: async (body, { count, idempotent }) =>
-			await transport.trySend({ ...requestOf(count), body, keyed: idempotent }),
+		send: async (body, { count, idempotent }) => await transport.trySend({ ...requestOf(count), body, idempotent }),
 	};
 }
 

@@ -1,9 +1,10 @@
 import { emptyLedger, keepWords } from '../answers/ledger';
 import type { Outcome } from '../answers/outcome';
 import { refusalCode, refusalWords } from '../answers/refusal';
-import { readTaken, type Taken } from '../answers/taken';
+import { readTakenStepwise, type Taken } from '../answers/taken';
 import type { Sent, Verdict } from '../answers/verdict';
 import type { Reason } from '../rows/row';
+import { breathing } from '../run/eventLoop';
 import type { PlanhatAnswer, PlanhatRefusal } from '../transport/answer';
 import { planhatWords } from '../transport/errorText';
 import { OrderedSender } from './orderedSender';
@@ -80,7 +81,8 @@ export async function sendPosts(
 	const tally = { processed: 0, errors: [] as unknown[], errorsInAll: 0, unnamed: 0 };
 	const judgeAndAdd = async (sent: readonly Sent[], answer: PlanhatAnswer | PlanhatRefusal): Promise<Verdict> => {
 		if ('failure' in answer) return judgeRefusal(sent, answer);
-		const taken = readTaken(answer.body, sent.length, run);
+		const steps = readTakenStepwise(answer.body, sent.length, run);
+		const taken = await breathing(steps, () => run.yieldToEventLoop());
 		tally.processed += taken.processed;
 		tally.errorsInAll += taken.errors.length;
 		for (const entry of taken.errors.slice(0, mostErrors - tally.errors.length)) tally.errors.push(shortened(entry));

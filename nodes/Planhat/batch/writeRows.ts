@@ -1,5 +1,5 @@
-import { keepNotes } from '../rows/columnHints';
-import type { Columns } from '../rows/column';
+import { keepNotes } from '../columns/columnHints';
+import type { Columns } from '../columns/column';
 import { blankKeysText } from '../rows/keys';
 import { missingFields, missingText, needsAll } from '../rows/requiredFields';
 import { RowKeys } from '../rows/rowKeys';

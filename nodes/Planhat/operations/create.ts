@@ -25,7 +25,7 @@ export const create: Operation = {
 		const { fields, keys } = row;
 		const target = { verb: 'create', record: model.singular, permission: model.name, keys };
 		if (!model.writesRows) return { ...declared, body: fields, target };
-		return { ...declared, body: [fields], keyed: Object.keys(keys).length > 0, target };
+		return { ...declared, body: [fields], idempotent: Object.keys(keys).length > 0, target };
 	},
 
 	async answer(item, request) {

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Problem, Rules } from '../rows/row';
+import type { Problem } from '../readers/reading';
+import type { Rules } from '../columns/rules';
 
 /** Planhat's documents, "Metrics": the name of a metric has no spaces. */
 function check({ dimensionId }: IDataObject): Problem | undefined {

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { readTaken } from '../answers/taken';
-import { readObject } from '../rows/readLists';
-import { readEmail, readKey } from '../rows/readReferences';
+import { readObject } from '../readers/readLists';
+import { readEmail, readKey } from '../readers/readReferences';
 import type { ItemRun } from '../run/context';
 import type { Operation, Shown } from '../run/operation';
 import { apiError, inputError } from '../transport/errors';

@@ -33,7 +33,7 @@ export const update: Operation = {
 		const _id = idOf(item, target, record);
 		const fields = { _id, ...heldFields(model, record, row.fields), ...row.fields };
 		requireAll(item, row, fields);
-		return { ...declared, body: [fields], keyed: true, target: { ...target, _id } };
+		return { ...declared, body: [fields], idempotent: true, target: { ...target, _id } };
 	},
 
 	async answer(item, request) {

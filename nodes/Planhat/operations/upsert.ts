@@ -11,7 +11,7 @@ import { toItems } from '../report/toItems';
 import { summaryItem } from '../report/summary';
 import { readBatchRules } from '../rows/batchRules';
 import { columnRunOfBatch } from '../rows/columnRun';
-import { planColumns } from '../rows/columns';
+import { planColumns } from '../columns/columns';
 import { readRows } from '../rows/readRows';
 import { RowKeys } from '../rows/rowKeys';
 import { readBatchSwitch } from '../run/batchSwitch';

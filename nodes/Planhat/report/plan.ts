@@ -5,7 +5,7 @@ import type { Order } from '../batch/duplicates';
 import type { Settled } from '../batch/outcomes';
 import { RowOutcomes } from '../batch/rowOutcomes';
 import type { Batch, Prepared } from '../batch/sendBatches';
-import type { LeftOut } from '../rows/columnHints';
+import type { LeftOut } from '../columns/columnHints';
 import type { Position, Written } from '../rows/row';
 import { pairedWithAll } from '../run/errorItems';
 import type { BatchRun } from '../run/context';

@@ -1,6 +1,6 @@
 import type { Batch, Cost } from '../batch/sendBatches';
-import { columnHints, leftOut, type LeftOut } from '../rows/columnHints';
-import type { Columns } from '../rows/column';
+import { columnHints, leftOut, type LeftOut } from '../columns/columnHints';
+import type { Columns } from '../columns/column';
 import type { BatchRun } from '../run/context';
 import { batchHints } from './hints';
 import { reportedRows, type ReportedRows } from './reported';

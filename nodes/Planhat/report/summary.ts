@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { isLoss, type Outcome } from '../answers/outcome';
 import { pairedWithAll } from '../run/errorItems';
-import type { LeftOut } from '../rows/columnHints';
+import type { LeftOut } from '../columns/columnHints';
 import { groupReasons, tallyOf } from './reasons';
 import type { ReportedRows } from './reported';
 import { whichRows } from './words';

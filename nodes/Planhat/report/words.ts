@@ -1,7 +1,8 @@
 import type { Outcome } from '../answers/outcome';
 import type { Model } from '../resources/types';
 import { problemText } from '../rows/problemText';
-import type { Problem, Reason, ReasonCode } from '../rows/row';
+import type { Problem } from '../readers/reading';
+import type { Reason, ReasonCode } from '../rows/row';
 import { cut, longestWords, mostSentences } from '../transport/errorText';
 
 /** Numbers of rows that are shown of a group. */

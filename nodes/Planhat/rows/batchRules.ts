@@ -3,7 +3,7 @@ import { expressionIn } from '../run/parameters';
 import { inputError } from '../transport/errors';
 import { isObject } from '../values/checks';
 import { readRules, rowOptions } from './parameters';
-import type { Rules } from './row';
+import type { Rules } from '../columns/rules';
 
 /** What decides about all rows of a batch, by its path among the parameters, with its name in the editor. */
 const decisions: ReadonlyArray<readonly [path: string, displayName: string]> = [

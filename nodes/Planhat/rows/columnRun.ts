@@ -1,6 +1,6 @@
 import type { BatchRun, ItemRun } from '../run/context';
 import { sourceByHand } from './mappedByHand';
-import type { ColumnRun } from './plannedColumns';
+import type { ColumnRun } from '../columns/plannedColumns';
 import { readWay, type Read } from './readRows';
 
 function columnRun(

@@ -3,16 +3,17 @@ import type { IDataObject } from 'n8n-workflow';
 import type { OpenRun } from '../run/openRun';
 import type { ItemRun } from '../run/context';
 import { inputError } from '../transport/errors';
-import type { Columns } from './column';
-import { columnHints, keepNotes } from './columnHints';
+import type { Columns } from '../columns/column';
+import { columnHints, keepNotes } from '../columns/columnHints';
 import { columnRunOfItem } from './columnRun';
-import { plannedIn, planColumns } from './columns';
+import { plannedIn, planColumns } from '../columns/columns';
 import { keysOf } from './keys';
 import { readRules } from './parameters';
 import { problemText } from './problemText';
 import { givenReader, type Read } from './readRows';
 import { missingFields, missingText, needsAll } from './requiredFields';
-import type { Row, Rules } from './row';
+import type { Row } from './row';
+import type { Rules } from '../columns/rules';
 import { writeRow } from './writeRow';
 
 /** The one row of an item, as it is sent. */

@@ -1,7 +1,7 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import { isBlank } from '../values/checks';
-import type { Columns, FieldColumn } from './column';
+import type { Columns, FieldColumn } from '../columns/column';
 import { rawFields } from './mappedByHand';
 import type { Key, NamedCompany, Row } from './row';
 

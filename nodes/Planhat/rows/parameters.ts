@@ -2,7 +2,7 @@ import type { INodeProperties, NodeParameterValueType, ResourceMapperTypeOptions
 
 import type { MapperMode, Shown } from '../run/operation';
 import type { Read } from './readRows';
-import type { RowOptions, Rules } from './row';
+import type { RowOptions, Rules } from '../columns/rules';
 
 /** How the mapper behaves in each of its modes. */
 const mapperOptions: Record<MapperMode, Partial<ResourceMapperTypeOptions>> = {

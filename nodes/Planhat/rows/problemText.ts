@@ -1,4 +1,4 @@
-import type { Problem } from './row';
+import type { Problem } from '../readers/reading';
 
 /**
  * A problem in words.

@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
 import { isBlank } from '../values/checks';
-import type { Columns } from './column';
-import type { Rules } from './row';
+import type { Columns } from '../columns/column';
+import type { Rules } from '../columns/rules';
 
 const requiredNames = new WeakMap<Model, readonly string[]>();
 

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Problem } from '../readers/reading';
+
 /** Place of a row in its run, also of one that could not be read. Counts from 0. */
 export type Position = number;
 
@@ -8,40 +10,6 @@ export interface Row {
 	/** Index of the input item that it comes from. */
 	item: number;
 	given: IDataObject;
-}
-
-/** A value that its field cannot take. */
-export interface Problem {
-	/** The column, in the user's words. */
-	field: string;
-	given: string;
-	/** The form that the field takes, such as "a number such as 1200.5". */
-	wants: string;
-	/** What else helps, in a sentence: why the value is none, or the expression that reads it. */
-	advice?: string;
-	/** Said in place of "it takes … , not …" where the column is at fault and not its value; a clause without a full stop. */
-	said?: string;
-}
-
-/** What to do with names that are neither a field of the model nor a custom field. Planhat drops them without a word. */
-export type UnknownFields = 'send' | 'custom' | 'ignore' | 'refuse';
-
-/** What a user decides about all rows of a run. */
-export interface RowOptions {
-	unknownFields: UnknownFields;
-	/** Whether blank values leave what Planhat holds, or clear it. */
-	emptyValues: 'leave' | 'clear';
-	/** Whether rows without a key are refused, where the model has one, or become new records. */
-	keylessRows: 'fail' | 'create';
-}
-
-/** What an operation makes of its rows. */
-export interface Rules {
-	/** New records, changes of one record that is named elsewhere, or either by the keys of the row. */
-	writes: 'new' | 'changes' | 'either';
-	options: RowOptions;
-	/** What else is wrong with a row that is written. */
-	check?(fields: IDataObject): Problem | undefined;
 }
 
 /** Why a row did not go through; the report makes the words. */

@@ -1,4 +1,4 @@
-import type { Columns } from './column';
+import type { Columns } from '../columns/column';
 import { companyOf, keysOf } from './keys';
 import type { Key, NamedCompany, Position, Row } from './row';
 

@@ -2,15 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isBlank } from '../values/checks';
 import { isSameInJson, lostDigitsAdvice, shown } from '../values/json';
-import { fixedField, type Column, type Columns, type FieldColumn } from './column';
-import { insideOf } from './lookThrough';
-import { objectAdvice, type Note } from './reading';
-import type { Problem } from './row';
-
-/** A note and the column that it is about. */
-export interface ColumnNote extends Note {
-	column: string;
-}
+import { fixedField, type Column, type ColumnNote, type Columns, type FieldColumn } from '../columns/column';
+import { insideOf } from '../columns/lookThrough';
+import { objectAdvice, type Note, type Problem } from '../readers/reading';
 
 /** A row as it is sent, or all that is wrong with it. */
 export type Wrote = { fields: IDataObject; notes?: readonly ColumnNote[] } | { problems: Problem[] };

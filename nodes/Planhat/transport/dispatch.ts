@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { PlanhatRequest } from './request';
-import type { ResponseHeaders } from './retryDelay';
+import type { ResponseHeaders } from '../quota/retryDelay';
 
 /** n8n's side of a call: a run of items, one item, or the editor that fills a list. */
 export type TransportContext = IExecuteFunctions | IExecuteSingleFunctions | ILoadOptionsFunctions;

@@ -4,7 +4,7 @@ import { readSettings } from '../credential/settings';
 import { connectionOptions } from './connectionOptions';
 import type { TransportContext } from './dispatch';
 import { asNodeError } from './errors';
-import { analyticsHost, apiHost } from './hosts';
+import { analyticsHost, apiHost } from '../quota/hosts';
 import { PlanhatTransport, type Transport } from './transport';
 
 /** What a transport is opened with, beside the credential. */

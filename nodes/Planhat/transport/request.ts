@@ -22,8 +22,11 @@ export interface PlanhatRequest {
 	qs?: IDataObject;
 	/** A Buffer holds JSON that is made already, UTF-8. */
 	body?: IDataObject | IDataObject[] | Buffer;
-	/** For bulk PUTs, always: whether every row carries a key that Planhat matches by, so that a second time does no harm. */
-	keyed?: boolean;
+	/**
+	 * Whether a second time does what the first has done; where it is left out, that of the method: a POST is not. Bulk PUTs say
+	 * it: they are where every row carries a key that Planhat matches by.
+	 */
+	idempotent?: boolean;
 	/** The host; Planhat's API where it is left out. `url` on the analytics host may hold a place for the tenant token. */
 	host?: 'analytics';
 	target: Target;

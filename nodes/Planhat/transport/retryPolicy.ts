@@ -10,21 +10,12 @@ import type { PlanhatRequest } from './request';
  */
 export type FailureKind = 'throttled' | 'notDelivered' | 'unknown' | 'fault' | 'refused';
 
-/**
- * What happens when a request is sent a second time:
- * - `always`: the same as after the first (GET, DELETE, PUT by id)
- * - `keyed`: the same, since every row of a bulk PUT is matched by a key
- * - `never`: the rows would be there twice (POST, rows without a key; Planhat has no idempotency keys)
- */
-export type Repeatability = 'always' | 'keyed' | 'never';
+/** What the policy looks at. */
+type Repeated = Pick<PlanhatRequest, 'method' | 'idempotent'>;
 
-/**
- * What a request does when it is sent a second time.
- * @param request with `keyed` for bulk PUTs
- */
-export function repeatabilityOf({ method, keyed }: Pick<PlanhatRequest, 'method' | 'keyed'>): Repeatability {
-	if (method === 'POST') return 'never';
-	return keyed === undefined ? 'always' : keyed ? 'keyed' : 'never';
+/** After a POST, or rows without a key, sent a second time, the records would be there twice: Planhat has no idempotency keys. */
+function isIdempotent({ method, idempotent = true }: Repeated): boolean {
+	return method !== 'POST' && idempotent;
 }
 
 /** A server that answers nothing useful five times running is out of order; waiting for the quota has no such bound. */
@@ -56,13 +47,11 @@ export function kindOfNetworkError(code: string): FailureKind {
 }
 
 /**
- * Whether to send a request again.
+ * Whether to send a request again. Planhat answers 500 to some faulty updates, so that those are not.
  * @param kind what came of it
- * @param repeatability what a second time would do
- * @param method HTTP method; Planhat answers 500 to some faulty updates, so that those are not sent again
  * @param attempt 0 after the first try
  */
-export function mayRepeat(kind: FailureKind, repeatability: Repeatability, method: string, attempt: number): boolean {
+export function mayRepeat(kind: FailureKind, request: Repeated, attempt: number): boolean {
 	const isFurtherTry = attempt + 1 < mostTriesWithoutAnswer;
 	switch (kind) {
 		case 'throttled':
@@ -70,9 +59,9 @@ export function mayRepeat(kind: FailureKind, repeatability: Repeatability, metho
 		case 'notDelivered':
 			return isFurtherTry;
 		case 'unknown':
-			return repeatability !== 'never' && isFurtherTry;
+			return isIdempotent(request) && isFurtherTry;
 		case 'fault':
-			return (method === 'GET' || method === 'DELETE') && isFurtherTry;
+			return (request.method === 'GET' || request.method === 'DELETE') && isFurtherTry;
 		case 'refused':
 			return false;
 	}

@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 import { authenticatePlanhat } from '../credential/authenticate';
 import { hiddenIn, secretHider, type Hide } from '../credential/secrets';
 import type { PlanhatAnswer, PlanhatRefusal } from './answer';
-import { clock, wait } from './clock';
+import { clock, wait } from '../quota/clock';
 import { dispatch, helperOptions, withCredentials, type FullResponse, type TransportContext } from './dispatch';
 import { apiError, inputError, type NodeError } from './errors';
 import {
@@ -16,11 +16,11 @@ import {
 	isPageOfOthers,
 	type Failure,
 } from './failure';
-import type { Host } from './hosts';
+import type { Host } from '../quota/hosts';
 import { Refusals } from './refusals';
 import type { PlanhatRequest, Target } from './request';
-import { delayBeforeRetry } from './retryDelay';
-import { mayRepeat, repeatabilityOf } from './retryPolicy';
+import { delayBeforeRetry } from '../quota/retryDelay';
+import { mayRepeat } from './retryPolicy';
 
 /** The one door to Planhat. */
 export interface Transport {
@@ -114,7 +114,7 @@ export class PlanhatTransport implements Transport {
 			if (resent && request.method === 'DELETE' && failure.code === '404') return { status: 200, body: '', resent };
 			// The first try would have taken its time anyway; what a silent server adds to it counts.
 			if (attempt > 0) waited += took;
-			const repeats = mayRepeat(failure.kind, repeatabilityOf(request), request.method, attempt);
+			const repeats = mayRepeat(failure.kind, request, attempt);
 			if (!repeats || waited + delay > this.maxWait) {
 				const last = { ...failure, mayBeApplied: resent || failure.mayBeApplied };
 				return this.refusal(request, last, { body, resent, waited });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { NodeHelpers, type INodeParameters, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
 
 import { models } from '../../../nodes/Planhat/resources/index.ts';
-import { readRecords } from '../../../nodes/PlanhatTrigger/payload.ts';
+import { readRecords } from '../../../nodes/PlanhatTrigger/delivery/payload.ts';
 import { PlanhatTrigger } from '../../../nodes/PlanhatTrigger/PlanhatTrigger.node.ts';
 
 const { description } = new PlanhatTrigger();

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { writeRows } from '../../../../nodes/Planhat/batch/writeRows.ts';
 import type { Given } from '../../../../nodes/Planhat/rows/row.ts';
-import { columnsOf, type FakeRun } from '../rows/fakeColumns.mts';
+import { columnsOf, type FakeRun } from '../columns/fakeColumns.mts';
 
 const givenOf = (rows: IDataObject[]): Given => ({ rows: rows.map((given, item) => ({ item, given })), refused: [] });
 

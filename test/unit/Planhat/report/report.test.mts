@@ -12,7 +12,7 @@ import { summaryItem } from '../../../../nodes/Planhat/report/summary.ts';
 import { keysText, listed, reasonText, whichRows } from '../../../../nodes/Planhat/report/words.ts';
 import { modelOf } from '../../../../nodes/Planhat/resources/index.ts';
 import type { Model } from '../../../../nodes/Planhat/resources/types.ts';
-import type { LeftOut } from '../../../../nodes/Planhat/rows/columnHints.ts';
+import type { LeftOut } from '../../../../nodes/Planhat/columns/columnHints.ts';
 import type { Reason, ReasonCode } from '../../../../nodes/Planhat/rows/row.ts';
 
 const company = modelOf('company') as Model;

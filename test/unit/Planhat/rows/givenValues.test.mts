@@ -3,14 +3,14 @@ import type { IDataObject } from 'n8n-workflow';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-import { columnHints, keepNotes } from '../../../../nodes/Planhat/rows/columnHints.ts';
+import { columnHints, keepNotes } from '../../../../nodes/Planhat/columns/columnHints.ts';
 import { keysOf } from '../../../../nodes/Planhat/rows/keys.ts';
 import { problemText } from '../../../../nodes/Planhat/rows/problemText.ts';
 import { heldFields, missingFields, missingText, needsAll } from '../../../../nodes/Planhat/rows/requiredFields.ts';
-import type { Rules } from '../../../../nodes/Planhat/rows/row.ts';
+import type { Rules } from '../../../../nodes/Planhat/columns/rules.ts';
 import { writeRow } from '../../../../nodes/Planhat/rows/writeRow.ts';
-import type { Columns } from '../../../../nodes/Planhat/rows/column.ts';
-import { columnsOf, fakeTenant } from './fakeColumns.mts';
+import type { Columns } from '../../../../nodes/Planhat/columns/column.ts';
+import { columnsOf, knownTenant } from '../columns/fakeColumns.mts';
 
 /** What is given, and what is to become of it: see `test/cases/values.json`. */
 interface Case {
@@ -62,7 +62,7 @@ describe('What is given', () => {
 				writes: writes[operation] ?? 'new',
 				options,
 				isAutomatic: each.given === undefined,
-				tenant: fakeTenant({ customFields: seed.customfields }),
+				tenant: knownTenant({ customFields: seed.customfields }),
 			});
 			const [held = {}] = seed.conversations ?? [];
 			given.forEach((row, index) => {

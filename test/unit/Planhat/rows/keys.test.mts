@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { companyOf, keysOf } from '../../../../nodes/Planhat/rows/keys.ts';
 import type { NamedCompany } from '../../../../nodes/Planhat/rows/row.ts';
-import { columnsOf, type FakeRun } from './fakeColumns.mts';
+import { columnsOf, type FakeRun } from '../columns/fakeColumns.mts';
 
 const acme = '61006bc89a3e0b702ed8ea49';
 

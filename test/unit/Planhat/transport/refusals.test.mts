@@ -9,7 +9,7 @@ const create: PlanhatRequest = {
 	url: '/companies',
 	target: { verb: 'create', record: 'company', permission: 'Company', keys: { externalId: 'acme', n: 7, blank: '' } },
 };
-const chunk: PlanhatRequest = { ...create, method: 'PUT', body: Buffer.from('[{}]'), keyed: true };
+const chunk: PlanhatRequest = { ...create, method: 'PUT', body: Buffer.from('[{}]'), idempotent: true };
 const track: PlanhatRequest = { ...create, host: 'analytics' };
 
 function after(request: PlanhatRequest, status: number, body: unknown): Refusals {

@@ -5,7 +5,6 @@ import {
 	kindOfStatus,
 	mayRepeat,
 	type FailureKind,
-	type Repeatability,
 } from '../../../../nodes/Planhat/transport/retryPolicy.ts';
 
 describe('an answer', () => {
@@ -70,13 +69,14 @@ describe('a request without an answer', () => {
 
 describe('the retry table', () => {
 	// As in the design: failure; GET and DELETE, PUT by id, bulk PUT with keys, everything else.
-	const columns: Array<[string, string, Repeatability]> = [
-		['GET', 'GET', 'always'],
-		['DELETE', 'DELETE', 'always'],
-		['PUT by id', 'PUT', 'always'],
-		['bulk PUT with every row keyed', 'PUT', 'keyed'],
-		['POST', 'POST', 'never'],
-		['bulk PUT with keyless rows', 'PUT', 'never'],
+	const columns: Array<[string, Parameters<typeof mayRepeat>[1]]> = [
+		['GET', { method: 'GET' }],
+		['DELETE', { method: 'DELETE' }],
+		['PUT by id', { method: 'PUT' }],
+		['bulk PUT with every row keyed', { method: 'PUT', idempotent: true }],
+		['POST', { method: 'POST' }],
+		['POST that says otherwise', { method: 'POST', idempotent: true }],
+		['bulk PUT with keyless rows', { method: 'PUT', idempotent: false }],
 	];
 	const rows: Array<[FailureKind, string, string[]]> = [
 		['throttled', '429', columns.map(([name]) => name)],
@@ -86,31 +86,30 @@ describe('the retry table', () => {
 		['refused', 'other 4xx', []],
 	];
 	const cells = rows.flatMap(([kind, failure, repeated]) =>
-		columns.map(([name, method, repeatability]) => ({
+		columns.map(([name, request]) => ({
 			kind,
 			failure,
 			name,
-			method,
-			repeatability,
+			request,
 			word: repeated.includes(name) ? 'is' : 'is not',
 			expected: repeated.includes(name),
 		})),
 	);
 
-	it.each(cells)('after $failure a $name $word sent again', ({ kind, repeatability, method, expected }) => {
-		expect(mayRepeat(kind, repeatability, method, 0)).toBe(expected);
+	it.each(cells)('after $failure a $name $word sent again', ({ kind, request, expected }) => {
+		expect(mayRepeat(kind, request, 0)).toBe(expected);
 	});
 
 	it('after 429 has no bound but the longest wait', () => {
-		expect(mayRepeat('throttled', 'never', 'POST', 10_000)).toBe(true);
+		expect(mayRepeat('throttled', { method: 'POST' }, 10_000)).toBe(true);
 	});
 
-	it.each<[FailureKind, string]>([
+	it.each<[FailureKind, 'GET' | 'POST']>([
 		['notDelivered', 'POST'],
 		['unknown', 'GET'],
 		['fault', 'GET'],
 	])('gives up on %s when five tries running had no useful answer', (kind, method) => {
-		const repeats = [0, 1, 2, 3, 4, 5].map((attempt) => mayRepeat(kind, 'always', method, attempt));
+		const repeats = [0, 1, 2, 3, 4, 5].map((attempt) => mayRepeat(kind, { method }, attempt));
 		// `attempt` is 0 after the first try, so that 4 is after the fifth.
 		expect(repeats).toEqual([true, true, true, true, false, false]);
 	});

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { PlanhatRefusal } from '../../../../nodes/Planhat/transport/answer.ts';
-import { clock } from '../../../../nodes/Planhat/transport/clock.ts';
+import { clock } from '../../../../nodes/Planhat/quota/clock.ts';
 import type { TransportContext } from '../../../../nodes/Planhat/transport/dispatch.ts';
 import { openTransport, type TransportOptions } from '../../../../nodes/Planhat/transport/openTransport.ts';
 import type { PlanhatRequest } from '../../../../nodes/Planhat/transport/request.ts';
@@ -29,7 +29,7 @@ const create: PlanhatRequest = {
 };
 const update: PlanhatRequest = { method: 'PUT', url: '/companies/a', body: {}, target: { ...target, verb: 'update' } };
 const remove: PlanhatRequest = { method: 'DELETE', url: '/companies/a', target: { ...target, verb: 'delete' } };
-const rows = (keyed: boolean): PlanhatRequest => ({ ...update, url: '/companies', body: [{}], keyed });
+const rows = (idempotent: boolean): PlanhatRequest => ({ ...update, url: '/companies', body: [{}], idempotent });
 
 let now = 0;
 const { now: realNow, sleep: realSleep } = clock;

@@ -1,0 +1,129 @@
+import { withArticle } from '../resources/model';
+import { customPrefix } from '../tenant/mapperColumns';
+import type { Column, ColumnNote, Columns } from './column';
+import type { Note } from '../readers/reading';
+import type { UnknownFields } from './rules';
+
+/** A hint names so many columns, and a column so many of its values. */
+const most = { columns: 20, values: 3 };
+
+/** Keeps what was made of a row's values, for a hint: few of each column. */
+export function keepNotes({ notes }: Columns, added: readonly ColumnNote[]): void {
+	for (const { column, ...note } of added) {
+		const kept = notes.get(column) ?? [];
+		const isFull = kept.filter(({ kind }) => kind === note.kind).length >= (note.kind === 'unlisted' ? most.values : 1);
+		if (isFull || kept.some(({ kind, given }) => kind === note.kind && given === note.given)) continue;
+		notes.set(column, [...kept, note]);
+	}
+}
+
+/** The columns of a run, those within `custom` among them. */
+function allColumns(byName: ReadonlyMap<string, Column>): Column[] {
+	return [...byName.values()].flatMap((column) => (column.to === 'inside' ? allColumns(column.byName) : [column]));
+}
+
+function unique(names: Iterable<string>): string[] {
+	return [...new Set(names)];
+}
+
+/** Columns that do not go out as a field that is known, by what became of them. */
+export interface LeftOut {
+	/** Names that nobody knows, whatever was done with them. */
+	unknown: string[];
+	/** What only Planhat sets. */
+	readOnly: string[];
+}
+
+/** The columns that fitted nothing or that Planhat sets itself. */
+export function leftOut({ byName, rules }: Columns): LeftOut {
+	const all = allColumns(byName);
+	// Records that were read carry their version, and a change has its record named elsewhere.
+	const unsaid = rules.writes === 'changes' ? ['__v', '_id'] : ['__v'];
+	return {
+		unknown: unique(
+			all.flatMap((column) => {
+				if (column.to === undefined || (column.to === 'nowhere' && column.why === 'unknown')) return [column.name];
+				return (column.to === 'field' || column.to === 'custom') && !column.isKnown ? [column.name] : [];
+			}),
+		).filter((name) => name !== ''),
+		readOnly: unique(
+			all.flatMap((column) => (column.to === 'nowhere' && column.why === 'readOnly' ? [column.name] : [])),
+		).filter((name) => !unsaid.includes(name)),
+	};
+}
+
+function listed(names: readonly string[]): string {
+	const more = names.length - most.columns;
+	return names.slice(0, most.columns).join(', ') + (more > 0 ? `, and ${more} more` : '');
+}
+
+const strange = 'These are no fields of *';
+
+/** What becomes of names that nobody knows; `*` stands for the model. */
+const unknownTexts: Record<UnknownFields, string> = {
+	send: 'Planhat knows no such field of * and drops it without a word',
+	custom: `${strange} and were sent as custom fields`,
+	ignore: `${strange} and were left out`,
+	refuse: `${strange}, and rows that have them were refused`,
+};
+
+/** Said of names within `custom` that are sent as they are: there Planhat keeps what it does not know. */
+const keptText = 'The tenant has no such custom field of *, and Planhat keeps the values where nobody sees them';
+
+function unknownHint({ model, nearest }: Columns, text: string, names: readonly string[]): string[] {
+	const named = names.map((name) => (nearest.has(name) ? `${name} (nearest: ${nearest.get(name)})` : name));
+	const what = text.replace('*', withArticle(model.singular));
+	return hintOf(named, () => `${what}: ${listed(named)}. See the option 'Unknown Fields'.`);
+}
+
+function unknownHints(columns: Columns, names: readonly string[]): string[] {
+	const { unknownFields } = columns.rules.options;
+	const kept = names.filter((name) => unknownFields === 'send' && name.startsWith(customPrefix));
+	const others = names.filter((name) => !kept.includes(name));
+	return [
+		...unknownHint(columns, unknownTexts[unknownFields], others),
+		...unknownHint(columns, keptText, columns.unread.length === 0 ? kept : []),
+	];
+}
+
+const noteTexts: Record<Note['kind'], (column: string, notes: readonly Note[]) => string> = {
+	excel: (column, [first]) =>
+		`Numbers in '${column}' were taken for days as Excel counts them: ${first?.given} for ${first?.taken}.`,
+	unlisted: (column, notes) =>
+		`'${column}' holds values that are not in the field's list, sent as they are: ${notes.map(({ given }) => given).join(', ')}.`,
+	gaveWay: (column, [first]) =>
+		`'${column}' was left out where the column '${first?.taken}' has a value, which is the field itself.`,
+};
+
+function noteSentences({ notes }: Columns): string[] {
+	const kinds = Object.keys(noteTexts) as Array<Note['kind']>;
+	return [...notes].flatMap(([column, kept]) =>
+		kinds.flatMap((kind) => {
+			const same = kept.filter((each) => each.kind === kind);
+			return same.length === 0 ? [] : [noteTexts[kind](column, same)];
+		}),
+	);
+}
+
+/** One hint of several parts; none where there are none. */
+function hintOf(parts: readonly string[], make: (parts: readonly string[]) => string): string[] {
+	return parts.length === 0 ? [] : [make(parts)];
+}
+
+/**
+ * What the user is told about the columns of a run: what was taken for what, and what was left out.
+ * @param columns after the rows were written
+ * @returns at most one hint for each kind
+ */
+export function columnHints(columns: Columns): string[] {
+	const { unknown, readOnly } = leftOut(columns);
+	const respelled = [...columns.respelled].map(([name, field]) => `'${name}' as '${field}'`);
+	const unread = 'The custom fields could not be read, so that names of custom fields were taken for unknown ones';
+	return [
+		...hintOf(columns.unread, ([reason]) => `${unread}: ${reason}`),
+		...unknownHints(columns, unknown),
+		...hintOf(readOnly, (names) => `Planhat sets these itself, so that they were left out: ${listed(names)}.`),
+		...hintOf(respelled, (names) => `Columns were taken for fields that are spelled otherwise: ${listed(names)}.`),
+		...hintOf(noteSentences(columns), (sentences) => sentences.slice(0, most.columns).join(' ')),
+	];
+}

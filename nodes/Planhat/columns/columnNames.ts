@@ -1,0 +1,100 @@
+import { models } from '../resources';
+import type { Field } from '../resources/types';
+
+/** Byte order marks at the beginning of a file, read as they are or in a wrong encoding, and what is blank at either end. */
+const aroundNames = /^(?:\uFEFF|ï»¿|[\s\u200B\u2060])+|[\s\uFEFF\u200B\u2060]+$/g;
+
+/** Names that n8n puts into items, beside what the user has: by Google Sheets, and by agents and chats for their tools. */
+const namesOfN8n = new Set(['row_number', 'toolCallId', 'sessionId', 'chatInput']);
+
+/** A name as it is meant: without a byte order mark, without blanks around it, in one form of Unicode. */
+export function cleaned(name: string): string {
+	return name.replace(aroundNames, '').normalize('NFC');
+}
+
+/** What is left of a name without its spelling: capitals, blanks, '_' and '-'. */
+export function spelling(name: string): string {
+	return cleaned(name)
+		.toLowerCase()
+		.replace(/[\s_-]+/g, '');
+}
+
+/**
+ * Whether a column is n8n's own and none of the user's.
+ * @param name without blanks around it
+ */
+export function isNameOfN8n(name: string): boolean {
+	return namesOfN8n.has(name) || name.startsWith('$tool');
+}
+
+/** Spellings of names that models have of their own, and of the name that most have for the same thing. */
+const usualSpellings: ReadonlyMap<string, string> = new Map(
+	models.flatMap(({ fields }) =>
+		fields.flatMap(({ name, sameAs }) => (sameAs === undefined ? [] : [[spelling(name), spelling(sameAs)]])),
+	),
+);
+
+/** What a name means in any model, whatever its spelling: the same for `externalId` and `extId`, `companyId` and `cId`. */
+export function commonSpelling(name: string): string {
+	const own = spelling(name);
+	return usualSpellings.get(own) ?? own;
+}
+
+/** How many letters must be changed, put in, left out or swapped with their neighbour to make one text of another. */
+function distance(one: string, other: string): number {
+	let before: number[] = [];
+	let last = Array.from({ length: other.length + 1 }, (_, index) => index);
+	for (let i = 1; i <= one.length; i += 1) {
+		const next = [i];
+		for (let j = 1; j <= other.length; j += 1) {
+			const isSame = one[i - 1] === other[j - 1];
+			const isSwapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+			next[j] = Math.min(
+				(last[j] ?? 0) + 1,
+				(next[j - 1] ?? 0) + 1,
+				(last[j - 1] ?? 0) + (isSame ? 0 : 1),
+				isSwapped ? (before[j - 2] ?? 0) + 1 : Infinity,
+			);
+		}
+		[before, last] = [last, next];
+	}
+	return last[other.length] ?? 0;
+}
+
+/** Longer names are not compared: nobody types them. */
+const longestNameCharacters = 60;
+
+/** How many letters part two names; undefined where nobody would mean the one by the other. */
+function changesBetween(name: string, other: string): number | undefined {
+	if (name === other) return 0;
+	if (name.length < 3 || name.length > longestNameCharacters || other.length > longestNameCharacters) return undefined;
+	const shorter = Math.min(name.length, other.length);
+	const begins = shorter >= 4 && (name.startsWith(other) || other.startsWith(name));
+	const changes = Math.abs(name.length - other.length) > shorter / 3 ? Infinity : distance(name, other);
+	if (changes <= shorter / 3) return changes;
+	return begins ? shorter : undefined;
+}
+
+/**
+ * Finds the field whose name or label is most like a name that fits none.
+ * @param fields that can be written
+ * @returns undefined where none is near
+ */
+export function nearestField<F extends Pick<Field, 'name' | 'label'>>(
+	name: string,
+	fields: Iterable<F>,
+): F | undefined {
+	const wanted = spelling(name);
+	const common = commonSpelling(name);
+	let nearest: F | undefined;
+	let fewest = Infinity;
+	for (const field of fields) {
+		for (const called of field.label === undefined ? [field.name] : [field.name, field.label]) {
+			const changes = common === commonSpelling(called) ? 0 : changesBetween(wanted, spelling(called));
+			if (changes === undefined || changes >= fewest) continue;
+			nearest = field;
+			fewest = changes;
+		}
+	}
+	return nearest;
+}

@@ -1,0 +1,93 @@
+import type { Columns } from './column';
+import { altersByStored, findCommas, holdsUserEmail, insideOf } from './lookThrough';
+import { PlannedColumns, type ColumnAt, type ColumnRun, type GivenRow, type KnownTenant } from './plannedColumns';
+import type { Rules } from './rules';
+
+/**
+ * What names mean in a run, by what the run knows of its tenant, and by the rules: Create and Update plan one item after the
+ * other, and an option may be an expression.
+ */
+const plans = new WeakMap<KnownTenant, Map<string, PlannedColumns>>();
+
+/** Names are quickly looked up: the time is looked at after so many rows. */
+const rowsBetweenLooks = 16;
+
+function planOf(run: ColumnRun, rules: Rules): PlannedColumns {
+	const ofRun = plans.get(run.tenant) ?? new Map<string, PlannedColumns>();
+	plans.set(run.tenant, ofRun);
+	const key = JSON.stringify(rules);
+	const plan = ofRun.get(key) ?? new PlannedColumns(run, rules);
+	ofRun.set(key, plan);
+	return plan;
+}
+
+/** The columns of a run so far: one plan, unless rules differ from item to item. */
+export function plannedIn(tenant: KnownTenant): Columns[] {
+	return [...(plans.get(tenant)?.values() ?? [])];
+}
+
+function innerNames(given: GivenRow['given'], within: string): string[] {
+	try {
+		return Object.keys(insideOf(given[within]) ?? {});
+	} catch {
+		return [];
+	}
+}
+
+/**
+ * Resolves the names that no earlier row has had.
+ * @returns those that take the custom fields to be resolved, and whether there were any new ones
+ */
+async function addNames(run: ColumnRun, plan: PlannedColumns, rows: readonly GivenRow[]) {
+	const open = new Map<string, ColumnAt>();
+	let hasNew = false;
+	const add = (at: ColumnAt) => {
+		const id = `${at.within ?? ''}\n${at.name}`;
+		if (plan.mapOf(at.within).has(at.name) || open.has(id)) return;
+		hasNew = true;
+		if (!plan.add(at)) open.set(id, at);
+	};
+	for (const [at, { given }] of rows.entries()) {
+		for (const name in given) {
+			let column = plan.byName.get(name);
+			if (column === undefined) {
+				add({ name });
+				column = plan.byName.get(name);
+			}
+			if (column?.to !== 'inside') continue;
+			for (const inner of innerNames(given, name)) add({ name: inner, within: name });
+		}
+		const pause = at % rowsBetweenLooks === 0 ? run.yieldToEventLoop?.() : undefined;
+		if (pause) await pause;
+	}
+	return { open: [...open.values()], hasNew };
+}
+
+/**
+ * Finds out what each column name of the rows means, asking Planhat once for what that takes: custom fields for names that
+ * the model does not know, users where there is an email.
+ * @param run of the rows; what it has learnt before is kept
+ * @param rows of the run, or of one item of it
+ * @throws the signal's reason when the execution is cancelled meanwhile
+ */
+export async function planColumns(run: ColumnRun, rows: readonly GivenRow[], rules: Rules): Promise<Columns> {
+	const { tenant } = run;
+	const plan = planOf(run, rules);
+	const { open, hasNew } = await addNames(run, plan, rows);
+	const needsFields = open.length > 0 || (!tenant.customFieldsRead && altersByStored(plan, rows));
+	if (needsFields) {
+		await tenant.learn('customFields');
+		plan.renewStored();
+		for (const at of open) plan.add(at);
+	}
+	if (hasNew) plan.settle();
+	const breathe = async () => {
+		const pause = run.yieldToEventLoop?.();
+		if (pause) await pause;
+	};
+	await breathe();
+	findCommas(plan, rows);
+	await breathe();
+	if (holdsUserEmail(plan, rows)) await tenant.learn('users');
+	return plan;
+}

@@ -1,0 +1,113 @@
+import { withArticle } from '../resources/model';
+import type { Field, Model } from '../resources/types';
+import { hasCustomFields, type CustomField } from '../tenant/customFields';
+import { customPrefix } from '../tenant/mapperColumns';
+import { cleaned, isNameOfN8n, commonSpelling, nearestField, spelling } from './columnNames';
+import type { Rules, UnknownFields } from './rules';
+
+/** What is known when names are resolved. */
+export interface Known {
+	readonly model: Model;
+	readonly rules: Rules;
+	/** Whether the columns are those of the input, so that their spelling is not that of somebody who knows Planhat. */
+	readonly isAutomatic: boolean;
+	/** By their exact names. */
+	readonly customFields: ReadonlyMap<string, CustomField>;
+	/** Whether Planhat was asked for them; before that they are those that the editor has stored. */
+	readonly customFieldsRead: boolean;
+	/** Why they could not be read. */
+	readonly customFieldReason?: string;
+}
+
+/** What a name means, before anything is known of its values. */
+export type Meaning =
+	| { to: 'field' | 'custom'; field: Field; isKnown: boolean; isExact: boolean }
+	| { to: 'inside' }
+	| { to: 'nowhere'; why: 'unknown' | 'readOnly' | 'n8n'; nearest?: string }
+	| { to: 'refused'; why: string; nearest?: string }
+	/** The custom fields have to be read to tell. */
+	| { to: 'asked' };
+
+const idField: Field = { name: '_id', type: 'id', description: '' };
+
+/** A name of no field, which would change what an object is. */
+const prototypeName = '__proto__';
+
+function meaningOf(to: 'field' | 'custom', field: Field, isExact: boolean): Meaning {
+	return field.readOnly ? { to: 'nowhere', why: 'readOnly' } : { to, field, isKnown: true, isExact };
+}
+
+function standardMeaning({ model, rules }: Known, name: string): Meaning | undefined {
+	if (name === '__v') return { to: 'nowhere', why: 'readOnly' };
+	if (name === '_id') {
+		const isKey = rules.writes === 'either' && model.keys.includes('_id');
+		return isKey
+			? meaningOf('field', { ...idField, refersTo: model.resource }, true)
+			: { to: 'nowhere', why: 'readOnly' };
+	}
+	const field = model.fields.find((candidate) => candidate.name === name);
+	if (field === undefined) return undefined;
+	return name === 'custom' ? { to: 'inside' } : meaningOf('field', field, true);
+}
+
+function customFieldBy({ customFields }: Known, name: string): CustomField | undefined {
+	const exact = customFields.get(name);
+	if (exact !== undefined) return exact;
+	const alike = [...customFields.values()].filter((field) => cleaned(field.name) === name);
+	return alike.length === 1 ? alike[0] : undefined;
+}
+
+/** The field that a name differs from in its spelling only, or that other models call so; none where it fits several. */
+function respelledMeaning({ model, customFields }: Known, name: string): Meaning | undefined {
+	const wanted = spelling(name);
+	if (wanted === '') return undefined;
+	const fields = model.fields.filter((field) => field.name !== 'custom');
+	const common = commonSpelling(name);
+	const standard = fields.filter((field) => spelling(field.name) === wanted);
+	const custom = [...customFields.values()].filter((field) => spelling(field.name) === wanted);
+	const called = fields.filter((field) => commonSpelling(field.name) === common);
+	const [found, ...others] = standard.length + custom.length > 0 ? [...standard, ...custom] : called;
+	if (found === undefined || others.length > 0) return undefined;
+	return meaningOf(custom.length === 0 ? 'field' : 'custom', found, false);
+}
+
+function unknownWords(known: Known, name: string, nearest: string | undefined): string {
+	const { model, customFieldReason } = known;
+	const hint = nearest === undefined ? '' : `; the nearest is '${nearest}'`;
+	const unsure = `, as far as can be told without the custom fields (${customFieldReason})`;
+	const words = `Planhat knows no field '${name}' of ${withArticle(model.singular)}`;
+	return `${words}${customFieldReason === undefined ? '' : unsure}${hint}`;
+}
+
+function unknownMeaning(known: Known, name: string, customName: string | undefined): Meaning {
+	const { model, customFields, rules } = known;
+	const standard = customName === undefined ? model.fields.filter(({ readOnly }) => !readOnly) : [];
+	const candidates: Field[] = [...standard, ...[...customFields.values()].filter(({ readOnly }) => !readOnly)];
+	const nearest = nearestField(customName ?? name, candidates)?.name;
+	const isName = !['', prototypeName].includes(customName ?? name);
+	const option: UnknownFields = isName ? rules.options.unknownFields : 'ignore';
+	if (option === 'refuse') return { to: 'refused', why: unknownWords(known, name, nearest), nearest };
+	const isCustom = customName !== undefined || option === 'custom';
+	if (option === 'ignore' || (isCustom && !hasCustomFields(model))) return { to: 'nowhere', why: 'unknown', nearest };
+	const field: Field = { name: customName ?? name, type: 'unknown', description: '' };
+	return { to: isCustom ? 'custom' : 'field', field, isKnown: false, isExact: true, ...(nearest && { nearest }) };
+}
+
+/**
+ * Finds out what the name of a column means.
+ * @param raw as it stands in the input; within `custom` with that and a point before it
+ */
+export function resolveName(known: Known, raw: string): Meaning {
+	const name = cleaned(raw);
+	const standard = standardMeaning(known, name);
+	if (standard !== undefined) return standard;
+	const isDotted = hasCustomFields(known.model) && name.startsWith(customPrefix);
+	const customName = isDotted ? cleaned(name.slice(customPrefix.length)) : undefined;
+	const custom = customFieldBy(known, customName ?? name);
+	if (custom !== undefined) return meaningOf('custom', custom, true);
+	// No request is worth a name that is n8n's in nearly every tenant; where custom fields are known, the tenant's own wins.
+	if (isNameOfN8n(name)) return { to: 'nowhere', why: 'n8n' };
+	if (!known.customFieldsRead && name !== '') return { to: 'asked' };
+	const respelled = known.isAutomatic && !isDotted ? respelledMeaning(known, name) : undefined;
+	return respelled ?? unknownMeaning(known, name, customName);
+}

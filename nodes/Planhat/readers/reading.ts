@@ -1,0 +1,66 @@
+import type { Field } from '../resources/types';
+import type { Unavailable } from '../tenant/tenant';
+import type { TenantUser } from '../tenant/users';
+
+/** Where values stand that a reader is given: all of one column, in one run. */
+export interface Place {
+	readonly field: Field;
+	/** The value as an expression reads it, such as `$json.start`. */
+	readonly source: string;
+	/** Time zone of the workflow. */
+	readonly zone: string;
+	/** Whether other values of the column have a comma, so that a point may part thousands. */
+	readonly hasCommas: boolean;
+	/** The users with an email, or why they cannot be told. */
+	usersBy(email: string): readonly TenantUser[] | Unavailable;
+}
+
+/** A value that its field cannot take. */
+export interface Problem {
+	/** The column, in the user's words. */
+	field: string;
+	given: string;
+	/** The form that the field takes, such as "a number such as 1200.5". */
+	wants: string;
+	/** What else helps, in a sentence: why the value is none, or the expression that reads it. */
+	advice?: string;
+	/** Said in place of "it takes … , not …" where the column is at fault and not its value; a clause without a full stop. */
+	said?: string;
+}
+
+/** Said once in a run, though the value is sent. */
+export interface Note {
+	/** A number was taken for days of Excel, a value is not in the field's list, a column gave way to a better one. */
+	kind: 'excel' | 'unlisted' | 'gaveWay';
+	given: string;
+	/** What was made of it. */
+	taken?: string;
+}
+
+/** What a reader makes of a value: what is sent, or a refusal with what else helps. */
+export type Reading = { value: unknown; note?: Note } | { refused: string | undefined };
+
+/** What becomes of a value of a column. */
+export type Converted = { value: unknown; note?: Note } | { problem: Omit<Problem, 'field'> };
+
+/** Reads the values of one type of field; `takes`, `gives` and `clears` make the table of values in the guide. */
+export interface Reader {
+	/** What people may give, beside blank. */
+	takes: string;
+	/** What is sent. */
+	gives: string;
+	/** What clears the field, where blank values are to. */
+	clears: '' | null | readonly [];
+	/** What is sent of the values that are most usual, without an object for each; undefined where `read` has to tell. */
+	usual?(value: unknown, field: Field): unknown;
+	/** The form that the field takes, for a refusal: the rest of "it takes …". */
+	wants(field: Field): string;
+	read(value: unknown, place: Place): Reading;
+}
+
+/** A refusal about which there is no more to say. */
+export const refusal: Reading = { refused: undefined };
+
+/** Said where an expression has lost what it was to give. */
+export const objectAdvice =
+	"An expression with anything before or after {{ }}, also a blank, makes '[object Object]' of an object: leave it out";

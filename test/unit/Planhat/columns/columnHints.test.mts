@@ -1,0 +1,89 @@
+import { describe, expect, it } from '@jest/globals';
+import type { IDataObject } from 'n8n-workflow';
+
+import { columnHints, keepNotes, leftOut } from '../../../../nodes/Planhat/columns/columnHints.ts';
+import { writeRow } from '../../../../nodes/Planhat/rows/writeRow.ts';
+import { columnsOf, knownTenant, type FakeRun } from './fakeColumns.mts';
+
+/** What the user is told after rows were written. */
+async function hints(rows: IDataObject[], run: FakeRun = {}): Promise<string[]> {
+	const columns = await columnsOf(rows, run);
+	for (const row of rows) {
+		const wrote = writeRow(row, columns);
+		if ('notes' in wrote) keepNotes(columns, wrote.notes ?? []);
+	}
+	return columnHints(columns);
+}
+
+describe('The hints of a run', () => {
+	it('are none where all went out as it was given', async () => {
+		expect(await hints([{ externalId: 'a', name: 'A', row_number: 2, __v: 1 }])).toEqual([]);
+	});
+
+	it('name unknown columns once, with the nearest fields', async () => {
+		const rows = Array.from({ length: 100 }, (_, index) => ({ externalId: `${index}`, phse: 'x', colour: 'y', '': 1 }));
+		expect(await hints(rows)).toEqual([
+			"Planhat knows no such field of a company and drops it without a word: phse (nearest: phase), colour. See the option 'Unknown Fields'.",
+		]);
+		const others = await Promise.all(
+			(['custom', 'ignore', 'refuse'] as const).map(
+				async (unknownFields) => await hints(rows, { options: { unknownFields } }),
+			),
+		);
+		expect(others.flat()).toEqual([
+			expect.stringMatching(/were sent as custom fields: phse/),
+			expect.stringMatching(/were left out: phse/),
+			expect.stringMatching(/rows that have them were refused: phse/),
+		]);
+	});
+
+	it('say that unknown names within custom are kept where nobody sees them', async () => {
+		const tenant = knownTenant({ customFields: [{ name: 'Plan', type: 'text', parent: 'company' }] });
+		expect(await hints([{ name: 'A', custom: { plan: 1 }, 'custom.size': 2, colour: 3 }], { tenant })).toEqual([
+			expect.stringMatching(/drops it without a word: colour\. See/),
+			"The tenant has no such custom field of a company, and Planhat keeps the values where nobody sees them: custom.plan (nearest: Plan), custom.size. See the option 'Unknown Fields'.",
+		]);
+	});
+
+	it('name what Planhat sets itself', async () => {
+		expect(await hints([{ name: 'A', mrr: 1, arr: 2, _id: 'x' }], { writes: 'new' })).toEqual([
+			'Planhat sets these itself, so that they were left out: mrr, arr, _id.',
+		]);
+		expect(await hints([{ name: 'A', _id: 'x' }], { writes: 'changes' })).toEqual([]);
+	});
+
+	it('name what was taken for what, a few of each column', async () => {
+		const rows = [45_283, 45_284, '2026-01-01'].map((fromDate, index) => ({
+			...{
+				externalId: index,
+				companyId: 'extid-a',
+				FromDate: fromDate,
+				renewalStatus: ['Lost', 'gone', 'x', 'y', 'z'][index + 1],
+			},
+		}));
+		rows.push(...rows.map((row) => ({ ...row, renewalStatus: 'more' })));
+		expect(await hints(rows as IDataObject[], { resource: 'license' })).toEqual([
+			"Columns were taken for fields that are spelled otherwise: 'FromDate' as 'fromDate'.",
+			"Numbers in 'FromDate' were taken for days as Excel counts them: 45283 for 2023-12-23. 'renewalStatus' holds values that are not in the field's list, sent as they are: gone, x, y.",
+		]);
+	});
+
+	it('say which column gave way, and what could not be read', async () => {
+		expect(
+			await hints([{ 'External ID': 'x', externalId: 'a', name: 'A' }], {
+				tenant: knownTenant({ reason: 'no permission' }),
+			}),
+		).toEqual([
+			'The custom fields could not be read, so that names of custom fields were taken for unknown ones: no permission',
+			"Columns were taken for fields that are spelled otherwise: 'External ID' as 'externalId'.",
+			"'External ID' was left out where the column 'externalId' has a value, which is the field itself.",
+		]);
+	});
+
+	it('are short, whatever the input', async () => {
+		const row = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`Column${index}`, index]));
+		const [hint = ''] = await hints([row]);
+		expect(hint).toMatch(/Column19, and 480 more\. See/);
+		expect(leftOut(await columnsOf([row])).unknown).toHaveLength(500);
+	});
+});
