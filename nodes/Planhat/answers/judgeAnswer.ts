@@ -37,7 +37,8 @@ function suspectsAmong(open: readonly number[], names: Names, words: readonly st
 
 /** Fills a verdict step by step; each leaves fewer rows open. */
 class Judge {
-	readonly certain = new Map<number, Outcome>();
+	/** By the names that the answer has, to begin with. */
+	readonly certain: Map<number, Outcome>;
 
 	readonly ledger = emptyLedger();
 
@@ -47,7 +48,10 @@ class Judge {
 		private readonly sent: readonly Sent[],
 		private readonly names: Names,
 		private readonly reading: Named,
-	) {}
+		private readonly withoutIds: boolean,
+	) {
+		this.certain = reading.went;
+	}
 
 	verdict(why: Reason): Verdict {
 		const { certain, ledger, mayBe } = this;
@@ -56,17 +60,20 @@ class Judge {
 	}
 
 	takeNames(): void {
-		const { went, refused, ids, words, beside } = this.reading;
-		for (const [row, outcome] of went) {
-			const { is, _id } = outcome;
-			this.certain.set(row, outcome);
-			if (_id !== undefined) this.ledger[is === 'created' ? 'createdIds' : 'updatedIds'].add(_id);
-		}
-		for (const id of ids.created) if (id !== undefined) this.ledger.createdIds.add(id);
-		for (const id of ids.updated) if (id !== undefined) this.ledger.updatedIds.add(id);
+		const { refused, words, beside } = this.reading;
+		if (!this.withoutIds) this.takeIds(this.reading);
 		for (const [row, said] of refused)
 			this.certain.set(row, { is: 'failed', why: { code: 'refused', said: joinedWords(said) } });
 		keepWords(this.ledger, [...beside, ...words]);
+	}
+
+	private takeIds({ went, ids }: Named): void {
+		for (const outcome of went.values()) {
+			if (!('_id' in outcome) || outcome._id === undefined) continue;
+			this.ledger[outcome.is === 'created' ? 'createdIds' : 'updatedIds'].add(outcome._id);
+		}
+		for (const id of ids.created) if (id !== undefined) this.ledger.createdIds.add(id);
+		for (const id of ids.updated) if (id !== undefined) this.ledger.updatedIds.add(id);
 	}
 
 	/** Decides the rows that nothing names, where the numbers leave no other way. */
@@ -128,13 +135,13 @@ class Judge {
 export function* judgeStepwise(
 	sent: readonly Sent[],
 	answer: PlanhatAnswer | PlanhatRefusal,
-	{ model, said = (body) => body }: Knowledge = {},
+	{ model, said = (body) => body, withoutIds = false }: Knowledge = {},
 ): Generator<undefined, Verdict> {
 	const isBulk = isBulkAnswer(answer.body);
 	const bulk = parseBulkAnswer(isBulkAnswer(answer.body) ? answer.body : {});
 	const names = namesOf(sent, model);
 	const reading = yield* readNames(bulk, names, said);
-	const judging = new Judge(sent, names, reading);
+	const judging = new Judge(sent, names, reading, withoutIds);
 	judging.takeNames();
 	const words = joinedWords(reading.words);
 	if ('failure' in answer) {

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Model } from '../resources/types';
 import { isObject } from '../values/checks';
 import { mentionReader, otherKinds } from './mentions';
@@ -56,12 +58,16 @@ export function namesOf(sent: readonly Sent[], model?: Model): Names {
 	const isReferred = referredBy(sent);
 	let byWord: Map<string, number> | undefined;
 
-	/** Rows by the keys that an object has, a shared one as `several`. */
-	function addKeys(rows: Set<number>, entry: object): void {
+	/** The row that has a value as this key, a shared one as `several`. */
+	function rowWith(name: string, byValue: ReadonlyMap<string, number>, value: unknown): number | undefined {
+		if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+		return byValue.get(spelled(name, String(value).trim()));
+	}
+
+	/** Rows by the keys that an object has. */
+	function addKeys(rows: Set<number>, entry: IDataObject): void {
 		for (const [name, byValue] of index) {
-			const value = (entry as Record<string, unknown>)[name];
-			if (typeof value !== 'string' && typeof value !== 'number') continue;
-			const row = byValue.get(spelled(name, String(value).trim()));
+			const row = rowWith(name, byValue, entry[name]);
 			if (row !== undefined) rows.add(row);
 		}
 	}
@@ -75,11 +81,14 @@ export function namesOf(sent: readonly Sent[], model?: Model): Names {
 
 	return {
 		ofRecord(entry) {
-			const rows = new Set<number>();
-			if (isObject(entry)) addKeys(rows, entry);
-			else if (typeof entry === 'string') addKeys(rows, { _id: entry });
-			if (rows.size > 1) rows.delete(several);
-			return onlyOne(rows);
+			let found: number | undefined;
+			for (const [name, byValue] of index) {
+				const row = rowWith(name, byValue, isObject(entry) ? entry[name] : name === '_id' ? entry : undefined);
+				if (row === undefined || row === several || row === found) continue;
+				if (found !== undefined) return undefined;
+				found = row;
+			}
+			return found;
 		},
 		ofError(entry, words) {
 			const rows = new Set<number>();

@@ -1,6 +1,7 @@
 import type { Rest } from './countRest';
 import { idIn, type BulkAnswer, type Counts, type Success } from './ledger';
 import type { Names } from './names';
+import type { Outcome } from './outcome';
 import { planhatWords } from '../transport/errorText';
 
 const noWords = 'Planhat gave no reason';
@@ -11,7 +12,9 @@ const recordsAtOnce = 8;
 /** What the entries of an answer name, by places in the request. */
 export interface Named {
 	/** Rows that went through. */
-	went: Map<number, { is: 'created' | 'updated'; _id?: string }>;
+	went: Map<number, Outcome>;
+	/** How many rows went through in each way. */
+	named: Required<Counts>;
 	/** Rows that were refused, each with Planhat's words. */
 	refused: Map<number, string[]>;
 	/** IDs of records that no row could be told for; an entry without one stands for a record all the same. */
@@ -34,6 +37,7 @@ export function* readNames(
 ): Generator<undefined, Named> {
 	const reading: Named = {
 		went: new Map(),
+		named: { created: 0, updated: 0, unchanged: 0 },
 		refused: new Map(),
 		ids: { created: [], updated: [] },
 		words: [],
@@ -44,7 +48,10 @@ export function* readNames(
 			const row = names.ofRecord(entry);
 			const _id = idIn(entry);
 			if (row === undefined) reading.ids[is].push(_id);
-			else if (!reading.went.has(row)) reading.went.set(row, _id === undefined ? { is } : { is, _id });
+			else if (!reading.went.has(row)) {
+				reading.went.set(row, _id === undefined ? { is } : { is, _id });
+				reading.named[is] += 1;
+			}
 			if (reading.went.size % recordsAtOnce === 0) yield;
 		}
 	}
@@ -63,9 +70,7 @@ export function* readNames(
  * What is left of the counts for the rows that no list names. A list that holds more than its count says is believed.
  * @param reading what its lists name
  */
-export function countsOfRest(answer: BulkAnswer, { went, ids }: Named): Pick<Rest, 'counts' | 'atLeast'> {
-	const named = { created: 0, updated: 0, unchanged: 0 };
-	for (const { is } of went.values()) named[is] += 1;
+export function countsOfRest(answer: BulkAnswer, { named, ids }: Named): Pick<Rest, 'counts' | 'atLeast'> {
 	const atLeast = { created: ids.created.length, updated: ids.updated.length, unchanged: 0 };
 	const counts: Counts = {};
 	for (const [kind, count] of Object.entries(answer.counts) as Array<[Success, number]>)

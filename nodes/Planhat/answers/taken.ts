@@ -32,13 +32,27 @@ function isGiven(entry: unknown): boolean {
  * @param rows how many the request held
  */
 export function readTaken(body: unknown, rows: number, reader: Required<Pick<Knowledge, 'said'>>): Taken {
+	const steps = readTakenStepwise(body, rows, reader);
+	for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
+
+/** Does what `readTaken` does, step by step, so that the event loop can be given back in between: there may be thousands of long entries. */
+export function* readTakenStepwise(
+	body: unknown,
+	rows: number,
+	reader: Required<Pick<Knowledge, 'said'>>,
+): Generator<undefined, Taken> {
 	const { processed, errors, error } = isObject(body) ? body : {};
 	const count = countIn(processed);
-	const entries = [errors, error]
-		.flat()
-		.filter(isGiven)
-		.map((entry) => reader.said(entry));
-	const words = joinedWords(entries.map((entry) => planhatWords(entry, 'entry'))) || `it took ${count} of ${rows}`;
+	const entries: unknown[] = [];
+	const sentences: string[] = [];
+	for (const given of [errors, error].flat().filter(isGiven)) {
+		const entry = reader.said(given);
+		entries.push(entry);
+		sentences.push(planhatWords(entry, 'entry'));
+		yield;
+	}
+	const words = joinedWords(sentences) || `it took ${count} of ${rows}`;
 	const found = { processed: count ?? 0, errors: entries, unnamed: 0, words };
 	if (entries.length === 0 && (count ?? rows) >= rows) return { ...found, of: 'all' };
 	if (count === 0) return { ...found, of: 'none' };

@@ -1,9 +1,8 @@
-import type { Columns } from '../columns/column';
-import { companyOf, keysOf } from '../rows/keys';
+import type { KeyedRow, RowKeys } from '../rows/rowKeys';
 import type { Given, Key, Position, Refused } from '../rows/row';
 import { breathing } from '../run/eventLoop';
 import type { BatchRun } from '../run/context';
-import { SameRecords, type KeyedRow } from './sameRecords';
+import { SameRecords } from './sameRecords';
 
 /** What happens to rows of one run that have the same key. */
 export type DuplicateRule = 'sendInOrder' | 'sendLast' | 'fail';
@@ -85,12 +84,12 @@ function* orderStepwise(
 		sharedInAll: shared.length,
 	};
 	const settled = settle(order, rule === 'sendInOrder' ? [] : yield* recordsOf(same), rule, same);
-	const rounds = new Map<number, number>();
+	const rounds = new Uint32Array(count);
 	for (const at of rows) {
 		if (settled.has(at)) continue;
 		const record = same.maybe.find(at);
-		const round = rounds.get(record) ?? 0;
-		rounds.set(record, round + 1);
+		const round = rounds[record] ?? 0;
+		rounds[record] = round + 1;
 		if (round < mostRounds) order.layers[at] = round;
 		else order.refused.push({ at, why: { code: 'tooManyRounds', like: same.like.get(at) } });
 		if (at % rowsAtOnce === 0) yield;
@@ -119,17 +118,15 @@ export async function orderRows(
 /**
  * Puts the rows of a run into rounds.
  * @param given rows; those that are refused already share no key with anybody
+ * @param keys of the rows, which are read here
  */
 export async function findLayers(
 	run: Pick<BatchRun, 'yieldToEventLoop'>,
 	{ rows, refused }: Given,
-	columns: Columns,
+	keys: RowKeys,
 	rule: DuplicateRule,
 ): Promise<Order> {
 	const isRefused = new Set(refused.map(({ at }) => at));
-	const rowAt = (at: Position): KeyedRow | undefined => {
-		const { given = {} } = rows[at] ?? {};
-		return isRefused.has(at) ? undefined : { keys: keysOf(given, columns), company: companyOf(given, columns) };
-	};
+	const rowAt = (at: Position): KeyedRow | undefined => (isRefused.has(at) ? undefined : keys.read(at));
 	return await orderRows(rowAt, rows.length, rule, () => run.yieldToEventLoop());
 }

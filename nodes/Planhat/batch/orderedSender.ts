@@ -66,6 +66,7 @@ export class OrderedSender {
 			thrown = error;
 		}
 		if (thrown !== undefined) this.end(thrown);
+		await this.breathe();
 		const { rest, why } = this.ended ?? { rest: 'notSent', why: { code: 'stopped' } };
 		return { outcomes: this.outcomes.finish(rest, why), ledger: this.ledger, isCancelled: why.code === 'cancelled' };
 	}
@@ -78,11 +79,20 @@ export class OrderedSender {
 			queue.unshift(...next);
 			queue.push(...later);
 		}
-		const told = new Set(chunk.rows.map((at) => this.reasonOf(at)?.said));
-		for (const words of [...ledger.said]) if (told.has(words)) ledger.said.delete(words);
+		await this.breathe();
+		if (ledger.said.size > 0) {
+			const told = new Set(chunk.rows.map((at) => this.reasonOf(at)?.said));
+			for (const words of [...ledger.said]) if (told.has(words)) ledger.said.delete(words);
+		}
 		addTo(this.ledger, ledger);
 		if (this.run.stops && this.outcomes.isLost(chunk.rows))
 			this.ended ??= { rest: 'notSent', why: { code: 'stopped' } };
+	}
+
+	/** There may be hundreds of thousands of rows in a request: each look through them takes milliseconds. */
+	private async breathe(): Promise<void> {
+		const pause = this.run.yieldToEventLoop();
+		if (pause) await pause;
 	}
 
 	private async take(sending: Sending, ledger: Ledger): Promise<Again> {
@@ -104,17 +114,21 @@ export class OrderedSender {
 	private async send(sending: Sending, ledger: Ledger): Promise<Again> {
 		const { part } = sending;
 		const rows = positionsOf(part);
-		const sent = rows.map((at) => this.sentAt(at));
-		const idempotent = sent.every(({ keys }) => keys.length > 0);
+		await this.breathe();
+		const idempotent = rows.every((at) => this.sentAt(at).keys.length > 0);
 		if (sending.is === 'again') this.extraRequests += 1;
 		const answer = await this.trySend(sending, idempotent);
 		if (answer === undefined || (isRefusedForSize(answer) && this.sizes.learn(part))) return this.inSmaller(sending);
 		const failure = 'failure' in answer ? answer.failure : undefined;
 		const isUnseen = failure !== undefined && (failure.mayBeApplied || failure.kind === 'fault');
 		this.faultsInARow = isUnseen ? this.faultsInARow + 1 : 0;
+		await this.breathe();
 		this.outcomes.noteSent(rows, answer.resent);
 		if (isUnseen || answer.resent) this.outcomes.noteDoubt(rows, 'unseen');
 		if (idempotent && isLostForSize(sending, answer) && this.sizes.learn(part)) return this.inSmaller(sending);
+		// Made now, and not before: thousands of objects that wait for an answer cost more than they take to make.
+		const sent = rows.map((at) => this.sentAt(at));
+		await this.breathe();
 		return await this.read(sending, answer, sent, ledger);
 	}
 
@@ -158,9 +172,13 @@ export class OrderedSender {
 		const rows = positionsOf(sending.part);
 		const kind = 'failure' in answer ? answer.failure.kind : undefined;
 		const verdict = await this.judgeAnswer(sent, answer, this.run);
+		await this.breathe();
 		const speaksOfRows = isBulkAnswer(answer.body);
+		const { all } = verdict;
+		if (all !== undefined) for (const at of rows) this.outcomes.settle(at, byBoth(all, sending.mayBe), speaksOfRows);
 		for (const [place, outcome] of verdict.certain)
 			this.outcomes.settle(rows[place] ?? 0, byBoth(outcome, sending.mayBe), speaksOfRows);
+		await this.breathe();
 		const open = verdict.open.map((place) => rows[place] ?? 0);
 		for (const at of open) this.outcomes.settle(at, { is: 'unknown', why: verdict.why });
 		this.outcomes.noteDoubt(open, 'accepted');

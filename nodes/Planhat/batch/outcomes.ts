@@ -11,7 +11,7 @@ export interface Chunk {
 	/** A JSON array, UTF-8. */
 	body: Buffer;
 	/** Where the text of each row begins in `body`, and after the last one where it ends. Bytes. */
-	offsets: Uint32Array;
+	readonly offsets: Uint32Array;
 }
 
 /** What became of the rows of a run. */

@@ -1,4 +1,5 @@
 import type { Position, Reason, Written } from '../rows/row';
+import { chunkOf, entryOffsets } from './jsonRows';
 import type { Chunk, Settled } from './outcomes';
 
 /** How rows are put into requests. The sender makes the bytes fewer when it learns that requests are too large. */
@@ -14,87 +15,179 @@ export interface Limits {
 /** The brackets around the rows. */
 const bracketBytes = 2;
 
-/** So many texts are written into a body before the time is looked at. */
-const textsAtOnce = 100;
+/** So many rows are made text together, and fewer of long ones: about so many bytes. */
+const most = { rowsAtOnce: 64, bytesAtOnce: 128_000 };
 
-/** Rows whose text is made, and that are in no request yet. */
+/** So many rows are made text together before it is known how long they are. */
+const rowsAtFirst = 4;
+
+/** So many rows are written before the time is looked at. */
+const rowsBetweenLooks = 8;
+
+/** Neighbours in a request, as one text without the brackets. */
+interface Piece {
+	rows: Position[];
+	text: string;
+	/** UTF-8. */
+	bytes: number;
+}
+
+/** A request that is not full yet. */
 interface Open {
 	layer: number;
 	rows: Position[];
 	texts: string[];
-	sizes: number[];
 	bytes: number;
 }
 
+function newOpen(layer: number): Open {
+	return { layer, rows: [], texts: [], bytes: bracketBytes };
+}
+
+function pieceOf(rows: Position[], fields: ReadonlyArray<Written['fields']>): Piece {
+	const text = JSON.stringify(fields).slice(1, -1);
+	return { rows, text, bytes: Buffer.byteLength(text) };
+}
+
 /** A value that refers to itself, for instance, has no JSON text. */
-function textOf({ fields }: Written): string | Reason {
+function pieceAlone(row: Written): Piece | Reason {
 	try {
-		return JSON.stringify(fields);
+		return pieceOf([row.at], [row.fields]);
 	} catch (error) {
 		return { code: 'noJson', said: error instanceof Error ? error.message : String(error) };
 	}
 }
 
-function isFull({ rows, bytes }: Open, size: number, limits: Limits): boolean {
-	return rows.length > 0 && (rows.length >= limits.rows || bytes + 1 + size > limits.bytes);
+/** Parts a text into those of its rows, which are not made anew. */
+function rowsOf({ rows, text }: Piece): Piece[] {
+	const json = Buffer.from(`[${text}]`);
+	const offsets = entryOffsets(json, rows.length);
+	return rows.map((at, place) => {
+		const start = offsets[place] ?? 0;
+		const end = (offsets[place + 1] ?? 0) - (place + 1 < rows.length ? 1 : 0);
+		return { rows: [at], text: json.toString('utf8', start, end), bytes: end - start };
+	});
 }
 
-async function chunkOf(
-	{ rows, texts, sizes, bytes }: Open,
-	yieldToEventLoop: () => Promise<void> | undefined,
-): Promise<Chunk> {
+async function closed({ rows, texts, bytes }: Open, yieldToEventLoop: () => Promise<void> | undefined): Promise<Chunk> {
 	const body = Buffer.allocUnsafe(bytes);
-	const offsets = new Uint32Array(rows.length + 1);
 	let end = body.write('[');
-	for (const [place, size] of sizes.entries()) {
-		offsets[place] = end;
-		end += size + (place + 1 < sizes.length ? 1 : 0);
-	}
-	offsets[sizes.length] = end;
-	for (let place = 0; place < texts.length; place += textsAtOnce) {
-		const after = place + textsAtOnce;
-		body.write(texts.slice(place, after).join(',') + (after < texts.length ? ',' : ']'), offsets[place] ?? 0);
+	for (const text of texts) {
+		end += body.write(text, end);
+		end += body.write(end + 1 < bytes ? ',' : ']', end);
 		const pause = yieldToEventLoop();
 		if (pause) await pause;
 	}
-	return { rows, body, offsets };
+	return chunkOf(rows, body);
+}
+
+const nothing: ReadonlyArray<Open | Settled> = [];
+
+/** Fills requests with rows, many at a time. */
+class Packer {
+	private open = newOpen(0);
+
+	private waiting: Written[] = [];
+
+	private rowsAtOnce = rowsAtFirst;
+
+	constructor(private readonly limits: Readonly<Limits>) {}
+
+	/** Takes a row. @returns what is done by now: requests that are full, and rows that no request can take */
+	take(row: Written): ReadonlyArray<Open | Settled> {
+		const { waiting } = this;
+		const isOther = waiting.length > 0 && waiting[0]?.layer !== row.layer;
+		const done = isOther ? this.write() : nothing;
+		this.waiting.push(row);
+		const room = this.limits.rows - this.open.rows.length;
+		const isFull = this.waiting.length >= Math.min(this.rowsAtOnce, Math.max(1, room));
+		return isFull ? [...done, ...this.write()] : done;
+	}
+
+	finish(): Array<Open | Settled> {
+		const done = this.write();
+		return this.open.rows.length > 0 ? [...done, this.open] : done;
+	}
+
+	/** Makes the text of the rows that wait. */
+	private write(): Array<Open | Settled> {
+		const rows = this.waiting;
+		const [first] = rows;
+		if (first === undefined) return [];
+		this.waiting = [];
+		const done: Array<Open | Settled> = [];
+		for (const piece of this.piecesOf(rows)) {
+			if ('text' in piece) done.push(...this.add(piece, first.layer));
+			else done.push(piece);
+		}
+		return done;
+	}
+
+	private piecesOf(rows: readonly Written[]): Array<Piece | Settled> {
+		try {
+			const piece = pieceOf(
+				rows.map(({ at }) => at),
+				rows.map(({ fields }) => fields),
+			);
+			this.rowsAtOnce = Math.max(
+				1,
+				Math.min(most.rowsAtOnce, 2 * rows.length, Math.floor((most.bytesAtOnce * rows.length) / piece.bytes)),
+			);
+			return [piece];
+		} catch {
+			return rows.map((row) => {
+				const piece = pieceAlone(row);
+				return 'text' in piece ? piece : { at: row.at, why: piece };
+			});
+		}
+	}
+
+	private add(piece: Piece, layer: number): Array<Open | Settled> {
+		const { limits, open } = this;
+		const [at = 0, ...others] = piece.rows;
+		const isAlone = others.length === 0;
+		const isAboveRow = bracketBytes + piece.bytes > limits.rowBytes;
+		if (isAboveRow && isAlone) return [{ at, why: { code: 'tooLarge' } }];
+		const isFirst = open.rows.length === 0;
+		const fits =
+			!isAboveRow &&
+			(isFirst || open.layer === layer) &&
+			open.rows.length + piece.rows.length <= limits.rows &&
+			open.bytes + piece.bytes + 1 <= limits.bytes + (isFirst ? 1 : 0);
+		if (fits || (isFirst && isAlone)) {
+			open.layer = layer;
+			open.bytes += piece.bytes + (isFirst ? 0 : 1);
+			for (const row of piece.rows) open.rows.push(row);
+			open.texts.push(piece.text);
+			return [];
+		}
+		if (!isAlone) return rowsOf(piece).flatMap((row) => this.add(row, layer));
+		this.open = newOpen(layer);
+		return [open, ...this.add(piece, layer)];
+	}
 }
 
 /**
- * Packs rows into requests. The text of a row is made once, here; it is called for one chunk after the other, so that few
- * bodies exist at a time. A layer begins a chunk.
+ * Packs rows into requests. The text of a row is made once, here, together with that of its neighbours; it is called for one
+ * chunk after the other, so that few bodies exist at a time. A layer begins a chunk.
  * @param run gives the event loop back
  * @param rows in the order of their layers; what is settled already is handed on
- * @param limits of a request, read anew for each row
+ * @param limits of a request, read anew for each text
  */
 export async function* packChunks(
 	{ yieldToEventLoop }: { yieldToEventLoop(): Promise<void> | undefined },
-	rows: AsyncIterable<Written | Settled>,
+	rows: Iterable<Written | Settled>,
 	limits: Readonly<Limits>,
 ): AsyncGenerator<Chunk | Settled> {
-	let open: Open = { layer: 0, rows: [], texts: [], sizes: [], bytes: bracketBytes };
-	for await (const row of rows) {
-		if (!('fields' in row)) {
-			yield row;
-			continue;
-		}
-		const text = textOf(row);
-		const size = typeof text === 'string' ? Buffer.byteLength(text) : 0;
-		if (typeof text !== 'string' || bracketBytes + size > limits.rowBytes) {
-			yield { at: row.at, why: typeof text === 'string' ? { code: 'tooLarge' } : text };
-			continue;
-		}
-		if (open.rows.length > 0 && (row.layer !== open.layer || isFull(open, size, limits))) {
-			yield await chunkOf(open, yieldToEventLoop);
-			open = { layer: row.layer, rows: [], texts: [], sizes: [], bytes: bracketBytes };
-		}
-		open.layer = row.layer;
-		open.bytes += size + (open.rows.length > 0 ? 1 : 0);
-		open.rows.push(row.at);
-		open.texts.push(text);
-		open.sizes.push(size);
+	const packer = new Packer(limits);
+	let taken = 0;
+	for (const row of rows) {
+		if (!('fields' in row)) yield row;
+		else for (const done of packer.take(row)) yield 'texts' in done ? await closed(done, yieldToEventLoop) : done;
+		taken += 1;
+		if (taken % rowsBetweenLooks !== 0) continue;
 		const pause = yieldToEventLoop();
 		if (pause) await pause;
 	}
-	if (open.rows.length > 0) yield await chunkOf(open, yieldToEventLoop);
+	for (const done of packer.finish()) yield 'texts' in done ? await closed(done, yieldToEventLoop) : done;
 }

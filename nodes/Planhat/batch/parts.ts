@@ -35,6 +35,7 @@ function sizeOf(chunk: Chunk, place: number): number {
 
 /** How long the body of a part is. Bytes. */
 export function bytesOf({ chunk, places }: Part): number {
+	if (places.length === chunk.rows.length) return chunk.body.length;
 	return places.reduce((bytes, place) => bytes + sizeOf(chunk, place) + 1, 1) + (places.length === 0 ? 1 : 0);
 }
 

@@ -76,7 +76,8 @@ export class RowOutcomes {
 	 */
 	finish(rest: 'failed' | 'notSent', why: Reason): Outcome[] {
 		for (const { at, by } of this.superseded) this.outcomes[at] = { is: 'superseded', by };
-		const ended = this.outcomes.map((outcome): Outcome => outcome ?? { is: rest, why });
+		const open: Outcome = { is: rest, why };
+		const ended = this.outcomes.map((outcome): Outcome => outcome ?? open);
 		for (const { at, by } of this.superseded) {
 			const successor = ended[by];
 			if (successor !== undefined && isLoss(successor)) ended[at] = successor;

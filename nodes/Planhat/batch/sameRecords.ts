@@ -1,11 +1,13 @@
-import type { Key, NamedCompany, Position, Reason } from '../rows/row';
+import type { Key, Position, Reason } from '../rows/row';
+import type { KeyedRow } from '../rows/rowKeys';
 
 /** Rows that belong together, also through a third (union-find). */
 class Groups {
 	private readonly parents: Int32Array;
 
 	constructor(rows: number) {
-		this.parents = Int32Array.from({ length: rows }, (_parent, row) => row);
+		this.parents = new Int32Array(rows);
+		for (let row = 0; row < rows; row += 1) this.parents[row] = row;
 	}
 
 	find(row: number): number {
@@ -27,12 +29,6 @@ class Groups {
 		if (first !== second) this.parents[Math.max(first, second)] = Math.min(first, second);
 		return first !== second;
 	}
-}
-
-/** What tells a row from others. */
-export interface KeyedRow {
-	keys: readonly Key[];
-	company?: NamedCompany;
 }
 
 /** Rows with one key that counts within a company. */

@@ -1,6 +1,7 @@
 import { isLoss } from '../answers/outcome';
 import type { Columns } from '../columns/column';
 import type { Given, Row } from '../rows/row';
+import type { RowKeys } from '../rows/rowKeys';
 import type { BatchRun } from '../run/context';
 import type { PlanhatRequest } from '../transport/request';
 import type { Order } from './duplicates';
@@ -12,6 +13,8 @@ export interface Prepared {
 	run: BatchRun;
 	given: Given;
 	columns: Columns;
+	/** Of the rows, where they have any. */
+	keys?: RowKeys;
 	/** Of rows that may be one record; there is none where each makes a record of its own. */
 	order?: Order;
 	chunks: AsyncIterable<Chunk | Settled>;

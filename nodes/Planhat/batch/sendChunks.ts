@@ -1,8 +1,7 @@
 import { judgeStepwise } from '../answers/judgeAnswer';
 import type { Sent, Verdict } from '../answers/verdict';
-import type { Columns } from '../columns/column';
-import { companyOf, keysOf } from '../rows/keys';
 import type { Given, Position } from '../rows/row';
+import { RowKeys } from '../rows/rowKeys';
 import { breathing } from '../run/eventLoop';
 import type { PlanhatAnswer, PlanhatRefusal } from '../transport/answer';
 import type { PlanhatRequest } from '../transport/request';
@@ -15,9 +14,9 @@ import type { Chunks, SendingRun } from './sending';
 async function judgeUpsert(
 	sent: readonly Sent[],
 	answer: PlanhatAnswer | PlanhatRefusal,
-	{ model, said, yieldToEventLoop }: SendingRun,
+	{ model, said, withoutIds, yieldToEventLoop }: SendingRun,
 ): Promise<Verdict> {
-	return await breathing(judgeStepwise(sent, answer, { model, said }), yieldToEventLoop);
+	return await breathing(judgeStepwise(sent, answer, { model, said, withoutIds }), yieldToEventLoop);
 }
 
 /**
@@ -40,11 +39,10 @@ export async function sendChunks(
 }
 
 /** What an answer can name a row by. People whom Planhat finds by email belong to a company. */
-function sentRow({ rows }: Given, columns: Columns, at: Position): Sent {
-	const { given = {} } = rows[at] ?? {};
-	const keys = keysOf(given, columns);
-	const isPerson = columns.model.keysWithinCompany.includes('email');
-	return isPerson && companyOf(given, columns) === undefined ? { keys, given, withoutCompany: true } : { keys, given };
+function sentRow({ rows }: Given, keys: RowKeys, isPerson: boolean, at: Position): Sent {
+	const sent: Sent = { keys: keys.of(at), given: rows[at]?.given ?? {} };
+	if (isPerson && !keys.namesCompany(at)) sent.withoutCompany = true;
+	return sent;
 }
 
 /**
@@ -53,23 +51,35 @@ function sentRow({ rows }: Given, columns: Columns, at: Position): Sent {
  * @param limits of a request
  * @param request without rows
  * @param cost of the run so far
+ * @param withoutIds whether nobody asks for the IDs of all records
  */
 export async function sendAll(
 	prepared: readonly Prepared[],
 	limits: Limits,
 	request: Pick<PlanhatRequest, 'method' | 'url'>,
 	cost: () => Cost,
+	withoutIds = false,
 ): Promise<Batch[]> {
-	return await sendBatches(prepared, async ({ run, given, columns }, chunks) => {
-		const { singular, plural, name } = run.model;
-		const sending = sendingRun(
-			run,
-			(count) => ({
-				...request,
-				target: { verb: 'create or update', record: count === 1 ? singular : plural, permission: name },
-			}),
-			cost,
-		);
-		return await sendChunks(sending, given.rows.length, (at) => sentRow(given, columns, at), chunks, limits);
-	});
+	return await sendBatches(
+		prepared,
+		async ({ run, given, columns, keys = new RowKeys(given.rows, columns) }, chunks) => {
+			const { singular, plural, name, keysWithinCompany } = run.model;
+			const isPerson = keysWithinCompany.includes('email');
+			const sending = sendingRun(
+				run,
+				(count) => ({
+					...request,
+					target: { verb: 'create or update', record: count === 1 ? singular : plural, permission: name },
+				}),
+				cost,
+			);
+			return await sendChunks(
+				{ ...sending, withoutIds },
+				given.rows.length,
+				(at) => sentRow(given, keys, isPerson, at),
+				chunks,
+				limits,
+			);
+		},
+	);
 }

@@ -1,9 +1,10 @@
 import { emptyLedger, keepWords } from '../answers/ledger';
 import type { Outcome } from '../answers/outcome';
 import { refusalCode, refusalWords } from '../answers/refusal';
-import { readTaken, type Taken } from '../answers/taken';
+import { readTakenStepwise, type Taken } from '../answers/taken';
 import type { Sent, Verdict } from '../answers/verdict';
 import type { Reason } from '../rows/row';
+import { breathing } from '../run/eventLoop';
 import type { PlanhatAnswer, PlanhatRefusal } from '../transport/answer';
 import { planhatWords } from '../transport/errorText';
 import { OrderedSender } from './orderedSender';
@@ -34,11 +35,11 @@ function shortened(entry: unknown): unknown {
 function judgeRefusal(sent: readonly Sent[], refusal: PlanhatRefusal): Verdict {
 	const { failure } = refusal;
 	const why: Reason = { code: refusalCode(refusal), said: refusalWords(refusal) };
-	const places = [...sent.keys()];
 	const isOpen = failure.mayBeApplied || failure.kind === 'fault';
 	return {
-		certain: isOpen ? new Map() : new Map(places.map((place) => [place, { is: 'failed', why }])),
-		open: isOpen ? places : [],
+		certain: new Map(),
+		...(!isOpen && { all: { is: 'failed', why } }),
+		open: isOpen ? [...sent.keys()] : [],
 		suspects: [],
 		why,
 		ledger: emptyLedger(),
@@ -53,12 +54,12 @@ function judgeTaken(sent: readonly Sent[], taken: Taken, whereSome: WhereSome): 
 	const ledger = emptyLedger();
 	const why: Reason = { code: taken.of === 'some' && sent.length > 1 ? 'notNamed' : 'refused', said: taken.words };
 	const verdict = { open: [], suspects: [], why, ledger };
-	const all = (outcome: Outcome) => new Map(sent.map((_row, place) => [place, outcome]));
-	if (taken.of === 'all') return { ...verdict, certain: all({ is: 'applied' }) };
-	if (taken.of === 'none') return { ...verdict, certain: all({ is: 'failed', why }) };
-	if (whereSome === 'unknown' || sent.length === 1) return { ...verdict, certain: all({ is: 'unknown', why }) };
+	const all = (outcome: Outcome): Verdict => ({ ...verdict, certain: new Map(), all: outcome });
+	if (taken.of === 'all') return all({ is: 'applied' });
+	if (taken.of === 'none') return all({ is: 'failed', why });
+	if (whereSome === 'unknown' || sent.length === 1) return all({ is: 'unknown', why });
 	keepWords(ledger, [taken.words]);
-	return { ...verdict, certain: all({ is: 'applied' }), unnamed: taken.unnamed };
+	return { ...all({ is: 'applied' }), unnamed: taken.unnamed };
 }
 
 /**
@@ -80,7 +81,8 @@ export async function sendPosts(
 	const tally = { processed: 0, errors: [] as unknown[], errorsInAll: 0, unnamed: 0 };
 	const judgeAndAdd = async (sent: readonly Sent[], answer: PlanhatAnswer | PlanhatRefusal): Promise<Verdict> => {
 		if ('failure' in answer) return judgeRefusal(sent, answer);
-		const taken = readTaken(answer.body, sent.length, run);
+		const steps = readTakenStepwise(answer.body, sent.length, run);
+		const taken = await breathing(steps, () => run.yieldToEventLoop());
 		tally.processed += taken.processed;
 		tally.errorsInAll += taken.errors.length;
 		for (const entry of taken.errors.slice(0, mostErrors - tally.errors.length)) tally.errors.push(shortened(entry));

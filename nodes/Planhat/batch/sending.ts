@@ -10,6 +10,8 @@ import { bytesOf, splitInto, takeOut, type Part } from './parts';
 /** What the sender needs of a run. */
 export interface SendingRun {
 	readonly model: Model;
+	/** Whether nobody asks for the IDs of all records. */
+	readonly withoutIds?: boolean;
 	/** Whether nothing is sent after a row that was not applied. */
 	readonly stops: boolean;
 	readonly signal?: AbortSignal;

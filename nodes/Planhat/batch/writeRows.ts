@@ -1,7 +1,8 @@
 import { keepNotes } from '../columns/columnHints';
 import type { Columns } from '../columns/column';
-import { blankKeysText, keysOf } from '../rows/keys';
+import { blankKeysText } from '../rows/keys';
 import { missingFields, missingText, needsAll } from '../rows/requiredFields';
+import { RowKeys } from '../rows/rowKeys';
 import type { Given, Position, Reason, Refused, Written } from '../rows/row';
 import { writeRow } from '../rows/writeRow';
 import type { BatchRun } from '../run/context';
@@ -14,6 +15,7 @@ interface Writing {
 	run: Pick<BatchRun, 'node'>;
 	given: Given;
 	columns: Columns;
+	keys: RowKeys;
 	/** Shared by the rows that have no key, so that its words are made once. */
 	noKey?: Reason;
 }
@@ -47,7 +49,7 @@ function written(writing: Writing, at: Position, layer: number): Written | Refus
 	const { fields, notes } = wrote;
 	if (notes !== undefined) keepNotes(columns, notes);
 	if (Object.keys(fields).length === 0) return { at, why: { code: 'nothingToSend' } };
-	const isKeyed = keysOf(given, columns).length > 0;
+	const isKeyed = columns.rules.writes === 'either' && writing.keys.isKeyed(at);
 	if (isRefusedKeyless(columns, isKeyed)) return { at, why: (writing.noKey ??= noKeyReason(writing)) };
 	const missing = missingFields(columns.model, fields);
 	const isLacking = missing.length > 0 && needsAll(columns.model, columns.rules, isKeyed);
@@ -60,17 +62,10 @@ function settledBefore({ refused }: Given, order: Order | undefined): Settled[] 
 	return [...refused, ...(order?.refused ?? []), ...superseded];
 }
 
-/** Positions of the rows that are to be written, in their order, by the round in which they go out. */
-function roundsOf({ rows }: Given, settled: readonly Settled[], order: Order | undefined): Position[][] {
-	const isSettled = new Set(settled.map(({ at }) => at));
-	const rounds: Position[][] = [];
-	for (const at of rows.keys()) {
-		if (isSettled.has(at)) continue;
-		const layer = order?.layers[at] ?? 0;
-		while (rounds.length <= layer) rounds.push([]);
-		rounds[layer]?.push(at);
-	}
-	return rounds;
+function lastLayer(order: Order | undefined): number {
+	let last = 0;
+	for (const layer of order?.layers ?? []) if (layer > last) last = layer;
+	return last;
 }
 
 /**
@@ -78,22 +73,24 @@ function roundsOf({ rows }: Given, settled: readonly Settled[], order: Order | u
  * @param given as `readRows` has read them
  * @param columns as `planColumns` has resolved them
  * @param order of rows that may be one record; without it all go out in one round
+ * @param keys of the rows, where they were read before
  * @returns each row once: as it is sent, or what became of it before
  */
-export async function* writeRows(
-	run: Pick<BatchRun, 'node' | 'yieldToEventLoop'>,
+export function* writeRows(
+	run: Pick<BatchRun, 'node'>,
 	given: Given,
 	columns: Columns,
 	order?: Order,
-): AsyncGenerator<Written | Settled> {
+	keys: RowKeys = new RowKeys(given.rows, columns),
+): Generator<Written | Settled, void> {
 	const settled = settledBefore(given, order);
-	for (const each of settled) yield each;
-	const writing: Writing = { run, given, columns };
-	for (const [layer, positions] of roundsOf(given, settled, order).entries()) {
-		for (const at of positions) {
-			yield written(writing, at, layer);
-			const pause = run.yieldToEventLoop();
-			if (pause) await pause;
+	yield* settled;
+	const isSettled = new Set(settled.map(({ at }) => at));
+	const writing: Writing = { run, given, columns, keys };
+	const last = lastLayer(order);
+	for (let layer = 0; layer <= last; layer += 1) {
+		for (let at = 0; at < given.rows.length; at += 1) {
+			if ((order?.layers[at] ?? 0) === layer && !isSettled.has(at)) yield written(writing, at, layer);
 		}
 	}
 }

@@ -19,8 +19,8 @@ export interface FieldColumn {
 	betterNames: readonly string[];
 	/** What goes out for a blank value; undefined where it is left out. */
 	clears: unknown;
-	/** Whether a value goes out as it is, so that it needs no converting; undefined where none does. */
-	keeps: Reader['keeps'];
+	/** What goes out for a value of the most usual form; undefined where it has to be converted, or where none is usual. */
+	usual: Reader['usual'];
 	/** Whether a value says nothing to the field. */
 	isBlank(value: unknown): boolean;
 	convert(value: unknown): Converted;

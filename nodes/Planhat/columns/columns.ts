@@ -9,6 +9,9 @@ import type { Rules } from './rules';
  */
 const plans = new WeakMap<KnownTenant, Map<string, PlannedColumns>>();
 
+/** Names are quickly looked up: the time is looked at after so many rows. */
+const rowsBetweenLooks = 16;
+
 function planOf(run: ColumnRun, rules: Rules): PlannedColumns {
 	const ofRun = plans.get(run.tenant) ?? new Map<string, PlannedColumns>();
 	plans.set(run.tenant, ofRun);
@@ -44,13 +47,17 @@ async function addNames(run: ColumnRun, plan: PlannedColumns, rows: readonly Giv
 		hasNew = true;
 		if (!plan.add(at)) open.set(id, at);
 	};
-	for (const { given } of rows) {
+	for (const [at, { given }] of rows.entries()) {
 		for (const name in given) {
-			if (!plan.byName.has(name)) add({ name });
-			if (plan.byName.get(name)?.to !== 'inside') continue;
+			let column = plan.byName.get(name);
+			if (column === undefined) {
+				add({ name });
+				column = plan.byName.get(name);
+			}
+			if (column?.to !== 'inside') continue;
 			for (const inner of innerNames(given, name)) add({ name: inner, within: name });
 		}
-		const pause = run.yieldToEventLoop?.();
+		const pause = at % rowsBetweenLooks === 0 ? run.yieldToEventLoop?.() : undefined;
 		if (pause) await pause;
 	}
 	return { open: [...open.values()], hasNew };
@@ -74,7 +81,13 @@ export async function planColumns(run: ColumnRun, rows: readonly GivenRow[], rul
 		for (const at of open) plan.add(at);
 	}
 	if (hasNew) plan.settle();
+	const breathe = async () => {
+		const pause = run.yieldToEventLoop?.();
+		if (pause) await pause;
+	};
+	await breathe();
 	findCommas(plan, rows);
+	await breathe();
 	if (holdsUserEmail(plan, rows)) await tenant.learn('users');
 	return plan;
 }

@@ -124,9 +124,9 @@ export class PlannedColumns implements Columns {
 		if (!isExact) this.respelled.set(called, field.name);
 		const place = this.placeOf(field, called, at);
 		const isStored = to === 'custom' && isKnown && !this.run.tenant.customFieldsRead;
-		const { clears, keeps } = readers[field.type];
+		const { clears, usual } = readers[field.type];
 		const column: PlannedColumn = {
-			...{ to, field, name: called, at, place, keeps, convert: converterOf(place) },
+			...{ to, field, name: called, at, place, usual, convert: converterOf(place) },
 			isBlank: Array.isArray(clears) ? isBlankForList : isBlank,
 			...{ isKnown, isExact, isStored, isShared: false, betterNames: [] },
 			clears: isKnown && this.mayClear(field.name) ? clears : undefined,

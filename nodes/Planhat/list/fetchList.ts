@@ -11,6 +11,9 @@ import type { ListQuery } from './query';
 import { sortRecords } from './sort';
 import { newestFirst } from './updatedAfter';
 
+/** A record is quickly reduced: the time is looked at after so many. */
+const recordsBetweenLooks = 32;
+
 const pageLengths = new WeakMap<Transport, Map<string, PageLengths>>();
 
 /** What a run has seen of the pages of a list: the length of a page depends on what its records hold. */
@@ -45,19 +48,27 @@ async function fetchOne({ model, transport }: Run, request: ListRequest, qs: IDa
 	});
 }
 
-function joined(lists: IDataObject[][], { order, limit }: ListQuery): IDataObject[] {
+/** One list alone holds no record twice. */
+function withoutTwice(lists: IDataObject[][]): IDataObject[] {
+	const [only, ...others] = lists;
+	if (only !== undefined && others.length === 0) return only;
 	const seen = new Set<unknown>();
-	const records = lists.flat().filter(({ _id }) => _id === undefined || (!seen.has(_id) && seen.add(_id)));
-	return (order === undefined ? records : sortRecords(records, order)).slice(0, limit);
+	return lists.flat().filter(({ _id }) => _id === undefined || (!seen.has(_id) && seen.add(_id)));
+}
+
+function joined(lists: IDataObject[][], { order, limit }: ListQuery): IDataObject[] {
+	const records = withoutTwice(lists);
+	const sorted = order === undefined ? records : sortRecords(records, order);
+	return sorted.length > limit ? sorted.slice(0, limit) : sorted;
 }
 
 async function allReduced(records: IDataObject[], fields: readonly string[] | undefined): Promise<IDataObject[]> {
 	if (fields === undefined) return records;
 	const yieldToEventLoop = eventLoopYielder();
 	const shown: IDataObject[] = [];
-	for (const record of records) {
+	for (const [at, record] of records.entries()) {
 		shown.push(reduced(record, fields));
-		const pause = yieldToEventLoop();
+		const pause = at % recordsBetweenLooks === 0 ? yieldToEventLoop() : undefined;
 		if (pause) await pause;
 	}
 	return shown;

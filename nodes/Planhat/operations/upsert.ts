@@ -13,6 +13,7 @@ import { readBatchRules } from '../rows/batchRules';
 import { columnRunOfBatch } from '../rows/columnRun';
 import { planColumns } from '../columns/columns';
 import { readRows } from '../rows/readRows';
+import { RowKeys } from '../rows/rowKeys';
 import { readBatchSwitch } from '../run/batchSwitch';
 import type { BatchOperation } from '../run/operation';
 import { parseSwitch } from '../values/switches';
@@ -43,16 +44,18 @@ export const upsert: BatchOperation = {
 			const rules = await readBatchRules(run, 'either');
 			const given = await readRows(run);
 			const columns = await planColumns(columnRunOfBatch(run), toPlan(run, given), rules);
-			const order = await findLayers(run, given, columns, rule);
-			const written = writeRows(run, given, columns, order);
+			const keys = new RowKeys(given.rows, columns);
+			const order = await findLayers(run, given, keys, rule);
+			const written = writeRows(run, given, columns, order, keys);
 			const rows = isDryRun ? countMissing(written, missing) : written;
-			prepared.push({ run, given, columns, order, chunks: packChunks(run, rows, limits) });
+			prepared.push({ run, given, columns, keys, order, chunks: packChunks(run, rows, limits) });
 		}
 		if (isDryRun) return [await dryRun(first, prepared, missing)];
+		const isSummary = first.parameter('options.report', 0, 'perRow') === 'summary';
 		const cost = costFromNow(contexts);
-		const batches = await sendAll(prepared, limits, upsert.request(first.model), cost);
+		const batches = await sendAll(prepared, limits, upsert.request(first.model), cost, !isSummary);
 		const reported = await reportRun(first, batches, cost());
-		if (first.parameter('options.report', 0, 'perRow') !== 'summary') return await toItems(reported);
+		if (!isSummary) return await toItems(reported);
 		return await toItems(reported, () => undefined, [summaryItem(reported, leftOutOf(batches))]);
 	},
 };

@@ -4,8 +4,8 @@ import { isObject } from '../values/checks';
 
 /** The field of a record that a name such as `custom.Plan` leads into. */
 function outerName(name: string): string {
-	const [outer = name] = name.split('.', 1);
-	return outer;
+	const end = name.indexOf('.');
+	return end < 0 ? name : name.slice(0, end);
 }
 
 /**
@@ -22,11 +22,13 @@ export function selectQuery(fields: readonly string[], needed: readonly string[]
 }
 
 function place(shown: IDataObject, record: IDataObject, name: string): void {
-	if (record[name] !== undefined) {
-		shown[name] = record[name];
+	const value = record[name];
+	if (value !== undefined) {
+		shown[name] = value;
 		return;
 	}
 	const outer = outerName(name);
+	if (outer === name) return;
 	const inside = record[outer];
 	// The name of a custom field may hold dots itself.
 	const inner = name.slice(outer.length + 1);
@@ -35,12 +37,23 @@ function place(shown: IDataObject, record: IDataObject, name: string): void {
 	shown[outer] = { ...(isObject(beside) && beside), [inner]: inside[inner] } as IDataObject;
 }
 
+/** Whether a record has no other fields, and has them in this order, as Planhat sends it where it was asked for them. */
+function isReduced(record: IDataObject, fields: readonly string[]): boolean {
+	let at = 0;
+	for (const name in record) {
+		while (at < fields.length && fields[at] !== name) at += 1;
+		if (at === fields.length) return false;
+		at += 1;
+	}
+	return true;
+}
+
 /**
  * Reduces a record to the fields that the user wants to see, in their order. What Planhat did not send is left out.
  * @param fields as `readOutputFields` returned them; undefined for all
  */
 export function reduced(record: IDataObject, fields: readonly string[] | undefined): IDataObject {
-	if (fields === undefined) return record;
+	if (fields === undefined || isReduced(record, fields)) return record;
 	const shown: IDataObject = {};
 	for (const name of fields) place(shown, record, name);
 	return shown;

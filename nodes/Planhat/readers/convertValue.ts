@@ -1,10 +1,22 @@
 import type { FieldType } from '../resources/types';
 import { lostDigitsAdvice, shown } from '../values/json';
 import type { Converted, Place, Reader } from './reading';
-import { readChoice, readEach, readObject, readObjects, readTexts, readUnknown } from './readLists';
+import { usualChoice, readChoice, readEach, readObject, readObjects, readTexts, readUnknown } from './readLists';
 import { readEnduser, readMember, readUser } from './readPeople';
-import { readEmail, readKey, readRecord, readReference } from './readReferences';
-import { isText, readBoolean, readDay, readDecimal, readIsoDay, readText, readTime } from './readScalars';
+import { usualKey, readEmail, readKey, readRecord, readReference } from './readReferences';
+import {
+	readBoolean,
+	readDay,
+	readDecimal,
+	readIsoDay,
+	readText,
+	readTime,
+	usualDayCount,
+	usualIsoDay,
+	usualIsoTime,
+	usualNumber,
+	usualText,
+} from './readScalars';
 
 const dates =
 	'ISO 8601 with at least year and month; a date of n8n; digits: YYYYMMDD, days of Excel (32,874 to 58,441), seconds since 1970 (100,000,000 or more), milliseconds (100,000,000,000 or more)';
@@ -25,7 +37,7 @@ export const readers: Readonly<Record<FieldType, Reader>> = {
 		gives: 'text; a date as ISO 8601',
 		clears: '',
 		wants: () => 'text',
-		keeps: isText,
+		usual: usualText,
 		read: readText,
 	},
 	key: {
@@ -33,6 +45,7 @@ export const readers: Readonly<Record<FieldType, Reader>> = {
 		gives: 'the same, without spaces around it',
 		clears: '',
 		wants: () => 'an ID as text or number',
+		usual: usualKey,
 		read: readKey,
 	},
 	email: {
@@ -62,6 +75,7 @@ export const readers: Readonly<Record<FieldType, Reader>> = {
 		gives: 'the number',
 		clears: null,
 		wants: () => 'a number such as 1200.5',
+		usual: usualNumber,
 		read: readDecimal,
 	},
 	boolean: {
@@ -76,6 +90,7 @@ export const readers: Readonly<Record<FieldType, Reader>> = {
 		gives: 'ISO 8601 in UTC',
 		clears: null,
 		wants: () => aDate,
+		usual: usualIsoTime,
 		read: readTime,
 	},
 	day: {
@@ -83,15 +98,24 @@ export const readers: Readonly<Record<FieldType, Reader>> = {
 		gives: 'whole days since 1970-01-01',
 		clears: null,
 		wants: () => 'a day such as 2026-03-31',
+		usual: usualDayCount,
 		read: readDay,
 	},
-	isoDay: { takes: days, gives: 'YYYY-MM-DD', clears: null, wants: () => 'a day such as 2026-03-31', read: readIsoDay },
+	isoDay: {
+		takes: days,
+		gives: 'YYYY-MM-DD',
+		clears: null,
+		wants: () => 'a day such as 2026-03-31',
+		usual: usualIsoDay,
+		read: readIsoDay,
+	},
 	choice: {
 		takes: "a value of the field's list, in capitals or not; others are sent as they are, with a hint",
 		gives: 'the value, as the list spells it',
 		clears: null,
 		wants: ({ values = [] }) =>
 			values.length === 0 ? 'text' : `one of its values (${values.slice(0, 10).join(', ')})`,
+		usual: usualChoice,
 		read: readChoice,
 	},
 	texts: {

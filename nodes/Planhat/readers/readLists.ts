@@ -89,6 +89,11 @@ function isNumberOrTruth(value: unknown): value is number | boolean {
 	return typeof value === 'boolean' || (typeof value === 'number' && isExact(value));
 }
 
+/** A value in the very spelling of the list. */
+export function usualChoice(value: unknown, { values = [] }: Pick<Field, 'values'>): unknown {
+	return typeof value === 'string' && values.includes(value) ? value : undefined;
+}
+
 /** A value of a list of Planhat's, in its spelling; one that is none of the list goes out and is told. */
 export function readChoice(value: unknown, { field }: { field: Pick<Field, 'values'> }): Reading {
 	if (typeof value !== 'string' && !isNumberOrTruth(value)) return refusal;

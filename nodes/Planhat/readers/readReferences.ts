@@ -32,6 +32,14 @@ export function namesNothing(text: string): boolean {
 
 const unseenAdvice = 'It holds a character that nobody sees, such as a zero-width space: type it anew';
 
+/** No blanks and nothing that nobody sees, and none of the words for nothing, of which none begins so. */
+const usualKeys = /^[\da-mo-tv-z][\w.:@/-]*$/i;
+
+/** A key that goes out as it is. */
+export function usualKey(value: unknown): unknown {
+	return typeof value === 'string' && usualKeys.test(value) ? value : undefined;
+}
+
 /** An ID in one's own system: text or a finite number, without blanks around it. */
 export function readKey(value: unknown): Reading {
 	if (typeof value === 'number') return isExact(value) ? { value } : refusal;

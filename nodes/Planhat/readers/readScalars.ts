@@ -1,12 +1,33 @@
 import { momentOf } from '../values/checks';
 import { dateExpressions } from '../values/dateFormats';
 import { isoDay, isoTime, readDate, readDayCount, type ReadDate } from '../values/dates';
+import { usualDay, usualTime } from '../values/isoText';
 import { holdsObject } from '../values/json';
 import { isExact, numberExpression, readNumber } from '../values/numbers';
 import { objectAdvice, refusal, type Note, type Place, type Reader, type Reading } from './reading';
 
-export function isText(value: unknown): boolean {
+function isText(value: unknown): boolean {
 	return typeof value === 'string' && !holdsObject(value);
+}
+
+export function usualText(value: unknown): unknown {
+	return isText(value) ? value : undefined;
+}
+
+export function usualNumber(value: unknown): unknown {
+	return typeof value === 'number' && isExact(value) ? value : undefined;
+}
+
+export function usualIsoTime(value: unknown): unknown {
+	return typeof value === 'string' ? usualTime(value) : undefined;
+}
+
+export function usualDayCount(value: unknown): unknown {
+	return typeof value === 'string' ? usualDay(value) : undefined;
+}
+
+export function usualIsoDay(value: unknown): unknown {
+	return usualDayCount(value) === undefined ? undefined : String(value).slice(0, 10);
 }
 
 export function readText(value: unknown): Reading {

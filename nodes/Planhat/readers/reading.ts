@@ -51,8 +51,8 @@ export interface Reader {
 	gives: string;
 	/** What clears the field, where blank values are to. */
 	clears: '' | null | readonly [];
-	/** Whether a value is read as it is, for the types of which most are. */
-	keeps?(value: unknown): boolean;
+	/** What is sent of the values that are most usual, without an object for each; undefined where `read` has to tell. */
+	usual?(value: unknown, field: Field): unknown;
 	/** The form that the field takes, for a refusal: the rest of "it takes …". */
 	wants(field: Field): string;
 	read(value: unknown, place: Place): Reading;

@@ -10,6 +10,9 @@ function isOther(one: unknown, other: unknown): boolean {
 	return typeof one !== 'object' || typeof other !== 'object' || JSON.stringify(one) !== JSON.stringify(other);
 }
 
+/** Most rows are passed over: the time is looked at after so many. */
+const rowsBetweenLooks = 1_000;
+
 /** Whether a row has a value that is not in the one that was sent in its place. */
 function loses(given: IDataObject, successor: IDataObject): boolean {
 	return Object.keys(given).some((name) => !isBlank(given[name]) && isOther(given[name], successor[name]));
@@ -28,10 +31,10 @@ export async function batchHints(reported: ReportedRows, isKeylessSent = false):
 	for (const [at, outcome] of outcomes.entries()) {
 		const isNew = outcome.is === 'created' || outcome.is === 'applied';
 		if (isKeylessSent && isNew && keysAt(at).length === 0) keyless += 1;
-		if (outcome.is !== 'superseded') continue;
+		if (outcome.is !== 'superseded' && at % rowsBetweenLooks !== 0) continue;
 		const pause = yieldToEventLoop();
 		if (pause) await pause;
-		if (!loses(rows[at]?.given ?? {}, rows[outcome.by]?.given ?? {})) continue;
+		if (outcome.is !== 'superseded' || !loses(rows[at]?.given ?? {}, rows[outcome.by]?.given ?? {})) continue;
 		inAll += 1;
 		if (first.length < mostRowNumbers) first.push(at);
 	}

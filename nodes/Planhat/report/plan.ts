@@ -38,11 +38,11 @@ export interface Plan extends Omit<Packed, 'batches'> {
  * Counts the fields that rows lack on their way to being packed.
  * @param missing is filled
  */
-export async function* countMissing(
-	rows: AsyncIterable<Written | Settled>,
+export function* countMissing(
+	rows: Iterable<Written | Settled>,
 	missing: Map<string, number>,
-): AsyncGenerator<Written | Settled> {
-	for await (const row of rows) {
+): Generator<Written | Settled, void> {
+	for (const row of rows) {
 		const isRefused = 'why' in row && row.why.code === 'missingFields';
 		const names = isRefused ? (row.why.problems ?? []).map(({ field }) => field) : [];
 		for (const name of 'missing' in row ? row.missing : names) missing.set(name, (missing.get(name) ?? 0) + 1);

@@ -44,11 +44,17 @@ function unmatchedIn({ node }: BatchRun, batches: readonly Batch[]): string | un
  * @throws NodeApiError or NodeOperationError where the run was canceled, and where On Error is Stop and a row was not applied
  */
 export async function reportRun(run: BatchRun, batches: readonly Batch[], cost: Cost): Promise<ReportedRows> {
+	const breathe = async () => {
+		const pause = run.yieldToEventLoop();
+		if (pause) await pause;
+	};
+	await breathe();
 	const reported = reportedRows(run, batches, cost);
 	const ofColumns = hintsOf(batches);
 	const error =
 		run.stops || reported.isCancelled ? stopError(reported, ofColumns, unmatchedIn(run, batches)) : undefined;
 	if (error !== undefined) throw error;
+	await breathe();
 	for (const hint of [...ofColumns, ...(await batchHints(reported, batches.some(isKeylessSent)))]) run.hint(hint);
 	return reported;
 }

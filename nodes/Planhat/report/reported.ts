@@ -5,9 +5,8 @@ import type { Outcome } from '../answers/outcome';
 import type { SentRows } from '../batch/outcomes';
 import type { Batch, Cost } from '../batch/sendBatches';
 import type { Model } from '../resources/types';
-import type { Columns } from '../columns/column';
-import { keysOf } from '../rows/keys';
-import type { Key, Position, Reason, Row } from '../rows/row';
+import type { Position, Reason, Row } from '../rows/row';
+import { RowKeys, type NamedKey } from '../rows/rowKeys';
 import type { BatchRun } from '../run/context';
 
 /** The rows of a run and what became of them, as the report needs it. */
@@ -17,7 +16,7 @@ export interface ReportedRows extends SentRows {
 	/** The input items of the node. */
 	items: readonly INodeExecutionData[];
 	rows: readonly Row[];
-	keysAt(at: Position): readonly Key[];
+	keysAt(at: Position): readonly NamedKey[];
 	/** What the run has cost. */
 	effort: Cost;
 	yieldToEventLoop(): Promise<void> | undefined;
@@ -27,6 +26,10 @@ function together(batches: readonly Batch[]): Ledger {
 	const ledger = emptyLedger();
 	for (const batch of batches) addTo(ledger, batch.ledger);
 	return ledger;
+}
+
+function keysIn({ keys, given, columns }: Batch): RowKeys {
+	return keys ?? new RowKeys(given.rows, columns);
 }
 
 /** A row of any batch. */
@@ -81,12 +84,13 @@ export function reportedRows(
 		isCancelled: batches.some(({ isCancelled }) => isCancelled),
 		unnamed: batches.reduce((sum, { unnamed = 0 }) => sum + unnamed, 0),
 	};
-	const keysIn = (rows: readonly Row[], ofRows: Columns, at: Position) => keysOf(rows[at]?.given ?? {}, ofRows);
 	if (only !== undefined && others.length === 0) {
-		const { given, columns, outcomes } = only;
-		return { ...shared, rows: given.rows, outcomes, keysAt: (at) => keysIn(given.rows, columns, at) };
+		const { given, outcomes } = only;
+		const keys = keysIn(only);
+		return { ...shared, rows: given.rows, outcomes, keysAt: (at) => keys.of(at) };
 	}
 	const places = placesOf(batches);
+	const keys = new Map(batches.map((batch) => [batch, keysIn(batch)]));
 	const renumber = renumbered(places);
 	return {
 		...shared,
@@ -97,7 +101,7 @@ export function reportedRows(
 		}),
 		keysAt(number) {
 			const { batch, at } = places[number] ?? {};
-			return batch === undefined || at === undefined ? [] : keysIn(batch.given.rows, batch.columns, at);
+			return batch === undefined || at === undefined ? [] : (keys.get(batch)?.of(at) ?? []);
 		},
 	};
 }

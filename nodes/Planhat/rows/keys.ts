@@ -21,6 +21,8 @@ function firstOf(given: IDataObject, { byName }: Columns, names: readonly string
 
 function valueIn(given: IDataObject, name: string, column: FieldColumn): string | undefined {
 	try {
+		const usual = column.usual?.(given[name], column.field);
+		if (usual !== undefined) return String(usual);
 		const converted = column.convert(given[name]);
 		return 'value' in converted ? String(converted.value) : undefined;
 	} catch {

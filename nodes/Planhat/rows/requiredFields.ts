@@ -15,6 +15,8 @@ function requiredOf(model: Model): readonly string[] {
 	return names;
 }
 
+const none: readonly string[] = [];
+
 /**
  * What a new record still needs.
  * @param model of the row
@@ -22,8 +24,11 @@ function requiredOf(model: Model): readonly string[] {
  * @returns names of fields, or "a or b" where one of several will do
  */
 export function missingFields(model: Model, fields: IDataObject): readonly string[] {
-	const single = requiredOf(model).filter((name) => isBlank(fields[name]));
-	const groups = model.requiredOneOf.filter((names) => names.every((name) => isBlank(fields[name])));
+	const lacks = (name: string) => isBlank(fields[name]);
+	const lacksAll = (names: readonly string[]) => names.every(lacks);
+	if (!requiredOf(model).some(lacks) && !model.requiredOneOf.some(lacksAll)) return none;
+	const single = requiredOf(model).filter(lacks);
+	const groups = model.requiredOneOf.filter(lacksAll);
 	return groups.length === 0 ? single : [...single, ...groups.map((names) => names.join(' or '))];
 }
 

@@ -58,8 +58,9 @@ function writeValue(draft: Draft, column: FieldColumn, value: unknown, given: ID
 		note(draft, column.name, { kind: 'gaveWay', given: shown(value), taken: column.field.name });
 		return;
 	}
-	if (column.keeps?.(value)) {
-		put(draft, column, value);
+	const usual = column.usual?.(value, column.field);
+	if (usual !== undefined) {
+		put(draft, column, usual);
 		return;
 	}
 	const converted = column.convert(value);

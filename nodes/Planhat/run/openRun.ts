@@ -134,8 +134,13 @@ export class Runs {
 	 * @returns the run that the item belongs to; where its credential cannot be read or used, one that refuses everything
 	 */
 	async at(index: number): Promise<OpenRun> {
+		return (await this.forAll()) ?? (await this.openAt(index));
+	}
+
+	/** The run that all items belong to, where they have one credential. */
+	async forAll(): Promise<OpenRun | undefined> {
 		this.shared ??= this.openShared();
-		return (await this.shared) ?? (await this.openAt(index));
+		return await this.shared;
 	}
 
 	private async openShared(): Promise<OpenRun | undefined> {

@@ -60,6 +60,7 @@ export class PageLengths {
  * @throws UnreadableList when it is none
  */
 export function asList(body: unknown, plural: string): IDataObject[] {
+	if (Array.isArray(body) && body.every(isObject)) return body;
 	if (Array.isArray(body))
 		return body.map((entry: unknown) => (isObject(entry) ? entry : { value: entry as GenericValue }));
 	throw new UnreadableList(`Planhat answered with something other than a list of ${plural}`);
@@ -93,10 +94,11 @@ export async function fetchPages(paging: Paging): Promise<IDataObject[]> {
 				`Planhat gave the same ${paging.plural} for two pages of the list, so that the rest cannot be read`,
 			);
 		}
-		received.forEach((record, index) => {
-			if (!(record._id !== undefined && seen.has(record._id)) && paging.keep(record)) records.push(record);
-			seen.add(keys[index]);
-		});
+		for (const [index, record] of received.entries()) {
+			const isNew = record._id === undefined || !seen.has(record._id);
+			if (isNew && paging.keep(record)) records.push(record);
+			if (isNew) seen.add(keys[index]);
+		}
 		previous = keys;
 		wasShort = received.length < asked;
 		if (records.length >= paging.limit) return records.slice(0, paging.limit);

@@ -38,7 +38,7 @@ async function post(
 			return answer(rows, body.length);
 		},
 	};
-	async function* written(): AsyncGenerator<Written | Settled> {
+	function* written(): Generator<Written | Settled> {
 		for (let at = 0; at < count; at += 1)
 			yield { at, layer: 0, fields: { dimensionId: 'logins', value: at, externalId: 'acme' }, missing: [] };
 	}

@@ -280,7 +280,7 @@ export async function sendRows(
 		rule,
 		yieldToEventLoop,
 	);
-	async function* written(): AsyncGenerator<Written | Settled> {
+	function* written(): Generator<Written | Settled> {
 		const isSent = new Set(rows.map((_row, at) => at));
 		for (const settled of [...order.refused, ...refused.map((at) => ({ at, why: { code: 'badValues' as const } }))]) {
 			isSent.delete(settled.at);

@@ -16,9 +16,8 @@ interface Others extends FakeRun {
 async function run(rows: IDataObject[], { given = givenOf(rows), order, raw, ...others }: Others = {}) {
 	const columns = await columnsOf(rows, others);
 	const node = { parameters: raw === undefined ? {} : { fields: { mappingMode: 'defineBelow', value: raw } } } as never;
-	const written: Array<Awaited<ReturnType<ReturnType<typeof writeRows>['next']>>['value']> = [];
-	for await (const row of writeRows({ node, yieldToEventLoop: () => undefined }, given, columns, order))
-		written.push(row);
+	const written: Array<ReturnType<ReturnType<typeof writeRows>['next']>['value']> = [];
+	for (const row of writeRows({ node }, given, columns, order)) written.push(row);
 	return written;
 }
 
@@ -46,12 +45,8 @@ describe('Rows are written', () => {
 			get: () => (looks += 1),
 		});
 		const columns = await columnsOf([row, row]);
-		const rows = writeRows(
-			{ node: { parameters: {} } as never, yieldToEventLoop: () => undefined },
-			givenOf([row, row]),
-			columns,
-		);
-		await rows.next();
+		const rows = writeRows({ node: { parameters: {} } as never }, givenOf([row, row]), columns);
+		rows.next();
 		expect(looks).toBe(1);
 	});
 
