@@ -6,6 +6,7 @@ import { hasCustomFields, fetchCustomFields, type CustomField } from '../tenant/
 import { columnTypes, customPrefix, noticeId, storedColumns, type MapperColumn } from '../tenant/mapperColumns';
 import { wordsOf } from '../transport/errors';
 import { openTransport } from '../transport/openTransport';
+import { isObject } from '../values/checks';
 import { customColumnLabel, columnLabel } from './mapperLabels';
 
 /** The editor waits for the columns, and a person for the editor: custom fields have so long to arrive. Milliseconds. */
@@ -93,9 +94,10 @@ async function customColumns(editor: ILoadOptionsFunctions, model: Model, operat
 	if (!hasCustomFields(model)) return [];
 	let reason: string;
 	try {
+		const given: unknown = editor.getCurrentNodeParameter('requestOptions');
 		const transport = openTransport(editor, await editor.getCredentials('planhatApi'), {
 			maxWait: 3,
-			requestOptions: { timeout: longestRead },
+			requestOptions: { ...(isObject(given) && given), timeout: longestRead },
 			signal: AbortSignal.timeout(longestRead),
 		});
 		const fields = await fetchCustomFields(transport, model);
