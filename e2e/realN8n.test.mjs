@@ -14,7 +14,7 @@ import { files } from './suites/files.mjs';
 import { lists } from './suites/lists.mjs';
 import { mapper } from './suites/mapper.mjs';
 import { pickers } from './suites/pickers.mjs';
-import { records } from './suites/records.mjs';
+import { recordOperations } from './suites/records.mjs';
 import { tenants } from './suites/tenants.mjs';
 import { thousand } from './suites/thousand.mjs';
 import { tools } from './suites/tools.mjs';
@@ -23,7 +23,7 @@ import { waiting, waitingForQuota } from './suites/waiting.mjs';
 import { closeWorld, limitTime, openWorld } from './world.mjs';
 
 const suites = {
-	records,
+	records: recordOperations,
 	lists,
 	errors,
 	doors,

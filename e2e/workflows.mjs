@@ -70,7 +70,7 @@ export async function storeAgentWorkflow(
 				'Model',
 				'@n8n/n8n-nodes-langchain.lmChatOpenAi',
 				1.3,
-				{ model: record('id', 'scripted'), responsesApiEnabled: false, options: { maxRetries: 0 } },
+				{ model: recordLocator('id', 'scripted'), responsesApiEnabled: false, options: { maxRetries: 0 } },
 				modelCredential && { openAiApi: { id: modelCredential.id, name: modelCredential.name } },
 			),
 			node('planhat', nodeName, 'n8n-nodes-planhat.planhatTool', 1, parameters, {
@@ -153,7 +153,7 @@ export function resultOf({ status, data }) {
  * @param {string} mode
  * @param {string} value An expression begins with an equals sign.
  */
-export function record(mode, value) {
+export function recordLocator(mode, value) {
 	return { __rl: true, mode, value };
 }
 

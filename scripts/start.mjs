@@ -8,7 +8,7 @@ import { describeError, stackOf, StartError, withoutSecrets } from './lib/errors
 import { examplesToRun, importExamples, runExample } from './lib/examples.mjs';
 import { countLeftBehind, describeLeftBehind, faultsOfLeftBehind } from './lib/leftBehind.mjs';
 import { startN8n } from './lib/n8nServer.mjs';
-import { startPlanhatServer } from './lib/planhatServer.mjs';
+import { startStandIn } from './lib/planhatServer.mjs';
 import { planhatCredential, requireNodeType, webhookCredential } from './lib/planhatInN8n.mjs';
 import { claimPort } from './lib/ports.mjs';
 import { keepOutput, stopEverything } from './lib/processes.mjs';
@@ -80,7 +80,7 @@ async function main() {
 }
 
 async function startDouble() {
-	const double = await progress.step('Starting the stand-in for Planhat', async () => await startPlanhatServer());
+	const double = await progress.step('Starting the stand-in for Planhat', async () => await startStandIn());
 	cleanUps.push(double.stop);
 	return double;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { startModel } from '../model.mjs';
-import { record, storeAgentWorkflow } from '../workflows.mjs';
+import { recordLocator, storeAgentWorkflow } from '../workflows.mjs';
 import { storeCredential, world } from '../world.mjs';
 
 /**
@@ -81,7 +81,7 @@ export function agentTools() {
 
 			test(`${agent} is told why a record was not found`, async () => {
 				const { answer, refusal } = await run(
-					{ resource: 'company', operation: 'get', recordId: record('id', ask('company_id')) },
+					{ resource: 'company', operation: 'get', recordId: recordLocator('id', ask('company_id')) },
 					[{ company_id: '61006bc89a3e0b702ed8ea49' }],
 				);
 				assert.match(refusal, /company with ID '61006bc89a3e0b702ed8ea49': there is no such record/);
@@ -148,7 +148,7 @@ export function agentTools() {
 
 			test(`${agent} duplicates a time entry`, async () => {
 				const [entry] = world.planhat.insert('timeentries', [{ date: '2025-01-01', hours: 2 }]);
-				await run({ resource: 'timeEntry', operation: 'duplicate', recordId: record('id', ask('entry')) }, [
+				await run({ resource: 'timeEntry', operation: 'duplicate', recordId: recordLocator('id', ask('entry')) }, [
 					{ entry: entry._id },
 				]);
 				assert.deepEqual(

@@ -13,7 +13,7 @@ import {
 	valueOf,
 } from '../browser/editor.mjs';
 import { picture } from '../browser/pictures.mjs';
-import { record, storeAgentWorkflow, storeWorkflow } from '../workflows.mjs';
+import { recordLocator, storeAgentWorkflow, storeWorkflow } from '../workflows.mjs';
 import { fillWithSampleData, storeCredential, until, world } from '../world.mjs';
 
 /** n8n's nodes panel asks npm for the author of every community package that it shows the details of, under this path. */
@@ -86,7 +86,11 @@ async function addByNodesPanel(page) {
 
 async function setUpCredential(page) {
 	const [company] = world.planhat.records('companies');
-	const workflow = await storeWorkflow({ resource: 'company', operation: 'get', recordId: record('id', company._id) });
+	const workflow = await storeWorkflow({
+		resource: 'company',
+		operation: 'get',
+		recordId: recordLocator('id', company._id),
+	});
 	await openNode(page, workflow);
 	await page.getByTestId('node-credentials-select').click();
 	await page.getByTestId('node-credentials-select-item-new').click();
@@ -242,7 +246,7 @@ async function leaveToModel(page) {
 async function missingRecord(page) {
 	await openNode(
 		page,
-		await storeWorkflow({ resource: 'company', operation: 'get', recordId: record('id', missingId) }),
+		await storeWorkflow({ resource: 'company', operation: 'get', recordId: recordLocator('id', missingId) }),
 	);
 	await execute(page);
 	const output = page.getByTestId('output-panel');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
-import { linksOf, record, runNode } from '../workflows.mjs';
+import { linksOf, recordLocator, runNode } from '../workflows.mjs';
 import { world } from '../world.mjs';
 
 const rows = [1, 2].map((number) => ({
@@ -28,7 +28,7 @@ const fields = {
 };
 
 /** One record, from its creation to its deletion. */
-export function records() {
+export function recordOperations() {
 	describe('one record', () => {
 		beforeEach(() => world.planhat.reset());
 
@@ -43,7 +43,7 @@ export function records() {
 				);
 
 				const input = { items: created.output.map(({ json }) => json) };
-				const recordId = record(mode, `={{ $json.${key} }}`);
+				const recordId = recordLocator(mode, `={{ $json.${key} }}`);
 				const read = await runNode({ resource, operation: 'get', recordId, simplify: false }, input);
 				requireBoth(read);
 				assert.deepEqual(

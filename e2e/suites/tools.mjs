@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
-import { record, runTool } from '../workflows.mjs';
+import { recordLocator, runTool } from '../workflows.mjs';
 import { world } from '../world.mjs';
 
 const id = "={{ $fromAI('id', 'ID of the record', 'string') }}";
@@ -20,7 +20,7 @@ export function tools() {
 		});
 
 		test('Get shows simplified, raw or selected fields', async () => {
-			const get = { resource: 'company', operation: 'get', recordId: record('id', id) };
+			const get = { resource: 'company', operation: 'get', recordId: recordLocator('id', id) };
 			const given = { id: company._id };
 			assert.deepEqual(names(await runTool(get, given)), ['_id', 'name', 'externalId', 'phase', 'custom']);
 			const [raw] = await runTool({ ...get, output: 'raw' }, given);
@@ -42,7 +42,7 @@ export function tools() {
 
 		test('Create, Update and Delete change one record', async () => {
 			const created = await runTool({ resource: 'company', operation: 'create', json }, { fields: { name: 'Beta' } });
-			const recordId = record('id', id);
+			const recordId = recordLocator('id', id);
 			const given = { id: created[0]._id, fields: { phase: 'Churned' } };
 			const changed = await runTool({ resource: 'company', operation: 'update', recordId, json }, given);
 			assert.deepEqual(names(changed), ['_id', 'name', 'phase', 'status', 'mrr', 'custom']);
@@ -83,7 +83,10 @@ export function tools() {
 
 		test('Duplicate copies one time entry', async () => {
 			const [entry] = world.planhat.insert('timeentries', [{ date: '2026-01-01T00:00:00.000Z', hours: 2 }]);
-			await runTool({ resource: 'timeEntry', operation: 'duplicate', recordId: record('id', id) }, { id: entry._id });
+			await runTool(
+				{ resource: 'timeEntry', operation: 'duplicate', recordId: recordLocator('id', id) },
+				{ id: entry._id },
+			);
 			assert.equal(world.planhat.records('timeentries').length, 2);
 		});
 	});

@@ -311,8 +311,13 @@ async function publish(parameters = {}, { active = true, ...options } = {}) {
 		await call(`${n8n.address}/${path}/${webhookId}/webhook${query}`, method, headers, body);
 	if (active) {
 		await n8n.activate(workflow);
-		// n8n registers a webhook a moment after it said that the workflow is active.
-		await until(async () => (await deliver({}, {})).status === 401, 'The registration of the webhook');
+		// n8n registers a webhook a moment after it said that the workflow is active, one method after the other.
+		for (const method of methods) {
+			await until(
+				async () => (await deliver({}, {}, { method })).status === 401,
+				`The registration of the webhook for ${method}`,
+			);
+		}
 	}
 	return { workflow, deliver, executions: async (count) => await executionsOf(workflow, count) };
 }

@@ -6,8 +6,8 @@ import { readingsOf } from './verification';
 /** They speak for whoever stands before n8n, such as a proxy that asks for a password, and are none of the workflow's business. */
 const confidential = ['authorization', 'proxy-authorization', 'cookie'];
 
-/** Characters. A secret of this length is nowhere by accident; a shorter one may be part of an ID, a time or an amount. */
-const unmistakable = 16;
+/** A secret of this length is nowhere by accident; a shorter one may be part of an ID, a time or an amount. */
+const unmistakableCharacters = 16;
 
 /** Where something is looked for: a header may hold a credential among other words, a value of an address is one or is none. */
 type Place = 'header' | 'query';
@@ -52,7 +52,7 @@ function holdsOne(value: unknown, secrets: readonly string[], place: Place): boo
 	const readings = [...readingsOf(value), withoutEscapes(value)];
 	return secrets.some((secret) =>
 		readings.some((text) => {
-			if (secret.length >= unmistakable) return isAnywhereIn(text, secret);
+			if (secret.length >= unmistakableCharacters) return isAnywhereIn(text, secret);
 			const isIt = place === 'header' ? isWordOf(text, secret) : text.trim() === secret;
 			return isIt || isEncodedIn(text, secret);
 		}),
@@ -63,7 +63,7 @@ function isNamedBy(name: string, secrets: readonly string[]): boolean {
 	const lower = name.toLowerCase();
 	return secrets
 		.map((secret) => secret.toLowerCase())
-		.some((secret) => lower === secret || (secret.length >= unmistakable && lower.includes(secret)));
+		.some((secret) => lower === secret || (secret.length >= unmistakableCharacters && lower.includes(secret)));
 }
 
 /**
@@ -71,7 +71,6 @@ function isNamedBy(name: string, secrets: readonly string[]): boolean {
  * and whatever else holds a secret, in base64 too.
  * @param headers by name, as Node gives them
  * @param headerName as `readHeaderName` gives it
- * @param secrets of the credential
  */
 export function shownHeaders(headers: object, headerName: string, secrets: readonly string[]): IDataObject {
 	const isHidden = (name: string) => [headerName, ...confidential].includes(name) || isNamedBy(name, secrets);
@@ -84,8 +83,6 @@ export function shownHeaders(headers: object, headerName: string, secrets: reado
 
 /**
  * Takes the values that are a secret out of the query of an address, however deep they are (`?a[b]=…`). A list goes as one.
- * @param query as n8n gives it
- * @param secrets of the credential
  */
 export function shownQuery(query: object, secrets: readonly string[]): IDataObject {
 	const shown = Object.entries(query).flatMap(([name, value]: [string, unknown]) => {

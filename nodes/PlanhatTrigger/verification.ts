@@ -41,7 +41,6 @@ function digest(text: string): Buffer {
 
 /**
  * What a header may say. Node reads it byte by byte; a sender may have written letters such as `ü` as two bytes, in UTF-8.
- * @param value as Node has it
  */
 export function readingsOf(value: string): string[] {
 	return [value, Buffer.from(value, 'latin1').toString('utf8')];

@@ -10,7 +10,7 @@ const startTimeout = 60_000;
  *
  * @param {{ companies?: number, parameters?: string[] }} [options] `parameters` go to the double as they are.
  */
-export async function startPlanhatServer({ companies = 1_000, parameters = [] } = {}) {
+export async function startStandIn({ companies = 1_000, parameters = [] } = {}) {
 	let announced;
 	const server = startProcess(
 		process.execPath,

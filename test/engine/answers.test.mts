@@ -257,7 +257,7 @@ describe('a redirect', () => {
 	});
 });
 
-it('rows of a failed batch go on to the error output with what happened', async () => {
+it('Rows of a failed batch go on to the error output with what happened', async () => {
 	answering({ status: 200, headers: json, body: Buffer.from('<html>Sign in</html>') });
 	const { errors, error } = await run('upsert', 'continueErrorOutput');
 	expect(error).toBeUndefined();

@@ -696,7 +696,7 @@ it.each([502, 504])('a bulk request with a row without a key is sent once when t
 	expect(errors[0]?.json.details).toMatchObject({ outcome: 'unknown' });
 });
 
-it('leaves out blank keys, which would match each other', async () => {
+it('A blank key is left out, since it would match others that are blank', async () => {
 	const rows = [
 		{ externalId: '', sourceId: 's1', name: 'A' },
 		{ externalId: ' ', sourceId: null, name: 'B' },
@@ -707,7 +707,7 @@ it('leaves out blank keys, which would match each other', async () => {
 	expect(outcomes(output)).toEqual(['created', 'created']);
 });
 
-it('takes blanks off keys, so that what is taken for the same key is the same key', async () => {
+it('A key is sent without the blanks around it, so that what is taken for the same key is the same key', async () => {
 	const rows = [
 		{ externalId: 'a ', name: '1' },
 		{ externalId: ' a', name: '2' },

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 
-import { columnsOf } from './editor.mts';
+import { mapperColumnsOf } from './editor.mts';
 import { optionsInEditor, runPlanhat, searchInEditor, type Way } from './harness.mts';
 import { listen, sendByHttpRequestNode, sendByNewHelper, testInN8n, type Listener } from './otherDoors.mts';
 import { record } from './planhat.mts';
@@ -70,7 +70,7 @@ const doors: Record<string, (credentials: Credentials) => Promise<string>> = {
 	'a filter': async (credentials) =>
 		await saidBy(async () => await optionsInEditor({ parameters: list, credentials }, 'companyId')),
 	'the mapper': async (credentials) =>
-		await saidBy(async () => await columnsOf({ ...list, operation: 'create' }, credentials)),
+		await saidBy(async () => await mapperColumnsOf({ ...list, operation: 'create' }, credentials)),
 };
 
 const every = Object.keys(doors);

@@ -10,16 +10,16 @@ import {
 
 import { additionalData, loadPlanhat, planhatNode } from './harness.mts';
 
-export interface MapperColumn extends ResourceMapperField {
+export interface OfferedColumn extends ResourceMapperField {
 	fieldType?: string;
 }
 
 export interface MapperColumns extends ResourceMapperFields {
-	fields: MapperColumn[];
+	fields: OfferedColumn[];
 }
 
 /** Asks for the columns of the field mapper in n8n's own context of editor calls; null: no credential is chosen. */
-export async function columnsOf(
+export async function mapperColumnsOf(
 	parameters: INodeParameters,
 	credentials: ICredentialDataDecryptedObject | null,
 ): Promise<MapperColumns> {

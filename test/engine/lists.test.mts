@@ -169,8 +169,8 @@ describe('Get Many with an order and chosen fields', () => {
 	});
 });
 
-describe('filters', () => {
-	it('lists notes only, even when Planhat does not honour the filter', async () => {
+describe('Filters', () => {
+	it('of notes list no others, even when Planhat does not honour them', async () => {
 		planhat.server.order({
 			path: '/conversations',
 			answer: {
@@ -186,7 +186,7 @@ describe('filters', () => {
 		expect(output.map(({ json }) => json._id)).toEqual(['1']);
 	});
 
-	it('sends each filter under the name that Planhat has for it', async () => {
+	it('are sent under the names that Planhat has for them', async () => {
 		await list('ticket', { filters: { status: 'open', email: 'kim@example.com', search: 'slow' } });
 		expect(planhat.lastRequest().query).toMatchObject({ status: 'open', email: 'kim@example.com', search: 'slow' });
 		await list('task', { filters: { isArchived: true } });
@@ -195,7 +195,7 @@ describe('filters', () => {
 		expect(planhat.lastRequest().query.parent).toBe('company');
 	});
 
-	it('fails the item of a filter whose expression comes out blank, and lists for the others', async () => {
+	it('whose expression comes out blank fail their item, and no other', async () => {
 		const [acme, beta] = companies(2);
 		planhat.server.insert('endusers', [
 			{ email: 'a@x.com', companyId: String(acme?._id) },
@@ -223,13 +223,13 @@ describe('filters', () => {
 		['enduser', 'getAll', { archived: '={{ $json.no }}' }],
 		['metric', 'getAll', { from: '={{ NaN }}' }],
 		['metric', 'getAll', { dimensionId: '={{ $json.no }}' }],
-	])('of %s, %s, that is an expression never lists everything: %j', async (resource, operation, filters) => {
+	])('of %s, %s, that are an expression never list everything: %j', async (resource, operation, filters) => {
 		const { error } = await planhat.run({ resource, operation, filters });
 		expect(error?.message).toMatch(/^'[^']+' is blank for this item$/);
 		expect(planhat.server.requests).toHaveLength(0);
 	});
 
-	it('of a tool that the model has left blank is none: no more than the limit, and the answer says so', async () => {
+	it('of a tool that the model has left blank are none: no more than the limit, and the answer says so', async () => {
 		companies(80);
 		const filters = { status: "={{ $fromAI('Status', '', 'string') }}" };
 		const tool = async (parameters: INodeParameters) => {
@@ -252,7 +252,7 @@ describe('filters', () => {
 		expect([few.length, few[0]?.json.notice]).toEqual([80, expect.stringContaining('these are all records')]);
 	});
 
-	it('of a text is trimmed, and takes neither a list nor an object', async () => {
+	it('of a text are trimmed, and take neither a list nor an object', async () => {
 		planhat.server.insert('endusers', [{ email: 'a@x.com' }]);
 		const given = [['a@x.com', 'b@x.com'], { a: 1 }, ' a@x.com '];
 		const { output } = await planhat.run(
@@ -273,7 +273,7 @@ describe('filters', () => {
 		expect(lean.error?.message).toContain("'External ID' takes one text");
 	});
 
-	it('reads switches that are given as text', async () => {
+	it('may be switches that are given as text', async () => {
 		planhat.server.insert('companies', [{ name: 'Acme', zip: '12345' }]);
 		companies(59);
 		const returnAll = '={{ $json.all }}';
@@ -291,13 +291,13 @@ describe('filters', () => {
 		expect([await people('={{ "yes" }}'), await people('={{ "no" }}')]).toEqual([1, 0]);
 	});
 
-	it('leaves out a filter that belongs to another model', async () => {
+	it('that belong to another model are left out', async () => {
 		await list('company', { filters: { search: 'x', status: '' } });
 		expect(planhat.lastRequest().query).toEqual({ sort: '_id', limit: '5000', offset: '0' });
 	});
 
 	it.each(['acme', '5f0000000000000000000001,,5f0000000000000000000002', ' '])(
-		'refuses the company %j before any request',
+		'of the company %j are refused before any request',
 		async (companyId) => {
 			const { error } = await list('enduser', { filters: { companyId } });
 			expect(error?.message).toMatch(/is not the ID of a company|holds a blank/);
@@ -305,7 +305,7 @@ describe('filters', () => {
 		},
 	);
 
-	it('splits a long list of companies, below 2,000 characters a request, and joins the lists without doubles', async () => {
+	it('of many companies become several requests, below 2,000 characters each, whose lists are joined without doubles', async () => {
 		const owners = companies(300).map(({ _id }) => _id);
 		planhat.server.insert(
 			'endusers',
@@ -319,7 +319,7 @@ describe('filters', () => {
 		for (const value of asked) expect(value.length).toBeLessThan(2_000);
 	});
 
-	it('keeps order and limit of a list that was split', async () => {
+	it('of many companies keep order and limit of the list', async () => {
 		const owners = companies(100).map(({ _id }) => _id);
 		planhat.server.insert(
 			'endusers',

@@ -3,7 +3,7 @@ import { Workflow } from 'n8n-workflow';
 
 import { models, modelOf } from '../../dist/nodes/Planhat/resources/index.js';
 import type { JsonObject } from '../planhat-server/index.mts';
-import { columnsOf, type MapperColumn } from './editor.mts';
+import { mapperColumnsOf, type OfferedColumn } from './editor.mts';
 import { loadPlanhat, planhatNode } from './harness.mts';
 import { bench } from './planhat.mts';
 
@@ -24,12 +24,12 @@ function define(...fields: JsonObject[]): void {
 	);
 }
 
-async function columns(resource = 'company', operation = 'create', others = {}): Promise<MapperColumn[]> {
-	return (await columnsOf({ resource, operation, ...others }, planhat.credentials)).fields;
+async function columns(resource = 'company', operation = 'create', others = {}): Promise<OfferedColumn[]> {
+	return (await mapperColumnsOf({ resource, operation, ...others }, planhat.credentials)).fields;
 }
 
-const custom = (fields: MapperColumn[]) => fields.filter(({ id }) => id.startsWith('custom.'));
-const idsOf = (fields: MapperColumn[]) => fields.map(({ id }) => id);
+const custom = (fields: OfferedColumn[]) => fields.filter(({ id }) => id.startsWith('custom.'));
+const idsOf = (fields: OfferedColumn[]) => fields.map(({ id }) => id);
 
 describe.each(each)('the columns of $resource for $operation', ({ model, resource, operation }) => {
 	it('are the fields of the registry that can be written', async () => {
@@ -190,9 +190,9 @@ describe('custom fields', () => {
 describe('when custom fields cannot be read', () => {
 	const standard = modelOf('company')?.fields.filter(({ readOnly }) => !readOnly).length;
 
-	async function without(credentials: Parameters<typeof columnsOf>[1] = planhat.credentials, parameters = {}) {
+	async function without(credentials: Parameters<typeof mapperColumnsOf>[1] = planhat.credentials, parameters = {}) {
 		const since = performance.now();
-		const answer = await columnsOf({ resource: 'company', operation: 'create', ...parameters }, credentials);
+		const answer = await mapperColumnsOf({ resource: 'company', operation: 'create', ...parameters }, credentials);
 		const notice = answer.fields.find(({ id }) => id === 'customFieldsMissing');
 		return { ...answer, notice, seconds: (performance.now() - since) / 1_000 };
 	}
@@ -237,7 +237,7 @@ describe('when custom fields cannot be read', () => {
 		15_000,
 	);
 
-	it('keeps those that the editor knows, since it would drop what is mapped to them', async () => {
+	it('those that the editor knows stay, since it would drop what is mapped to them', async () => {
 		define({ name: 'Plan', type: 'list', listValues: ['Pro'] });
 		const schema = await columns();
 		planhat.server.setRights({ customfields: { read: false } });
@@ -246,7 +246,7 @@ describe('when custom fields cannot be read', () => {
 		expect(custom(fields)).toHaveLength(1);
 	});
 
-	it('says nothing of it once they are there', async () => {
+	it('nothing more is said of it once they are there', async () => {
 		const { notice, emptyFieldsNotice } = await without();
 		expect([notice, emptyFieldsNotice]).toEqual([undefined, undefined]);
 	});

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { JsonObject } from '../planhat-server/index.mts';
-import { columnsOf } from './editor.mts';
+import { mapperColumnsOf } from './editor.mts';
 import type { RunOptions } from './harness.mts';
 import { bench, itemsOf, record } from './planhat.mts';
 
@@ -53,7 +53,7 @@ const written = () => planhat.server.requests.filter(({ method }) => method !== 
 
 /** What the editor stores after a person has mapped fields by hand. */
 async function byHand(value: IDataObject, resource = 'company', operation = 'create'): Promise<INodeParameters> {
-	const { fields: schema } = await columnsOf({ resource, operation }, planhat.credentials);
+	const { fields: schema } = await mapperColumnsOf({ resource, operation }, planhat.credentials);
 	return { resource, operation, fields: { mappingMode: 'defineBelow', value, schema, matchingColumns: [] } as never };
 }
 
@@ -127,7 +127,7 @@ describe('columns with the name of a custom field', () => {
 	});
 
 	it('need a read where the editor has stored them only if a value would not go out as it is', async () => {
-		const { fields } = await columnsOf({ resource: 'company', operation: 'upsert' }, planhat.credentials);
+		const { fields } = await mapperColumnsOf({ resource: 'company', operation: 'upsert' }, planhat.credentials);
 		const stored = { ...automatically, schema: fields } as never;
 		const sent = async (...rows: IDataObject[]) => {
 			const before = planhat.sent().length;

@@ -32,7 +32,7 @@ function unlike(json: IDataObject, { properties }: Schema): string[] {
 		.map(([name, value]) => `${name}: ${typeOf(value)}, not ${properties[name]?.type}`);
 }
 
-it('schemas are built for every operation but the one whose answer is not known', () => {
+it('Output schemas are built for every operation but the one whose answer is not known', () => {
 	const written = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
 	expect(written).toHaveLength(Object.keys(outputSchemas(1)).length);
 	const missing = models.flatMap((model) =>

@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { LoggerProxy, type INodeParameters } from 'n8n-workflow';
 
 import type { Fault } from '../planhat-server/index.mts';
-import { columnsOf } from './editor.mts';
+import { mapperColumnsOf } from './editor.mts';
 import { optionsInEditor, searchInEditor } from './harness.mts';
 import { bench, itemsOf, record } from './planhat.mts';
 import { withScaledClock } from './scaledClock.mts';
@@ -174,7 +174,7 @@ describe('the lists of the editor and the field mapper', () => {
 		const note = (error: unknown) => void thrown.push(error, ...causesOf(error));
 		await searchInEditor({ parameters: { ...parameters, operation: 'get' }, credentials }).catch(note);
 		await optionsInEditor({ parameters, credentials }, 'companyId').catch(note);
-		const mapper = await columnsOf({ ...parameters, operation: 'create' }, credentials);
+		const mapper = await mapperColumnsOf({ ...parameters, operation: 'create' }, credentials);
 		expect(thrown).not.toEqual([]);
 		expect(mapper.fields.some(({ id }) => id === 'customFieldsMissing')).toBe(true);
 		requireNoSecret([...thrown, mapper, logged]);

@@ -4,20 +4,30 @@ import { join } from 'node:path';
 
 const root = join(__dirname, '..', '..');
 
-const files = ['nodes', 'credentials']
-	.flatMap((folder) =>
-		readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path)),
-	)
-	.filter((path) => path.endsWith('.ts'))
-	.map((path) => ({ path, source: readFileSync(join(root, path), 'utf8') }));
+interface File {
+	path: string;
+	source: string;
+}
 
-type File = (typeof files)[number];
+function filesIn(folders: readonly string[], ending: RegExp): File[] {
+	return folders
+		.flatMap((folder) =>
+			readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path)),
+		)
+		.filter((path) => ending.test(path) && !path.includes('node_modules'))
+		.map((path) => ({ path, source: readFileSync(join(root, path), 'utf8') }));
+}
+
+const files = filesIn(['nodes', 'credentials'], /\.ts$/);
+
+/** What tests, scripts and measurements have beside. */
+const helpers = filesIn(['test', 'e2e', 'scripts', 'bench'], /\.m?js$|\.mts$/);
 
 /** Names that several files may export: each node has its own. */
 const ofEachNode = ['properties'];
 
 /** What a file declares and exports; a name that it hands on from another file is not its own. */
-function exportedNames({ source }: Pick<File, 'source'>): string[] {
+function exportedNames({ source }: File): string[] {
 	const declaration =
 		/^export (?:declare |abstract |async )*(?:function\*?|const|let|class|interface|type|enum) (\w+)/gm;
 	return [...new Set([...source.matchAll(declaration)].map(([, name = '']) => name))];
@@ -35,7 +45,10 @@ function namesOfSeveral(some: readonly File[]): Record<string, string[]> {
 describe('an exported name', () => {
 	it('is used for one thing in the whole tree', () => {
 		expect(files.flatMap(exportedNames).length).toBeGreaterThan(400);
-		const several = Object.entries(namesOfSeveral(files)).filter(([name]) => !ofEachNode.includes(name));
+		expect(helpers.flatMap(exportedNames).length).toBeGreaterThan(200);
+		const several = Object.entries(namesOfSeveral([...files, ...helpers])).filter(
+			([name]) => !ofEachNode.includes(name),
+		);
 		expect(Object.fromEntries(several)).toEqual({});
 	});
 
@@ -52,10 +65,15 @@ describe('an exported name', () => {
 
 /** Rooms in which each pure file has a test of its own. */
 const tested = [
+	'nodes/Planhat/columns/',
 	'nodes/Planhat/credential/',
 	'nodes/Planhat/list/',
 	'nodes/Planhat/output/',
+	'nodes/Planhat/quota/',
+	'nodes/Planhat/readers/',
 	'nodes/Planhat/record/',
+	'nodes/Planhat/rows/',
+	'nodes/Planhat/values/',
 	'nodes/PlanhatTrigger/',
 ];
 

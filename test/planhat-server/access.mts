@@ -1,17 +1,17 @@
 import type { RecordedRequest } from './recording.mts';
 import type { State } from './state.mts';
-import { Refusal, type Operation } from './types.mts';
+import { Refusal, type Deed } from './types.mts';
 
 /** Operations that were taken away (`false`), by path; what is not named is allowed. */
-export type Rights = Record<string, Partial<Record<Operation, boolean>>>;
+export type Rights = Record<string, Partial<Record<Deed, boolean>>>;
 
 /** Whether the token may do this to the model. */
-export function mayDo(rights: Rights, path: string, operation: Operation): boolean {
+export function mayDo(rights: Rights, path: string, operation: Deed): boolean {
 	return rights[path]?.[operation] !== false;
 }
 
 /** Refuses with 403 what the token may not do. */
-export function requireRight(rights: Rights, path: string, operation: Operation): void {
+export function requireRight(rights: Rights, path: string, operation: Deed): void {
 	if (mayDo(rights, path, operation)) return;
 	throw new Refusal(403, "You don't have permission to perform this action");
 }

@@ -3,7 +3,7 @@ import { errorEntry } from './behaviour.mts';
 import { single, wholeNumber } from './lists.mts';
 import type { RecordedRequest } from './recording.mts';
 import type { State } from './state.mts';
-import { isGiven, isObject, Refusal, type Answer, type JsonObject, type JsonValue, type Query } from './types.mts';
+import { isGiven, isJsonObject, Refusal, type Answer, type JsonObject, type JsonValue, type Query } from './types.mts';
 
 const dayMilliseconds = 86_400_000;
 
@@ -61,7 +61,7 @@ function postMetrics(state: State, body: unknown): Answer {
 	const rows: unknown[] = Array.isArray(body) ? body : [body];
 	const errors: JsonValue[] = [];
 	for (const row of rows) {
-		const item = isObject(row) ? row : {};
+		const item = isJsonObject(row) ? row : {};
 		const problem = storeMetric(state, item);
 		if (problem !== null) errors.push(errorEntry(state.behaviour.errorForm, problem, item));
 	}
@@ -96,7 +96,7 @@ function storeMetric(state: State, row: JsonObject): string | null {
 
 /** Rows without a person are dropped without a word: the endpoint never reports faults (reference.md, 12). */
 function postActivities(state: State, rows: unknown[]): Answer {
-	const usable = rows.filter(isObject).filter((row) => isGiven(row['email']) || isGiven(row['externalId']));
+	const usable = rows.filter(isJsonObject).filter((row) => isGiven(row['email']) || isGiven(row['externalId']));
 	state.store.insert('analytics', usable);
 	return accepted(state);
 }
@@ -105,8 +105,8 @@ function postActivities(state: State, rows: unknown[]): Answer {
 function postSegment(state: State, request: RecordedRequest): Answer {
 	const refused = refuseTenant(state, isBasic(request.headers.authorization, state.tenantToken));
 	if (refused !== undefined) return refused;
-	const event = isObject(request.body) ? request.body : {};
-	const traits = isObject(event['traits']) ? event['traits'] : {};
+	const event = isJsonObject(request.body) ? request.body : {};
+	const traits = isJsonObject(event['traits']) ? event['traits'] : {};
 	const hasUser = isGiven(event['userId']) || isGiven(event['user_id']) || isGiven(traits['email']);
 	if (hasUser && ['identify', 'track'].includes(String(event['type']))) state.store.insert('segment', [event]);
 	return accepted(state);

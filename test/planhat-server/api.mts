@@ -2,15 +2,23 @@ import { isAuthorized, requireRight } from './access.mts';
 import { listMetrics } from './analytics.mts';
 import { bulkUpsert } from './bulk.mts';
 import { filterRecords, listPage } from './lists.mts';
-import { model as buildModel, type Model } from './model.mts';
+import { servedModel, type ServedModel } from './model.mts';
 import { modelAt } from './models.mts';
 import type { RecordedRequest } from './recording.mts';
 import type { State } from './state.mts';
-import { isObject, Refusal, without, type Answer, type JsonObject, type PlanhatRecord, type Query } from './types.mts';
+import {
+	isJsonObject,
+	Refusal,
+	without,
+	type Answer,
+	type JsonObject,
+	type PlanhatRecord,
+	type Query,
+} from './types.mts';
 import { createRecord, updateRecord } from './writing.mts';
 
 /** The lean list is the companies again, with filters of its own and no pages (reference.md, 10). */
-const leanModel = buildModel('companies', 'Company', {
+const leanModel = servedModel('companies', 'Company', {
 	filters: [
 		{ name: 'externalId', field: 'externalId', kind: 'equals' },
 		{ name: 'sourceId', field: 'sourceId', kind: 'equals' },
@@ -37,7 +45,7 @@ export function answerApi(state: State, request: RecordedRequest, segments: stri
 	return id === undefined ? onCollection(state, model, request) : onRecord(state, model, request, id);
 }
 
-function onCollection(state: State, model: Model, request: RecordedRequest): Answer {
+function onCollection(state: State, model: ServedModel, request: RecordedRequest): Answer {
 	switch (request.method) {
 		case 'GET':
 			requireRight(state.rights, model.path, 'read');
@@ -45,7 +53,7 @@ function onCollection(state: State, model: Model, request: RecordedRequest): Ans
 		case 'POST':
 			if (!model.endpoints.single) return notFound;
 			requireRight(state.rights, model.path, 'create');
-			return { status: 200, body: createRecord(state.store, model, isObject(request.body) ? request.body : {}) };
+			return { status: 200, body: createRecord(state.store, model, isJsonObject(request.body) ? request.body : {}) };
 		case 'PUT':
 			return model.endpoints.bulk ? bulkUpsert(state, model, request.body) : notFound;
 		default:
@@ -53,11 +61,11 @@ function onCollection(state: State, model: Model, request: RecordedRequest): Ans
 	}
 }
 
-function onRecord(state: State, model: Model, request: RecordedRequest, id: string): Answer {
+function onRecord(state: State, model: ServedModel, request: RecordedRequest, id: string): Answer {
 	if (request.method === 'DELETE') return deleteRecord(state, model, id);
 	if (!model.endpoints.single || !['GET', 'PUT'].includes(request.method)) return notFound;
 	requireRight(state.rights, model.path, request.method === 'GET' ? 'read' : 'update');
-	const body = isObject(request.body) ? request.body : {};
+	const body = isJsonObject(request.body) ? request.body : {};
 	if (request.method === 'PUT' && model.refusesIdInBody && '_id' in body) {
 		// Seen for companies (reference.md, 5).
 		throw new Refusal(400, { error: 'Bad Request', message: '_id can not be changed' });
@@ -68,7 +76,7 @@ function onRecord(state: State, model: Model, request: RecordedRequest, id: stri
 	return { status: 200, body: updateRecord(state.store, model, record, body, 'always').record };
 }
 
-function deleteRecord(state: State, model: Model, id: string): Answer {
+function deleteRecord(state: State, model: ServedModel, id: string): Answer {
 	requireRight(state.rights, model.path, 'delete');
 	const byPrefix = state.behaviour.deleteByPrefix ? state.store.findByPathId(model, id) : undefined;
 	const record = byPrefix ?? state.store.findOne(model, '_id', id);
@@ -78,7 +86,7 @@ function deleteRecord(state: State, model: Model, id: string): Answer {
 }
 
 /** Four forms are known to occur or to be allowed for (reference.md, 5 and 15). */
-function deleteBody(state: State, model: Model, record: PlanhatRecord): Pick<Answer, 'body'> {
+function deleteBody(state: State, model: ServedModel, record: PlanhatRecord): Pick<Answer, 'body'> {
 	const ordered = state.behaviour.deleteAnswer;
 	switch (ordered === 'model' ? model.deleteAnswer : ordered) {
 		case 'count':
@@ -111,7 +119,7 @@ function leanCompanies(state: State, query: Query): Answer {
 /** The answer is not documented; the new entries are a guess, which `order` can replace (reference.md, 13). */
 function duplicate(state: State, body: unknown): Answer {
 	requireRight(state.rights, 'timeentries', 'create');
-	const ids = isObject(body) && Array.isArray(body['ids']) ? body['ids'].map(String) : null;
+	const ids = isJsonObject(body) && Array.isArray(body['ids']) ? body['ids'].map(String) : null;
 	if (ids === null) throw new Refusal(400, 'ids is required');
 	const entries = state.store.collection('timeentries');
 	const originals = ids.map((id): JsonObject => {

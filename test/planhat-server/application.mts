@@ -4,17 +4,17 @@ import { stateFor } from './access.mts';
 import { answerAnalytics } from './analytics.mts';
 import { answerApi } from './api.mts';
 import type { Fate, Fault } from './faults.mts';
-import type { Verdict } from './quota.mts';
+import type { QuotaVerdict } from './quota.mts';
 import type { RecordedRequest } from './recording.mts';
 import { sendAnswer, sendHalf, sendTrickle } from './sending.mts';
 import type { State } from './state.mts';
-import { isObject, Refusal, without, type Answer, type Query } from './types.mts';
+import { isJsonObject, Refusal, without, type Answer, type Query } from './types.mts';
 
 /** Stated for posts (reference.md, 3 and 16). */
 const mostBodyBytes = 32 * 1024 * 1024;
 
 type Hosts = readonly ('api' | 'analytics')[];
-type Arrival = { record: RecordedRequest; verdict: Verdict };
+type Arrival = { record: RecordedRequest; verdict: QuotaVerdict };
 
 /** One port: a single catch-all route, since faults and recording come before all paths. */
 export function createApplication(state: State, hosts: Hosts): FastifyInstance {
@@ -139,7 +139,7 @@ function takeBody(record: RecordedRequest, bytes: Buffer): 'fine' | 'broken' {
 	if (bytes.length > mostBodyBytes) return 'fine';
 	try {
 		record.body = JSON.parse(record.rawBody) as unknown;
-		return isObject(record.body) || Array.isArray(record.body) ? 'fine' : 'broken';
+		return isJsonObject(record.body) || Array.isArray(record.body) ? 'fine' : 'broken';
 	} catch {
 		return 'broken';
 	}

@@ -1,11 +1,11 @@
 import { mayDo } from './access.mts';
 import { errorEntry } from './behaviour.mts';
 import { companyIdOf } from './companies.mts';
-import type { Model } from './model.mts';
+import type { ServedModel } from './model.mts';
 import type { State } from './state.mts';
 import {
 	isGiven,
-	isObject,
+	isJsonObject,
 	Refusal,
 	type Answer,
 	type JsonObject,
@@ -31,7 +31,7 @@ type Result = {
 };
 
 /** `PUT /{model}` with an array: update what a keyable matches, insert the rest (reference.md, 9). */
-export function bulkUpsert(state: State, model: Model, rows: unknown): Answer {
+export function bulkUpsert(state: State, model: ServedModel, rows: unknown): Answer {
 	if (!Array.isArray(rows)) throw new Refusal(400, 'Body must be an array');
 	if (rows.length > mostItems) throw new Refusal(400, `Too many items, maximum is ${mostItems}`);
 	const mayAll = mayDo(state.rights, model.path, 'create') && mayDo(state.rights, model.path, 'update');
@@ -68,8 +68,8 @@ function statusOf(result: Result): number {
 	return result.created + result.updated + result.nonupdates > 0 ? 206 : 400;
 }
 
-function applyRow(state: State, model: Model, given: unknown, result: Result): void {
-	if (!isObject(given)) {
+function applyRow(state: State, model: ServedModel, given: unknown, result: Result): void {
+	if (!isJsonObject(given)) {
 		result.createdErrors.push(errorEntry(state.behaviour.errorForm, 'Item must be an object', {}));
 		return;
 	}
@@ -92,14 +92,21 @@ function applyRow(state: State, model: Model, given: unknown, result: Result): v
 	}
 }
 
-function insertRow(state: State, model: Model, given: JsonObject, row: JsonObject, result: Result): void {
+function insertRow(state: State, model: ServedModel, given: JsonObject, row: JsonObject, result: Result): void {
 	const record = createRecord(state.store, model, row);
 	result.created += 1;
 	result.insertsKeys.push(keysOf(state, model, given, record));
 	result.upsertedIds.push(record._id);
 }
 
-function updateRow(state: State, model: Model, given: JsonObject, row: JsonObject, match: Match, result: Result): void {
+function updateRow(
+	state: State,
+	model: ServedModel,
+	given: JsonObject,
+	row: JsonObject,
+	match: Match,
+	result: Result,
+): void {
 	const changes = withoutKeys(model, row, match.keyable);
 	const { record, changed } = updateRecord(state.store, model, match.record, changes, 'onChange');
 	if (!changed) {
@@ -113,7 +120,7 @@ function updateRow(state: State, model: Model, given: JsonObject, row: JsonObjec
 
 type Match = { record: PlanhatRecord; keyable: string };
 
-function findMatch(state: State, model: Model, row: JsonObject): Match | undefined {
+function findMatch(state: State, model: ServedModel, row: JsonObject): Match | undefined {
 	const company = companyIdOf(state.store, row['companyId']);
 	for (const keyable of model.keyables) {
 		const field = model.storedAs[keyable] ?? keyable;
@@ -130,14 +137,14 @@ function findMatch(state: State, model: Model, row: JsonObject): Match | undefin
 }
 
 /** A keyable can be changed only by a match on one of higher priority (reference.md, 9). */
-function withoutKeys(model: Model, row: JsonObject, matchedBy: string): JsonObject {
+function withoutKeys(model: ServedModel, row: JsonObject, matchedBy: string): JsonObject {
 	const fixed = model.keyables.slice(0, model.keyables.indexOf(matchedBy));
 	const fixedFields = new Set(fixed.map((keyable) => model.storedAs[keyable] ?? keyable));
 	return Object.fromEntries(Object.entries(row).filter(([name]) => !fixedFields.has(name)));
 }
 
 /** `_id` and the keys with which the row came; e-mail only by order, as no document shows it. */
-function keysOf(state: State, model: Model, row: JsonObject, record: PlanhatRecord): JsonObject {
+function keysOf(state: State, model: ServedModel, row: JsonObject, record: PlanhatRecord): JsonObject {
 	const form = state.behaviour.bulkKeys;
 	const shown = model.keyables.filter(
 		(keyable) =>

@@ -1,4 +1,4 @@
-import type { Model } from './model.mts';
+import type { ServedModel } from './model.mts';
 import type { Store } from './store.mts';
 import { isGiven, Refusal, type JsonObject, type JsonValue, type PlanhatRecord } from './types.mts';
 
@@ -6,7 +6,12 @@ import { isGiven, Refusal, type JsonObject, type JsonValue, type PlanhatRecord }
  * Replaces references to a company by its `_id` and fills in its name. `extid-` and `srcid-` are taken where the model
  * takes them (reference.md, 6). On create the whole body is the hint by which a missing company is looked for.
  */
-export function connectCompany(store: Store, model: Model, fields: JsonObject, hints: JsonObject | null): JsonObject {
+export function connectCompany(
+	store: Store,
+	model: ServedModel,
+	fields: JsonObject,
+	hints: JsonObject | null,
+): JsonObject {
 	const field = model.companyField;
 	if (field === null) return fields;
 	if (field === 'companyIds') {
@@ -30,7 +35,7 @@ export function companyIdOf(store: Store, reference: JsonValue | undefined): str
 }
 
 /** The company, or the id alone when it is well formed but unknown here. */
-function resolve(store: Store, model: Model, reference: JsonValue): PlanhatRecord | string {
+function resolve(store: Store, model: ServedModel, reference: JsonValue): PlanhatRecord | string {
 	const text = String(reference);
 	if (model.companyPrefixes && /^(extid|srcid)-/.test(text)) {
 		const found = companyByKey(store, text);
@@ -50,7 +55,7 @@ function isId(text: string): boolean {
 	return /^[0-9a-f]{24}$/i.test(text);
 }
 
-function withImpliedCompany(store: Store, model: Model, fields: JsonObject, hints: JsonObject): JsonObject {
+function withImpliedCompany(store: Store, model: ServedModel, fields: JsonObject, hints: JsonObject): JsonObject {
 	const companies = store.collection('companies');
 	const externalId = hints['companyExternalId'];
 	const found = isGiven(externalId)
@@ -60,12 +65,12 @@ function withImpliedCompany(store: Store, model: Model, fields: JsonObject, hint
 }
 
 /** End users find their company by the domain of their e-mail, tickets by `domains` (models.json). */
-function impliedDomains(model: Model, hints: JsonObject): string[] {
+function impliedDomains(model: ServedModel, hints: JsonObject): string[] {
 	if (model.path === 'endusers' && typeof hints['email'] === 'string') return hints['email'].split('@').slice(-1);
 	return model.path === 'tickets' && Array.isArray(hints['domains']) ? hints['domains'].map(String) : [];
 }
 
-function companyFields(model: Model, company: PlanhatRecord): JsonObject {
+function companyFields(model: ServedModel, company: PlanhatRecord): JsonObject {
 	const named = model.companyNameField === null ? {} : { [model.companyNameField]: company['name'] ?? '' };
 	return model.companyField === null ? {} : { [model.companyField]: company._id, ...named };
 }

@@ -7,7 +7,7 @@ import { Faults, type Fault, type OrderedFault } from './faults.mts';
 import { modelAt } from './models.mts';
 import { noQuota, Quota, type QuotaSettings } from './quota.mts';
 import { Recorder, type RecordedRequest } from './recording.mts';
-import type { State, Tenant } from './state.mts';
+import type { State, TenantState } from './state.mts';
 import { Store } from './store.mts';
 import { copyOf, type JsonObject, type PlanhatRecord } from './types.mts';
 
@@ -108,7 +108,7 @@ async function listen(application: FastifyInstance, port: number): Promise<strin
 }
 
 /** The store is looked up each time: `reset` puts in a new one. */
-function accessTo(tenant: Tenant): Pick<PlanhatTenant, 'insert' | 'records'> {
+function accessTo(tenant: TenantState): Pick<PlanhatTenant, 'insert' | 'records'> {
 	return {
 		insert: (path, rows) => {
 			const model = modelAt(path);

@@ -1,10 +1,10 @@
 import type { Behaviour } from './behaviour.mts';
-import type { Filter, Model } from './model.mts';
+import type { ServedFilter, ServedModel } from './model.mts';
 import type { Store } from './store.mts';
-import { isGiven, isObject, Refusal, type JsonValue, type PlanhatRecord, type Query } from './types.mts';
+import { isGiven, isJsonObject, Refusal, type JsonValue, type PlanhatRecord, type Query } from './types.mts';
 
 /** One page of a model's list: filtered, sorted, cut and reduced to the selected fields (reference.md, 8). */
-export function listPage(store: Store, model: Model, query: Query, behaviour: Behaviour): JsonValue[] {
+export function listPage(store: Store, model: ServedModel, query: Query, behaviour: Behaviour): JsonValue[] {
 	const limit = pageSize(model, query, behaviour);
 	const offset = wholeNumber(query['offset'], 0);
 	const sorted = sortRecords(filterRecords(store, model, query), single(query['sort']));
@@ -14,7 +14,7 @@ export function listPage(store: Store, model: Model, query: Query, behaviour: Be
 }
 
 /** The records that all given filters let through; parameters that are no filter are ignored. */
-export function filterRecords(store: Store, model: Model, query: Query): PlanhatRecord[] {
+export function filterRecords(store: Store, model: ServedModel, query: Query): PlanhatRecord[] {
 	const tests = model.filters.flatMap((filter) => filterTest(store, filter, single(query[filter.name])) ?? []);
 	return store.recordsOf(model).filter((record) => tests.every((test) => test(record)));
 }
@@ -30,7 +30,7 @@ export function wholeNumber(value: string | string[] | undefined, fallback: numb
 	return text !== undefined && /^\d+$/.test(text) ? Number(text) : fallback;
 }
 
-function pageSize(model: Model, query: Query, behaviour: Behaviour): number {
+function pageSize(model: ServedModel, query: Query, behaviour: Behaviour): number {
 	const cap = typeof behaviour.pageCap === 'number' ? behaviour.pageCap : behaviour.pageCap?.[model.path];
 	const maximum = Math.min(model.page.maximum, cap ?? Infinity);
 	// The official sample of GET /tickets writes l for limit.
@@ -41,7 +41,7 @@ function pageSize(model: Model, query: Query, behaviour: Behaviour): number {
 
 type Test = (record: PlanhatRecord) => boolean;
 
-function filterTest(store: Store, filter: Filter, given: string | undefined): Test | undefined {
+function filterTest(store: Store, filter: ServedFilter, given: string | undefined): Test | undefined {
 	const { field, kind } = filter;
 	if (kind === 'includes') return given === 'true' ? undefined : (record) => record[field] !== true;
 	if (kind === 'switches') return (record) => (record[field] === true) === (given === 'true');
@@ -66,7 +66,7 @@ function filterTest(store: Store, filter: Filter, given: string | undefined): Te
 function valuesOf(value: JsonValue | undefined): string[] {
 	if (!isGiven(value) || value === undefined) return [];
 	const values = Array.isArray(value) ? value : [value];
-	return values.map((entry) => String(isObject(entry) ? (entry['id'] ?? entry['_id']) : entry));
+	return values.map((entry) => String(isJsonObject(entry) ? (entry['id'] ?? entry['_id']) : entry));
 }
 
 function sortRecords(records: PlanhatRecord[], sort: string | undefined): PlanhatRecord[] {
@@ -81,7 +81,7 @@ function sortRecords(records: PlanhatRecord[], sort: string | undefined): Planha
 function valueAt(record: PlanhatRecord, path: string[]): JsonValue {
 	const [first = '', ...rest] = path;
 	const value = record[first] ?? null;
-	return rest.length === 0 ? value : isObject(value) ? (value[rest.join('.')] ?? null) : null;
+	return rest.length === 0 ? value : isJsonObject(value) ? (value[rest.join('.')] ?? null) : null;
 }
 
 /** Empty values come first in an ascending sort (reference.md, 8). */

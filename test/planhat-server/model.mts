@@ -5,14 +5,14 @@ import type { JsonObject, PlanhatRecord } from './types.mts';
  * How a list filter compares. `anyOf`: comma list, arrays match by any element. `includes`: hidden unless the filter is
  * true, which shows all. `switches`: false shows those without the mark, true only those with it.
  */
-export type Filter = {
+export type ServedFilter = {
 	name: string;
 	field: string;
 	kind: 'anyOf' | 'equals' | 'contains' | 'includes' | 'switches' | 'companyOfDeal';
 };
 
 /** One model of Planhat, as this server serves it. */
-export type Model = {
+export type ServedModel = {
 	path: string;
 	name: string;
 	/** Collection that holds the records: notes and tickets live in conversations. */
@@ -31,7 +31,7 @@ export type Model = {
 	companyField: 'companyId' | 'cId' | 'companyIds' | null;
 	companyNameField: 'companyName' | 'cName' | null;
 	companyPrefixes: boolean;
-	filters: Filter[];
+	filters: ServedFilter[];
 	deleteAnswer: 'count' | 'record';
 	endpoints: { single: boolean; bulk: boolean };
 	validationErrorsInBulk: boolean;
@@ -42,9 +42,9 @@ export type Model = {
 	prepare?: (row: JsonObject) => JsonObject | null;
 };
 
-const companyFilter: Filter = { name: 'companyId', field: 'companyId', kind: 'anyOf' };
+const companyFilter: ServedFilter = { name: 'companyId', field: 'companyId', kind: 'anyOf' };
 
-function timeFields(fields: ReadonlySet<string> | null): Model['timeFields'] {
+function timeFields(fields: ReadonlySet<string> | null): ServedModel['timeFields'] {
 	const has = (name: string) => fields === null || fields.has(name);
 	return {
 		created: ['createDate', 'createdAt'].filter(has),
@@ -53,7 +53,7 @@ function timeFields(fields: ReadonlySet<string> | null): Model['timeFields'] {
 }
 
 /** Builds a row of the table: what most models have in common, and what the given one has of its own. */
-export function model(path: string, name: string, own: Partial<Model>): Model {
+export function servedModel(path: string, name: string, own: Partial<ServedModel>): ServedModel {
 	const fields = knownFields[own.storage ?? path] ?? null;
 	return {
 		path,

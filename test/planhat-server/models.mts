@@ -1,13 +1,13 @@
-import { model, type Filter, type Model } from './model.mts';
+import { servedModel, type ServedFilter, type ServedModel } from './model.mts';
 import { prepareTicket } from './tickets.mts';
 import { isGiven, type JsonObject } from './types.mts';
 
 const external = { 'extid-': 'externalId' };
 const source = { 'srcid-': 'sourceId' };
-const companyFilter: Filter = { name: 'companyId', field: 'companyId', kind: 'anyOf' };
+const companyFilter: ServedFilter = { name: 'companyId', field: 'companyId', kind: 'anyOf' };
 const withoutCompany = { companyField: null, companyNameField: null, companyPrefixes: false, filters: [] };
 
-const companies = model('companies', 'Company', {
+const companies = servedModel('companies', 'Company', {
 	...withoutCompany,
 	page: { default: 100, maximum: 5000 },
 	required: ['name'],
@@ -45,7 +45,7 @@ const companies = model('companies', 'Company', {
 	},
 });
 
-const conversations = model('conversations', 'Conversation', {
+const conversations = servedModel('conversations', 'Conversation', {
 	page: { default: 30, maximum: 2000 },
 	keyables: ['_id', 'externalId'],
 	prefixes: external,
@@ -77,7 +77,7 @@ const conversations = model('conversations', 'Conversation', {
 	},
 });
 
-const tickets = model('tickets', 'Ticket', {
+const tickets = servedModel('tickets', 'Ticket', {
 	storage: 'conversations',
 	only: (record) => record['type'] === 'ticket',
 	page: { default: 500, maximum: 10000 },
@@ -102,7 +102,7 @@ const tickets = model('tickets', 'Ticket', {
 	prepare: prepareTicket,
 });
 
-const endusers = model('endusers', 'Enduser', {
+const endusers = servedModel('endusers', 'Enduser', {
 	keyables: ['_id', 'sourceId', 'externalId', 'email'],
 	// The table wants an e-mail, the text any one key (reference.md, 15); the company may follow from the domain.
 	required: ['companyId'],
@@ -125,7 +125,7 @@ const endusers = model('endusers', 'Enduser', {
 	},
 });
 
-const tasks = model('tasks', 'Task', {
+const tasks = servedModel('tasks', 'Task', {
 	page: { default: 500, maximum: 10000 },
 	required: ['mainType', 'companyId'],
 	filters: [
@@ -137,7 +137,7 @@ const tasks = model('tasks', 'Task', {
 	defaults: { isArchived: false, activityTags: [], endusers: [], users: [], checklist: [], __v: 0 },
 });
 
-const invoices = model('invoices', 'Invoice', {
+const invoices = servedModel('invoices', 'Invoice', {
 	keyables: ['_id', 'sourceId', 'extId'],
 	prefixes: { 'extid-': 'extId', ...source },
 	required: ['cId', 'currency'],
@@ -149,7 +149,7 @@ const invoices = model('invoices', 'Invoice', {
 	],
 });
 
-const nps = model('nps', 'NPS', {
+const nps = servedModel('nps', 'NPS', {
 	page: { default: 100, maximum: 10000 },
 	keyables: ['_id', 'sourceId'],
 	prefixes: source,
@@ -164,7 +164,7 @@ const nps = model('nps', 'NPS', {
 	],
 });
 
-const issues = model('issues', 'Issue', {
+const issues = servedModel('issues', 'Issue', {
 	keyables: ['_id', 'sourceId'],
 	prefixes: source,
 	required: ['title'],
@@ -185,17 +185,17 @@ function licenseAmount(body: JsonObject): string[] {
 const idOnly = { keyables: ['_id'], prefixes: {} };
 
 /** All models that have a path of their own; a note is a conversation (reference.md, 5). */
-export const models: readonly Model[] = [
-	model('assets', 'Asset', {}),
-	model('campaigns', 'Campaign', {}),
-	model('churn', 'Churn', {
+export const servedModels: readonly ServedModel[] = [
+	servedModel('assets', 'Asset', {}),
+	servedModel('campaigns', 'Campaign', {}),
+	servedModel('churn', 'Churn', {
 		page: { default: 100, maximum: 1000 },
 		required: ['companyId', 'value'],
 		timeFields: { created: ['createDate', 'createdAt'], updated: ['updatedAt'] },
 	}),
 	companies,
 	conversations,
-	model('customfields', 'CustomField', {
+	servedModel('customfields', 'CustomField', {
 		...withoutCompany,
 		...idOnly,
 		required: ['name', 'type', 'parent', 'isHidden'],
@@ -203,16 +203,16 @@ export const models: readonly Model[] = [
 		filters: [{ name: 'parent', field: 'parent', kind: 'equals' }],
 		defaults: { isFeatured: false, isShared: false, isLocked: false, isMandatory: false, isFormula: false },
 	}),
-	model('deals', 'Deal', { required: ['companyId'], defaults: {} }),
+	servedModel('deals', 'Deal', { required: ['companyId'], defaults: {} }),
 	endusers,
 	invoices,
 	issues,
-	model('licenses', 'License', {
+	servedModel('licenses', 'License', {
 		required: ['companyId', '_currency', 'fromDate'],
 		alsoRequired: licenseAmount,
 		defaults: { renewalStatus: 'ongoing', autoRenews: false, toDateIncluded: false, isOverdue: false, __v: 0 },
 	}),
-	model('lineitems', 'LineItem', {
+	servedModel('lineitems', 'LineItem', {
 		...withoutCompany,
 		required: ['dealId', 'fromDate'],
 		filters: [{ name: 'companyId', field: 'dealId', kind: 'companyOfDeal' }],
@@ -220,28 +220,28 @@ export const models: readonly Model[] = [
 		defaults: {},
 	}),
 	nps,
-	model('objectives', 'Objective', {}),
-	model('opportunities', 'Opportunity', { required: ['companyId'], defaults: { contractLength: 12, __v: 0 } }),
-	model('products', 'Product', { ...withoutCompany, required: ['name'], defaults: { type: 'subscription' } }),
-	model('projects', 'Project', {}),
-	model('sales', 'Sale', { required: ['companyId', '_currency', 'salesDate', 'value'] }),
+	servedModel('objectives', 'Objective', {}),
+	servedModel('opportunities', 'Opportunity', { required: ['companyId'], defaults: { contractLength: 12, __v: 0 } }),
+	servedModel('products', 'Product', { ...withoutCompany, required: ['name'], defaults: { type: 'subscription' } }),
+	servedModel('projects', 'Project', {}),
+	servedModel('sales', 'Sale', { required: ['companyId', '_currency', 'salesDate', 'value'] }),
 	tasks,
 	tickets,
-	model('timeentries', 'TimeEntry', {
+	servedModel('timeentries', 'TimeEntry', {
 		...idOnly,
 		required: ['date', 'hours'],
 		companyNameField: null,
 		timeFields: { created: [], updated: [] },
 		defaults: { isTimeOff: false, isBillable: false, timesheetStatus: 'draft', __v: 0 },
 	}),
-	model('timesheets', 'Timesheet', {
+	servedModel('timesheets', 'Timesheet', {
 		...withoutCompany,
 		...idOnly,
 		required: [],
 		validationErrorsInBulk: true,
 		defaults: { timeEntries: [], status: 'submitted', __v: 0 },
 	}),
-	model('users', 'User', {
+	servedModel('users', 'User', {
 		...withoutCompany,
 		keyables: ['_id', 'externalId'],
 		prefixes: external,
@@ -250,12 +250,12 @@ export const models: readonly Model[] = [
 		filters: [{ name: 'email', field: 'email', kind: 'equals' }],
 		defaults: { roles: [], inactive: true, notificationsEnabled: true, isHidden: false, removed: false, __v: 0 },
 	}),
-	model('workspaces', 'Workspace', {}),
+	servedModel('workspaces', 'Workspace', {}),
 ];
 
-const byPath = new Map(models.map((entry) => [entry.path, entry]));
+const byPath = new Map(servedModels.map((entry) => [entry.path, entry]));
 
 /** The model of a path such as `companies`, if there is one. */
-export function modelAt(path: string): Model | undefined {
+export function modelAt(path: string): ServedModel | undefined {
 	return byPath.get(path);
 }

@@ -22,7 +22,7 @@ export const noQuota: Readonly<QuotaSettings> = {
 };
 
 /** Whether a call is refused, and the headers that its answer carries. */
-export type Verdict = { refused: boolean; headers: Record<string, string> };
+export type QuotaVerdict = { refused: boolean; headers: Record<string, string> };
 
 /** Counts the arrivals within a sliding window. */
 export class Quota {
@@ -39,7 +39,7 @@ export class Quota {
 	}
 
 	/** Counts a call that arrives now (milliseconds of any monotonic clock). */
-	arrive(now: number): Verdict {
+	arrive(now: number): QuotaVerdict {
 		const { callsPerMinute, windowMilliseconds, countRefused } = this.#settings;
 		if (callsPerMinute === null) return { refused: false, headers: {} };
 		this.#arrivals = this.#arrivals.filter((arrival) => arrival > now - windowMilliseconds);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { call } from './calling.mts';
 import { startPlanhatServer, type JsonObject, type PlanhatServer } from './index.mts';
-import { models } from './models.mts';
+import { servedModels } from './models.mts';
 import { without } from './types.mts';
 
 let server: PlanhatServer;
@@ -60,7 +60,7 @@ describe('the double', () => {
 });
 
 describe('the double, asked for a list,', () => {
-	it.each(models.map(({ path, page }) => ({ path, ...page })))(
+	it.each(servedModels.map(({ path, page }) => ({ path, ...page })))(
 		'/$path gives $default by default and at most $maximum',
 		async ({ path, default: byDefault, maximum }) => {
 			server.insert(

@@ -6,16 +6,16 @@ import type { Recorder } from './recording.mts';
 import type { Store } from './store.mts';
 
 /** A tenant: its tokens, and the records that they lead to. */
-export type Tenant = {
+export type TenantState = {
 	apiToken: string;
 	tenantToken: string;
 	store: Store;
 };
 
 /** One server's state, shared by its two ports. Its own tenant is the one that everybody knows. */
-export type State = Tenant & {
+export type State = TenantState & {
 	/** Further ones, told by their tokens. */
-	tenants: Tenant[];
+	tenants: TenantState[];
 	behaviour: Behaviour;
 	rights: Rights;
 	quota: Quota;

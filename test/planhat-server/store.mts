@@ -1,5 +1,5 @@
 import { Collection } from './collection.mts';
-import type { Model } from './model.mts';
+import type { ServedModel } from './model.mts';
 import { copyOf, isGiven, type JsonObject, type JsonValue, type PlanhatRecord } from './types.mts';
 
 /** Seconds since 1970 in the first id: a plausible creation time, as in every id of Planhat. */
@@ -46,19 +46,19 @@ export class Store {
 	}
 
 	/** The records of a model, those of other models in the same collection left out. */
-	recordsOf(model: Model): PlanhatRecord[] {
+	recordsOf(model: ServedModel): PlanhatRecord[] {
 		const records = this.collection(model.storage).all();
 		return model.only === undefined ? records : records.filter(model.only);
 	}
 
 	/** The first record of a model whose field has this value. */
-	findOne(model: Model, field: string, value: JsonValue | undefined): PlanhatRecord | undefined {
+	findOne(model: ServedModel, field: string, value: JsonValue | undefined): PlanhatRecord | undefined {
 		const only = model.only ?? (() => true);
 		return this.collection(model.storage).find(field, value).find(only);
 	}
 
 	/** The record for an id in a path: `_id`, or one of the prefixes that the model accepts (reference.md, 6). */
-	findByPathId(model: Model, id: string): PlanhatRecord | undefined {
+	findByPathId(model: ServedModel, id: string): PlanhatRecord | undefined {
 		for (const [prefix, field] of Object.entries(model.prefixes)) {
 			if (id.startsWith(prefix)) return this.findOne(model, field, id.slice(prefix.length));
 		}

@@ -8,7 +8,7 @@ export type JsonObject = { [key: string]: JsonValue };
 export type PlanhatRecord = JsonObject & { _id: string };
 
 /** What can be granted or taken away per model. */
-export type Operation = 'create' | 'read' | 'update' | 'delete';
+export type Deed = 'create' | 'read' | 'update' | 'delete';
 
 /** The query of a request; a parameter that came several times is an array. */
 export type Query = Record<string, string | string[]>;
@@ -29,7 +29,7 @@ export class Refusal extends Error {
 }
 
 /** Tells an object from every other JSON value. */
-export function isObject(value: unknown): value is JsonObject {
+export function isJsonObject(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

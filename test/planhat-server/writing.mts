@@ -1,14 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
 import { connectCompany } from './companies.mts';
-import type { Model } from './model.mts';
+import type { ServedModel } from './model.mts';
 import type { Store } from './store.mts';
-import { copyOf, isGiven, isObject, Refusal, type JsonObject, type JsonValue, type PlanhatRecord } from './types.mts';
+import {
+	copyOf,
+	isGiven,
+	isJsonObject,
+	Refusal,
+	type JsonObject,
+	type JsonValue,
+	type PlanhatRecord,
+} from './types.mts';
 
 /** What only the server writes; sent by a client it is ignored like an unknown key. */
 const managed = new Set(['_id', '__v', 'createdAt', 'updatedAt', 'lastUpdated', 'companyName', 'cName']);
 
 /** Makes a record out of the body of a create, or refuses it with 400. */
-export function createRecord(store: Store, model: Model, body: JsonObject): PlanhatRecord {
+export function createRecord(store: Store, model: ServedModel, body: JsonObject): PlanhatRecord {
 	const fields = connectCompany(store, model, acceptedFields(model, body), body);
 	requireFields(model, { ...body, ...fields });
 	requireUnusedKeys(store, model, fields, null);
@@ -29,7 +37,7 @@ export function createRecord(store: Store, model: Model, body: JsonObject): Plan
 /** Writes the given fields onto a record; the others stay (reference.md, 5). With `onChange` an equal record is not saved. */
 export function updateRecord(
 	store: Store,
-	model: Model,
+	model: ServedModel,
 	current: PlanhatRecord,
 	body: JsonObject,
 	touch: 'always' | 'onChange',
@@ -39,7 +47,7 @@ export function updateRecord(
 	const custom = customOf(body);
 	const record: PlanhatRecord = { ...current, ...fields, _id: current._id };
 	if (Object.keys(custom).length > 0) {
-		record['custom'] = { ...(isObject(current['custom']) ? current['custom'] : {}), ...custom };
+		record['custom'] = { ...(isJsonObject(current['custom']) ? current['custom'] : {}), ...custom };
 	}
 	const now = store.now();
 	finish(model, record, fields, now);
@@ -50,7 +58,7 @@ export function updateRecord(
 }
 
 /** The top-level fields of a body that the model knows. `custom` is handled apart. */
-function acceptedFields(model: Model, body: JsonObject): JsonObject {
+function acceptedFields(model: ServedModel, body: JsonObject): JsonObject {
 	const accepted = Object.entries(body).filter(
 		([name]) =>
 			name !== 'custom' &&
@@ -65,7 +73,7 @@ function acceptedFields(model: Model, body: JsonObject): JsonObject {
 function customOf(body: JsonObject): JsonObject {
 	const dotted = Object.entries(body).filter(([name]) => name.startsWith('custom.'));
 	const entries = [
-		...(isObject(body['custom']) ? Object.entries(body['custom']) : []),
+		...(isJsonObject(body['custom']) ? Object.entries(body['custom']) : []),
 		...dotted.map(([name, value]): [string, JsonValue] => [name.slice('custom.'.length), value]),
 	];
 	const names = new Set(entries.map(([name]) => name));
@@ -74,7 +82,7 @@ function customOf(body: JsonObject): JsonObject {
 	return copyOf(Object.fromEntries(entries));
 }
 
-function requireFields(model: Model, given: JsonObject): void {
+function requireFields(model: ServedModel, given: JsonObject): void {
 	const required = [...model.required, ...(model.alsoRequired?.(given) ?? [])];
 	const storedName = (name: string) => model.storedAs[name] ?? name;
 	const missingGroup = model.requiredOneOf.find((group) => !group.some((name) => isGiven(given[name])));
@@ -83,7 +91,7 @@ function requireFields(model: Model, given: JsonObject): void {
 }
 
 /** 400 means "mostly a required key missing or duplicated" (reference.md, 4). */
-function requireUnusedKeys(store: Store, model: Model, fields: JsonObject, self: PlanhatRecord | null): void {
+function requireUnusedKeys(store: Store, model: ServedModel, fields: JsonObject, self: PlanhatRecord | null): void {
 	const company = model.companyField === null ? undefined : (fields[model.companyField] ?? self?.[model.companyField]);
 	const keys = model.keyables.filter((key) => key !== '_id').map((key) => ({ key, field: model.storedAs[key] ?? key }));
 	const given = keys.filter(({ field }) => isGiven(fields[field]));
@@ -103,7 +111,7 @@ function requireUnusedKeys(store: Store, model: Model, fields: JsonObject, self:
 }
 
 /** What Planhat works out from what was sent. */
-function finish(model: Model, record: PlanhatRecord, fields: JsonObject, now: string): void {
+function finish(model: ServedModel, record: PlanhatRecord, fields: JsonObject, now: string): void {
 	if (model.path === 'companies')
 		record['slug'] = String(record['name'])
 			.toLowerCase()
@@ -124,7 +132,7 @@ function finish(model: Model, record: PlanhatRecord, fields: JsonObject, now: st
 function finishTimesheet(record: PlanhatRecord, fields: JsonObject, now: string): void {
 	const entries = fields['timeEntries'];
 	if (Array.isArray(entries)) {
-		record['timeEntries'] = entries.map((entry) => (isObject(entry) ? (entry['_id'] ?? null) : entry));
+		record['timeEntries'] = entries.map((entry) => (isJsonObject(entry) ? (entry['_id'] ?? null) : entry));
 	}
 	// The official sample shows both filled in by the server when the status becomes approved.
 	if (fields['status'] === 'approved') {

@@ -54,10 +54,7 @@ function rangesOf({ keyed, counts, atLeast }: Rest, created: number): Record<Suc
 	return ranges;
 }
 
-/**
- * Finds what every way of spreading the numbers over the rows has in common. Where no way fits, nothing is certain.
- * @param rest rows and numbers
- */
+/** Finds what every way of spreading the numbers over the rows has in common. Where no way fits, nothing is certain. */
 export function sharedBy(rest: Rest): Shared {
 	const { keyed, keyless, counts, atLeast, isRefused } = rest;
 	const alone = nothing();

@@ -124,11 +124,7 @@ class Judge {
 	}
 }
 
-/**
- * Does what `judge` does, step by step, so that the event loop can be given back in between.
- * @param sent rows in the order of the request
- * @param answer what came back, a refusal too
- */
+/** Does what `judge` does, step by step, so that the event loop can be given back in between. */
 export function* judgeStepwise(
 	sent: readonly Sent[],
 	answer: PlanhatAnswer | PlanhatRefusal,
@@ -158,8 +154,6 @@ export function* judgeStepwise(
  * Finds out what became of each row of a bulk request. Planhat's answer names rows by their keys, not by their order, and
  * counts the rest; errors have no documented form. So the answer is taken as arithmetic: certain is what every way of
  * reading it has in common, and all else is open. The time that it takes grows with the rows and the entries.
- * @param sent rows in the order of the request
- * @param answer what came back, a refusal too
  */
 export function judge(
 	sent: readonly Sent[],

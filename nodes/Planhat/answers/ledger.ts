@@ -111,20 +111,14 @@ function recordsIn(list: unknown): unknown[] {
 	return entriesOf(list).filter((entry) => isObject(entry) || idIn(entry) !== undefined);
 }
 
-/**
- * Whether a body is the answer of a bulk request, whatever its status: 400 and 403 may carry it too.
- * @param body of an answer
- */
+/** Whether a body is the answer of a bulk request, whatever its status: 400 and 403 may carry it too. */
 export function isBulkAnswer(body: unknown): body is IDataObject {
 	if (!isObject(body)) return false;
 	const lists = ['insertsKeys', 'updatesKeys', 'modified', 'upsertedIds', ...errorLists];
 	return [...Object.values(successes), ...lists].some((name) => name in body);
 }
 
-/**
- * Reads the answer of a bulk request.
- * @param body of the answer
- */
+/** Reads the answer of a bulk request. */
 export function parseBulkAnswer(body: IDataObject): BulkAnswer {
 	const updated = withoutTwice([...recordsIn(body.updatesKeys), ...recordsIn(body.modified)]);
 	const changed = new Set(updated.map(idIn));

@@ -4,11 +4,11 @@ import type { Model } from '../resources/types';
 /** A key value that stands in a text without quotes may hold so many words. */
 const mostWords = 8;
 
-/** More of a text is no key. Characters. */
-const longestValue = 200;
+/** More of a text is no key. */
+const longestValueCharacters = 200;
 
-/** As much of a text as tells of what record a key is said. Characters. */
-const longestNoun = 40;
+/** As much of a text as tells of what record a key is said. */
+const longestNounCharacters = 40;
 
 /** A text that names more keys than this speaks of no row in particular. */
 const mostMentions = 4;
@@ -46,7 +46,7 @@ export interface Mention {
 
 /** The value that begins at a place of a text, in each way in which it may end there. */
 function valuesAt(text: string, from: number, quote: string): string[] {
-	const rest = text.slice(from, from + longestValue);
+	const rest = text.slice(from, from + longestValueCharacters);
 	if (quote !== '') {
 		const end = rest.indexOf(quote);
 		return end > 0 ? [rest.slice(0, end).trim()] : [];
@@ -74,7 +74,7 @@ export function mentionReader(keyNames: readonly string[]): (text: string) => Me
 			if (mentions.length === mostMentions) return [];
 			const values = valuesAt(text, index + all.length, quote);
 			const isSentence = quote === '' && between.trim() === '' && verbs.has((values[0] ?? '').toLowerCase());
-			const before = text.slice(Math.max(0, index - longestNoun), index);
+			const before = text.slice(Math.max(0, index - longestNounCharacters), index);
 			if (!isSentence) mentions.push({ name, values, before });
 		}
 		return mentions;

@@ -24,7 +24,6 @@ export interface Named {
 
 /**
  * Takes the rows that lists name, entry by entry, since there may be many.
- * @param answer of the request
  * @param names finds its rows
  * @param said an entry as people may read it
  */
@@ -62,7 +61,6 @@ export function* readNames(
 
 /**
  * What is left of the counts for the rows that no list names. A list that holds more than its count says is believed.
- * @param answer of the request
  * @param reading what its lists name
  */
 export function countsOfRest(answer: BulkAnswer, { went, ids }: Named): Pick<Rest, 'counts' | 'atLeast'> {

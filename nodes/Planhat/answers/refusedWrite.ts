@@ -30,8 +30,6 @@ function refusalsIn(body: IDataObject): IDataObject {
 /**
  * Looks for a refusal in the answer to the write of one record. Planhat answers 206 where a part failed, and may put its
  * words in the body of any success, as a text or an object (Planhat's documents, "HTTP response codes").
- * @param transport that got the answer
- * @param target of the write
  * @returns the error, `failed` where Planhat says what is wrong, `unknown` where it says neither; undefined for a success
  */
 export function refusedWrite(

@@ -7,11 +7,7 @@ import type { UnknownFields } from './rules';
 /** A hint names so many columns, and a column so many of its values. */
 const most = { columns: 20, values: 3 };
 
-/**
- * Keeps what was made of a row's values, for a hint: few of each column.
- * @param columns of the run
- * @param notes of a row that was written
- */
+/** Keeps what was made of a row's values, for a hint: few of each column. */
 export function keepNotes({ notes }: Columns, added: readonly ColumnNote[]): void {
 	for (const { column, ...note } of added) {
 		const kept = notes.get(column) ?? [];
@@ -38,10 +34,7 @@ export interface LeftOut {
 	readOnly: string[];
 }
 
-/**
- * The columns that fitted nothing or that Planhat sets itself.
- * @param columns of the run
- */
+/** The columns that fitted nothing or that Planhat sets itself. */
 export function leftOut({ byName, rules }: Columns): LeftOut {
 	const all = allColumns(byName);
 	// Records that were read carry their version, and a change has its record named elsewhere.

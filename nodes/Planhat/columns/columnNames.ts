@@ -7,18 +7,12 @@ const aroundNames = /^(?:\uFEFF|ï»¿|[\s\u200B\u2060])+|[\s\uFEFF\u200B\u2060]
 /** Names that n8n puts into items, beside what the user has: by Google Sheets, and by agents and chats for their tools. */
 const namesOfN8n = new Set(['row_number', 'toolCallId', 'sessionId', 'chatInput']);
 
-/**
- * A name as it is meant: without a byte order mark, without blanks around it, in one form of Unicode.
- * @param name of a column of the input
- */
+/** A name as it is meant: without a byte order mark, without blanks around it, in one form of Unicode. */
 export function cleaned(name: string): string {
 	return name.replace(aroundNames, '').normalize('NFC');
 }
 
-/**
- * What is left of a name without its spelling: capitals, blanks, '_' and '-'.
- * @param name in any spelling
- */
+/** What is left of a name without its spelling: capitals, blanks, '_' and '-'. */
 export function spelling(name: string): string {
 	return cleaned(name)
 		.toLowerCase()
@@ -40,10 +34,7 @@ const usualSpellings: ReadonlyMap<string, string> = new Map(
 	),
 );
 
-/**
- * What a name means in any model, whatever its spelling: the same for `externalId` and `extId`, `companyId` and `cId`.
- * @param name of a field or a column
- */
+/** What a name means in any model, whatever its spelling: the same for `externalId` and `extId`, `companyId` and `cId`. */
 export function commonSpelling(name: string): string {
 	const own = spelling(name);
 	return usualSpellings.get(own) ?? own;
@@ -70,13 +61,13 @@ function distance(one: string, other: string): number {
 	return last[other.length] ?? 0;
 }
 
-/** Longer names are not compared: nobody types them. Characters. */
-const longestName = 60;
+/** Longer names are not compared: nobody types them. */
+const longestNameCharacters = 60;
 
 /** How many letters part two names; undefined where nobody would mean the one by the other. */
 function changesBetween(name: string, other: string): number | undefined {
 	if (name === other) return 0;
-	if (name.length < 3 || name.length > longestName || other.length > longestName) return undefined;
+	if (name.length < 3 || name.length > longestNameCharacters || other.length > longestNameCharacters) return undefined;
 	const shorter = Math.min(name.length, other.length);
 	const begins = shorter >= 4 && (name.startsWith(other) || other.startsWith(name));
 	const changes = Math.abs(name.length - other.length) > shorter / 3 ? Infinity : distance(name, other);
@@ -86,7 +77,6 @@ function changesBetween(name: string, other: string): number | undefined {
 
 /**
  * Finds the field whose name or label is most like a name that fits none.
- * @param name of a column
  * @param fields that can be written
  * @returns undefined where none is near
  */

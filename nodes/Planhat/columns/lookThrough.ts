@@ -32,18 +32,12 @@ function holdsAt(value: unknown): boolean {
 
 const userTypes = ['user', 'users', 'members'];
 
-/**
- * Whether any value of the rows may be the email of a user.
- * @param columns of the rows
- */
+/** Whether any value of the rows may be the email of a user. */
 export function holdsUserEmail({ planned }: PlannedColumns, rows: readonly GivenRow[]): boolean {
 	return planned.some((column) => userTypes.includes(column.field.type) && hasValue(rows, column, holdsAt));
 }
 
-/**
- * Notes in which columns of numbers a value has a comma, so that a point may part thousands.
- * @param columns of the rows
- */
+/** Notes in which columns of numbers a value has a comma, so that a point may part thousands. */
 export function findCommas({ planned }: PlannedColumns, rows: readonly GivenRow[]): void {
 	for (const column of planned) {
 		const isOpen = column.field.type === 'number' && !column.place.hasCommas;
@@ -54,7 +48,6 @@ export function findCommas({ planned }: PlannedColumns, rows: readonly GivenRow[
 /**
  * Whether any value would go out otherwise than it was given, by a type that the editor has stored: the tenant may have
  * changed it since.
- * @param columns of the rows
  */
 export function altersByStored({ planned }: PlannedColumns, rows: readonly GivenRow[]): boolean {
 	return planned.some((column) => {

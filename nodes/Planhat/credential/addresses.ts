@@ -35,7 +35,6 @@ export function parseUrl(address: string): URL | undefined {
 
 /**
  * Parses an address as people type it: blanks around it, slashes at its end and a missing scheme do no harm.
- * @param given what the credential holds
  * @param allowHttp whether tokens may go unencrypted to another machine
  * @returns its origin and path, without a slash at the end
  * @throws CredentialError for what is no address of an API, or a dangerous one
@@ -75,7 +74,6 @@ function decodedPath(path: string): string {
 
 /**
  * Whether an address lies on the origin and below the path of another, whichever way a server reads its path.
- * @param url of a request
  * @param address as `parseAddress` returns it
  */
 export function isBelow(url: URL, address: string): boolean {

@@ -47,7 +47,6 @@ function addressOf({ uri, url = uri ?? '', baseURL }: Partial<HelperOptions>, ba
  * Adds to a request what its host asks for, and nothing to requests for any other host or path: the API token as Bearer
  * below the base URL; below the analytics URL the tenant token in the place that the path leaves for it, or as Basic for
  * Segment (Planhat's documents, "Authentication", "Metrics", "User activities"). A request with a token follows no redirect.
- * @param credentials the decrypted credential `planhatApi`
  * @param requestOptions the request as n8n is about to send it; it is not changed
  * @returns the request to send, to the address that was looked at
  * @throws CredentialError for a credential that cannot be used, and for a write with one that is read only

@@ -64,10 +64,7 @@ function withoutBeginning(text: string, forms: readonly string[]): string {
 	return text.slice(0, end);
 }
 
-/**
- * Makes a function that takes the secrets of a credential out of a text, should Planhat's answer repeat one.
- * @param credentials the decrypted credential
- */
+/** Makes a function that takes the secrets of a credential out of a text, should Planhat's answer repeat one. */
 export function secretHider(credentials: ICredentialDataDecryptedObject): Hide {
 	// Longest first, should one hold another.
 	const forms = [...new Set(secretsOf(credentials).flatMap(formsOf))].sort((one, other) => other.length - one.length);
@@ -81,8 +78,8 @@ export function secretHider(credentials: ICredentialDataDecryptedObject): Hide {
 /** Answers may be nested without end; nobody reads what stands deeper, and no function may call itself for ever. */
 const deepest = 12;
 
-/** Of a text in an answer no more is ever shown. Characters. */
-const longestText = 10_000;
+/** Of a text in an answer no more is ever shown. */
+const longestTextCharacters = 10_000;
 
 function hiddenNumber(number: number, hide: Hide): unknown {
 	const text = String(number);
@@ -95,13 +92,13 @@ function hiddenNumber(number: number, hide: Hide): unknown {
  * @param hide as made by `secretHider`
  */
 export function hiddenIn(body: unknown, hide: Hide, depth = deepest): unknown {
-	if (typeof body === 'string') return hide(body, longestText);
+	if (typeof body === 'string') return hide(body, longestTextCharacters);
 	if (typeof body === 'number') return hiddenNumber(body, hide);
 	if (typeof body !== 'object' || body === null) return body;
 	if (depth === 0) return '…';
 	if (Array.isArray(body)) return body.map((entry) => hiddenIn(entry, hide, depth - 1));
 	const entries = Object.entries(body).map(([name, value]) => [
-		hide(name, longestText),
+		hide(name, longestTextCharacters),
 		hiddenIn(value, hide, depth - 1),
 	]);
 	return Object.fromEntries(entries);

@@ -38,17 +38,13 @@ function switchText(value: unknown): string {
 		.toLowerCase();
 }
 
-/**
- * Whether the credential is for reading alone. What is not clearly off protects.
- * @param credentials the decrypted credential `planhatApi`
- */
+/** Whether the credential is for reading alone. What is not clearly off protects. */
 export function isReadOnly({ readOnly }: ICredentialDataDecryptedObject): boolean {
 	return !['', 'false', '0', 'no', 'off'].includes(switchText(readOnly));
 }
 
 /**
  * Reads the addresses from the credential, with defaults where a field is blank.
- * @param credentials the decrypted credential `planhatApi`
  * @throws CredentialError for an address that cannot or may not be used
  */
 export function readAddresses(credentials: ICredentialDataDecryptedObject): Addresses {
@@ -75,7 +71,6 @@ function readCallsPerMinute(given: unknown): number {
 
 /**
  * Reads hosts and pace from the credential, with defaults where a field is blank.
- * @param credentials the decrypted credential `planhatApi`
  * @throws CredentialError for an address or a pace that cannot be used
  */
 export function readSettings(credentials: ICredentialDataDecryptedObject): Settings {

@@ -23,17 +23,13 @@ const schemeWords = /^(?:authorization:\s*)?(?:(?:bearer|basic)(?:\s+|$))+/i;
 
 /**
  * Parses a token as people paste it: blanks around it and the word Bearer or Basic before it are left out.
- * @param given what the credential holds
  * @returns the token, blank where there is none
  */
 export function parseToken(given: unknown): string {
 	return typeof given === 'string' || typeof given === 'number' ? String(given).trim().replace(schemeWords, '') : '';
 }
 
-/**
- * What is wrong with a token.
- * @param given what the credential holds
- */
+/** What is wrong with a token. */
 export function tokenProblem(field: TokenField, given: unknown): CredentialProblem | undefined {
 	const token = parseToken(given);
 	if (token === '') return missing[field];

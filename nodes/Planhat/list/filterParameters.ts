@@ -68,10 +68,7 @@ function parametersOf(model: Model): INodeProperties[] {
 	];
 }
 
-/**
- * The options of the collection `filters`: one for each filter, shown for the models that have it.
- * @param models that can be listed
- */
+/** The options of the collection `filters`: one for each filter, shown for the models that have it. */
 export function filterOptions(models: readonly Model[]): INodeProperties[] {
 	const options = new Map<string, { parameter: INodeProperties; resources: string[] }>();
 	for (const model of models) {

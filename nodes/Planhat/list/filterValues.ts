@@ -62,7 +62,6 @@ function isOddList({ takes }: NamedFilter, value: unknown): boolean {
 /**
  * Reads which filters an item gives. One that was left blank by hand is none; one whose expression comes out blank never
  * makes a list of everything.
- * @param known the filters of the list
  * @throws NodeOperationError when an expression is blank, or when there is no such filter
  */
 export function readGiven(parameters: Parameters, known: readonly NamedFilter[]): GivenFilters {

@@ -68,7 +68,6 @@ function sameText(one: unknown, other: unknown): boolean {
 /**
  * Whether a record is one that the user wants to see. What an answer does not show cannot be held against it.
  * @param filter as `readFilters` returned it
- * @param record of the list
  */
 export function passes({ checks, changed }: ListFilter, record: IDataObject): boolean {
 	if (changed !== undefined) {

@@ -5,9 +5,7 @@ export const usualLimit = 50;
 
 /**
  * Tells an agent, in the first record that it gets, what it got where it left filters blank: it reads nothing but items.
- * @param records of the list
  * @param leftBlank the filters, as people call them
- * @param limit the most records that it gets
  */
 export function withNotice(records: IDataObject[], leftBlank: readonly string[], limit: number): IDataObject[] {
 	if (leftBlank.length === 0) return records;

@@ -48,7 +48,6 @@ function toolProperties(resource: string[], operation: string[]): INodePropertie
  * The parameters that say how much of a record is handed over: a switch on the canvas, a choice of three where the node
  * is a tool of an AI agent (n8n's guidelines, "Simplifying output fields"). On the canvas, Create and Update hand over the
  * whole record: what people look for is what they changed.
- * @param models of the registry
  * @param reading operations that read records
  * @param writing operations that write one
  */
@@ -69,7 +68,6 @@ export function outputProperties(models: readonly Model[], reading: string[], wr
 
 /**
  * The option `select`, for all resources whose records can be read.
- * @param models of the registry
  * @param reading operations that read records
  */
 export function selectOption(models: readonly Model[], reading: string[]): INodeProperties {

@@ -37,7 +37,6 @@ function place(shown: IDataObject, record: IDataObject, name: string): void {
 
 /**
  * Reduces a record to the fields that the user wants to see, in their order. What Planhat did not send is left out.
- * @param record as Planhat sent it
  * @param fields as `readOutputFields` returned them; undefined for all
  */
 export function reduced(record: IDataObject, fields: readonly string[] | undefined): IDataObject {

@@ -8,7 +8,6 @@ import { reduced } from './pickFields';
 /**
  * An object of Planhat's as it may be shown: a record as it came, and what has no `_id`, so that it is no record but words,
  * as it may be said.
- * @param transport that got it
  */
 export function shownObject(object: IDataObject, transport: Pick<Transport, 'said'>): IDataObject {
 	return object._id === undefined ? (transport.said(object) as IDataObject) : object;
@@ -17,9 +16,6 @@ export function shownObject(object: IDataObject, transport: Pick<Transport, 'sai
 /**
  * What a write hands over: the record as Planhat answered it, or, since it may answer 2xx without one, a receipt with
  * whatever else it said.
- * @param body of the answer
- * @param transport that got it
- * @param _id of the record, where it is known
  * @param fields of the record to hand over; undefined for all
  */
 export function recordOrReceipt(

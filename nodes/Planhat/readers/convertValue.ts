@@ -158,10 +158,7 @@ export const readers: Readonly<Record<FieldType, Reader>> = {
 	},
 };
 
-/**
- * Makes what converts the values of one column.
- * @param place of the column
- */
+/** Makes what converts the values of one column. */
 export function converterOf(place: Place): (value: unknown) => Converted {
 	const reader = readers[place.field.type];
 	return (value) => {

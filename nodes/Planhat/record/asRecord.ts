@@ -13,7 +13,6 @@ function isNothing(body: unknown): boolean {
 
 /**
  * The `_id` of a record that Planhat answered with: every record has one, and a path without it would lead elsewhere.
- * @param target the record that was asked for
  * @throws NodeOperationError with Planhat's words when the answer has none
  */
 export function idOf({ node, transport }: Pick<ItemRun, 'node' | 'transport'>, target: Target, body: unknown): string {
@@ -49,7 +48,6 @@ function refuseOther(item: ItemRun, target: Target, record: IDataObject): void {
 /**
  * Takes the body of an answer for a record of the item's model. Planhat may answer 200 with nothing in it for an unknown
  * id (not documented), and conversations of all types share one endpoint.
- * @param target the record that was asked for
  * @throws NodeOperationError when it is no record, has no `_id`, or is another one or one of another type
  */
 export function asRecord(item: ItemRun, target: Target, body: unknown): IDataObject {

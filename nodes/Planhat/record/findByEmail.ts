@@ -6,8 +6,6 @@ import { idOf } from './asRecord';
 
 /**
  * Asks Planhat for the record with an email.
- * @param email as the user gave it
- * @param target the record, for errors
  * @returns its `_id`
  * @throws NodeOperationError when it is no email, or that of no record or of several
  */

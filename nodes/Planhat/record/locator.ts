@@ -54,11 +54,7 @@ function modeProperty(mode: ReferenceMode): INodePropertyMode {
 	return { ...modes[mode], type: mode === 'list' ? 'list' : 'string' };
 }
 
-/**
- * The parameter `recordId`, once for each set of modes, since n8n cannot hide single modes.
- * @param models that have the operations
- * @param operations that work on one record
- */
+/** The parameter `recordId`, once for each set of modes, since n8n cannot hide single modes. */
 export function recordProperties(models: readonly Model[], operations: readonly string[]): INodeProperties[] {
 	const groups = new Map<string, Model[]>();
 	for (const model of models) {

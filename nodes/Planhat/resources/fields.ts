@@ -56,10 +56,7 @@ export function labelled(label: string, unclear: Field): Field {
 	return { ...unclear, label };
 }
 
-/**
- * Says which records the IDs of a field name.
- * @param resource of their model
- */
+/** Says which records the IDs of a field name. */
 export function refersTo(resource: string, reference: Field): Field {
 	return { ...reference, refersTo: resource };
 }
@@ -72,17 +69,13 @@ export function sameAs(usual: string, unusual: Field): Field {
 	return { ...unusual, sameAs: usual };
 }
 
-/**
- * Says that Planhat answers with a field under another name than it takes it by.
- * @param name in the record
- */
+/** Says that Planhat answers with a field under another name than it takes it by. */
 export function heldAs(name: string, sent: Field): Field {
 	return { ...sent, heldAs: name };
 }
 
 /**
  * Fields that Planhat sets itself.
- * @param type of all of them
  * @param names as Planhat spells them, separated by blanks
  */
 export function readOnly(type: FieldType, names: string): Field[] {

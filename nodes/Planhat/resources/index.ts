@@ -58,10 +58,7 @@ export const models: readonly Model[] = [
 	workspace,
 ];
 
-/**
- * Finds a model by the value of the parameter `resource`.
- * @param resource such as `enduser`
- */
+/** Finds a model by the value of the parameter `resource`. */
 export function modelOf(resource: string): Model | undefined {
 	return models.find((model) => model.resource === resource);
 }

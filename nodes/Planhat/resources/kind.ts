@@ -5,7 +5,6 @@ import type { Model } from './types';
 /**
  * What the list of a model is asked for where it shares its endpoint with others; an endpoint of its own needs no word of
  * its kind.
- * @param model of the registry
  */
 export function kindQuery({ kind, path, readPath }: Model): Record<string, string> {
 	return kind !== undefined && path === readPath ? { [String(kind.fields[0])]: kind.value } : {};

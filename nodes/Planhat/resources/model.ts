@@ -51,10 +51,7 @@ function prefixesOf(keys: readonly KeyName[]): Model['prefixes'] {
 	};
 }
 
-/**
- * Completes a model's data by what most models have.
- * @param data of the model's own file
- */
+/** Completes a model's data by what most models have. */
 export function defineModel(data: ModelData): Model {
 	const keys = data.keys ?? usualKeys;
 	return {
@@ -80,17 +77,13 @@ const updateTimes = ['updatedAt', 'lastUpdated', 'updateDate'];
 
 /**
  * The field that tells when a record was last changed.
- * @param model of the registry
  * @returns undefined where Planhat keeps no such time
  */
 export function updateTimeOf(model: Model): string | undefined {
 	return updateTimes.find((name) => model.fields.some((field) => field.name === name));
 }
 
-/**
- * How one record of a model can be named, in the order of the resource locator.
- * @param model of the registry
- */
+/** How one record of a model can be named, in the order of the resource locator. */
 export function referenceModes(model: Model): ReferenceMode[] {
 	return [
 		'list',
@@ -101,10 +94,7 @@ export function referenceModes(model: Model): ReferenceMode[] {
 	];
 }
 
-/**
- * "a" or "an", whichever the noun takes.
- * @param noun such as "end user"
- */
+/** "a" or "an", whichever the noun takes. */
 export function withArticle(noun: string): string {
 	return `${/^([aeiou](?!ser\b)|NPS)/i.test(noun) ? 'an' : 'a'} ${noun}`;
 }

@@ -84,8 +84,6 @@ export function customFieldOf(definition: IDataObject): CustomField | undefined 
 /**
  * Reads the custom fields of a model. All are asked for, as it is not documented that Planhat can be asked for those of
  * one model.
- * @param transport to Planhat
- * @param model whose fields are wanted
  * @throws NodeApiError when Planhat or the network refuses, UnreadableList when the answer is no list
  */
 export async function fetchCustomFields(transport: Transport, model: Model): Promise<CustomField[]> {

@@ -74,10 +74,7 @@ export function storedColumns(fields: unknown): MapperColumn[] {
 	return columns.filter((column): column is MapperColumn => isObject(column) && typeof column.id === 'string');
 }
 
-/**
- * The custom fields among stored columns.
- * @param columns of the field mapper
- */
+/** The custom fields among stored columns. */
 export function customFieldsAmong(columns: readonly unknown[]): CustomField[] {
 	return columns.flatMap((column) => customFieldIn(column) ?? []);
 }

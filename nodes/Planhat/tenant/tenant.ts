@@ -42,11 +42,7 @@ export class Tenant {
 	/** Why custom fields could not be read; rows are written without them then. */
 	customFieldReason?: string;
 
-	/**
-	 * @param transport to Planhat
-	 * @param model whose custom fields are of interest
-	 * @param node with its parameters as they stand
-	 */
+	/** @param node with its parameters as they stand */
 	constructor(
 		private readonly transport: Transport,
 		private readonly model: Model,

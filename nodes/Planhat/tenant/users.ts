@@ -14,10 +14,7 @@ export interface TenantUser {
 /** The users of a tenant by their email, in small letters. An address may belong to several. */
 export type UsersByEmail = ReadonlyMap<string, readonly TenantUser[]>;
 
-/**
- * The form under which an email is looked up: people write it in any case.
- * @param email as given
- */
+/** The form under which an email is looked up: people write it in any case. */
 export function emailKey(email: string): string {
 	return email.trim().toLowerCase();
 }
@@ -36,7 +33,6 @@ function asUser({ _id, nickName, firstName, lastName }: IDataObject): TenantUser
 
 /**
  * Reads all users.
- * @param transport to Planhat
  * @throws NodeApiError when Planhat or the network refuses, UnreadableList when the answer is no list
  */
 export async function fetchUsers(transport: Transport): Promise<UsersByEmail> {

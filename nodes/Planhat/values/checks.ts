@@ -35,10 +35,7 @@ export function isBlank(value: unknown): boolean {
 	return !(first > 32 && first < 127) && trimmed(value) === '';
 }
 
-/**
- * Whether a value is the email of somebody, with or without blanks around it.
- * @param value anything
- */
+/** Whether a value is the email of somebody, with or without blanks around it. */
 export function isEmail(value: unknown): value is string {
 	return typeof value === 'string' && /^[^\s@,;<>]+@[^\s@,;<>]+$/.test(trimmed(value)) && !holdsUnseen(trimmed(value));
 }

@@ -51,7 +51,6 @@ function swapped(format: string): string {
 
 /**
  * Guesses in which form a date is written that is not ISO 8601.
- * @param text of the input
  * @returns the formats of Luxon that read it, the likelier first; none where it is no date
  */
 export function dateFormats(text: string): string[] {
@@ -72,7 +71,6 @@ const mailDate = /^([a-z]{3}, )?\d{1,2} [a-z]{3} \d{4} \d\d:\d\d(:\d\d)? ([A-Z]{
 
 /**
  * The expressions of n8n that read a date in another form than ISO 8601.
- * @param text of the input
  * @param source the value as an expression reads it, such as `$json.start`
  */
 export function dateExpressions(text: string, source: string): string[] {

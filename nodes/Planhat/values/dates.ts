@@ -2,13 +2,13 @@ import { DateTime } from 'luxon';
 
 import { momentOf } from './checks';
 
-const perDay = 86_400_000;
+const dayMilliseconds = 86_400_000;
 
-/** 400 years have the same days as the next 400. Milliseconds. */
-const per400Years = 146_097 * perDay;
+/** 400 years have the same days as the next 400. */
+const millisecondsOf400Years = 146_097 * dayMilliseconds;
 
 /** Where Excel's days count from, in days before 1970. */
-const excelEpoch = 25_569;
+const excelEpochDays = 25_569;
 
 /** Days of Excel are taken from 1990-01-01 to 2060-01-01, where days since 1970 end. */
 const excelDays = { from: 32_874, to: 58_441 };
@@ -43,7 +43,7 @@ export interface ReadDate {
 
 function dayIn(milliseconds: number, zone: string): number {
 	const { year, month, day } = DateTime.fromMillis(milliseconds, { zone });
-	return startOf(year, month, day) / perDay;
+	return startOf(year, month, day) / dayMilliseconds;
 }
 
 function hasYear(milliseconds: number): boolean {
@@ -57,7 +57,7 @@ function moment(milliseconds: number, zone: string): ReadDate | undefined {
 /** The beginning of a day in UTC; NaN where the month has no such day. */
 function startOf(year: number, month: number, day: number): number {
 	// JavaScript takes years below 100 for years of the last century.
-	const start = Date.UTC(year + 400, month - 1, day) - per400Years;
+	const start = Date.UTC(year + 400, month - 1, day) - millisecondsOf400Years;
 	const date = new Date(start);
 	return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? start : Number.NaN;
 }
@@ -65,12 +65,12 @@ function startOf(year: number, month: number, day: number): number {
 /** Years, months and days as digits alone. */
 function fromDigits(number: number): ReadDate | undefined {
 	const milliseconds = startOf(Math.floor(number / 10_000), Math.floor(number / 100) % 100, number % 100);
-	return Number.isNaN(milliseconds) ? undefined : { milliseconds, day: milliseconds / perDay };
+	return Number.isNaN(milliseconds) ? undefined : { milliseconds, day: milliseconds / dayMilliseconds };
 }
 
 function fromExcel(number: number): ReadDate {
-	const milliseconds = Math.round((number - excelEpoch) * perDay);
-	return { milliseconds, day: Math.floor(milliseconds / perDay), isExcel: true };
+	const milliseconds = Math.round((number - excelEpochDays) * dayMilliseconds);
+	return { milliseconds, day: Math.floor(milliseconds / dayMilliseconds), isExcel: true };
 }
 
 /** A number says what it counts by its size; what could be one thing or another is no date. */
@@ -83,7 +83,7 @@ function fromNumber(number: number, zone: string): ReadDate | undefined {
 
 function fromLuxon(date: DateTime): ReadDate | undefined {
 	if (!date.isValid || !hasYear(date.toMillis())) return undefined;
-	return { milliseconds: date.toMillis(), day: startOf(date.year, date.month, date.day) / perDay };
+	return { milliseconds: date.toMillis(), day: startOf(date.year, date.month, date.day) / dayMilliseconds };
 }
 
 function timeOf(hour: number, minute: number, second: number, fraction: string): number {
@@ -108,13 +108,12 @@ function fromText(text: string, zone: string): ReadDate | undefined {
 	if (utc === undefined && sign === undefined && zone !== 'utc')
 		return fromLuxon(DateTime.fromISO(text.replace(' ', 'T'), { zone }));
 	const offset = sign === undefined ? 0 : Number(`${sign}1`) * (Number(hours) * 60 + Number(minutes)) * 60_000;
-	return hasYear(written - offset) ? { milliseconds: written - offset, day: start / perDay } : undefined;
+	return hasYear(written - offset) ? { milliseconds: written - offset, day: start / dayMilliseconds } : undefined;
 }
 
 /**
  * Reads a date, with year and month at least: in any ISO form, or digits alone, which mean the same as a number and as text:
  * days of Excel (32,874 to 58,441), YYYYMMDD, seconds since 1970 (from 1e8 on) or milliseconds (from 1e11 on).
- * @param value anything
  * @param zone in which moments fall on a day: a Date, a DateTime, seconds and milliseconds
  * @param textZone of text without an offset
  * @returns undefined where it is no date, or could be several
@@ -132,7 +131,6 @@ export function readDate(value: unknown, zone: string, textZone = 'utc'): ReadDa
 
 /**
  * Reads a count of days, in fields that hold such: from 1970 to 2060.
- * @param value anything
  * @returns undefined where it is none
  */
 export function readDayCount(value: unknown): number | undefined {
@@ -155,5 +153,5 @@ export function isoTime(milliseconds: number): string {
  * @returns YYYY-MM-DD
  */
 export function isoDay(day: number): string {
-	return isoTime(day * perDay).slice(0, 10);
+	return isoTime(day * dayMilliseconds).slice(0, 10);
 }

@@ -1,8 +1,8 @@
 import { isObject, momentOf } from './checks';
 import { readNumber } from './numbers';
 
-/** Errors show so much of a value. Characters. */
-const mostShown = 80;
+/** Errors show so much of a value. */
+const mostShownCharacters = 80;
 
 /** Objects are looked through so deep; what is deeper is most likely a circle. */
 const mostLevels = 50;
@@ -68,7 +68,6 @@ function losesObject(value: object, levels: number): string | undefined {
 
 /**
  * What JSON would not keep of a value, or what an expression has lost before.
- * @param value anything
  * @returns such as "NaN" or "[object Object]", undefined where nothing is lost
  */
 export function lostInJson(value: unknown, levels = mostLevels): string | undefined {
@@ -98,10 +97,11 @@ function textOf(value: unknown): string {
 
 /**
  * A value as errors show it.
- * @param value anything
  * @returns one line of at most 80 characters
  */
 export function shown(value: unknown): string {
-	const text = (typeof value === 'string' ? value.slice(0, 2 * mostShown) : textOf(value)).replace(/\s+/g, ' ').trim();
-	return text.length > mostShown ? `${text.slice(0, mostShown)}…` : text;
+	const text = (typeof value === 'string' ? value.slice(0, 2 * mostShownCharacters) : textOf(value))
+		.replace(/\s+/g, ' ')
+		.trim();
+	return text.length > mostShownCharacters ? `${text.slice(0, mostShownCharacters)}…` : text;
 }

@@ -53,10 +53,7 @@ export function readNumber(value: unknown, hasCommas = false): number | NumberFa
 	return isExact(number) && keepsDigits(text, number) ? number : 'inexact';
 }
 
-/**
- * Whether a value is refused for its comma, so that points in the same column may part thousands.
- * @param value of a column of numbers
- */
+/** Whether a value is refused for its comma, so that points in the same column may part thousands. */
 export function hasComma(value: unknown): boolean {
 	return typeof value === 'string' && value.includes(',') && /(\d|^\s*[+-]?),\d/.test(value);
 }

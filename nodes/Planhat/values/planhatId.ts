@@ -10,8 +10,8 @@ const shownRecord = /[?&#](?:preview|profile)=([a-z]+)\.([0-9a-f]{24})(?![0-9a-z
 /** An address, with or without its scheme. */
 const link = /^(https?:\/\/|[\w-]+(\.[\w-]+)+(:\d+)?\/)\S*$/i;
 
-/** Nobody pastes an address longer than this. Characters. */
-const longestLink = 4_000;
+/** Nobody pastes an address longer than this. */
+const longestLinkCharacters = 4_000;
 
 /**
  * Whether a text can be an `_id` of Planhat's.
@@ -47,7 +47,7 @@ function onlyOne<Found>(found: Found[], key: (found: Found) => string): Found | 
  * @returns undefined for what is no link; `'unclear'` for a link without an id, or with several
  */
 export function recordInLink(text: string): LinkedRecord | 'unclear' | undefined {
-	if (text.length > longestLink || !link.test(text)) return undefined;
+	if (text.length > longestLinkCharacters || !link.test(text)) return undefined;
 	const address = decoded(text);
 	const shown = [...address.matchAll(shownRecord)].map(([, model = '', _id = '']) => ({ model, _id }));
 	if (shown.length > 0) return onlyOne(shown, ({ _id }) => _id) ?? 'unclear';

@@ -54,7 +54,6 @@ function looksLikeJson(text: string): boolean {
 
 /**
  * Reads a text that is an object or a list in JSON.
- * @param text anything
  * @returns undefined when it is something else, or nested too deeply
  */
 export function readJsonText(text: string): IDataObject | GenericValue[] | undefined {

@@ -57,7 +57,6 @@ const modelsByName = new Map([
 
 /**
  * Finds a model by any of its names: `EndUser`, `end users`, `/endusers`.
- * @param name as somebody typed it
  * @returns the value of the model in the list of resources; undefined when it is none of them
  */
 export function readModel(name: string): string | undefined {
@@ -97,7 +96,6 @@ function readJoined(name: string): NamedEvent | undefined {
 /**
  * Reads the name of an event in any of its forms: `updated`, `Created or Updated`, `company.updated`, `EndUser created`.
  * Planhat sends no event by itself; the name is what somebody typed into the body of an automation.
- * @param name as it was typed
  * @returns undefined when it is none of Planhat's events
  */
 export function readEvent(name: string): NamedEvent | undefined {

@@ -29,7 +29,6 @@ export function formFields(entries: Iterable<[string, string]>): Record<string, 
 
 /**
  * Reads a form with files.
- * @param bytes of the whole body
  * @param contentType with the boundary of its parts
  * @returns undefined when it is no such form
  */

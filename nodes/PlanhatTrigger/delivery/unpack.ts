@@ -28,7 +28,6 @@ async function unpackAs(format: string, bytes: Buffer): Promise<Buffer | undefin
 
 /**
  * Unpacks a body, whatever it was packed with.
- * @param bytes as they came
  * @param encodings of the header `Content-Encoding`, in its order
  * @returns undefined for what this version of Node does not know, for what is broken, and for more than 16 MB
  */

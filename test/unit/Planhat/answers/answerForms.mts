@@ -7,7 +7,7 @@ import type { PlanhatAnswer, PlanhatRefusal } from '../../../../nodes/Planhat/tr
 export type Kind = 'created' | 'updated' | 'unchanged' | 'failed';
 export const kinds: readonly Kind[] = ['created', 'updated', 'unchanged', 'failed'];
 export type Went = Exclude<Kind, 'failed'>;
-export const successes: readonly Went[] = ['created', 'updated', 'unchanged'];
+export const waysToGoThrough: readonly Went[] = ['created', 'updated', 'unchanged'];
 
 /** An answer, and what it says to somebody who knows how it was made. */
 export interface Said {
@@ -162,7 +162,7 @@ export function sayIn(form: AnswerForm): Said {
 		[form.errorList]: listOf(errors, form.listForm),
 	};
 	if (form.upserted) body.upsertedIds = lists.created.map((entry) => (entry as { _id: string })._id);
-	for (const kind of successes) {
+	for (const kind of waysToGoThrough) {
 		const { given, says } = countOf(form.counts[kind], rows.filter(({ truth }) => truth === kind).length);
 		if (says === undefined) continue;
 		body[countNames[kind]] = given;

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import { judge } from '../../../../nodes/Planhat/answers/judgeAnswer.ts';
-import { answerForm, kinds, sayIn, successes, type Kind, type Said } from './answerForms.mts';
+import { answerForm, kinds, sayIn, waysToGoThrough, type Kind, type Said } from './answerForms.mts';
 
 /** What may have become of one row, whatever became of the others. */
 function mayBecome({ sent, named, isReadable, isRefused }: Said, row: number): readonly Kind[] {
@@ -16,7 +16,7 @@ function mayBecome({ sent, named, isReadable, isRefused }: Said, row: number): r
 /** Whether an answer may have been given after this became of its rows. */
 function fits({ sent, named, entries, errors, counts, isReadable, isRefused }: Said, became: readonly Kind[]): boolean {
 	if (!isReadable || isRefused) return true;
-	for (const kind of successes) {
+	for (const kind of waysToGoThrough) {
 		let rows = 0;
 		let listed = entries[kind];
 		let nobody = 0;

@@ -2,7 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import type { Outcome } from '../../../../nodes/Planhat/answers/outcome.ts';
-import { keysOf, noFaults, seeded, SendingPlanhat, sendRows, type Faults, type TestRow } from './sendingPlanhat.mts';
+import {
+	keysOfTest,
+	noFaults,
+	seeded,
+	SendingPlanhat,
+	sendRows,
+	type SendingFaults,
+	type TestRow,
+} from './sendingPlanhat.mts';
 
 const extraRequests = 100;
 
@@ -35,7 +43,7 @@ const rowForm = fc.record<RowForm>({
 	isWide: fc.boolean(),
 });
 
-const faults = fc.record<Omit<Faults, 'random'>>({
+const faults = fc.record<Omit<SendingFaults, 'random'>>({
 	errors: fc.constantFrom(['text'], ['object'], ['nameless'], ['text', 'object', 'nameless'], ['silent', 'text']),
 	naming: fc.constantFrom('keys', 'keys', 'ids', 'counts', 'nothing', 'words'),
 	refusals: fc.constantFrom(0, 0, 0.3),
@@ -62,7 +70,7 @@ function prepare({ forms, faults: told, seed }: Run) {
 	const rows = forms.map(rowOf);
 	forms.forEach(({ isThere }, at) => {
 		const row = rows[at];
-		if (row !== undefined && isThere && keysOf(row).length > 0 && planhat.find(row) === undefined)
+		if (row !== undefined && isThere && keysOfTest(row).length > 0 && planhat.find(row) === undefined)
 			planhat.put(at % 2 === 0 ? row : { ...row, value: 'old' });
 	});
 	return { planhat, rows };
@@ -103,7 +111,7 @@ describe('sendChunks against a Planhat with faults', () => {
 					if (isSeen && outcome.is === 'created') expect(went[0]).toBe('created');
 					if ('_id' in outcome && outcome._id !== undefined) expect(outcome._id).toBe(planhat.ids.get(at));
 					const taken = tries.filter(({ isAbove }) => !isAbove || told.faults.above === 'lost').length;
-					if (keysOf(row).length === 0) expect([at, taken <= 1]).toEqual([at, true]);
+					if (keysOfTest(row).length === 0) expect([at, taken <= 1]).toEqual([at, true]);
 				});
 				// No row of a record waits for one that came before it, where rows of it are undecided.
 				const small = planhat.requests.filter(({ isAbove }) => !isAbove).length;

@@ -4,7 +4,14 @@ import { eventLoopYielder } from '../../../../nodes/Planhat/run/eventLoop.ts';
 import type { Outcome } from '../../../../nodes/Planhat/answers/outcome.ts';
 import type { PlanhatAnswer, PlanhatRefusal } from '../../../../nodes/Planhat/transport/answer.ts';
 import { refusalWith } from '../answers/answerForms.mts';
-import { noFaults, SendingPlanhat, sendRows, type Faults, type SendOptions, type TestRow } from './sendingPlanhat.mts';
+import {
+	noFaults,
+	SendingPlanhat,
+	sendRows,
+	type SendingFaults,
+	type SendOptions,
+	type TestRow,
+} from './sendingPlanhat.mts';
 import { watchEventLoop } from '../../watchEventLoop.mts';
 
 const zeros = { created: 0, updated: 0, nonupdates: 0, insertsKeys: [], updatesKeys: [], createdErrors: [] };
@@ -17,7 +24,7 @@ function people(count: number): TestRow[] {
 	return Array.from({ length: count }, (_row, row) => ({ row, email: `p${row}@x.io`, value: 'v' }));
 }
 
-async function send(rows: TestRow[], faults: Partial<Faults> = {}, options: SendOptions = {}) {
+async function send(rows: TestRow[], faults: Partial<SendingFaults> = {}, options: SendOptions = {}) {
 	const planhat = new SendingPlanhat({ ...noFaults, ...faults });
 	return { planhat, ...(await sendRows(rows, planhat.answer, options)) };
 }

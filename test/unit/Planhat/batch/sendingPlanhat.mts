@@ -26,14 +26,14 @@ export interface TestRow extends IDataObject {
 /** Keys of test rows, in Planhat's order. */
 export const keyNames = ['sourceId', 'externalId', 'email'] as const;
 
-export function keysOf(row: TestRow): Key[] {
+export function keysOfTest(row: TestRow): Key[] {
 	return keyNames.flatMap((name) => {
 		const value = row[name];
 		return value === undefined ? [] : [{ name, value, identity: value }];
 	});
 }
 
-export interface Faults {
+export interface SendingFaults {
 	/** 0 to 1, one after the other; they decide all that is left to chance. */
 	random: () => number;
 	/** How errors speak of the rows they are about. */
@@ -52,7 +52,7 @@ export interface Faults {
 	above: '413' | 'lost';
 }
 
-export const noFaults: Faults = {
+export const noFaults: SendingFaults = {
 	random: () => 0.99,
 	errors: ['text'],
 	naming: 'keys',
@@ -107,7 +107,7 @@ export class SendingPlanhat {
 	/** Lengths of the runs of requests that were answered by 500. */
 	readonly faultRuns: number[] = [];
 
-	constructor(private readonly faults: Faults) {}
+	constructor(private readonly faults: SendingFaults) {}
 
 	put(row: TestRow): void {
 		this.records.push({ ...row, _id: `old-${this.records.length}`, createdBy: -1, lastRow: -1, row: -1 });
@@ -191,7 +191,7 @@ export class SendingPlanhat {
 	}
 
 	private errorFor(row: TestRow): unknown {
-		const [key] = keysOf(row);
+		const [key] = keysOfTest(row);
 		const form = this.faults.errors[Math.floor(this.faults.random() * this.faults.errors.length)];
 		if (form === 'silent') return undefined;
 		if (key === undefined || form === 'nameless') return 'not valid';
@@ -271,7 +271,7 @@ export async function sendRows(
 		},
 	};
 	const sentAt = (at: number) => ({
-		keys: keysOf(rows[at] as TestRow),
+		keys: keysOfTest(rows[at] as TestRow),
 		...(withoutCompany && { withoutCompany: true as const }),
 	});
 	const order = await orderRows(

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { columnHints, keepNotes, leftOut } from '../../../../nodes/Planhat/columns/columnHints.ts';
 import { writeRow } from '../../../../nodes/Planhat/rows/writeRow.ts';
-import { columnsOf, fakeTenant, type FakeRun } from './fakeColumns.mts';
+import { columnsOf, knownTenant, type FakeRun } from './fakeColumns.mts';
 
 /** What the user is told after rows were written. */
 async function hints(rows: IDataObject[], run: FakeRun = {}): Promise<string[]> {
@@ -38,7 +38,7 @@ describe('The hints of a run', () => {
 	});
 
 	it('say that unknown names within custom are kept where nobody sees them', async () => {
-		const tenant = fakeTenant({ customFields: [{ name: 'Plan', type: 'text', parent: 'company' }] });
+		const tenant = knownTenant({ customFields: [{ name: 'Plan', type: 'text', parent: 'company' }] });
 		expect(await hints([{ name: 'A', custom: { plan: 1 }, 'custom.size': 2, colour: 3 }], { tenant })).toEqual([
 			expect.stringMatching(/drops it without a word: colour\. See/),
 			"The tenant has no such custom field of a company, and Planhat keeps the values where nobody sees them: custom.plan (nearest: Plan), custom.size. See the option 'Unknown Fields'.",
@@ -71,7 +71,7 @@ describe('The hints of a run', () => {
 	it('say which column gave way, and what could not be read', async () => {
 		expect(
 			await hints([{ 'External ID': 'x', externalId: 'a', name: 'A' }], {
-				tenant: fakeTenant({ reason: 'no permission' }),
+				tenant: knownTenant({ reason: 'no permission' }),
 			}),
 		).toEqual([
 			'The custom fields could not be read, so that names of custom fields were taken for unknown ones: no permission',

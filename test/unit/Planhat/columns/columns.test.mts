@@ -3,13 +3,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { models } from '../../../../nodes/Planhat/resources/index.ts';
 import type { UnknownFields } from '../../../../nodes/Planhat/columns/rules.ts';
-import { columnsOf, fakeTenant, sentOf, written, type FakeRun, type FakeTenant } from './fakeColumns.mts';
+import { columnsOf, knownTenant, sentOf, written, type FakeRun, type FakeTenant } from './fakeColumns.mts';
 
 const plan = { name: 'Plan', type: 'list', listValues: ['Basic', 'Pro'], parent: 'company' };
 const seats = { name: 'Seats', type: 'number', parent: 'company' };
 const total = { name: 'Total', type: 'number', parent: 'company', isFormula: true };
 const customFields = [plan, seats, total];
-const tenant = () => fakeTenant({ customFields });
+const tenant = () => knownTenant({ customFields });
 
 /** What is sent of one row. */
 async function sent(row: IDataObject, run: FakeRun = {}): Promise<IDataObject | string> {
@@ -75,7 +75,7 @@ describe('Columns of a run', () => {
 	});
 
 	it('of models without custom fields ask for none', async () => {
-		const known = { ...fakeTenant(), customFieldsRead: true };
+		const known = { ...knownTenant(), customFieldsRead: true };
 		expect(
 			await sentOf([{ dimensionId: 'logins', colour: 'red', 'custom.x': 1 }], {
 				tenant: known,
@@ -90,7 +90,7 @@ describe('Columns of a run', () => {
 describe('A column is read', () => {
 	it('without a byte order mark and blanks, whatever way the fields are given', async () => {
 		const row = { '\ufeffexternalId': 'a', ' name ': 'Acme', 'Gro\u0308\u00dfe': '5', ' custom.Plan': 'Pro' };
-		const known = fakeTenant({ customFields: [...customFields, { ...seats, name: 'Gr\u00f6\u00dfe' }] });
+		const known = knownTenant({ customFields: [...customFields, { ...seats, name: 'Gr\u00f6\u00dfe' }] });
 		const wanted = { externalId: 'a', name: 'Acme', custom: { 'Gr\u00f6\u00dfe': 5, Plan: 'Pro' } };
 		expect(await sent(row, { tenant: known })).toEqual(wanted);
 		expect(await sent(row, { tenant: known, isAutomatic: false })).toEqual(wanted);
@@ -129,7 +129,7 @@ describe('A column is read', () => {
 	});
 
 	it('as the field of its very name where the tenant has one', async () => {
-		const known = fakeTenant({ customFields: [{ name: 'Name', type: 'text', parent: 'company' }] });
+		const known = knownTenant({ customFields: [{ name: 'Name', type: 'text', parent: 'company' }] });
 		expect(await sent({ name: 'a', Name: 'b' }, { tenant: known })).toEqual({ name: 'a', custom: { Name: 'b' } });
 		expect(await sent({ NAME: 'c', externalId: 'x' }, { tenant: known, options: { unknownFields: 'ignore' } })).toEqual(
 			{ externalId: 'x' },
@@ -168,7 +168,7 @@ describe('A column is read', () => {
 					continue;
 				const titled = name.replace(/([a-z])([A-Z])/g, '$1 $2').toUpperCase();
 				for (const spelled of [name, ` ${name}`, titled, titled.replaceAll(' ', '_'), titled.replaceAll(' ', '-')]) {
-					const row = await sent({ [spelled]: '7' }, { resource: model.resource, tenant: fakeTenant() });
+					const row = await sent({ [spelled]: '7' }, { resource: model.resource, tenant: knownTenant() });
 					expect([model.resource, spelled, (row as IDataObject)[name]]).toEqual([
 						model.resource,
 						spelled,
@@ -237,7 +237,7 @@ describe('Names that nobody knows', () => {
 	});
 
 	it('with refuse say that they are unsure without the custom fields', async () => {
-		const known = fakeTenant({ reason: 'no permission' });
+		const known = knownTenant({ reason: 'no permission' });
 		expect(await sent({ name: 'A', Seats: 1 }, { tenant: known, options: { unknownFields: 'refuse' } })).toBe(
 			"Planhat knows no field 'Seats' of a company, as far as can be told without the custom fields (no permission)",
 		);
@@ -282,7 +282,7 @@ describe('A type that the editor has stored', () => {
 	const now = [{ ...seats, type: 'text' }];
 
 	it('is checked once where it would alter a value', async () => {
-		const known = fakeTenant({ stored, customFields: now });
+		const known = knownTenant({ stored, customFields: now });
 		expect(await sentOf([{ 'custom.Seats': 7 }], { tenant: known })).toEqual([{ custom: { Seats: 7 } }]);
 		expect(known.learnt).toEqual([]);
 		const rows = [{ 'custom.Seats': 7 }, { 'custom.Seats': '007' }];
@@ -291,20 +291,20 @@ describe('A type that the editor has stored', () => {
 	});
 
 	it('is checked where it would refuse a value, and within custom', async () => {
-		const known = () => fakeTenant({ stored, customFields: now });
+		const known = () => knownTenant({ stored, customFields: now });
 		expect(await sentOf([{ Seats: 'many' }], { tenant: known() })).toEqual([{ custom: { Seats: 'many' } }]);
 		expect(await sentOf([{ custom: { Seats: '7' } }], { tenant: known() })).toEqual([{ custom: { Seats: '7' } }]);
 	});
 
 	it('stays where the custom fields cannot be read, which is told', async () => {
-		const known = fakeTenant({ stored, reason: 'no permission' });
+		const known = knownTenant({ stored, reason: 'no permission' });
 		const columns = await columnsOf([{ Seats: '7' }], { tenant: known });
 		expect(written({ Seats: '7' }, columns)).toEqual({ custom: { Seats: 7 } });
 		expect(columns.unread).toEqual(['no permission']);
 	});
 
 	it('of a field that is gone makes its name unknown', async () => {
-		const known = fakeTenant({ stored, customFields: [] });
+		const known = knownTenant({ stored, customFields: [] });
 		const run: FakeRun = { tenant: known, options: { unknownFields: 'refuse' } };
 		expect(await sentOf([{ Seats: '7' }], run)).toEqual(["Planhat knows no field 'Seats' of a company"]);
 	});
@@ -332,7 +332,7 @@ describe('The expression in an advice', () => {
 			await sent(
 				{ 'Go-live date': start, custom: { 'Go-live': start } },
 				{
-					tenant: fakeTenant({
+					tenant: knownTenant({
 						customFields: [
 							{ name: 'Go-live', type: 'day', parent: 'company' },
 							{ name: 'Go-live date', type: 'day', parent: 'company' },

@@ -27,7 +27,7 @@ export interface FakeTenant extends KnownTenant {
 	readonly learnt: Need[];
 }
 
-export function fakeTenant({
+export function knownTenant({
 	customFields = [],
 	stored = [],
 	users = [],
@@ -77,7 +77,7 @@ export async function columnsOf(rows: readonly IDataObject[], run: FakeRun = {})
 	return await planColumns(
 		{
 			model,
-			tenant: run.tenant ?? fakeTenant(),
+			tenant: run.tenant ?? knownTenant(),
 			timezone: run.timezone ?? 'Europe/Stockholm',
 			isAutomatic: run.isAutomatic ?? true,
 			sourceOf: run.sourceOf,

@@ -108,7 +108,7 @@ describe('on the analytics host', () => {
 		expect(request.headers).toBeUndefined();
 	});
 
-	it('is the one of the credential', () => {
+	it('of the credential alone the tenant token goes along', () => {
 		const analyticsUrl = 'analytics.example/';
 		expect(sent('https://analytics.example/x/{tenantToken}', {}, { analyticsUrl }).url).toContain('tenant-secret');
 		expect(sent('https://analytics.planhat.com/x/{tenantToken}', {}, { analyticsUrl }).url).toContain('{tenantToken}');

@@ -6,10 +6,14 @@ import { apiError } from '../../../../nodes/Planhat/transport/errors.ts';
 import { explain, failureOfAnswer, type Failure } from '../../../../nodes/Planhat/transport/failure.ts';
 import type { PlanhatRequest } from '../../../../nodes/Planhat/transport/request.ts';
 import type { Transport } from '../../../../nodes/Planhat/transport/transport.ts';
+import type { PlanhatServer } from '../../../planhat-server/index.mts';
 import { fakeTenant, model, node, openDoor } from '../../fakeItem.mts';
 
-/** What a fake server does with the rows of a request. */
-export type Answer = (rows: IDataObject[], request: PlanhatRequest) => PlanhatAnswer | PlanhatRefusal;
+/** What becomes of the rows of a request. */
+export type Answering = (
+	rows: IDataObject[],
+	request: PlanhatRequest,
+) => PlanhatAnswer | PlanhatRefusal | Promise<PlanhatAnswer | PlanhatRefusal>;
 
 export function good(body: unknown, status = 200): PlanhatAnswer {
 	return { status, body, resent: false };
@@ -22,14 +26,25 @@ function refusalOf(request: PlanhatRequest, failure: Failure, body: unknown): Pl
 }
 
 /** An answer of status 300 or above. */
-export function refused(request: PlanhatRequest, status: number, body: unknown): PlanhatRefusal {
+function refused(request: PlanhatRequest, status: number, body: unknown): PlanhatRefusal {
 	return refusalOf(request, failureOfAnswer(status, body), body);
 }
 
-/** A request whose answer got lost. */
-export function cut(request: PlanhatRequest): PlanhatRefusal {
-	const failure: Failure = { kind: 'unknown', code: 'ECONNRESET', words: 'ECONNRESET', mayBeApplied: true };
-	return refusalOf(request, failure, undefined);
+/** Asks the test double, once for each request. */
+export function asking({ baseUrl, apiToken }: Pick<PlanhatServer, 'baseUrl' | 'apiToken'>): Answering {
+	return async (_rows, request) => {
+		const { status, body } = await ask(`${baseUrl}${request.url}`, {
+			method: request.method,
+			headers: { Authorization: `Bearer ${apiToken}`, 'Content-Type': 'application/json' },
+			body: Buffer.isBuffer(request.body) ? new Uint8Array(request.body) : JSON.stringify(request.body),
+		});
+		return status < 300 ? good(body, status) : refused(request, status, body);
+	};
+}
+
+async function ask(url: string, options: RequestInit): Promise<{ status: number; body: unknown }> {
+	const response = await fetch(url, options);
+	return { status: response.status, body: await response.json() };
 }
 
 /** The rows in a body that is JSON already. */
@@ -45,7 +60,7 @@ export interface FakeTransport extends Transport {
 }
 
 /** A transport that hands each request to a function in place of the network. */
-export function fakeTransport(answer: Answer): FakeTransport {
+export function fakeTransport(answer: Answering): FakeTransport {
 	const requests: FakeTransport['requests'] = [];
 	const effort = { requests: 0, retries: 0, waited: 0 };
 	let inFlight = 0;
@@ -56,8 +71,7 @@ export function fakeTransport(answer: Answer): FakeTransport {
 		effort.requests += 1;
 		const rows = rowsIn(request);
 		requests.push({ request, rows, bytes: Buffer.isBuffer(request.body) ? request.body.length : 0 });
-		const result = answer(rows, request);
-		await Promise.resolve();
+		const result = await answer(rows, request);
 		inFlight -= 1;
 		return result;
 	}

@@ -1,20 +1,37 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
 import { upsert } from '../../../../nodes/Planhat/operations/upsert.ts';
 import { thrownBy } from '../../../thrownBy.mts';
-import { byInput, countsOf, fakeBatch, fakeTransport, good, outcomeOf, type FakeBatchOptions } from './fakeBatch.mts';
-import { badRow, FakePlanhat, noFaults } from './fakePlanhat.mts';
+import { startPlanhatServer, type PlanhatServer } from '../../../planhat-server/index.mts';
+import {
+	asking,
+	byInput,
+	countsOf,
+	fakeBatch,
+	fakeTransport,
+	good,
+	outcomeOf,
+	type FakeBatchOptions,
+} from './fakeBatch.mts';
+
+let planhat: PlanhatServer;
+
+beforeAll(async () => {
+	planhat = await startPlanhatServer();
+});
+
+beforeEach(() => planhat.reset());
+
+afterAll(async () => await planhat.close());
 
 async function run(rows: IDataObject[], parameters: IDataObject = {}, options: FakeBatchOptions = {}) {
-	const planhat = new FakePlanhat(noFaults);
-	const transport = fakeTransport(planhat.answer);
+	const transport = fakeTransport(asking(planhat));
 	const context = fakeBatch(rows, transport, { ...options, parameters: { ...options.parameters, ...parameters } });
 	const items = await upsert.runAll([context]);
 	return {
 		items,
 		transport,
-		planhat,
 		hints: context.hints,
 		sent: transport.requests.flatMap((request) => request.rows),
 	};
@@ -90,7 +107,7 @@ describe('Rows that cannot be sent', () => {
 	});
 
 	it('are the reason to send nothing when On Error is Stop', async () => {
-		const transport = fakeTransport(new FakePlanhat().answer);
+		const transport = fakeTransport(asking(planhat));
 		const rows = [{ externalId: 'a' }, { phase: 'b' }, { externalId: 'c' }];
 		const error = await thrownBy(async () => await upsert.runAll([fakeBatch(rows, transport, { stops: true })]));
 		expect(transport.requests).toEqual([]);
@@ -211,6 +228,7 @@ describe('The plan', () => {
 			keylessRows: [12],
 			missingFields: { name: 2 },
 		});
+		planhat.insert('companies', [{ name: 'Known', externalId: 'only-key' }]);
 		const { transport: real } = await run(rows, parameters);
 		expect(plan.requests).toBe(real.requests.length);
 		expect(plan.bytes).toBe(real.requests.reduce((sum, { bytes }) => sum + bytes, 0));
@@ -246,18 +264,15 @@ describe('Errors that match no row', () => {
 
 describe('Output items', () => {
 	it('are in the order of the rows, and carry the keys', async () => {
-		const rows = [
-			{ name: 'A', externalId: 'acme-1', description: badRow },
-			{ name: 'B', sourceId: 'acme-2' },
-		];
+		const rows = [{ externalId: 'acme-1' }, { name: 'B', sourceId: 'acme-2' }];
 		const { items } = await run(rows);
 		expect(items[1]).toEqual({
-			json: { outcome: 'created', _id: 'id-1', sourceId: 'acme-2' },
+			json: { outcome: 'created', _id: planhat.records('companies')[0]?._id, sourceId: 'acme-2' },
 			pairedItem: { item: 1 },
 		});
 		expect(items[0]).toEqual({
 			json: {
-				error: 'The company was not applied: externalId "acme-1" is not valid.',
+				error: 'The company was not applied: name is required',
 				details: { outcome: 'failed', keys: { externalId: 'acme-1' } },
 			},
 			pairedItem: { item: 0 },

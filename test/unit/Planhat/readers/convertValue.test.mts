@@ -8,25 +8,7 @@ import { problemText } from '../../../../nodes/Planhat/rows/problemText.ts';
 import type { Note, Place } from '../../../../nodes/Planhat/readers/reading.ts';
 import { isBlank } from '../../../../nodes/Planhat/values/checks.ts';
 import { isoDay, readDayCount } from '../../../../nodes/Planhat/values/dates.ts';
-
-const kim = '61006bc89a3e0b702ed8ea49';
-const lee = '61006bc89a3e0b702ed8ea50';
-const users = new Map([
-	['kim@example.com', [{ _id: kim, name: 'Kim' }]],
-	['lee@example.com', [{ _id: lee }]],
-	['twin@example.com', [{ _id: kim }, { _id: lee }]],
-]);
-
-function placeOf(type: FieldType, field: Partial<Field> = {}, place: Partial<Place> = {}): Place {
-	return {
-		field: { name: 'start', type, description: '', ...field },
-		source: '$json.start',
-		zone: 'Europe/Stockholm',
-		hasCommas: false,
-		usersBy: (email) => users.get(email.trim().toLowerCase()) ?? [],
-		...place,
-	};
-}
+import { kim, lee, placeOf } from './fakePlace.mts';
 
 /** What is sent of a value, or why it is not. */
 function convert(type: FieldType, value: unknown, field?: Partial<Field>, place?: Partial<Place>): unknown {

@@ -10,7 +10,7 @@ import { heldFields, missingFields, missingText, needsAll } from '../../../../no
 import type { Rules } from '../../../../nodes/Planhat/columns/rules.ts';
 import { writeRow } from '../../../../nodes/Planhat/rows/writeRow.ts';
 import type { Columns } from '../../../../nodes/Planhat/columns/column.ts';
-import { columnsOf, fakeTenant } from '../columns/fakeColumns.mts';
+import { columnsOf, knownTenant } from '../columns/fakeColumns.mts';
 
 /** What is given, and what is to become of it: see `test/cases/values.json`. */
 interface Case {
@@ -62,7 +62,7 @@ describe('What is given', () => {
 				writes: writes[operation] ?? 'new',
 				options,
 				isAutomatic: each.given === undefined,
-				tenant: fakeTenant({ customFields: seed.customfields }),
+				tenant: knownTenant({ customFields: seed.customfields }),
 			});
 			const [held = {}] = seed.conversations ?? [];
 			given.forEach((row, index) => {

@@ -9,7 +9,7 @@ import { isNameOfN8n, cleaned } from '../../../../nodes/Planhat/columns/columnNa
 import type { RowOptions, UnknownFields } from '../../../../nodes/Planhat/columns/rules.ts';
 import { writeRow } from '../../../../nodes/Planhat/rows/writeRow.ts';
 import { isBlank, isObject } from '../../../../nodes/Planhat/values/checks.ts';
-import { columnsOf, fakeTenant, sentOf, type FakeRun } from '../columns/fakeColumns.mts';
+import { columnsOf, knownTenant, sentOf, type FakeRun } from '../columns/fakeColumns.mts';
 
 const acme = '61006bc89a3e0b702ed8ea49';
 const customFields = [
@@ -24,7 +24,7 @@ const customFields = [
 
 /** What is sent of one row. */
 async function sent(row: IDataObject, run: FakeRun = {}): Promise<IDataObject | string> {
-	const [only = ''] = await sentOf([row], { tenant: fakeTenant({ customFields }), ...run });
+	const [only = ''] = await sentOf([row], { tenant: knownTenant({ customFields }), ...run });
 	return only;
 }
 
@@ -75,7 +75,7 @@ describe('A row', () => {
 
 	it('gives a field of the tenant its value where n8n has a column of that name, once custom fields are known', async () => {
 		for (const name of ['sessionId', 'chatInput', 'row_number', 'toolCallId']) {
-			const own = fakeTenant({ customFields: [{ name, type: 'text', parent: 'company' }] });
+			const own = knownTenant({ customFields: [{ name, type: 'text', parent: 'company' }] });
 			await own.learn('customFields');
 			expect(await sent({ externalId: 'a', [name]: 'x' }, { tenant: own })).toEqual({
 				...{ externalId: 'a', custom: { [name]: 'x' } },
@@ -251,7 +251,7 @@ describe('A value of a model', () => {
 			{ email: 'a@b.io', companyExternalId: 'a', info: { a: 1 } },
 		],
 	])('goes out as %s wants it: %j', async (resource, row, fields) => {
-		expect(await sent(row, { resource, writes: 'new', tenant: fakeTenant() })).toEqual(fields);
+		expect(await sent(row, { resource, writes: 'new', tenant: knownTenant() })).toEqual(fields);
 	});
 
 	it('is never a bare text where a list of people is wanted', async () => {
@@ -261,7 +261,7 @@ describe('A value of a model', () => {
 			['task', 'endusers'],
 			['issue', 'enduserIds'],
 		] as const) {
-			const refused = await sent({ [field]: 'kim@example.com, lee@example.com' }, { resource, tenant: fakeTenant() });
+			const refused = await sent({ [field]: 'kim@example.com, lee@example.com' }, { resource, tenant: knownTenant() });
 			expect([resource, refused]).toEqual([resource, expect.stringMatching(/End users are named by their ID here/)]);
 		}
 	});
@@ -337,7 +337,7 @@ describe.each(models.map((model) => [model.resource, model] as const))(
 			const option = fc.constantFrom<UnknownFields>('send', 'custom', 'ignore', 'refuse');
 			await fc.assert(
 				fc.asyncProperty(row, option, async (given, unknownFields) => {
-					const run = { resource, tenant: fakeTenant({ customFields }), options: { unknownFields } };
+					const run = { resource, tenant: knownTenant({ customFields }), options: { unknownFields } };
 					const columns = await columnsOf([given], run);
 					const wrote = writeRow(given, columns);
 					if ('problems' in wrote) return wrote.problems.every(({ field }) => field !== '');
