@@ -35,19 +35,16 @@ const kinds: Kind[] = [
 	],
 ];
 
-const items = itemsOf(
-	Array.from({ length: count }, (_, index) => ({
-		_id: company(index),
-		name: `Company ${index}`,
-		externalId: `e${index}`,
-	})),
-);
+const companies = Array.from({ length: count }, (_, index) => ({
+	_id: company(index),
+	name: `Company ${index}`,
+	externalId: `e${index}`,
+}));
+
+const items = itemsOf(companies);
 
 function store() {
-	planhat.server.insert(
-		'companies',
-		items.map(({ json }) => json),
-	);
+	planhat.server.insert('companies', companies);
 }
 
 /** How many requests were under way when each of them came. */

@@ -1,4 +1,3 @@
-import type { Failure } from './failure';
 import type { PlanhatRequest } from './request';
 
 /**
@@ -51,7 +50,7 @@ export function kindOfNetworkError(code: string): FailureKind {
 const notOfHost = new Set(['408', 'ERR_UNREADABLE', 'ERR_NETWORK']);
 
 /** Whether the host did not answer, or only a gateway in its place. */
-export function isWithoutAnswer({ kind, code }: Pick<Failure, 'kind' | 'code'>): boolean {
+export function isWithoutAnswer({ kind, code }: { kind: FailureKind; code: string }): boolean {
 	return kind === 'notDelivered' || (kind === 'unknown' && !notOfHost.has(code));
 }
 
