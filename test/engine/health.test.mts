@@ -64,7 +64,12 @@ describe('a host that falls silent for 25 seconds in the middle of a run', () =>
 			store();
 			const after = 4;
 			const silence = planhat.server.order({ neverEnds: 'beforeHeaders', times: 'always', after });
-			setTimeout(() => silence.cancel(), (25 / 60) * minute + timeout);
+			// From the first request that it strikes: the machine may take its time until then.
+			const watch = setInterval(() => {
+				if (silence.served === 0) return;
+				clearInterval(watch);
+				setTimeout(() => silence.cancel(), (25 / 60) * minute + timeout);
+			}, 5);
 			const { output, errors, error } = await planhat.run(
 				{ resource: 'company', ...parameters, requestOptions: { timeout } },
 				{ items, onError },
