@@ -120,6 +120,11 @@ export class OrderedSender {
 		const answer = await this.trySend(sending, idempotent);
 		if (answer === undefined || (isRefusedForSize(answer) && this.sizes.learn(part))) return this.inSmaller(sending);
 		const failure = 'failure' in answer ? answer.failure : undefined;
+		if (failure?.isNotSent) {
+			this.ended ??= { rest: 'notSent', why: { code: 'stopped', said: failure.words } };
+			this.leave(sending);
+			return nothing;
+		}
 		const isUnseen = failure !== undefined && (failure.mayBeApplied || failure.kind === 'fault');
 		this.faultsInARow = isUnseen ? this.faultsInARow + 1 : 0;
 		await this.breathe();

@@ -5,6 +5,7 @@ import type { CredentialProblem } from '../credential/credentialError';
 import type { Settings } from '../credential/settings';
 import { parseToken, tokenProblem } from '../credential/tokens';
 import { clock } from './clock';
+import { Health } from './health';
 import { Limiter } from './limiter';
 
 /** One limiter per host and token in this process, over all nodes and executions: Planhat counts per token. */
@@ -20,12 +21,26 @@ function limiterOf(address: string, token: unknown): Limiter {
 	return limiter;
 }
 
+/** One view of each host in this process, whoever asks it. */
+const healths = new Map<string, Health>();
+
+/**
+ * @param address of a host, with whatever path
+ */
+export function healthOf(address: string): Health {
+	const { origin } = new URL(address);
+	const health = healths.get(origin) ?? new Health(clock);
+	healths.set(origin, health);
+	return health;
+}
+
 /** A host of Planhat's, as a run sees it. */
 export interface Host {
 	address: string;
 	/** 0 on the analytics host, for which Planhat states no quota. */
 	callsPerMinute: number;
 	limiter: Limiter;
+	health: Health;
 	/** What the credential lacks to use it. */
 	missing?: CredentialProblem;
 }
@@ -33,11 +48,19 @@ export interface Host {
 /** The API host: its quota is that of the credential. */
 export function apiHost({ baseUrl, callsPerMinute }: Settings, { apiToken }: ICredentialDataDecryptedObject): Host {
 	const limiter = limiterOf(baseUrl, apiToken);
-	return { address: baseUrl, callsPerMinute, limiter, missing: tokenProblem('apiToken', apiToken) };
+	const health = healthOf(baseUrl);
+	return { address: baseUrl, callsPerMinute, limiter, health, missing: tokenProblem('apiToken', apiToken) };
 }
 
 /** The analytics host, for metrics and activities. */
 export function analyticsHost({ analyticsUrl }: Settings, { tenantToken }: ICredentialDataDecryptedObject): Host {
 	const limiter = limiterOf(analyticsUrl, tenantToken);
-	return { address: analyticsUrl, callsPerMinute: 0, limiter, missing: tokenProblem('tenantToken', tenantToken) };
+	const health = healthOf(analyticsUrl);
+	return {
+		address: analyticsUrl,
+		callsPerMinute: 0,
+		limiter,
+		health,
+		missing: tokenProblem('tenantToken', tenantToken),
+	};
 }

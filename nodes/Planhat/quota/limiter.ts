@@ -79,10 +79,13 @@ export class Limiter {
 		return this.clock.now() - since;
 	}
 
-	/** Says that the answer to a request has arrived, or that there will be none. */
-	release(callsPerMinute: number): void {
+	/**
+	 * Says that the answer to a request has arrived, or that there will be none.
+	 * @param isSent false where it was not sent after all
+	 */
+	release(callsPerMinute: number, isSent = true): void {
 		this.inFlight -= 1;
-		if (callsPerMinute > 0) this.busyUntil.push(this.clock.now() + this.window);
+		if (isSent && callsPerMinute > 0) this.busyUntil.push(this.clock.now() + this.window);
 		this.startWaiting();
 	}
 

@@ -26,7 +26,7 @@ export interface OpenRun {
 	readonly tenant: Tenant;
 }
 
-/** The longest waiting that refusals and retries of one request may cause, unless the user says otherwise. Seconds. */
+/** The longest waiting that refusals and retries may cause in one run, unless the user says otherwise. Seconds. */
 export const defaultMaxWait = 600;
 
 /** The option of all operations. */
@@ -37,7 +37,7 @@ export const longestWait: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: defaultMaxWait,
 	description:
-		'How many seconds one request may wait and try again while Planhat refuses it or cannot be reached. Waiting for the calls per minute of the credential does not count.',
+		'How many seconds the node may wait and try again in all while Planhat refuses requests or cannot be reached; what is left then is not sent. Waiting for the calls per minute of the credential does not count.',
 };
 
 /**

@@ -1,4 +1,4 @@
-import type { Effort } from '../transport/transport';
+import type { Effort } from '../transport/tries';
 
 /** Shorter waits need no explanation. Milliseconds. */
 const noticeable = 1_000;

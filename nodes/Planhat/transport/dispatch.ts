@@ -20,6 +20,12 @@ export interface FullResponse {
 }
 
 /**
+ * How long a request may take unless the user says otherwise: a write as in n8n's own declarative nodes; a read that is
+ * given up costs nothing but another one. Milliseconds.
+ */
+const longest = { read: 60_000, write: 300_000 };
+
+/**
  * A request as n8n's helper takes it.
  * @param address of the host
  * @param connection timeout, proxy and the like
@@ -32,6 +38,7 @@ export function helperOptions(
 	signal?: AbortSignal,
 ): IHttpRequestOptions {
 	const options: IHttpRequestOptions = {
+		timeout: method === 'GET' ? longest.read : longest.write,
 		...connection,
 		method,
 		baseURL: address,

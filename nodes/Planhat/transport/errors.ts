@@ -8,7 +8,7 @@ export type NodeError = NodeApiError | NodeOperationError;
 
 /** What an error knows of its row: it becomes `details` of the error item. */
 export interface FailureDetails {
-	outcome: 'failed' | 'unknown';
+	outcome: 'failed' | 'unknown' | 'notSent';
 	_id?: string;
 	keys?: IDataObject;
 }

@@ -14,6 +14,8 @@ export interface Failure {
 	mayBeApplied: boolean;
 	/** Whether a web page came in place of an answer of Planhat's API. */
 	isPage?: boolean;
+	/** Whether the request was not sent, since Planhat answers nobody. */
+	isNotSent?: boolean;
 }
 
 /** A failure in words for the person who built the workflow. */
@@ -85,6 +87,16 @@ export function failureOfSuccess({ host }: Pick<PlanhatRequest, 'host'>, body: u
 export function failureOfPause(pause: number): Failure {
 	const words = `too many calls with this API token, and Planhat asked to wait for ${Math.ceil(pause / 1_000)} more seconds`;
 	return { kind: 'throttled', code: '429', words, mayBeApplied: false };
+}
+
+/**
+ * The failure of a request that was not sent, because Planhat answers nobody and the run has waited for it long enough.
+ * @param outage what came in place of the last answer, and how long there has been none (milliseconds)
+ */
+export function failureOfOutage({ words: last, downFor }: { words: string; downFor: number }): Failure {
+	const time = Math.ceil(downFor / 1_000);
+	const words = `${last}. There has been no answer for ${time} seconds, so that this was not sent`;
+	return { kind: 'notDelivered', code: 'ERR_NOT_SENT', words, mayBeApplied: false, isNotSent: true };
 }
 
 /** Whether a request is about one record, and not about a list, or many rows. */

@@ -14,7 +14,7 @@ export type FailureKind = 'throttled' | 'notDelivered' | 'unknown' | 'fault' | '
 type Repeated = Pick<PlanhatRequest, 'method' | 'idempotent'>;
 
 /** After a POST, or rows without a key, sent a second time, the records would be there twice: Planhat has no idempotency keys. */
-function isIdempotent({ method, idempotent = true }: Repeated): boolean {
+export function isIdempotent({ method, idempotent = true }: Repeated): boolean {
 	return method !== 'POST' && idempotent;
 }
 
@@ -46,20 +46,29 @@ export function kindOfNetworkError(code: string): FailureKind {
 	return notSent.test(code) ? 'refused' : 'unknown';
 }
 
+/** Of these the host is not to blame: what cannot be read is an answer, and an error that is none of the network's says nothing. */
+const notOfHost = new Set(['408', 'ERR_UNREADABLE', 'ERR_NETWORK']);
+
+/** Whether the host did not answer, or only a gateway in its place. */
+export function isWithoutAnswer({ kind, code }: { kind: FailureKind; code: string }): boolean {
+	return kind === 'notDelivered' || (kind === 'unknown' && !notOfHost.has(code));
+}
+
 /**
  * Whether to send a request again. Planhat answers 500 to some faulty updates, so that those are not.
  * @param kind what came of it
  * @param attempt 0 after the first try
+ * @param isDown whether the host has answered nobody since the first try: that is no matter of the request
  */
-export function mayRepeat(kind: FailureKind, request: Repeated, attempt: number): boolean {
+export function mayRepeat(kind: FailureKind, request: Repeated, attempt: number, isDown = false): boolean {
 	const isFurtherTry = attempt + 1 < mostTriesWithoutAnswer;
 	switch (kind) {
 		case 'throttled':
 			return true;
 		case 'notDelivered':
-			return isFurtherTry;
+			return isFurtherTry || isDown;
 		case 'unknown':
-			return isIdempotent(request) && isFurtherTry;
+			return isIdempotent(request) && (isFurtherTry || isDown);
 		case 'fault':
 			return (request.method === 'GET' || request.method === 'DELETE') && isFurtherTry;
 		case 'refused':

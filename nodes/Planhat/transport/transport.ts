@@ -2,25 +2,17 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 
 import { authenticatePlanhat } from '../credential/authenticate';
 import { hiddenIn, secretHider, type Hide } from '../credential/secrets';
-import type { PlanhatAnswer, PlanhatRefusal } from './answer';
 import { clock, wait } from '../quota/clock';
-import { dispatch, helperOptions, withCredentials, type FullResponse, type TransportContext } from './dispatch';
-import { apiError, inputError, type NodeError } from './errors';
-import {
-	adviceOnPage,
-	explain,
-	failureOfAnswer,
-	failureOfNetwork,
-	failureOfPause,
-	failureOfSuccess,
-	isPageOfOthers,
-	type Failure,
-} from './failure';
 import type { Host } from '../quota/hosts';
+import { Patience } from '../quota/patience';
+import type { PlanhatAnswer, PlanhatRefusal } from './answer';
+import { helperOptions, withCredentials, type TransportContext } from './dispatch';
+import { apiError, inputError, type NodeError } from './errors';
+import { adviceOnPage, explain, isPageOfOthers, type Failure } from './failure';
 import { Refusals } from './refusals';
 import type { PlanhatRequest, Target } from './request';
-import { delayBeforeRetry } from '../quota/retryDelay';
 import { mayRepeat } from './retryPolicy';
+import { Tries, type Effort, type Missed } from './tries';
 
 /** The one door to Planhat. */
 export interface Transport {
@@ -30,8 +22,11 @@ export interface Transport {
 	 * signal's reason when the execution is cancelled
 	 */
 	send(request: PlanhatRequest): Promise<PlanhatAnswer>;
-	/** Does the same, but hands over what went wrong in place of throwing it, with the body of the answer. */
-	trySend(request: PlanhatRequest): Promise<PlanhatAnswer | PlanhatRefusal>;
+	/**
+	 * Does the same, but hands over what went wrong in place of throwing it, with the body of the answer.
+	 * @param leaving told each time that the request leaves
+	 */
+	trySend(request: PlanhatRequest, leaving?: () => void): Promise<PlanhatAnswer | PlanhatRefusal>;
 	/**
 	 * Why a request would not be sent at all: the credential lacks the token of its host, or is Read Only.
 	 * @param deed what it is for, such as "create the company"
@@ -48,38 +43,13 @@ export interface Transport {
 	readonly writes: number;
 }
 
-/** What a run has cost so far. */
-export interface Effort {
-	/** Requests sent, those that were sent again included. */
-	requests: number;
-	/** Requests sent again. */
-	retries: number;
-	/** Milliseconds waited for the quota and for retries. */
-	waited: number;
-}
-
-/** What came of one try. */
-type Attempt = { answer: FullResponse } | Refused;
-
-/** A try without success: what came of it, when to try again and how long it took (both in milliseconds). */
-interface Refused {
-	failure: Failure;
-	delay: number;
-	took: number;
-	body?: unknown;
-}
-
 /** The part of the transport that is the same for all requests with one credential. See `openTransport`. */
 export class PlanhatTransport implements Transport {
-	readonly effort: Effort = { requests: 0, retries: 0, waited: 0 };
-
-	writes = 0;
-
-	private readonly sender: TransportContext;
-
 	private readonly hide: Hide;
 
 	private readonly refusals = new Refusals();
+
+	private readonly tries: Tries;
 
 	constructor(
 		private readonly context: TransportContext,
@@ -87,11 +57,20 @@ export class PlanhatTransport implements Transport {
 		private readonly readOnly: boolean,
 		private readonly hosts: { api: Host; analytics: Host },
 		private readonly connection: Partial<IHttpRequestOptions>,
-		private readonly maxWait: number,
+		maxWait: number,
 		private readonly signal?: AbortSignal,
 	) {
-		this.sender = withCredentials(context, credentials);
 		this.hide = secretHider(credentials);
+		const sender = withCredentials(context, credentials);
+		this.tries = new Tries(sender, connection, this.hide, new Patience(maxWait), signal);
+	}
+
+	get effort(): Readonly<Effort> {
+		return this.tries.effort;
+	}
+
+	get writes(): number {
+		return this.tries.writes;
 	}
 
 	async send(request: PlanhatRequest): Promise<PlanhatAnswer> {
@@ -100,30 +79,30 @@ export class PlanhatTransport implements Transport {
 		return answer;
 	}
 
-	async trySend(request: PlanhatRequest): Promise<PlanhatAnswer | PlanhatRefusal> {
-		const options = this.prepare(request);
+	async trySend(request: PlanhatRequest, leaving?: () => void): Promise<PlanhatAnswer | PlanhatRefusal> {
+		const sending = { request, options: this.prepare(request), host: this.hostOf(request), leaving };
 		let resent = false;
-		for (let attempt = 0, waited = 0; ; attempt += 1) {
-			const result = await this.attempt(request, options, attempt);
+		let failedAt: number | undefined;
+		let last: Missed | undefined;
+		for (let attempt = 0; ; attempt += 1) {
+			const known = this.refusals.of(request);
+			const result = known ? { failure: known, delay: 0 } : await this.tries.send({ ...sending, attempt });
 			if ('answer' in result) {
 				const { statusCode, body } = result.answer;
 				return { status: statusCode, body, resent };
 			}
-			const { failure, delay, took, body } = result;
+			const { failure, body } = result;
 			this.refusals.add(request, failure, body);
 			if (resent && request.method === 'DELETE' && failure.code === '404') return { status: 200, body: '', resent };
-			// The first try would have taken its time anyway; what a silent server adds to it counts.
-			if (attempt > 0) waited += took;
-			const repeats = mayRepeat(failure.kind, request, attempt);
-			if (!repeats || waited + delay > this.maxWait) {
-				const last = { ...failure, mayBeApplied: resent || failure.mayBeApplied };
-				return this.refusal(request, last, { body, resent, waited });
+			// One that was not sent again in the end is told by what came of it before.
+			last = failure.isNotSent ? (last ?? result) : result;
+			failedAt ??= clock.now();
+			if (!(await this.waitsFor(request, result, attempt, failedAt))) {
+				const told = { ...last.failure, mayBeApplied: resent || last.failure.mayBeApplied };
+				return this.refusal(request, told, { body: last.body, resent, waited: clock.now() - failedAt });
 			}
 			resent ||= failure.mayBeApplied;
-			waited += delay;
-			this.effort.retries += 1;
-			this.effort.waited += delay;
-			await wait(delay, this.signal);
+			this.tries.effort.retries += 1;
 		}
 	}
 
@@ -170,38 +149,24 @@ export class PlanhatTransport implements Transport {
 		throw inputError(this.context.getNode(), words, description ?? 'Check the fields and the credential.', target);
 	}
 
-	private async attempt(request: PlanhatRequest, options: IHttpRequestOptions, attempt: number): Promise<Attempt> {
-		const known = this.refusals.of(request);
-		if (known !== undefined) return { failure: known, delay: 0, took: 0 };
-		const { limiter, callsPerMinute } = this.hostOf(request);
-		const pause = limiter.pausedFor();
-		if (pause > this.maxWait) return { failure: failureOfPause(pause), delay: pause, took: 0 };
-		this.effort.waited += await limiter.acquire(callsPerMinute, this.signal);
-		const started = clock.now();
-		try {
-			this.effort.requests += 1;
-			if (request.method !== 'GET') this.writes += 1;
-			const answer = await dispatch(this.sender, options);
-			const { headers, body } = answer;
-			const failure = this.failureOf(request, answer);
-			if (failure === undefined) return { answer };
-			const delay = delayBeforeRetry(headers, attempt, Date.now(), Math.random());
-			// Before the slot is given back, or the next in the queue would start inside the pause.
-			if (failure.kind === 'throttled') limiter.pause(delay);
-			return { failure, delay, took: clock.now() - started, body };
-		} catch (thrown) {
-			this.signal?.throwIfAborted();
-			const delay = delayBeforeRetry({}, attempt, Date.now(), Math.random());
-			return { failure: failureOfNetwork(thrown, this.hide), delay, took: clock.now() - started };
-		} finally {
-			limiter.release(callsPerMinute);
-		}
-	}
-
-	/** Words are made of what may be said, before they are cut: a part of a secret would not be known for one. */
-	private failureOf(request: PlanhatRequest, { statusCode, body }: FullResponse): Failure | undefined {
-		if (statusCode >= 300) return failureOfAnswer(statusCode, this.said(body));
-		return typeof body === 'string' ? failureOfSuccess(request, this.said(body)) : undefined;
+	/** Waits until a request may be sent again, where it may at all. Who waits for a host does so with all others. */
+	private async waitsFor(
+		request: PlanhatRequest,
+		refused: Missed,
+		attempt: number,
+		failedAt: number,
+	): Promise<boolean> {
+		const { failure, delay, isOutage = false } = refused;
+		const { patience, effort } = this.tries;
+		const isDown = isOutage && !this.hostOf(request).health.hasAnsweredSince(failedAt);
+		const repeats = !failure.isNotSent && mayRepeat(failure.kind, request, attempt, isDown);
+		if (!repeats || delay > patience.left) return false;
+		if (isOutage) return true;
+		const since = clock.now();
+		effort.waited += delay;
+		await wait(delay, this.signal);
+		patience.spend(since, clock.now(), failure.kind === 'throttled');
+		return true;
 	}
 
 	private refusal(
@@ -212,7 +177,8 @@ export class PlanhatTransport implements Transport {
 		const tried = Math.round(waited / 1_000);
 		const words = tried > 0 ? `${failure.words} (tried again for ${tried} seconds)` : failure.words;
 		const { _id, keys } = request.target;
-		const outcome = failure.mayBeApplied && request.method !== 'GET' ? 'unknown' : 'failed';
+		const isUnknown = failure.mayBeApplied && request.method !== 'GET';
+		const outcome = isUnknown ? 'unknown' : failure.isNotSent ? 'notSent' : 'failed';
 		const explanation = explain({ ...failure, words }, request, new URL(this.hostOf(request).address).host);
 		return {
 			status: Number(failure.code) || 0,

@@ -1,12 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { connectionOptions } from '../../../../nodes/Planhat/transport/connectionOptions.ts';
+import { helperOptions } from '../../../../nodes/Planhat/transport/dispatch.ts';
 
-const usual = { timeout: 300_000 };
+const usual = {};
+
+const target = { verb: 'get', record: 'company', permission: 'Company' };
 
 describe('request options', () => {
 	it.each([undefined, null, {}, 'text', [], { proxy: '' }, { proxy: '  ' }, { allowUnauthorizedCerts: false }])(
-		'that say nothing (%j) mean five minutes, no proxy and a check of certificates',
+		'that say nothing (%j) mean the usual time, no proxy and a check of certificates',
 		(given) => {
 			expect(connectionOptions(given)).toEqual(usual);
 		},
@@ -15,11 +18,23 @@ describe('request options', () => {
 	it.each([
 		[5_000, 5_000],
 		['5000', 5_000],
-		[0, 300_000],
-		[-5, 300_000],
-		['soon', 300_000],
 	])('with the timeout %j mean %i ms', (timeout, milliseconds) => {
 		expect(connectionOptions({ timeout })).toEqual({ timeout: milliseconds });
+	});
+
+	it.each([0, -5, 'soon'])('with the timeout %j mean the usual one', (timeout) => {
+		expect(connectionOptions({ timeout })).toEqual(usual);
+	});
+
+	it.each([
+		['GET', 60_000],
+		['PUT', 300_000],
+		['POST', 300_000],
+		['DELETE', 300_000],
+	] as const)('without a timeout give %s %i ms', (method, timeout) => {
+		const request = { method, url: '/companies', target };
+		expect(helperOptions(request, 'https://api.planhat.com', connectionOptions({}))).toMatchObject({ timeout });
+		expect(helperOptions(request, 'https://api.planhat.com', { timeout: 5 })).toMatchObject({ timeout: 5 });
 	});
 
 	it('can switch off the check of certificates', () => {
@@ -59,6 +74,13 @@ describe('a proxy', () => {
 	])('%s is read', (proxy, expected) => {
 		expect(connectionOptions({ proxy })).toEqual({ ...usual, proxy: expected });
 	});
+
+	it.each(['socks5://proxy.example:1080', 'socks://proxy.example', 'ftp://proxy.example'])(
+		'of a scheme that n8n would bypass is refused: %s',
+		(proxy) => {
+			expect(() => connectionOptions({ proxy })).toThrow(/^The proxy in Request Options begins with '\w+:/);
+		},
+	);
 
 	it('that is no address is an error', () => {
 		expect(() => connectionOptions({ proxy: 'not an address' })).toThrow('Invalid URL');

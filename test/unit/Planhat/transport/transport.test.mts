@@ -3,6 +3,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestOptions }
 
 import type { PlanhatRefusal } from '../../../../nodes/Planhat/transport/answer.ts';
 import { clock } from '../../../../nodes/Planhat/quota/clock.ts';
+import { healthOf } from '../../../../nodes/Planhat/quota/hosts.ts';
 import type { TransportContext } from '../../../../nodes/Planhat/transport/dispatch.ts';
 import { openTransport, type TransportOptions } from '../../../../nodes/Planhat/transport/openTransport.ts';
 import type { PlanhatRequest } from '../../../../nodes/Planhat/transport/request.ts';
@@ -44,6 +45,8 @@ beforeEach(() => {
 		now += milliseconds;
 	};
 	jest.spyOn(Math, 'random').mockReturnValue(0.5);
+	// Hosts are known for as long as the process lives.
+	for (const host of ['api', 'analytics', 'api-us2']) healthOf(`https://${host}.planhat.com`).answered();
 });
 
 afterEach(() => {
@@ -283,8 +286,8 @@ describe('after an answer that was lost', () => {
 	});
 
 	it('a read that fails has failed, nothing else', async () => {
-		const { refusal, sent } = await refusalOf(get, [lost('ECONNRESET')]);
-		expect(sent).toHaveLength(5);
+		const { refusal, sent } = await refusalOf(get, [lost('ECONNRESET')], { maxWait: 1 });
+		expect(sent).toHaveLength(2);
 		expect(refusal.error.context.details).toEqual({ outcome: 'failed', _id: 'a', keys: { externalId: 'x' } });
 		expect(refusal).toMatchObject({ status: 0, body: undefined, resent: true });
 	});
@@ -300,6 +303,72 @@ describe('after an answer that was lost', () => {
 		const slow: Step = { statusCode: 503, headers: { 'retry-after': '0' }, takes: 4_000 };
 		const { sent } = await refusalOf(get, [slow], { maxWait: 7 });
 		expect(sent).toHaveLength(3);
+	});
+});
+
+describe('a host that does not answer', () => {
+	/** Answers nobody until the time has come; then each request by its path. */
+	const silentFor = (until: number, takes: number) => {
+		const network: Step[] = [];
+		return Object.assign(network, {
+			at: () => {
+				now += takes;
+				return now < until ? lost('ECONNRESET') : ok;
+			},
+		}).at;
+	};
+
+	/** Opens a transport to a network that decides anew for each request. */
+	function openTo(step: (options: IHttpRequestOptions) => Step, opening: Opening = {}) {
+		const { context, given } = network([ok], opening);
+		const sent: string[] = [];
+		context.helpers.httpRequestWithAuthentication = async (_type, options) => {
+			sent.push(`${options.method} ${options.url}`);
+			const come = step(options);
+			if (come instanceof Error) throw come;
+			return { headers: {}, body: '', ...come };
+		};
+		return { sent, transport: openTransport(context, given, { maxWait: opening.maxWait ?? 600 }) };
+	}
+
+	it('is waited for as long as the run may, also by a run that stops on errors', async () => {
+		const { transport, sent } = openTo(silentFor(now + 400_000, 10));
+		expect(await transport.send(get)).toMatchObject({ status: 200 });
+		// The first tries are the request itself; then it is asked for nothing, so that no write is tried in vain.
+		expect(sent.slice(0, 5)).toEqual([...Array<string>(4).fill('GET /companies/a'), 'GET /']);
+		expect(sent.slice(-2)).toEqual(['GET /', 'GET /companies/a']);
+	});
+
+	it('that stays silent costs a run the longest wait once, and what is left is not sent', async () => {
+		const since = now;
+		const { transport, sent } = openTo(silentFor(Infinity, 1_000), { maxWait: 100 });
+		await transport.trySend(get);
+		const tried = sent.length;
+		for (let count = 0; count < 100; count += 1) {
+			const refusal = await transport.trySend(count % 2 === 0 ? get : create);
+			expect(refusal).toMatchObject({ failure: { isNotSent: true, mayBeApplied: false } });
+			expect((refusal as PlanhatRefusal).error.context.details).toMatchObject({ outcome: 'notSent' });
+		}
+		expect(sent).toHaveLength(tried);
+		expect((now - since) / 1_000).toBeLessThan(161);
+	});
+
+	it('is not asked to create anything until it has answered something else', async () => {
+		const { transport, sent } = openTo(silentFor(now + 60_000, 10));
+		await transport.trySend(create);
+		for (let count = 0; count < 10; count += 1) await transport.trySend(create);
+		const created = sent.filter((request) => request.startsWith('POST'));
+		const lostOnes = sent.slice(0, sent.lastIndexOf('GET /')).filter((request) => request.startsWith('POST'));
+		expect(created).toHaveLength(11);
+		expect(lostOnes).toHaveLength(2);
+	});
+
+	it('is not held to blame for one path that is out of order: the request gives up after five tries', async () => {
+		const { transport, sent } = openTo(({ url }) => (url === '/companies/a' ? lost('ECONNRESET') : ok));
+		expect(await transport.trySend(get)).toHaveProperty('error');
+		expect(sent.filter((request) => request === 'GET /companies/a')).toHaveLength(5);
+		expect(await transport.trySend(update)).toHaveProperty('error');
+		expect(await transport.send(create)).toMatchObject({ status: 200 });
 	});
 });
 

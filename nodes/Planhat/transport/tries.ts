@@ -1,0 +1,206 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
+import { hiddenIn, type Hide } from '../credential/secrets';
+import { clock } from '../quota/clock';
+import type { Host } from '../quota/hosts';
+import type { Patience } from '../quota/patience';
+import { backOff, delayBeforeRetry, namedDelay, type ResponseHeaders } from '../quota/retryDelay';
+import { dispatch, helperOptions, type FullResponse, type TransportContext } from './dispatch';
+import {
+	failureOfAnswer,
+	failureOfNetwork,
+	failureOfOutage,
+	failureOfPause,
+	failureOfSuccess,
+	type Failure,
+} from './failure';
+import type { PlanhatRequest } from './request';
+import { isIdempotent, isWithoutAnswer } from './retryPolicy';
+
+/** What a run has cost so far. */
+export interface Effort {
+	/** Requests sent, those that were sent again included. */
+	requests: number;
+	/** Requests sent again. */
+	retries: number;
+	/** Milliseconds waited for the quota and for retries. */
+	waited: number;
+}
+
+/** What came of one try. */
+export type Attempt = { answer: FullResponse } | Missed;
+
+/** A try without success: what came of it, when to try again (milliseconds) and whether the host is out of order. */
+export interface Missed {
+	failure: Failure;
+	delay: number;
+	body?: unknown;
+	isOutage?: boolean;
+}
+
+/** A request that has to go out. */
+export interface Outgoing {
+	request: PlanhatRequest;
+	options: IHttpRequestOptions;
+	host: Host;
+	/** 0 for the first try. */
+	attempt: number;
+	/** Told when it leaves. */
+	leaving?(): void;
+}
+
+/** The time that the first try of any request takes. Milliseconds. */
+const usual = 60_000;
+
+/** A probe that asks for nothing is answered sooner than this by a host that is there. Milliseconds. */
+const longestProbe = 20_000;
+
+/** A retry of a read may be cut short where the run has no patience left, one of a write only after a minute. Milliseconds. */
+const shortest = { read: 1_000, write: usual };
+
+/** So many probes in a row are requests that wait anyway; then, and where silence costs time, one that asks for nothing is sent. */
+const probesByRequests = { repeatable: 4, other: 2 };
+
+/** The tries of one run with one credential: each waits for the health of the host and for the quota. */
+export class Tries {
+	readonly effort: Effort = { requests: 0, retries: 0, waited: 0 };
+
+	writes = 0;
+
+	constructor(
+		private readonly sender: TransportContext,
+		private readonly connection: Partial<IHttpRequestOptions>,
+		private readonly hide: Hide,
+		readonly patience: Patience,
+		private readonly signal?: AbortSignal,
+	) {}
+
+	/**
+	 * Sends a request once, when the host is there and the quota allows it.
+	 * @throws the signal's reason when the execution is cancelled
+	 */
+	async send(outgoing: Outgoing): Promise<Attempt> {
+		const { host, request } = outgoing;
+		const { health } = host;
+		for (;;) {
+			const turn = await this.waiting(async () => await health.turn(this.patience, this.signal));
+			if (turn === 'tooLate') return { failure: failureOfOutage(health), delay: 0 };
+			try {
+				const pause = host.limiter.pausedFor();
+				if (pause > this.patience.left) return { failure: failureOfPause(pause), delay: pause };
+				const isOther = turn === 'probe' && this.asksForNothing(outgoing);
+				const result = await this.inQuota(isOther ? this.probeOf(host, request) : outgoing, turn === 'probe');
+				if (result !== undefined && !isOther) return result;
+			} finally {
+				if (turn === 'probe') health.probed();
+			}
+		}
+	}
+
+	private asksForNothing({ host: { health }, request }: Outgoing): boolean {
+		const most = isIdempotent(request) ? probesByRequests.repeatable : probesByRequests.other;
+		return health.isSilent || health.probes >= most;
+	}
+
+	/** Whatever Planhat says to it, it is there; and nothing is lost or done twice where it is not. */
+	private probeOf(host: Host, { host: of }: PlanhatRequest): Outgoing {
+		const request: PlanhatRequest = {
+			method: 'GET',
+			url: '/',
+			...(of && { host: of }),
+			target: { verb: 'reach', record: 'API', permission: '' },
+		};
+		const timeout = Math.min(this.connection.timeout ?? longestProbe, longestProbe);
+		const options = helperOptions(request, host.address, { ...this.connection, timeout }, this.signal);
+		return { request, options, host, attempt: 1 };
+	}
+
+	private async waiting<Result>(wait: () => Promise<Result>): Promise<Result> {
+		const since = clock.now();
+		try {
+			return await wait();
+		} finally {
+			this.effort.waited += clock.now() - since;
+		}
+	}
+
+	/** @returns undefined where the host went out of order while the request stood in the queue */
+	private async inQuota(outgoing: Outgoing, isProbe: boolean): Promise<Attempt | undefined> {
+		const { limiter, callsPerMinute, health } = outgoing.host;
+		this.effort.waited += await limiter.acquire(callsPerMinute, this.signal);
+		let isSent = false;
+		try {
+			if (health.isDown && !isProbe) return undefined;
+			isSent = true;
+			return await this.exchange(outgoing);
+		} finally {
+			limiter.release(callsPerMinute, isSent);
+		}
+	}
+
+	private async exchange(outgoing: Outgoing): Promise<Attempt> {
+		const { request, host, attempt, leaving } = outgoing;
+		const started = clock.now();
+		let headers: ResponseHeaders = {};
+		let body: unknown;
+		let failure: Failure;
+		try {
+			this.effort.requests += 1;
+			if (request.method !== 'GET') this.writes += 1;
+			leaving?.();
+			const answer = await dispatch(this.sender, this.inTime(outgoing));
+			const refused = this.failureOf(request, answer);
+			if (refused === undefined) {
+				host.health.answered();
+				this.patience.succeeded();
+				return { answer };
+			}
+			({ headers, body } = answer);
+			failure = refused;
+		} catch (thrown) {
+			this.signal?.throwIfAborted();
+			failure = failureOfNetwork(thrown, this.hide);
+		}
+		const ended = clock.now();
+		// The first try would have taken its time anyway; what a silent server adds to it counts.
+		if (failure.kind !== 'refused') this.patience.spend(attempt === 0 ? started + usual : started, ended);
+		return { failure, body, ...this.afterFailure(outgoing, failure, headers, started) };
+	}
+
+	private afterFailure(
+		{ host, attempt }: Outgoing,
+		failure: Failure,
+		headers: ResponseHeaders,
+		started: number,
+	): Pick<Missed, 'delay' | 'isOutage'> {
+		const { health, limiter } = host;
+		if (isWithoutAnswer(failure)) {
+			const after = (probes: number) => backOff(probes, Math.random());
+			const isOutage = health.lost(
+				started,
+				{ named: namedDelay(headers, Date.now()), after },
+				failure.words || failure.code,
+			);
+			if (isOutage) return { delay: health.nextProbeIn, isOutage };
+		} else if (/^\d|UNREADABLE/.test(failure.code)) {
+			health.answered();
+		}
+		const delay = delayBeforeRetry(headers, attempt, Date.now(), Math.random());
+		// Before the slot is given back, or the next in the queue would start inside the pause.
+		if (failure.kind === 'throttled') limiter.pause(delay);
+		return { delay };
+	}
+
+	/** A run whose patience comes to its end does not wait for minutes more. */
+	private inTime({ request, options }: Outgoing): IHttpRequestOptions {
+		if (this.patience.isFresh) return options;
+		const least = request.method === 'GET' ? shortest.read : shortest.write;
+		return { ...options, timeout: Math.min(Number(options.timeout), Math.max(least, Math.ceil(this.patience.left))) };
+	}
+
+	/** Words are made of what may be said, before they are cut: a part of a secret would not be known for one. */
+	private failureOf(request: PlanhatRequest, { statusCode, body }: FullResponse): Failure | undefined {
+		if (statusCode >= 300) return failureOfAnswer(statusCode, hiddenIn(body, this.hide));
+		return typeof body === 'string' ? failureOfSuccess(request, hiddenIn(body, this.hide)) : undefined;
+	}
+}

@@ -1,0 +1,153 @@
+import { describe, expect, it } from '@jest/globals';
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { RecordedRequest } from '../planhat-server/index.mts';
+import type { RunOptions } from './harness.mts';
+import { bench, itemsOf, record } from './planhat.mts';
+import { withScaledClock } from './scaledClock.mts';
+
+const planhat = bench({ forEachTest: true });
+
+/** How long a request may take here, in milliseconds of ours. */
+const timeout = 100;
+
+const count = 30;
+
+const company = (index: number) => (0x5f00_0000 + index).toString(16).padEnd(24, '0');
+
+const recordId = record('id', '={{ $json._id }}');
+
+const automatic = { mappingMode: 'autoMapInputData', value: null };
+
+type Kind = [string, INodeParameters, NonNullable<RunOptions['onError']>];
+
+const kinds: Kind[] = [
+	['Get', { operation: 'get', recordId }, 'stopWorkflow'],
+	['Get, where errors go on', { operation: 'get', recordId }, 'continueErrorOutput'],
+	['Get Many', { operation: 'getAll', limit: 1 }, 'stopWorkflow'],
+	['Update', { operation: 'update', recordId, json: { phase: 'Live' } }, 'stopWorkflow'],
+	['Update, where errors go on', { operation: 'update', recordId, json: { phase: 'Live' } }, 'continueErrorOutput'],
+	['Delete', { operation: 'delete', recordId }, 'stopWorkflow'],
+	[
+		'Create or Update',
+		{ operation: 'upsert', fields: automatic, options: { batchSize: 3, report: 'perRow' } },
+		'stopWorkflow',
+	],
+];
+
+const companies = Array.from({ length: count }, (_, index) => ({
+	_id: company(index),
+	name: `Company ${index}`,
+	externalId: `e${index}`,
+}));
+
+const items = itemsOf(companies);
+
+function store() {
+	planhat.server.insert('companies', companies);
+}
+
+/** How many requests were under way when each of them came. */
+function together(requests: readonly RecordedRequest[]): number[] {
+	const until = ({ answeredAt }: RecordedRequest) => answeredAt ?? Infinity;
+	return requests.map(
+		(one) => requests.filter((other) => other.arrivedAt <= one.arrivedAt && until(other) > one.arrivedAt).length,
+	);
+}
+
+describe('a host that falls silent for 25 seconds in the middle of a run', () => {
+	const minute = withScaledClock(60);
+
+	it.each(kinds)(
+		'costs nothing, and one request at a time finds out whether it is back: %s',
+		async (_name, parameters, onError) => {
+			store();
+			const after = 4;
+			const silence = planhat.server.order({ neverEnds: 'beforeHeaders', times: 'always', after });
+			// From the first request that it strikes: the machine may take its time until then.
+			const watch = setInterval(() => {
+				if (silence.served === 0) return;
+				clearInterval(watch);
+				setTimeout(() => silence.cancel(), (25 / 60) * minute + timeout);
+			}, 5);
+			const { output, errors, error } = await planhat.run(
+				{ resource: 'company', ...parameters, requestOptions: { timeout } },
+				{ items, onError },
+			);
+			expect([error, errors]).toEqual([undefined, []]);
+			expect(output).toHaveLength(count);
+			expect(output.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_item, item) => ({ item })));
+			const silent = planhat.server.requests.filter(({ status }) => status === null);
+			expect(silent.length).toBeGreaterThanOrEqual(2);
+			const first = silent[0]?.arrivedAt ?? NaN;
+			const probes = silent.filter(({ arrivedAt }) => arrivedAt > first + timeout);
+			expect(Math.max(1, ...together(probes))).toBe(1);
+			const written = planhat.server.records('companies');
+			if (parameters.operation === 'update') expect(written.every(({ phase }) => phase === 'Live')).toBe(true);
+			expect(written).toHaveLength(parameters.operation === 'delete' ? 0 : count);
+		},
+	);
+
+	it.each([['continueRegularOutput'], ['stopWorkflow']] as const)(
+		'is waited for by creates, each of which arrives once (On Error = %s)',
+		async (onError) => {
+			planhat.server.order({ latency: (25 / 60) * minute, after: 4 });
+			const create = { resource: 'company', operation: 'create', json: '={{ { name: $json.name } }}' };
+			const { output, error } = await planhat.run(create, { items, onError });
+			expect(error).toBeUndefined();
+			expect(output.map(({ json }) => json.name)).toEqual(items.map(({ json }) => json.name));
+			expect(planhat.server.records('companies')).toHaveLength(count);
+			expect(planhat.server.requests).toHaveLength(count);
+		},
+	);
+});
+
+describe('a host that stays silent', () => {
+	const minute = withScaledClock(60);
+	const maxWait = 120;
+	const many = itemsOf(
+		Array.from({ length: 1_000 }, (_, index) => ({ _id: company(index), name: `Company ${index}` })),
+	);
+	const seconds = (time: number) => (time / minute) * 60;
+
+	/** From the first request to the last; what comes after does not wait. */
+	const lasted = () =>
+		(planhat.server.requests.at(-1)?.arrivedAt ?? NaN) - (planhat.server.requests[0]?.arrivedAt ?? NaN);
+
+	it.each<Kind>([
+		['Get', { operation: 'get', recordId }, 'stopWorkflow'],
+		['Update', { operation: 'update', recordId, json: { phase: 'Live' } }, 'stopWorkflow'],
+		['Create', { operation: 'create', json: '={{ { name: $json.name } }}' }, 'stopWorkflow'],
+	])(
+		'ends a run of 1,000 items within Longest Wait and a minute, and says what was not sent: %s',
+		async (_name, parameters) => {
+			planhat.server.order({ neverEnds: 'beforeHeaders', times: 'always', after: 1 });
+			planhat.server.insert('companies', [{ _id: company(0), name: 'Company 0' }]);
+			const { output, error } = await planhat.run(
+				{ resource: 'company', ...parameters, requestOptions: { timeout }, options: { maxWait } },
+				{ items: many, onError: 'continueRegularOutput' },
+			);
+			expect(error).toBeUndefined();
+			expect(output).toHaveLength(1_000);
+			expect(seconds(lasted())).toBeLessThan(maxWait + 60);
+			expect(output[0]?.json).not.toHaveProperty('error');
+			const outcomes = output.slice(1).map(({ json }) => (json.details as { outcome: string }).outcome);
+			expect(outcomes.filter((outcome) => outcome === 'notSent').length).toBeGreaterThanOrEqual(985);
+			expect(output.at(-1)?.json.error).toMatch(/There has been no answer for \d+ seconds, so that this was not sent/);
+			expect(planhat.server.requests.length).toBeLessThan(60);
+		},
+		30_000,
+	);
+
+	it('ends a run that stops on errors at its first item, after the whole of Longest Wait', async () => {
+		planhat.server.order({ neverEnds: 'beforeHeaders', times: 'always', after: 1 });
+		planhat.server.insert('companies', [{ _id: company(0), name: 'Company 0' }]);
+		const { error } = await planhat.run(
+			{ resource: 'company', operation: 'get', recordId, requestOptions: { timeout }, options: { maxWait } },
+			{ items: many },
+		);
+		expect(error?.context?.itemIndex).toBe(1);
+		expect(seconds(lasted())).toBeGreaterThan(maxWait * 0.6);
+		expect(seconds(lasted())).toBeLessThan(maxWait + 60);
+	}, 30_000);
+});
