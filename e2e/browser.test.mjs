@@ -1,4 +1,4 @@
-// n8n's editor in a real browser, alone: for work on it, and for the pictures of the README. See realN8n.test.mjs.
+// n8n's editor in a real browser, alone: for work on it, and for the pictures of the guide. See realN8n.test.mjs.
 
 import { after, before, describe } from 'node:test';
 import { browser } from './suites/browser.mjs';

@@ -1,4 +1,4 @@
-// Makes the pictures of the README anew: the tests of the editor take them as they go.
+// Takes the pictures of the guide again: the tests of the editor take them as they go.
 
 import { fileURLToPath } from 'node:url';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const style = '.el-notification { display: none !important; } * { caret-color: transparent !important; }';
 
 /**
- * Saves a picture for the README, if PLANHAT_PICTURES names a folder for them; else does nothing.
+ * Saves a picture for the guide, if PLANHAT_PICTURES names a folder for them; else does nothing.
  *
  * @param {import('playwright-core').Page} page
  * @param {string} name File name without its ending.

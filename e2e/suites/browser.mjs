@@ -27,7 +27,7 @@ const packagePath = '/n8n-nodes-planhat';
 
 const missingId = '61006bc89a3e0b702ed8ea49';
 
-/** What people do in n8n's editor, in a real browser; these tests also make the pictures of the README. */
+/** What people do in n8n's editor, in a real browser; these tests also take the pictures of the guide. */
 export function browser() {
 	describe('in the editor', () => {
 		let opened;
@@ -252,6 +252,7 @@ async function openTrigger(page) {
 	const notice = page.getByTestId('node-parameters').getByText('Set up in Planhat').first();
 	await notice.waitFor();
 	assert.match(await page.getByTestId('node-parameters').innerText(), /Set up in Planhat.*Authentication.*Trigger On/s);
+	await picture(page, 'trigger-setup', [page.getByTestId('ndv')]);
 }
 
 /** What somebody sees who listens, while Planhat calls the Test URL. */

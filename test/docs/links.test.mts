@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { existsSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
-import { files, pages, read, root, withoutCode } from './pages.mts';
+import { pages, paths, read, root, withoutCode } from './pages.mts';
 
 interface Link {
 	from: string;
@@ -45,13 +45,14 @@ const linksOfPages = pages.flatMap((from) =>
 	[...withoutCode(read(from)).matchAll(/\]\(([^)\s]+)\)/g)].map(([, to = '']): Link => ({ from, to })),
 );
 
-const sources = files.filter((path) => /^(nodes|credentials|examples)\/.*\.(ts|json)$/.test(path));
+const sources = paths.filter((path) => /^(nodes|credentials|examples)\/.*\.(ts|json)$/.test(path));
 
 /** Links from the editor, or from anywhere else by the full address. */
 const linksOfSources = [...sources, ...pages].flatMap((from) =>
-	[...read(from).matchAll(/https:\/\/github\.com\/n8n-nodes-planhat\/[^\s"'<>)`]*/g)].map(
-		([to]): Link => ({ from, to }),
-	),
+	[...read(from).matchAll(/https:\/\/github\.com\/n8n-nodes-planhat\/[^\s"'<>)`]*/g)].map(([to]): Link => ({
+		from,
+		to,
+	})),
 );
 
 describe('links', () => {
@@ -68,8 +69,8 @@ describe('links', () => {
 	it('from the editor lead to a page of the guide, at the address in package.json', () => {
 		const own = linksOfSources.filter(({ from }) => !from.endsWith('.md'));
 		expect(own.filter(({ to }) => !to.startsWith(`${shownAt}docs/guide/`))).toEqual([]);
-		const paths = own.map(({ to }) => ({ from: 'index.js', to: to.slice(shownAt.length) }));
-		expect(paths.map(faultOf).filter((fault) => fault !== undefined)).toEqual([]);
+		const named = own.map(({ to }) => ({ from: 'index.js', to: to.slice(shownAt.length) }));
+		expect(named.map(faultOf).filter((fault) => fault !== undefined)).toEqual([]);
 	});
 
 	it('to a heading that is not there are noticed', () => {
@@ -79,7 +80,7 @@ describe('links', () => {
 });
 
 describe('pictures', () => {
-	const pictures = files.filter((path) => path.startsWith('docs/pictures/'));
+	const pictures = paths.filter((path) => path.startsWith('docs/pictures/'));
 
 	it('are each shown by a page', () => {
 		const shown = linksOfPages.map(({ from, to }) => posix.normalize(posix.join(posix.dirname(from), to)));
@@ -87,7 +88,9 @@ describe('pictures', () => {
 	});
 
 	it('are each made by a test of the editor', () => {
-		const taken = [...read('e2e/suites/browser.mjs').matchAll(/picture\(\s*page,\s*'([^']+)'/g)].map(([, name]) => name);
+		const taken = [...read('e2e/suites/browser.mjs').matchAll(/picture\(\s*page,\s*'([^']+)'/g)].map(
+			([, name]) => name,
+		);
 		expect(pictures.map((path) => posix.basename(path, '.png')).filter((name) => !taken.includes(name))).toEqual([]);
 	});
 });

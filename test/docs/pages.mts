@@ -14,9 +14,9 @@ function filesBelow(folder: string): string[] {
 	});
 }
 
-export const files = filesBelow('');
+export const paths = filesBelow('');
 
-export const pages = files.filter((path) => path.endsWith('.md'));
+export const pages = paths.filter((path) => path.endsWith('.md'));
 
 export function read(path: string): string {
 	return readFileSync(join(root, path), 'utf8');
@@ -29,7 +29,7 @@ export function withoutCode(text: string): string {
 
 /** The notes of the example workflows: what is written on their canvas. */
 export function stickyNotes(): Array<{ path: string; text: string }> {
-	const examples = files.filter((path) => /^examples\/[^/]+\.json$/.test(path));
+	const examples = paths.filter((path) => /^examples\/[^/]+\.json$/.test(path));
 	return examples.flatMap((path) => {
 		const { nodes } = JSON.parse(read(path)) as { nodes: Array<{ type: string; parameters: { content?: string } }> };
 		return nodes

@@ -75,7 +75,9 @@ function namesOfModes(model: Model): string {
 }
 
 function requiredTable(): Table {
-	const having = models.filter((model) => model.operations.some((value) => ['create', 'insert', 'track'].includes(value)));
+	const having = models.filter((model) =>
+		model.operations.some((value) => ['create', 'insert', 'track'].includes(value)),
+	);
 	const tell = ({ fields, requiredOneOf }: Model) => {
 		const single = fields.filter(({ required }) => required).map(({ name }) => name);
 		const groups = requiredOneOf.map((names) => code(names, ' or '));
@@ -121,9 +123,31 @@ function valuesTable(): Table {
 	const rows = types.map((type) => {
 		const { takes, gives, clears, wants } = readers[type];
 		const asked = wants({ name: '', type, description: '' });
-		return [`${typeNames[type]}: ${examplesOf(type)}`.replace(/: $/, ''), takes, gives, code([JSON.stringify(clears)], ''), asked];
+		return [
+			`${typeNames[type]}: ${examplesOf(type)}`.replace(/: $/, ''),
+			takes,
+			gives,
+			code([JSON.stringify(clears)], ''),
+			asked,
+		];
 	});
 	return [['Field', 'Takes', 'Sent as', 'Cleared with', 'Else the error asks for'], ...rows];
+}
+
+/** The fields that can be set, with the label of the form where the name does not tell it. */
+function fieldsTable(): Table {
+	const rows = models.map(({ name, fields }) => {
+		const settable = fields.filter(({ readOnly }) => readOnly !== true);
+		const named = settable.map(
+			(field) => `${code([field.name], '')}${field.label === undefined ? '' : ` (${field.label})`}`,
+		);
+		return [name, named.join(', ')];
+	});
+	return rows.filter(([, fields]) => fields !== '');
+}
+
+function asSections(rows: Table): string {
+	return rows.map(([heading, text]) => `## ${heading}\n\n${text}`).join('\n\n');
 }
 
 /** The tables that are made from the code, by page and by the name of their place in it. */
@@ -132,6 +156,7 @@ export const tables: Readonly<Record<string, Readonly<Record<string, () => Table
 	'docs/guide/write-records.md': { references: referencesTable, required: requiredTable },
 	'docs/guide/values.md': { values: valuesTable },
 	'docs/guide/send-many-rows.md': { keys: keysTable },
+	'docs/guide/fields.md': { fields: fieldsTable },
 	'docs/guide/read-lists.md': { filters: filtersTable },
 };
 
@@ -156,7 +181,11 @@ export function withTables(path: string, text: string): string {
 	for (const [name, make] of Object.entries(tables[path] ?? {})) {
 		const place = new RegExp(`(<!-- ${name} -->\\n)[^]*?(<!-- /${name} -->)`);
 		if (!place.test(written)) throw new Error(`${path} has no place for '${name}'`);
-		written = written.replace(place, (_whole, before, after) => `${before}\n${asMarkdown(make())}\n\n${after}`);
+		written = written.replace(
+			place,
+			(_whole, before, after) =>
+				`${before}\n${name === 'fields' ? asSections(make()) : asMarkdown(make())}\n\n${after}`,
+		);
 	}
 	return written;
 }
