@@ -6,7 +6,7 @@ import { holdsObject } from '../values/json';
 import { isExact, numberExpression, readNumber } from '../values/numbers';
 import { objectAdvice, refusal, type Note, type Place, type Reader, type Reading } from './reading';
 
-function isText(value: unknown): boolean {
+export function isText(value: unknown): boolean {
 	return typeof value === 'string' && !holdsObject(value);
 }
 

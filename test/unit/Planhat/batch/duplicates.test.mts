@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import { orderRows, type DuplicateRule } from '../../../../nodes/Planhat/batch/duplicates.ts';
-import type { KeyedRow } from '../../../../nodes/Planhat/batch/sameRecords.ts';
+import type { KeyedRow } from '../../../../nodes/Planhat/rows/rowKeys.ts';
 import type { Key } from '../../../../nodes/Planhat/rows/row.ts';
 import { worked } from '../../watchEventLoop.mts';
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
 import { writeRows } from '../../../../nodes/Planhat/batch/writeRows.ts';
-import type { Given } from '../../../../nodes/Planhat/rows/row.ts';
+import type { Settled } from '../../../../nodes/Planhat/batch/outcomes.ts';
+import type { Given, Written } from '../../../../nodes/Planhat/rows/row.ts';
 import { columnsOf, type FakeRun } from '../columns/fakeColumns.mts';
 
 const givenOf = (rows: IDataObject[]): Given => ({ rows: rows.map((given, item) => ({ item, given })), refused: [] });
@@ -16,7 +17,7 @@ interface Others extends FakeRun {
 async function run(rows: IDataObject[], { given = givenOf(rows), order, raw, ...others }: Others = {}) {
 	const columns = await columnsOf(rows, others);
 	const node = { parameters: raw === undefined ? {} : { fields: { mappingMode: 'defineBelow', value: raw } } } as never;
-	const written: Array<ReturnType<ReturnType<typeof writeRows>['next']>['value']> = [];
+	const written: Array<Written | Settled> = [];
 	for (const row of writeRows({ node }, given, columns, order)) written.push(row);
 	return written;
 }

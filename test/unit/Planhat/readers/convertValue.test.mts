@@ -459,3 +459,39 @@ describe.each(Object.keys(readers) as FieldType[])('Whatever is given to a field
 		);
 	});
 });
+
+describe('What is sent of a usual value', () => {
+	const texts = fc.constantFrom(
+		'2026-02-29',
+		'2026-03-31',
+		'2024-02-29T10:00:00Z',
+		'2024-01-01T23:30:00-05:00',
+		'Live',
+	);
+	const anything = fc.oneof(
+		texts,
+		fc.string(),
+		fc.constantFrom('N/A', 'n7', 'none', '[object Object]', ' a', 'a\u200B', 'a.b:c@d/e-f', 'undefined'),
+		fc.double(),
+		fc.integer(),
+		fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+		fc.anything(),
+	);
+	const types = (Object.keys(readers) as FieldType[]).filter((type) => readers[type].usual !== undefined);
+
+	it.each(types)('is what the reader makes of it: %s', (type) => {
+		const place = placeOf(type, { values: ['Live', 'N/A'] });
+		let taken = 0;
+		fc.assert(
+			fc.property(anything, (value) => {
+				if (isBlank(value)) return;
+				const usual = readers[type].usual?.(value, place.field);
+				if (usual === undefined) return;
+				taken += 1;
+				expect(readers[type].read(value, place)).toEqual({ value: usual });
+			}),
+			{ numRuns: 3_000 },
+		);
+		expect(taken).toBeGreaterThan(20);
+	});
+});

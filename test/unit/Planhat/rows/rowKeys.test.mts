@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { companyOf, keysOf } from '../../../../nodes/Planhat/rows/keys.ts';
+import { RowKeys } from '../../../../nodes/Planhat/rows/rowKeys.ts';
+import { columnsOf } from '../columns/fakeColumns.mts';
+
+const rows = [
+	{ externalId: ' a ', sourceId: 7, email: 'A@b.io', companyId: 'extid-acme' },
+	{ email: 'c@d.io' },
+	{ lastName: 'Nobody', sourceId: 'N/A' },
+];
+
+describe('The keys of the rows of a run', () => {
+	it('are those of each row, whether they were read before or not', async () => {
+		const columns = await columnsOf(rows, { resource: 'enduser' });
+		const given = rows.map((row, item) => ({ item, given: row }));
+		const read = new RowKeys(given, columns);
+		for (const [at, row] of rows.entries()) {
+			expect(read.read(at)).toEqual({ keys: keysOf(row, columns), company: companyOf(row, columns) });
+		}
+		for (const keys of [read, new RowKeys(given, columns)]) {
+			expect(rows.map((_row, at) => keys.of(at))).toEqual([
+				[
+					{ name: 'sourceId', value: '7' },
+					{ name: 'externalId', value: 'a' },
+					{ name: 'email', value: 'A@b.io' },
+				],
+				[{ name: 'email', value: 'c@d.io' }],
+				[],
+			]);
+			expect(rows.map((_row, at) => [keys.isKeyed(at), keys.namesCompany(at)])).toEqual([
+				[true, true],
+				[true, false],
+				[false, false],
+			]);
+		}
+	});
+
+	it('take one look at each row', async () => {
+		let looks = 0;
+		const row = Object.defineProperty({}, 'externalId', { enumerable: true, get: () => `a${(looks += 1)}` });
+		const keys = new RowKeys([{ item: 0, given: row }], await columnsOf([row]));
+		looks = 0;
+		keys.read(0);
+		expect([keys.of(0), keys.isKeyed(0), keys.of(0)]).toEqual([
+			[{ name: 'externalId', value: 'a1' }],
+			true,
+			[{ name: 'externalId', value: 'a1' }],
+		]);
+	});
+});
