@@ -90,24 +90,6 @@ describe('the node on the canvas', () => {
 	});
 });
 
-describe('the label of a field', () => {
-	it.each([
-		['company', 'owner', 'Owner (owner): email or ID'],
-		['company', 'externalId', 'External ID (externalId)'],
-		['company', 'hProfile', 'Health Profile (hProfile)'],
-		['company', 'tags', 'Tags (tags): with commas'],
-		['invoice', 'cId', 'Company (cId)'],
-		['license', '_currency', 'Currency (_currency)'],
-		['license', 'renewalMrr', 'Renewal MRR (renewalMrr)'],
-		['task', 'companyId', 'Company (companyId)'],
-		['task', 'action', 'Title (action)'],
-		['task', 'users', 'Users (users): emails, with commas'],
-		['timesheet', 'timeEntries', 'Time Entries (timeEntries): IDs, with commas'],
-	])('of the model %s named %s is "%s"', async (resource, name, label) => {
-		expect((await columns(resource)).find(({ id }) => id === name)?.displayName).toBe(label);
-	});
-});
-
 describe('custom fields', () => {
 	it.each([
 		['number', 'number', 'number'],
