@@ -33,9 +33,13 @@ export function median(numbers) {
 	return (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.ceil((sorted.length - 1) / 2)]) / 2;
 }
 
-/** The median of the rounds' ratios: ours by theirs. @param {Comparison} comparison */
+/**
+ * The median of the rounds' ratios: ours by theirs, which may also be one figure for all rounds.
+ *
+ * @param {Comparison} comparison
+ */
 export function ratioOf({ ours, theirs }) {
-	return median(ours.map((figure, round) => figure / theirs[round]));
+	return median(ours.map((figure, round) => figure / (theirs[round] ?? theirs[0])));
 }
 
 /**

@@ -32,13 +32,15 @@ function tableOf(comparisons) {
 	];
 }
 
-function barOf(comparison) {
+/** What the ratio must keep, and whether it does. */
+export function barOf(comparison) {
 	const { most, least } = comparison.bar ?? {};
 	if (most === undefined && least === undefined) return '';
 	return `${most === undefined ? `≥ ${least}` : `≤ ${most}`}, ${keepsBar(comparison) ? 'held' : '**missed**'}.`;
 }
 
-function spread(figures) {
+/** The median, and the least and the most. */
+export function spread(figures) {
 	const digits = Math.max(...figures) >= 100 ? 0 : 2;
 	const text = (figure) => figure.toFixed(digits);
 	if (figures.length === 1) return text(figures[0]);

@@ -6,24 +6,30 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import { bodiesOf, sendBare } from './bare.mjs';
+import { bodiesOf, sendBare } from '../lib/bare.mjs';
+import type { Comparison } from '../lib/measure.mjs';
 
 process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'n8n-nodes-planhat-'));
 process.env.N8N_ENCRYPTION_KEY = 'only-for-tests';
 process.env.N8N_LOG_LEVEL = 'silent';
 createRequire(import.meta.url)('reflect-metadata');
 
-const { runPlanhat, changePlanhat } = await import('../test/engine/harness.mts');
+const { runPlanhat, changePlanhat } = await import('../../test/engine/harness.mts');
 
 /**
  * The node in n8n's engine beside a program that sends the same over bare HTTP, in turn, with a server on loopback in a
- * process of its own: `tsx bench/engine.mts [upsert|insert|getAll] [rows] [rounds]`.
+ * process of its own. Prints the comparisons as JSON: `tsx bench/parts/engine.mts [rounds] [rows of each work]`.
  */
-const [only, size, rounds = '5'] = process.argv.slice(2);
+const [rounds = '5', size] = process.argv.slice(2);
+
+/** A program that sends what was made before, or makes its JSON on the way. */
+type Bare = 'bodies made before' | 'makes its JSON';
 
 interface Work {
 	name: string;
 	rows: number;
+	/** The most that the node may take, by the bare program that it is held against. */
+	bars: Partial<Record<Bare, number>>;
 	parameters: INodeParameters;
 	/** The data of an input item; without it there is one item. */
 	row?(index: number): IDataObject;
@@ -42,8 +48,9 @@ function bodiesIn(given: Buffer[] | IDataObject[], inOne: number): Buffer[] {
 
 const works: Work[] = [
 	{
-		name: 'upsert',
+		name: 'Create or Update',
 		rows: 100_000,
+		bars: { 'bodies made before': 1.5 },
 		parameters: { resource: 'company', operation: 'upsert', specifyFields: 'map', fields: automatic as never },
 		row: (index) => ({ externalId: `c${index}`, name: `Company ${index}`, description }),
 		inOne: 5_000,
@@ -52,8 +59,9 @@ const works: Work[] = [
 		},
 	},
 	{
-		name: 'insert',
+		name: 'Metric Insert with a date each',
 		rows: 200_000,
+		bars: { 'makes its JSON': 1.5 },
 		parameters: { resource: 'metric', operation: 'insert', specifyFields: 'map', fields: automatic as never },
 		row: (index) => ({
 			dimensionId: 'logins',
@@ -68,8 +76,9 @@ const works: Work[] = [
 		},
 	},
 	{
-		name: 'getAll',
+		name: 'Get Many',
 		rows: 100_000,
+		bars: { 'bodies made before': 1.3 },
 		parameters: { resource: 'company', operation: 'getAll', returnAll: true },
 		inOne: 5_000,
 		async bare(address) {
@@ -107,7 +116,7 @@ async function measure(work: () => Promise<void>): Promise<Figures> {
 }
 
 async function startRecorder(companies: number): Promise<{ address: string; stop(): void }> {
-	const child = spawn(process.execPath, ['bench/recorder.mjs', String(companies)], {
+	const child = spawn(process.execPath, ['bench/lib/recorder.mjs', String(companies)], {
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});
 	for await (const address of createInterface({ input: child.stdout })) return { address, stop: () => child.kill() };
@@ -147,51 +156,74 @@ async function runNode(
 	return figures;
 }
 
-function spread(values: number[], digits: number): string {
-	const sorted = [...values].sort((one, other) => one - other);
-	const shown = [sorted[Math.floor(sorted.length / 2)], sorted[0], sorted.at(-1)].map((value = 0) =>
-		value.toFixed(digits),
-	);
-	return `${shown[0]} (${shown[1]} to ${shown[2]})`;
-}
+/** Milliseconds that nothing of ours may hold the event loop. */
+const longestBlock = 50;
 
-async function compare(work: Work): Promise<void> {
-	const rows = only === undefined || size === undefined ? work.rows : Number(size);
+async function compare(work: Work, rows: number): Promise<Comparison[]> {
 	const { address, stop } = await startRecorder(work.row === undefined ? rows : 0);
 	const given = Array.from({ length: work.row === undefined ? 0 : rows }, (_, index) => work.row?.(index) ?? {});
 	const items = given.map((json) => ({ json }));
 	const bodies = bodiesOf(given, Math.min(work.inOne, rows));
-	const ways: Record<string, () => Promise<Figures>> = {
-		node: async () => await runNode({ ...work, rows }, address, items),
-		'bare, bodies made before': async () => await measure(async () => await work.bare(address, bodies)),
-		...(work.row && { 'bare, makes its JSON': async () => await measure(async () => await work.bare(address, given)) }),
-	};
-	const seen = new Map<string, Figures[]>(Object.keys(ways).map((way) => [way, []]));
+	const bares: Array<[Bare, Buffer[] | IDataObject[]]> = [['bodies made before', bodies]];
+	if (work.row !== undefined) bares.push(['makes its JSON', given]);
+	const node: Figures[] = [];
+	const beside = new Map<Bare, number[]>(bares.map(([name]) => [name, []]));
 	for (let round = 0; round <= Number(rounds); round += 1) {
-		for (const [way, run] of Object.entries(ways)) {
+		await sendBare('DELETE', `${address}/`);
+		const figures = await runNode({ ...work, rows }, address, items);
+		// The first round makes things warm.
+		if (round > 0) node.push(figures);
+		for (const [name, sent] of bares) {
 			await sendBare('DELETE', `${address}/`);
-			const figures = await run();
-			// The first round makes things warm.
-			if (round > 0) seen.get(way)?.push(figures);
+			const { wall } = await measure(async () => await work.bare(address, sent));
+			if (round > 0) beside.get(name)?.push(wall);
 		}
 	}
 	stop();
-	console.log(`${work.name}, ${rows} rows, median of ${rounds} (minimum to maximum)`);
-	for (const [way, figures] of seen) {
-		const wall = spread(
-			figures.map((one) => one.wall / 1_000),
-			2,
-		);
-		const cpu = spread(
-			figures.map((one) => (one.cpu * 1_000) / rows),
-			2,
-		);
-		const block = spread(
-			figures.map((one) => one.block),
-			0,
-		);
-		console.log(`  ${way}: ${wall} s, ${cpu} µs of CPU a row, longest block ${block} ms`);
-	}
+	const name = `${work.name}, ${rows.toLocaleString('en')} rows`;
+	const blocks = node.map(({ block }) => block);
+	return [
+		...bares.map(([bare]) => ({
+			work: name,
+			unit: 'ms',
+			ours: node.map(({ wall }) => wall),
+			beside: `bare client, ${bare}`,
+			theirs: beside.get(bare) ?? [],
+			...(work.bars[bare] !== undefined && { bar: { most: work.bars[bare] } }),
+		})),
+		{
+			work: `${name}: longest block`,
+			unit: 'ms',
+			ours: blocks,
+			beside: 'most',
+			theirs: [longestBlock],
+			bar: { most: 1 },
+		},
+	];
 }
 
-for (const work of works) if (only === undefined || only === work.name) await compare(work);
+/** Processor time of a row in a long run beside that in a short one: no step may grow faster than the rows. */
+async function growth(work: Work, [short, long]: [number, number]): Promise<Comparison> {
+	const { address, stop } = await startRecorder(0);
+	const measured = { [short]: [] as number[], [long]: [] as number[] };
+	for (const rows of [short, short, long]) {
+		await sendBare('DELETE', `${address}/`);
+		const items = Array.from({ length: rows }, (_, index) => ({ json: work.row?.(index) ?? {} }));
+		measured[rows]?.push(((await runNode({ ...work, rows }, address, items)).cpu * 1_000) / rows);
+	}
+	stop();
+	return {
+		work: `${work.name}, ${long.toLocaleString('en')} rows: processor time of a row`,
+		unit: 'µs',
+		ours: measured[long] ?? [],
+		beside: `${short.toLocaleString('en')} rows`,
+		theirs: (measured[short] ?? []).slice(1),
+		bar: { most: 1.3 },
+	};
+}
+
+const found: Comparison[] = [];
+for (const work of works) found.push(...(await compare(work, size === undefined ? work.rows : Number(size))));
+const [upsert] = works;
+if (upsert !== undefined && size === undefined) found.push(await growth(upsert, [10_000, 1_000_000]));
+console.log(JSON.stringify(found));
