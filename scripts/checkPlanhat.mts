@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { assumptionsPage, table, type Assumption } from './check/assumptions.mts';
+import { assumptionsPage, outcomeTable, type Assumption } from './check/assumptions.mts';
 import { Unsafe } from './check/ownRecords.mts';
 import { checkPlanhat, cleanUp, type Report, type Wanted } from './check/run.mts';
 
@@ -38,7 +38,9 @@ function settings(options: readonly string[]): Wanted | undefined {
 }
 
 function conclude({ results, left, ...rest }: Report): void {
-	say(`\n${table([['Assumption', 'Outcome', ''], ...results.map(({ id, outcome, why = '' }) => [id, outcome, why])])}`);
+	say(
+		`\n${outcomeTable([['Assumption', 'Outcome', ''], ...results.map(({ id, outcome, why = '' }) => [id, outcome, why])])}`,
+	);
 	const different = assumptions.filter(({ id }) =>
 		results.some((result) => result.id === id && result.outcome === 'differs'),
 	);

@@ -40,7 +40,7 @@ What the package takes to be so without having seen it in a Planhat of its own. 
 }
 
 /** A table of texts, for the terminal. */
-export function table(rows: readonly (readonly string[])[]): string {
+export function outcomeTable(rows: readonly (readonly string[])[]): string {
 	const widths = (rows[0] ?? []).map((_text, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
 	return rows
 		.map((row) =>

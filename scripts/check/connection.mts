@@ -4,9 +4,9 @@ import { openTransport } from '../../nodes/Planhat/transport/openTransport.ts';
 import type { PlanhatRequest } from '../../nodes/Planhat/transport/request.ts';
 
 /** What an answer says; a status of 0 means that there was none. */
-export type Reply = { status: number; body: unknown };
+export type PlanhatReply = { status: number; body: unknown };
 
-export type Settings = {
+export type CheckSettings = {
 	apiToken: string;
 	baseUrl?: string;
 	allowHttp?: boolean;
@@ -17,7 +17,11 @@ export type Settings = {
 
 /** All that is known of the answers of a run. */
 export type Connection = {
-	send(method: PlanhatRequest['method'], path: string, more?: { query?: object; body?: unknown }): Promise<Reply>;
+	send(
+		method: PlanhatRequest['method'],
+		path: string,
+		more?: { query?: object; body?: unknown },
+	): Promise<PlanhatReply>;
 	/** Names of the headers that came, in lower case. */
 	readonly headerNames: Set<string>;
 	readonly calls: number;
@@ -37,7 +41,7 @@ export function connect({
 	mostCalls,
 	maxWait = 90,
 	callsPerMinute = 150,
-}: Settings): Connection {
+}: CheckSettings): Connection {
 	const credentials = { apiToken, baseUrl, allowHttp, callsPerMinute };
 	const headerNames = new Set<string>();
 	let calls = 0;

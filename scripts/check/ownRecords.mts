@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { modelOf } from '../../nodes/Planhat/resources/index.ts';
-import type { Connection, Reply } from './connection.mts';
+import type { Connection, PlanhatReply } from './connection.mts';
 import type { Journal, JournalEntry } from './journal.mts';
-import { isRow, notKnown, Settled, success, type PlanhatRow } from './probing.mts';
+import { isRow, notKnown, EarlyFinding, success, type PlanhatRow } from './probing.mts';
 
 /** Why a run that writes does not start, or one that cleans does not end. */
 export class Unsafe extends Error {}
@@ -52,14 +52,14 @@ export class OwnRecords {
 		success(await this.connection.send('PUT', `${path}/${String(record['_id'])}`, { body }));
 	}
 
-	async bulk(rows: readonly PlanhatRow[]): Promise<Reply> {
+	async bulk(rows: readonly PlanhatRow[]): Promise<PlanhatReply> {
 		return await this.connection.send('PUT', '/assets', { body: rows });
 	}
 
 	async #created(path: string, body: PlanhatRow): Promise<PlanhatRow> {
 		const record = success(await this.connection.send('POST', path, { body }));
 		if (!isRow(record) || typeof record['_id'] !== 'string') {
-			throw new Settled(notKnown('a create is answered without a record'));
+			throw new EarlyFinding(notKnown('a create is answered without a record'));
 		}
 		return record;
 	}

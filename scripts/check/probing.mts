@@ -1,21 +1,21 @@
-import type { Connection, Reply } from './connection.mts';
+import type { Connection, PlanhatReply } from './connection.mts';
 import type { OwnRecords } from './ownRecords.mts';
 
 export type PlanhatRow = Record<string, unknown>;
 
-export type Outcome = 'held' | 'differs' | 'not known' | 'skipped';
+export type ProbeOutcome = 'held' | 'differs' | 'not known' | 'skipped';
 
 /** What a probe found. `why` is of our own words, without anything of the tenant's. */
-export type Finding = { outcome: Outcome; why?: string };
+export type Finding = { outcome: ProbeOutcome; why?: string };
 
 /** Asks Planhat what settles one assumption. */
-export type ReadProbe = { id: string; ask(planhat: Reader): Promise<Finding> };
+export type ReadProbe = { id: string; ask(planhat: ProbeReader): Promise<Finding> };
 
 /** Does the same with records of its own. */
-export type WriteProbe = { id: string; ask(planhat: Reader, own: OwnRecords): Promise<Finding> };
+export type WriteProbe = { id: string; ask(planhat: ProbeReader, own: OwnRecords): Promise<Finding> };
 
 /** Ends a probe early with what is known by then. */
-export class Settled extends Error {
+export class EarlyFinding extends Error {
 	constructor(readonly finding: Finding) {
 		super(finding.why);
 	}
@@ -41,20 +41,20 @@ export function isRow(value: unknown): value is PlanhatRow {
 }
 
 /** Ends the probe unless the answer is a success; a right that is missing is no failure. */
-export function success({ status, body }: Reply): unknown {
-	if (status === 401) throw new Settled({ outcome: 'skipped', why: 'the token is not accepted (401)' });
-	if (status === 403) throw new Settled({ outcome: 'skipped', why: 'the token lacks a right (403)' });
-	if (status < 200 || status >= 300) throw new Settled(notKnown(`status ${status}`));
+export function success({ status, body }: PlanhatReply): unknown {
+	if (status === 401) throw new EarlyFinding({ outcome: 'skipped', why: 'the token is not accepted (401)' });
+	if (status === 403) throw new EarlyFinding({ outcome: 'skipped', why: 'the token lacks a right (403)' });
+	if (status < 200 || status >= 300) throw new EarlyFinding(notKnown(`status ${status}`));
 	return body;
 }
 
 /** Reads for probes; each answer is remembered by its path and query. */
-export class Reader {
-	readonly #seen = new Map<string, Promise<Reply>>();
+export class ProbeReader {
+	readonly #seen = new Map<string, Promise<PlanhatReply>>();
 
 	constructor(readonly connection: Connection) {}
 
-	async reply(path: string, query: object = {}): Promise<Reply> {
+	async reply(path: string, query: object = {}): Promise<PlanhatReply> {
 		const key = path + JSON.stringify(query);
 		const reply = this.#seen.get(key) ?? this.connection.send('GET', path, { query });
 		this.#seen.set(key, reply);
@@ -64,15 +64,15 @@ export class Reader {
 	/** What is there now, whatever was there before. */
 	async fresh(path: string): Promise<PlanhatRow> {
 		const body = success(await this.connection.send('GET', path));
-		if (!isRow(body)) throw new Settled(notKnown('a record is answered with something else'));
+		if (!isRow(body)) throw new EarlyFinding(notKnown('a record is answered with something else'));
 		return body;
 	}
 
 	async list(path: string, query: object = {}, atLeast = 0): Promise<PlanhatRow[]> {
 		const body = success(await this.reply(path, query));
-		if (!Array.isArray(body)) throw new Settled(notKnown('a list is answered with something that is none'));
+		if (!Array.isArray(body)) throw new EarlyFinding(notKnown('a list is answered with something that is none'));
 		const rows = body.filter(isRow);
-		if (rows.length < atLeast) throw new Settled(notKnown(`fewer than ${atLeast} records to look at`));
+		if (rows.length < atLeast) throw new EarlyFinding(notKnown(`fewer than ${atLeast} records to look at`));
 		return rows;
 	}
 }

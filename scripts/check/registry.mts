@@ -1,6 +1,6 @@
 import { models } from '../../nodes/Planhat/resources/index.ts';
 import type { Field, Model } from '../../nodes/Planhat/resources/types.ts';
-import { Settled, type PlanhatRow, type Reader } from './probing.mts';
+import { EarlyFinding, type PlanhatRow, type ProbeReader } from './probing.mts';
 
 /** How the records of a model differ from what the registry says. Names and types only. */
 export type Compared = {
@@ -61,7 +61,7 @@ function compare(model: Model, rows: readonly PlanhatRow[]): Compared {
 }
 
 /** Reads a few records of each model that can be listed, and compares them with the registry. */
-export async function compareRegistry(planhat: Reader, say: (line: string) => void): Promise<Compared[]> {
+export async function compareRegistry(planhat: ProbeReader, say: (line: string) => void): Promise<Compared[]> {
 	const compared: Compared[] = [];
 	for (const model of models.filter(({ operations }) => operations.includes('getAll'))) {
 		let result: Compared = { ...compare(model, []), skipped: 'not asked' };
@@ -71,7 +71,7 @@ export async function compareRegistry(planhat: Reader, say: (line: string) => vo
 			result = compare(model, rows);
 		} catch (error) {
 			if (!(error instanceof Error)) throw error;
-			result.skipped = error instanceof Settled ? (error.finding.why ?? '') : 'no more calls, or no answer';
+			result.skipped = error instanceof EarlyFinding ? (error.finding.why ?? '') : 'no more calls, or no answer';
 		}
 		say(`${model.resource}: ${describe(result)}`);
 		compared.push(result);

@@ -1,15 +1,15 @@
 import type { Assumption } from './assumptions.mts';
-import { connect, NoMoreCalls, type Settings } from './connection.mts';
+import { connect, NoMoreCalls, type CheckSettings } from './connection.mts';
 import { Journal, tenantMark } from './journal.mts';
 import { clean, OwnRecords, Unsafe } from './ownRecords.mts';
-import { notKnown, Reader, Settled, type Finding, type Outcome } from './probing.mts';
+import { notKnown, ProbeReader, EarlyFinding, type Finding, type ProbeOutcome } from './probing.mts';
 import { quotaHeader, readProbes } from './readProbes.mts';
 import { compareRegistry, type Compared } from './registry.mts';
 import { writeProbes } from './writeProbes.mts';
 
-export type Wanted = Settings & { write: boolean; journalFile: string; say: (line: string) => void };
+export type Wanted = CheckSettings & { write: boolean; journalFile: string; say: (line: string) => void };
 
-export type Result = { id: string; outcome: Outcome; why?: string };
+export type Result = { id: string; outcome: ProbeOutcome; why?: string };
 
 /** What may be handed on: no values of the tenant, no token, no address. */
 export type Report = {
@@ -25,7 +25,7 @@ async function finding(ask: () => Promise<Finding>): Promise<Finding> {
 	try {
 		return await ask();
 	} catch (error) {
-		if (error instanceof Settled) return error.finding;
+		if (error instanceof EarlyFinding) return error.finding;
 		// What else is thrown may hold words of Planhat's.
 		return notKnown(error instanceof NoMoreCalls ? error.message : 'the answer could not be read');
 	}
@@ -50,7 +50,7 @@ export async function checkPlanhat(assumptions: readonly Assumption[], wanted: W
 	const journal = write ? openJournal(wanted) : undefined;
 	if ((journal?.entries.length ?? 0) > 0) throw new Unsafe('An earlier run has left records. Run with --clean first.');
 	const connection = connect(wanted);
-	const planhat = new Reader(connection);
+	const planhat = new ProbeReader(connection);
 	const found = new Map<string, Finding>();
 	const ask = async (id: string, probe: () => Promise<Finding>) => {
 		const { outcome, why } = await finding(probe);
@@ -76,14 +76,19 @@ function skipped(probe: string): Finding {
 type Ask = (id: string, probe: () => Promise<Finding>) => Promise<void>;
 
 /** Probes with records of its own, which are deleted whatever happens. */
-async function askWriting(wanted: Wanted, journal: Journal, planhat: Reader, ask: Ask): Promise<string | undefined> {
+async function askWriting(
+	wanted: Wanted,
+	journal: Journal,
+	planhat: ProbeReader,
+	ask: Ask,
+): Promise<string | undefined> {
 	const own = new OwnRecords(planhat.connection, journal);
 	try {
-		let refused: Settled | NoMoreCalls | undefined;
+		let refused: EarlyFinding | NoMoreCalls | undefined;
 		try {
 			await own.begin();
 		} catch (error) {
-			if (!(error instanceof Settled || error instanceof NoMoreCalls)) throw error;
+			if (!(error instanceof EarlyFinding || error instanceof NoMoreCalls)) throw error;
 			refused = error;
 		}
 		for (const probe of writeProbes) {

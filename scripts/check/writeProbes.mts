@@ -1,21 +1,21 @@
-import type { Reply } from './connection.mts';
+import type { PlanhatReply } from './connection.mts';
 import {
 	differs,
 	held,
 	heldIf,
 	isRow,
 	notKnown,
-	Settled,
+	EarlyFinding,
 	success,
 	type PlanhatRow,
 	type WriteProbe,
 } from './probing.mts';
 
 /** A bulk answer's own object, whatever its status; a right that is missing ends the probe. */
-function bulkResult({ status, body }: Reply): PlanhatRow {
+function bulkResult({ status, body }: PlanhatReply): PlanhatRow {
 	if (status === 401 || status === 403) success({ status, body });
 	if (!isRow(body) || !('created' in body || 'createdErrors' in body)) {
-		throw new Settled(notKnown(`status ${status} without the object of a bulk answer`));
+		throw new EarlyFinding(notKnown(`status ${status} without the object of a bulk answer`));
 	}
 	return body;
 }
