@@ -53,7 +53,10 @@ function onCollection(state: State, model: ServedModel, request: RecordedRequest
 		case 'POST':
 			if (!model.endpoints.single) return notFound;
 			requireRight(state.rights, model.path, 'create');
-			return { status: 200, body: createRecord(state.store, model, isJsonObject(request.body) ? request.body : {}) };
+			return {
+				status: 200,
+				body: createRecord(state.store, model, isJsonObject(request.body) ? request.body : {}, state.behaviour),
+			};
 		case 'PUT':
 			return model.endpoints.bulk ? bulkUpsert(state, model, request.body) : notFound;
 		default:
@@ -70,10 +73,11 @@ function onRecord(state: State, model: ServedModel, request: RecordedRequest, id
 		// Seen for companies (reference.md, 5).
 		throw new Refusal(400, { error: 'Bad Request', message: '_id can not be changed' });
 	}
-	const record = state.store.findByPathId(model, id);
+	const isRefused = request.method === 'GET' && !state.behaviour.readsByPrefix && /^(extid|srcid)-/.test(id);
+	const record = isRefused ? undefined : state.store.findByPathId(model, id);
 	if (record === undefined) return unknownRecord(state);
 	if (request.method === 'GET') return { status: 200, body: record };
-	return { status: 200, body: updateRecord(state.store, model, record, body, 'always').record };
+	return { status: 200, body: updateRecord(state.store, model, record, body, 'always', state.behaviour).record };
 }
 
 function deleteRecord(state: State, model: ServedModel, id: string): Answer {

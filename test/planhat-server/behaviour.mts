@@ -29,6 +29,30 @@ export type Behaviour = {
 	wrongTenantToken: 401 | 200;
 	/** A metric whose target does not exist: taken as if queued, or named in `errors`. */
 	unknownMetricTarget: 'accept' | 'error';
+	/** Whether `sort` is honoured for names and other fields that hold no time. */
+	sortsByField: boolean;
+	/** Whether `sort` is honoured for times, such as `-updatedAt`. */
+	sortsByTime: boolean;
+	/** Whether a list is reduced to the fields of `select`. */
+	selects: boolean;
+	/** Whether `_id` comes although `select` does not name it. */
+	selectKeepsId: boolean;
+	/** List filters that are ignored, by the name of the parameter. */
+	ignoredFilters: readonly string[];
+	/** Whether a path takes `extid-` and `srcid-` when a record is read. */
+	readsByPrefix: boolean;
+	/** Whether a PUT leaves custom fields that it does not name. */
+	mergesCustom: boolean;
+	/** Whether a PUT leaves fields that it does not name. */
+	keepsUnnamedFields: boolean;
+	/** What a null in a PUT does to the field. */
+	nullInUpdate: 'clears' | 'ignored';
+	/** In which order the rows of a bulk request are applied. */
+	bulkOrder: 'asGiven' | 'reversed';
+	/** A bulk row that changes nothing: counted in `nonupdates`, or as an update. */
+	bulkUnchanged: 'nonupdates' | 'updated';
+	/** A create with a key that another record has. */
+	duplicateKey: 'refuse' | 'store';
 };
 
 /** What the server does when no test orders otherwise. */
@@ -45,6 +69,18 @@ export const defaultBehaviour: Readonly<Behaviour> = {
 	analyticsAnswer: 'empty',
 	wrongTenantToken: 401,
 	unknownMetricTarget: 'accept',
+	sortsByField: true,
+	sortsByTime: true,
+	selects: true,
+	selectKeepsId: true,
+	ignoredFilters: [],
+	readsByPrefix: true,
+	mergesCustom: true,
+	keepsUnnamedFields: true,
+	nullInUpdate: 'clears',
+	bulkOrder: 'asGiven',
+	bulkUnchanged: 'nonupdates',
+	duplicateKey: 'refuse',
 };
 
 /** One error entry in the form that was ordered. */

@@ -39,7 +39,8 @@ export function bulkUpsert(state: State, model: ServedModel, rows: unknown): Ans
 		throw new Refusal(403, "You don't have permission to perform this action");
 	}
 	const result = emptyResult();
-	for (const row of rows as unknown[]) applyRow(state, model, row, result);
+	const inOrder: unknown[] = state.behaviour.bulkOrder === 'reversed' ? [...rows].reverse() : rows;
+	for (const row of inOrder) applyRow(state, model, row, result);
 	return {
 		status: statusOf(result),
 		body: model.validationErrorsInBulk ? { ...result, validationErrors: [] } : result,
@@ -93,7 +94,7 @@ function applyRow(state: State, model: ServedModel, given: unknown, result: Resu
 }
 
 function insertRow(state: State, model: ServedModel, given: JsonObject, row: JsonObject, result: Result): void {
-	const record = createRecord(state.store, model, row);
+	const record = createRecord(state.store, model, row, state.behaviour);
 	result.created += 1;
 	result.insertsKeys.push(keysOf(state, model, given, record));
 	result.upsertedIds.push(record._id);
@@ -108,8 +109,8 @@ function updateRow(
 	result: Result,
 ): void {
 	const changes = withoutKeys(model, row, match.keyable);
-	const { record, changed } = updateRecord(state.store, model, match.record, changes, 'onChange');
-	if (!changed) {
+	const { record, changed } = updateRecord(state.store, model, match.record, changes, 'onChange', state.behaviour);
+	if (!changed && state.behaviour.bulkUnchanged === 'nonupdates') {
 		result.nonupdates += 1;
 		return;
 	}

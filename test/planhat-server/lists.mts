@@ -7,10 +7,15 @@ import { isGiven, isJsonObject, Refusal, type JsonValue, type PlanhatRecord, typ
 export function listPage(store: Store, model: ServedModel, query: Query, behaviour: Behaviour): JsonValue[] {
 	const limit = pageSize(model, query, behaviour);
 	const offset = wholeNumber(query['offset'], 0);
-	const sorted = sortRecords(filterRecords(store, model, query), single(query['sort']));
+	const sorted = sortRecords(filterRecords(store, model, heeded(query, behaviour)), single(query['sort']), behaviour);
 	const page = sorted.slice(offset, offset + limit);
 	const shown = model.path === 'companies' && behaviour.ownerForm === 'object' ? withOwners(store, page) : page;
-	return selectFields(shown, single(query['select']));
+	return selectFields(shown, single(query['select']), behaviour);
+}
+
+/** The query without the filters that are ignored. */
+function heeded(query: Query, { ignoredFilters }: Behaviour): Query {
+	return Object.fromEntries(Object.entries(query).filter(([name]) => !ignoredFilters.includes(name)));
 }
 
 /** The records that all given filters let through; parameters that are no filter are ignored. */
@@ -69,8 +74,9 @@ function valuesOf(value: JsonValue | undefined): string[] {
 	return values.map((entry) => String(isJsonObject(entry) ? (entry['id'] ?? entry['_id']) : entry));
 }
 
-function sortRecords(records: PlanhatRecord[], sort: string | undefined): PlanhatRecord[] {
+function sortRecords(records: PlanhatRecord[], sort: string | undefined, behaviour: Behaviour): PlanhatRecord[] {
 	if (sort === undefined || sort === '') return records;
+	if (!(/(Date|At|Updated)$/.test(sort) ? behaviour.sortsByTime : behaviour.sortsByField)) return records;
 	const descending = sort.startsWith('-');
 	const path = (descending ? sort.slice(1) : sort).split('.');
 	const keyed = records.map((record) => ({ record, key: valueAt(record, path) }));
@@ -93,9 +99,9 @@ function compare(left: JsonValue, right: JsonValue): number {
 	return leftText < rightText ? -1 : leftText > rightText ? 1 : 0;
 }
 
-function selectFields(records: PlanhatRecord[], select: string | undefined): JsonValue[] {
-	if (select === undefined || select === '') return records;
-	const names = new Set(['_id', ...select.split(',').map((name) => name.trim())]);
+function selectFields(records: PlanhatRecord[], select: string | undefined, behaviour: Behaviour): JsonValue[] {
+	if (select === undefined || select === '' || !behaviour.selects) return records;
+	const names = new Set([...(behaviour.selectKeepsId ? ['_id'] : []), ...select.split(',').map((name) => name.trim())]);
 	return records.map((record) => Object.fromEntries(Object.entries(record).filter(([name]) => names.has(name))));
 }
 

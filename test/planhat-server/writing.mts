@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Behaviour } from './behaviour.mts';
 import { connectCompany } from './companies.mts';
 import type { ServedModel } from './model.mts';
 import type { Store } from './store.mts';
@@ -16,10 +17,10 @@ import {
 const managed = new Set(['_id', '__v', 'createdAt', 'updatedAt', 'lastUpdated', 'companyName', 'cName']);
 
 /** Makes a record out of the body of a create, or refuses it with 400. */
-export function createRecord(store: Store, model: ServedModel, body: JsonObject): PlanhatRecord {
+export function createRecord(store: Store, model: ServedModel, body: JsonObject, behaviour: Behaviour): PlanhatRecord {
 	const fields = connectCompany(store, model, acceptedFields(model, body), body);
 	requireFields(model, { ...body, ...fields });
-	requireUnusedKeys(store, model, fields, null);
+	if (behaviour.duplicateKey === 'refuse') requireUnusedKeys(store, model, fields, null);
 	const now = store.now();
 	const times = [...model.timeFields.created, ...model.timeFields.updated].map((name) => [name, now] as const);
 	const record: PlanhatRecord = {
@@ -39,15 +40,20 @@ export function updateRecord(
 	store: Store,
 	model: ServedModel,
 	current: PlanhatRecord,
-	body: JsonObject,
+	given: JsonObject,
 	touch: 'always' | 'onChange',
+	behaviour: Behaviour,
 ): { record: PlanhatRecord; changed: boolean } {
+	const body = behaviour.nullInUpdate === 'clears' ? given : withoutNulls(given);
 	const fields = connectCompany(store, model, acceptedFields(model, body), null);
 	requireUnusedKeys(store, model, fields, current);
 	const custom = customOf(body);
-	const record: PlanhatRecord = { ...current, ...fields, _id: current._id };
+	const record: PlanhatRecord = { ...keptBy(model, current, behaviour), ...fields, _id: current._id };
 	if (Object.keys(custom).length > 0) {
-		record['custom'] = { ...(isJsonObject(current['custom']) ? current['custom'] : {}), ...custom };
+		record['custom'] = {
+			...(behaviour.mergesCustom && isJsonObject(current['custom']) ? current['custom'] : {}),
+			...custom,
+		};
 	}
 	const now = store.now();
 	finish(model, record, fields, now);
@@ -55,6 +61,17 @@ export function updateRecord(
 	if (touch === 'always' || changed) for (const name of model.timeFields.updated) record[name] = now;
 	if (touch === 'always' || changed) store.collection(model.storage).put(record);
 	return { record, changed };
+}
+
+function withoutNulls(given: JsonObject): JsonObject {
+	return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
+}
+
+/** What an update leaves of a record: all of it, or what no client writes and what ties it to its place. */
+function keptBy(model: ServedModel, current: PlanhatRecord, { keepsUnnamedFields }: Behaviour): PlanhatRecord {
+	if (keepsUnnamedFields) return current;
+	const kept = new Set([...managed, ...model.keyables, ...model.required, 'custom', ...model.timeFields.created]);
+	return { ...Object.fromEntries(Object.entries(current).filter(([name]) => kept.has(name))), _id: current._id };
 }
 
 /** The top-level fields of a body that the model knows. `custom` is handled apart. */

@@ -159,7 +159,8 @@ export function* judgeStepwise(
 
 /**
  * Finds out what became of each row of a bulk request. Planhat's answer names rows by their keys, not by their order, and
- * counts the rest; errors have no documented form. So the answer is taken as arithmetic: certain is what every way of
+ * counts the rest; the form of errors is
+ * assumption bulk-error-form. So the answer is taken as arithmetic: certain is what every way of
  * reading it has in common, and all else is open. The time that it takes grows with the rows and the entries.
  */
 export function judge(

@@ -12,8 +12,8 @@ export function timeOf(record: IDataObject, field: string): number {
 }
 
 /**
- * Watches a list that was asked for newest first. Planhat documents no filter by time, and not for every model that it
- * sorts by it; so the order is checked, and the list is read to its end as soon as the order does not hold.
+ * Watches a list that was asked for newest first. Planhat documents no filter by time, and sorting by it is
+ * assumption sort-by-time; so the order is checked, and the list is read to its end as soon as the order does not hold.
  * @param changed the field that holds the time, and the time that wanted records are later than (milliseconds since 1970)
  * @returns a function that takes page after page and says whether all records of interest have been seen
  */

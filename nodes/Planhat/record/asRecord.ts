@@ -47,7 +47,7 @@ function refuseOther(item: ItemRun, target: Target, record: IDataObject): void {
 
 /**
  * Takes the body of an answer for a record of the item's model. Planhat may answer 200 with nothing in it for an unknown
- * id (not documented), and conversations of all types share one endpoint.
+ * id (assumption unknown-record), and conversations of all types share one endpoint.
  * @throws NodeOperationError when it is no record, has no `_id`, or is another one or one of another type
  */
 export function asRecord(item: ItemRun, target: Target, body: unknown): IDataObject {

@@ -19,7 +19,7 @@ export async function findByEmail(item: ItemRun, email: string, target: Target):
 			target,
 		);
 	}
-	// Planhat does not document this filter, so that what comes back is compared on our side.
+	// The filter is assumption filter-email, so that what comes back is compared on our side.
 	const found = await fetchPages({
 		plural: model.plural,
 		pageMaximum: model.page.maximum,
