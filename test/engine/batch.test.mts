@@ -19,7 +19,7 @@ const companies = (count: number) =>
 	Array.from({ length: count }, (_, index) => ({ externalId: `c${index}`, name: `Company ${index}` }));
 
 /** What is said of a company without a key. */
-const noKey = 'Each row needs Source ID or External ID; without one every run creates a new record';
+const noKey = 'The row has no key. Each row needs Source ID or External ID; without one every run creates a new record';
 
 const outcomes = (output: Array<{ json: IDataObject }>) => output.map(({ json }) => json.outcome);
 

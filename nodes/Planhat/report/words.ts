@@ -63,7 +63,7 @@ const texts: Readonly<Record<ReasonCode, Text>> = {
 		reason.said === undefined ? `A new ${singular} needs ${fieldsOf(reason)}` : `It ${reason.said}`,
 	unknownFields: (reason, { singular }) => `Planhat knows no field ${fieldsOf(reason)} of a ${singular}`,
 	noKey: ({ said }, model) =>
-		`Each row needs ${keysText(model)}; without one every run creates a new record${said === undefined ? '' : `. ${said}`}`,
+		`The row has no key. Each row needs ${keysText(model)}; without one every run creates a new record${said === undefined ? '' : `. ${said}`}`,
 	nothingToSend: () => 'The row has nothing to send',
 	duplicateKey: likeText,
 	tooManyRounds: (reason) => `${likeText(reason)}, and a run sends at most 100 rows of one record`,

@@ -176,7 +176,10 @@ describe('The reasons', () => {
 			{ code: 'unknownFields', problems: [{ field: 'fase', given: '', wants: '' }] },
 			"Planhat knows no field 'fase' of a company",
 		],
-		noKey: [{ code: 'noKey' }, 'Each row needs Source ID or External ID; without one every run creates a new record'],
+		noKey: [
+			{ code: 'noKey' },
+			'The row has no key. Each row needs Source ID or External ID; without one every run creates a new record',
+		],
 		nothingToSend: [{ code: 'nothingToSend' }, 'The row has nothing to send'],
 		duplicateKey: [
 			{ code: 'duplicateKey', like: { key: { name: 'externalId', value: 'a' }, row: 2 } },
