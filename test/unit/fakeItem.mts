@@ -24,9 +24,10 @@ export function model(resource: string): Model {
 }
 
 /** What a transport does beside sending, where a test is not about it: nothing is refused, and nothing is hidden. */
-export const openDoor: Pick<Transport, 'refusalOf' | 'said' | 'writes'> = {
+export const openDoor: Pick<Transport, 'refusalOf' | 'said' | 'wantedAtOnce' | 'writes'> = {
 	refusalOf: () => undefined,
 	said: (body) => body,
+	wantedAtOnce: () => 1,
 	writes: 0,
 };
 

@@ -35,6 +35,23 @@ function readGiven(item: ItemRun, read: Read): IDataObject {
 	);
 }
 
+/** What is under way for the columns of a run: each row may bring new ones, and ask Planhat for what they are. */
+const planning = new WeakMap<object, Promise<unknown>>();
+
+/** Works on the columns of a run when the rows before are through with them. */
+async function inTurn<Result>(run: Pick<ItemRun, 'tenant'>, work: () => Promise<Result>): Promise<Result> {
+	const before = planning.get(run.tenant);
+	const result = (async () => {
+		await before;
+		return await work();
+	})();
+	planning.set(
+		run.tenant,
+		result.catch(() => {}),
+	);
+	return await result;
+}
+
 /** Columns for which all input items were looked through. */
 const whole = new WeakSet<Columns>();
 
@@ -59,8 +76,10 @@ async function columnsOf(item: ItemRun, row: Row, rules: Rules): Promise<Columns
 export async function readItemRow(item: ItemRun, writes: 'new' | 'changes'): Promise<ItemRow> {
 	const read: Read = (name, fallback) => item.parameter(name, fallback);
 	const given = readGiven(item, read);
-	const columns = await columnsOf(item, { item: 0, given }, readRules(read, writes));
-	const wrote = writeRow(given, columns);
+	const { columns, wrote } = await inTurn(item, async () => {
+		const columns = await columnsOf(item, { item: 0, given }, readRules(read, writes));
+		return { columns, wrote: writeRow(given, columns) };
+	});
 	if ('problems' in wrote) {
 		const words = wrote.problems.map(problemText).join('; ');
 		throw inputError(item.node, words, 'Correct the value, or leave the field out.');

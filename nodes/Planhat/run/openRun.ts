@@ -64,12 +64,13 @@ function openDoor(
 	context: Context,
 	credentials: ICredentialDataDecryptedObject,
 	parameter: (name: string, fallback: unknown) => unknown,
+	signal = context.getExecutionCancelSignal(),
 ): Transport {
 	try {
 		return openTransport(context, credentials, {
 			maxWait: readMaxWait(context.getNode(), parameter('options.maxWait', null)),
 			requestOptions: parameter('requestOptions', {}),
-			signal: context.getExecutionCancelSignal(),
+			signal,
 		});
 	} catch (error) {
 		return new ClosedTransport(nodeError(context.getNode(), error));
@@ -119,9 +120,11 @@ export class Runs {
 
 	private shared?: Promise<OpenRun | undefined>;
 
+	/** @param signal ends all that the run has under way; that of the execution where it is left out */
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly model: Model,
+		private readonly signal?: AbortSignal,
 	) {}
 
 	/** Those that were opened so far. */
@@ -158,7 +161,7 @@ export class Runs {
 			return this.keep(message, () => closedDoor(context.getNode(), error));
 		}
 		const parameter = (name: string, fallback: unknown) => context.getNodeParameter(name, index, fallback);
-		return this.keep(identityOf(credentials), () => openDoor(context, credentials, parameter));
+		return this.keep(identityOf(credentials), () => openDoor(context, credentials, parameter, this.signal));
 	}
 
 	private keep(identity: string, openTransport: () => Transport): OpenRun {

@@ -5,10 +5,11 @@ import type { NodeError } from '../transport/errors';
 import type { ItemRun } from './context';
 import { errorsNotFirst } from './errorItems';
 import { eventLoopYielder } from './eventLoop';
+import { inFlight, signalOfRun, type Work } from './inFlight';
 import { ListRepeats } from './listRepeats';
 import { Runs } from './openRun';
 import type { Operation } from './operation';
-import { runItem } from './runItem';
+import { runItem, type ItemResult } from './runItem';
 import { effortHint } from './waitHint';
 
 type Items = readonly INodeExecutionData[];
@@ -29,32 +30,61 @@ function addProgress(error: NodeError, index: number, count: number): void {
 	error.description = [error.description, done].filter(Boolean).join(' ');
 }
 
+/** Whole lists are held in memory while they are read. */
+const mostLists = 3;
+
+/** How many items may be under way. A run begins with one: what is refused to the token need not be asked for twice. */
+function widthOf(operation: Operation, model: Model, runs: Runs): (ended: number) => number {
+	const { host } = operation.request(model);
+	const isList = operation.value === 'getAll' || operation.value === 'getLeanList';
+	const most = isList ? mostLists : Infinity;
+	return (ended) => {
+		const wanted = runs.opened.map(({ transport }) => transport.wantedAtOnce(host));
+		return Math.min(ended + 1, most, Math.max(1, ...wanted));
+	};
+}
+
 /**
- * Makes the function that n8n calls once with all input items: one item after the other, so that an execution that stops
- * on an error sends nothing after it. (n8n's own routing sends all items at once.)
+ * Makes the function that n8n calls once with all input items. Reads go out several at a time, writes one after the other,
+ * so that an execution that stops on an error sends nothing after it. (n8n's own routing sends all items at once.)
  * @param operation to run
  * @param model to run it on
  * @returns a function for `customOperations`; it throws NodeApiError or NodeOperationError with the index of the item
  */
 export function runItems(operation: Operation, model: Model) {
-	const writes = operation.request(model).method !== 'GET';
+	const declared = operation.request(model);
+	const writes = declared.method !== 'GET';
 	return async function run(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const node = this.getNode();
-		const runs = new Runs(this, model);
+		const { signal, end } = signalOfRun(this.getExecutionCancelSignal());
+		const runs = new Runs(this, model, signal);
 		const output: INodeExecutionData[] = [];
-		const yieldToEventLoop = eventLoopYielder();
-		const lists = new ListRepeats(operation.request(model));
+		const lists = new ListRepeats(declared);
 		const items = this.getInputData();
 		const { length } = items;
-		for (let index = 0; index < length; index += 1) {
-			const item = async () => await itemOf(this, runs, items, index);
-			const { request, output: made } = await runItem(this, operation, index, item, (error) => {
-				if (writes && length > 1) addProgress(error, index, length);
-			});
-			// No spread: a list may be longer than a call can have arguments.
-			for (const each of made) output.push(each);
-			lists.add(request);
-			await yieldToEventLoop();
+		const work: Work<ItemResult> = {
+			width: writes ? () => 1 : widthOf(operation, model, runs),
+			on: async (index) =>
+				await runItem(
+					this,
+					operation,
+					index,
+					async () => await itemOf(this, runs, items, index),
+					(error) => {
+						if (writes && length > 1) addProgress(error, index, length);
+					},
+				),
+			take({ request, output: made }) {
+				// No spread: a list may be longer than a call can have arguments.
+				for (const each of made) output.push(each);
+				lists.add(request);
+			},
+			yieldToEventLoop: eventLoopYielder(),
+		};
+		try {
+			await inFlight(length, work);
+		} finally {
+			end();
 		}
 		const ofItems = runs.opened.flatMap((opened) => operation.hints?.(opened) ?? []);
 		const ofRun = [effortHint(...runs.opened.map(({ transport }) => transport.effort)), lists.hint()];

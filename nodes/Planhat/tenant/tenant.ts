@@ -39,6 +39,8 @@ export class Tenant {
 
 	private users?: UsersByEmail | Unavailable;
 
+	private readonly learning = new Map<Need, Promise<void>>();
+
 	/** Why custom fields could not be read; rows are written without them then. */
 	customFieldReason?: string;
 
@@ -73,15 +75,22 @@ export class Tenant {
 	}
 
 	/**
-	 * Reads what is needed, unless it was read before. When Planhat does not give it, the run goes on without, and knows why.
+	 * Reads what is needed, once however many items ask for it. When Planhat does not give it, the run goes on without, and
+	 * knows why.
 	 * @throws the signal's reason when the execution is cancelled
 	 */
 	async learn(need: Need): Promise<void> {
-		if (need === 'users') this.users ??= await tryTo(async () => await fetchUsers(this.transport));
-		else if (!this.isRead) await this.learnCustomFields();
+		const learning = this.learning.get(need) ?? (need === 'users' ? this.learnUsers() : this.learnCustomFields());
+		this.learning.set(need, learning);
+		await learning;
+	}
+
+	private async learnUsers(): Promise<void> {
+		this.users = await tryTo(async () => await fetchUsers(this.transport));
 	}
 
 	private async learnCustomFields(): Promise<void> {
+		if (this.isRead) return;
 		const found = await tryTo(async () => await fetchCustomFields(this.transport, this.model));
 		this.isRead = true;
 		if ('reason' in found) this.customFieldReason = found.reason;

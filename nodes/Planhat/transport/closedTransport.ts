@@ -23,6 +23,10 @@ export class ClosedTransport implements Transport {
 		return this.reason;
 	}
 
+	wantedAtOnce(): number {
+		return 1;
+	}
+
 	/** There is no answer of which anything could be said. */
 	said(): undefined {
 		return undefined;

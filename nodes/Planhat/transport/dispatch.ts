@@ -61,13 +61,21 @@ export function helperOptions(
 	return options;
 }
 
-/** n8n's helper reads the credential of the first item, unless it is called on a context that says otherwise. */
+/**
+ * n8n's helper reads the credential of the first item, unless it is called on a context that says otherwise. It listens to
+ * the signal of the context for each request.
+ * @param signal of the run, in place of that of the execution
+ */
 export function withCredentials(
 	context: TransportContext,
 	credentials: ICredentialDataDecryptedObject,
+	signal?: AbortSignal,
 ): TransportContext {
 	const getCredentials = async () => ({ ...credentials });
-	return Object.create(context, { getCredentials: { value: getCredentials } }) as TransportContext;
+	return Object.create(context, {
+		getCredentials: { value: getCredentials },
+		...(signal && { getExecutionCancelSignal: { value: () => signal } }),
+	}) as TransportContext;
 }
 
 /**

@@ -5,6 +5,7 @@ import { hiddenIn, secretHider, type Hide } from '../credential/secrets';
 import { clock, wait } from '../quota/clock';
 import type { Host } from '../quota/hosts';
 import { Patience } from '../quota/patience';
+import { turnsOf } from '../quota/turns';
 import type { PlanhatAnswer, PlanhatRefusal } from './answer';
 import { helperOptions, withCredentials, type TransportContext } from './dispatch';
 import { apiError, inputError, type NodeError } from './errors';
@@ -38,6 +39,8 @@ export interface Transport {
 	 * from the answer itself.
 	 */
 	said(body: unknown): unknown;
+	/** How many requests have to be under way for the run to use its quota of a host. */
+	wantedAtOnce(host?: 'analytics'): number;
 	readonly effort: Readonly<Effort>;
 	/** How many requests that may change something have left, whatever came of them. */
 	readonly writes: number;
@@ -61,7 +64,7 @@ export class PlanhatTransport implements Transport {
 		private readonly signal?: AbortSignal,
 	) {
 		this.hide = secretHider(credentials);
-		const sender = withCredentials(context, credentials);
+		const sender = withCredentials(context, credentials, signal);
 		this.tries = new Tries(sender, connection, this.hide, new Patience(maxWait), signal);
 	}
 
@@ -127,6 +130,11 @@ export class PlanhatTransport implements Transport {
 		return hiddenIn(body, this.hide);
 	}
 
+	wantedAtOnce(host: 'analytics' | 'api' = 'api'): number {
+		const { limiter, callsPerMinute } = this.hosts[host];
+		return turnsOf(limiter).wanted(callsPerMinute);
+	}
+
 	private hostOf(request: PlanhatRequest): Host {
 		return this.hosts[request.host ?? 'api'];
 	}
@@ -157,14 +165,15 @@ export class PlanhatTransport implements Transport {
 		failedAt: number,
 	): Promise<boolean> {
 		const { failure, delay, isOutage = false } = refused;
-		const { patience, effort } = this.tries;
+		const { patience } = this.tries;
 		const isDown = isOutage && !this.hostOf(request).health.hasAnsweredSince(failedAt);
 		const repeats = !failure.isNotSent && mayRepeat(failure.kind, request, attempt, isDown);
 		if (!repeats || delay > patience.left) return false;
 		if (isOutage) return true;
 		const since = clock.now();
-		effort.waited += delay;
-		await wait(delay, this.signal);
+		await this.tries.waiting(async () => {
+			await wait(delay, this.signal);
+		});
 		patience.spend(since, clock.now(), failure.kind === 'throttled');
 		return true;
 	}

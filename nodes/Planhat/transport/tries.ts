@@ -5,6 +5,7 @@ import { clock } from '../quota/clock';
 import type { Host } from '../quota/hosts';
 import type { Patience } from '../quota/patience';
 import { backOff, delayBeforeRetry, namedDelay, type ResponseHeaders } from '../quota/retryDelay';
+import { turnsOf, type Call } from '../quota/turns';
 import { dispatch, helperOptions, type FullResponse, type TransportContext } from './dispatch';
 import {
 	failureOfAnswer,
@@ -23,7 +24,7 @@ export interface Effort {
 	requests: number;
 	/** Requests sent again. */
 	retries: number;
-	/** Milliseconds waited for the quota and for retries. */
+	/** Milliseconds in which at least one request waited for the quota or to be sent again. */
 	waited: number;
 }
 
@@ -61,11 +62,20 @@ const shortest = { read: 1_000, write: usual };
 /** So many probes in a row are requests that wait anyway; then, and where silence costs time, one that asks for nothing is sent. */
 const probesByRequests = { repeatable: 4, other: 2 };
 
+/** What is asked for by requests of one kind: they may be slow together. */
+function pathOf({ method, url }: PlanhatRequest): string {
+	return `${method} ${url.split('/', 2).join('/')}`;
+}
+
 /** The tries of one run with one credential: each waits for the health of the host and for the quota. */
 export class Tries {
 	readonly effort: Effort = { requests: 0, retries: 0, waited: 0 };
 
 	writes = 0;
+
+	private waiters = 0;
+
+	private waitingSince = 0;
 
 	constructor(
 		private readonly sender: TransportContext,
@@ -115,26 +125,36 @@ export class Tries {
 		return { request, options, host, attempt: 1 };
 	}
 
-	private async waiting<Result>(wait: () => Promise<Result>): Promise<Result> {
-		const since = clock.now();
+	/** Counts a wait; time in which several requests wait counts once. */
+	async waiting<Result>(wait: () => Promise<Result>): Promise<Result> {
+		if (this.waiters === 0) this.waitingSince = clock.now();
+		this.waiters += 1;
 		try {
 			return await wait();
 		} finally {
-			this.effort.waited += clock.now() - since;
+			this.waiters -= 1;
+			if (this.waiters === 0) this.effort.waited += clock.now() - this.waitingSince;
 		}
 	}
 
 	/** @returns undefined where the host went out of order while the request stood in the queue */
 	private async inQuota(outgoing: Outgoing, isProbe: boolean): Promise<Attempt | undefined> {
 		const { limiter, callsPerMinute, health } = outgoing.host;
-		this.effort.waited += await limiter.acquire(callsPerMinute, this.signal);
+		const turns = turnsOf(limiter);
+		const call: Call = { run: this, path: pathOf(outgoing.request), callsPerMinute };
+		await this.waiting(async () => await turns.acquire(call, this.signal));
+		const started = clock.now();
 		let isSent = false;
+		let took: number | undefined;
 		try {
 			if (health.isDown && !isProbe) return undefined;
 			isSent = true;
-			return await this.exchange(outgoing);
+			const result = await this.exchange(outgoing);
+			if ('answer' in result) took = clock.now() - started;
+			return result;
 		} finally {
 			limiter.release(callsPerMinute, isSent);
+			turns.release(call, took);
 		}
 	}
 
