@@ -1,5 +1,7 @@
 import type { ILoadOptionsFunctions, INode, NodeApiError } from 'n8n-workflow';
 
+import { readSettings } from '../credential/settings';
+import { tokenHash } from '../credential/tokens';
 import { apiError, inputError, nodeError } from '../transport/errors';
 import { openTransport, type TransportOptions } from '../transport/openTransport';
 import type { Transport } from '../transport/transport';
@@ -38,12 +40,12 @@ function forEditor(node: INode, thrown: unknown): NodeApiError {
  * Asks Planhat for what a list in the editor shows, and gives up soon: workflows that use up the quota, or an outage, would
  * keep the person who looks at it for minutes.
  * @param context n8n's side of the call
- * @param ask sends the requests
+ * @param ask sends the requests; its second argument tells tenants and tokens apart
  * @throws NodeApiError when Planhat refuses, when the node has no credential, or when the time is over
  */
 export async function withPlanhat<Result>(
 	context: ILoadOptionsFunctions,
-	ask: (transport: Transport) => Promise<Result>,
+	ask: (transport: Transport, owner: string) => Promise<Result>,
 ): Promise<Result> {
 	const node = context.getNode();
 	const signal = AbortSignal.timeout(patience);
@@ -51,7 +53,8 @@ export async function withPlanhat<Result>(
 	try {
 		if (node.credentials?.planhatApi !== undefined) {
 			const credentials = await context.getCredentials('planhatApi');
-			return await ask(openTransport(context, credentials, optionsFor(context, signal)));
+			const transport = openTransport(context, credentials, optionsFor(context, signal));
+			return await ask(transport, tokenHash(readSettings(credentials).baseUrl, credentials.apiToken));
 		}
 		thrown = inputError(node, 'The node has no Planhat credential yet', 'Choose or create one at the top of the node.');
 	} catch (error) {
@@ -67,7 +70,7 @@ export async function withPlanhat<Result>(
  */
 export async function loadFromPlanhat<Result>(
 	context: ILoadOptionsFunctions,
-	ask: (transport: Transport) => Promise<Result>,
+	ask: (transport: Transport, owner: string) => Promise<Result>,
 ): Promise<Result> {
 	let thrown: unknown;
 	try {

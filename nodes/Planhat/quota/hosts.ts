@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import type { CredentialProblem } from '../credential/credentialError';
 import type { Settings } from '../credential/settings';
-import { parseToken, tokenProblem } from '../credential/tokens';
+import { tokenHash, tokenProblem } from '../credential/tokens';
 import { clock } from './clock';
 import { Health } from './health';
 import { Limiter } from './limiter';
@@ -13,9 +12,7 @@ const limiters = new Map<string, Limiter>();
 
 function limiterOf(address: string, token: unknown): Limiter {
 	// As they go out: however the token was pasted, and whatever the path on the host.
-	const key = createHash('sha256')
-		.update(`${new URL(address).origin} ${parseToken(token)}`)
-		.digest('hex');
+	const key = tokenHash(new URL(address).origin, token);
 	const limiter = limiters.get(key) ?? new Limiter(clock);
 	limiters.set(key, limiter);
 	return limiter;
