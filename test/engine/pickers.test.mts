@@ -446,9 +446,19 @@ describe('a list that cannot be filled', () => {
 		const error = await thrownBy(() => search('enduser', 'b', undefined, credentials));
 		expect(patience).toHaveBeenLastCalledWith(20_000);
 		patience.mockRestore();
-		expect(error.message).toBe('Planhat has not answered within 20 seconds');
-		expect(error.description).toContain('quota');
+		expect(error.message).toBe('The quota of this token was used up, and no call was free within 20 seconds');
+		expect(error.description).toContain("'Calls per Minute'");
 		expect(planhat.sent()).toHaveLength(1);
+	});
+
+	it('gives up when Planhat does not answer, and does not speak of the quota', async () => {
+		const timeout = AbortSignal.timeout.bind(AbortSignal);
+		const patience = jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => timeout(50));
+		planhat.server.order({ path: '/endusers', latency: 1_000 });
+		const error = await thrownBy(() => search('enduser', 'b'));
+		patience.mockRestore();
+		expect(error.message).toBe('Planhat has not answered within 20 seconds');
+		expect(`${error.description}`).not.toMatch(/quota|Calls per Minute/);
 	});
 
 	it('tries again what may pass soon', async () => {

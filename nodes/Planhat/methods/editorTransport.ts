@@ -21,11 +21,15 @@ function optionsFor(context: ILoadOptionsFunctions, signal: AbortSignal): Transp
 	return { maxWait, requestOptions: { ...options, timeout }, signal };
 }
 
-function tooLate(node: INode): Error {
+function tooLate(node: INode, transport?: Transport): Error {
+	const seconds = patience / 1_000;
+	const other = 'Try again in a minute. An ID or an expression will do too.';
+	if (transport?.effort.endedInQueue !== true)
+		return inputError(node, `Planhat has not answered within ${seconds} seconds`, other);
 	return inputError(
 		node,
-		`Planhat has not answered within ${patience / 1_000} seconds`,
-		'Try again in a minute: workflows with the same token may be using up its quota. An ID or an expression will do too.',
+		`The quota of this token was used up, and no call was free within ${seconds} seconds`,
+		`Workflows with the same token use all that 'Calls per Minute' in the credential allows. ${other}`,
 	);
 }
 
@@ -49,16 +53,17 @@ export async function withPlanhat<Result>(
 ): Promise<Result> {
 	const node = context.getNode();
 	const signal = AbortSignal.timeout(patience);
+	let transport: Transport | undefined;
 	let thrown: unknown;
 	try {
 		if (node.credentials?.planhatApi !== undefined) {
 			const credentials = await context.getCredentials('planhatApi');
-			const transport = openTransport(context, credentials, optionsFor(context, signal));
+			transport = openTransport(context, credentials, optionsFor(context, signal));
 			return await ask(transport, tokenHash(readSettings(credentials).baseUrl, credentials.apiToken));
 		}
 		thrown = inputError(node, 'The node has no Planhat credential yet', 'Choose or create one at the top of the node.');
 	} catch (error) {
-		thrown = signal.aborted ? tooLate(node) : error;
+		thrown = signal.aborted ? tooLate(node, transport) : error;
 	}
 	throw forEditor(node, thrown);
 }

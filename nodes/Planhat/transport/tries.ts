@@ -25,6 +25,8 @@ export interface Effort {
 	retries: number;
 	/** Milliseconds waited for the quota and for retries. */
 	waited: number;
+	/** Set where the execution was cancelled while a request stood in the queue for the quota. */
+	endedInQueue?: boolean;
 }
 
 /** What came of one try. */
@@ -127,7 +129,12 @@ export class Tries {
 	/** @returns undefined where the host went out of order while the request stood in the queue */
 	private async inQuota(outgoing: Outgoing, isProbe: boolean): Promise<Attempt | undefined> {
 		const { limiter, callsPerMinute, health } = outgoing.host;
-		this.effort.waited += await limiter.acquire(callsPerMinute, this.signal);
+		try {
+			this.effort.waited += await limiter.acquire(callsPerMinute, this.signal);
+		} catch (error) {
+			this.effort.endedInQueue = true;
+			throw error;
+		}
 		let isSent = false;
 		try {
 			if (health.isDown && !isProbe) return undefined;
