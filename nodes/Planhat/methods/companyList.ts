@@ -42,17 +42,13 @@ export class CompanyLists {
 		const kept: Kept = { records: read(), count: 0 };
 		this.forget(owner);
 		this.kept.set(owner, kept);
-		try {
-			const records = await kept.records;
-			kept.count = records.length;
-			// Its timer keeps no process alive.
-			AbortSignal.timeout(lifetime).addEventListener('abort', () => this.forget(owner, kept));
-			this.makeRoom();
-			return records;
-		} catch (error) {
-			this.forget(owner, kept);
-			throw error;
-		}
+		void kept.records.catch(() => this.forget(owner, kept));
+		const records = await kept.records;
+		kept.count = records.length;
+		// Its timer keeps no process alive.
+		AbortSignal.timeout(lifetime).addEventListener('abort', () => this.forget(owner, kept));
+		this.makeRoom();
+		return records;
 	}
 
 	private forget(owner: string, one = this.kept.get(owner)): void {

@@ -23,12 +23,14 @@ export async function getSortFields(this: ILoadOptionsFunctions): Promise<INodeP
 
 /** Without the right to read custom fields, they can still be chosen as a whole. */
 async function readableCustomFields(transport: Transport, model: Model): Promise<CustomField[]> {
+	let thrown: unknown;
 	try {
 		return await fetchCustomFields(transport, model);
 	} catch (error) {
-		if (error instanceof NodeApiError && error.httpCode === '403') return [];
-		throw error;
+		thrown = error;
 	}
+	if (thrown instanceof NodeApiError && thrown.httpCode === '403') return [];
+	throw thrown;
 }
 
 /**

@@ -129,11 +129,13 @@ export class Tries {
 	/** @returns undefined where the host went out of order while the request stood in the queue */
 	private async inQuota(outgoing: Outgoing, isProbe: boolean): Promise<Attempt | undefined> {
 		const { limiter, callsPerMinute, health } = outgoing.host;
+		const mayWait = (pause: number) => pause <= this.patience.left;
 		try {
-			this.effort.waited += await limiter.acquire(callsPerMinute, this.signal);
-		} catch (error) {
-			this.effort.endedInQueue = true;
-			throw error;
+			const waited = await limiter.acquire(callsPerMinute, this.signal, mayWait);
+			if (waited === undefined) return { failure: failureOfPause(limiter.pausedFor()), delay: limiter.pausedFor() };
+			this.effort.waited += waited;
+		} finally {
+			if (this.signal?.aborted) this.effort.endedInQueue = true;
 		}
 		let isSent = false;
 		try {
