@@ -1,3 +1,5 @@
+import { Calls, Line, type Waiter } from './line';
+
 /** Where a limiter gets the time from, and how it waits. Tests put their own in. */
 export interface Clock {
 	/** Milliseconds on a clock that never goes back. */
@@ -14,72 +16,6 @@ const defaultInFlight = 10;
 
 /** A timer cannot be taken back, so that no wait may be longer than this after everybody has left the queue. */
 const longestSleep = 1_000;
-
-/** Enough for any quota that a credential may name; calls without pacing may be many more. */
-const mostSlots = 10_000;
-
-interface Waiter {
-	since: number;
-	/** Whether it has gone away without having started. */
-	hasLeft: boolean;
-	start(): void;
-	/** Sends it away without having started, where it may not wait for as long as a pause lasts. */
-	dismiss(pause: number): void;
-}
-
-/** Calls that count: those under way, and when the slot of each other one becomes free again, oldest first. */
-class Calls {
-	readonly busyUntil: number[] = [];
-
-	inFlight = 0;
-
-	ended(busyUntil?: number): void {
-		this.inFlight -= 1;
-		if (busyUntil !== undefined) this.busyUntil.push(busyUntil);
-		if (this.busyUntil.length > mostSlots) this.busyUntil.shift();
-	}
-
-	/** How many count at a point in time. */
-	count(now: number): number {
-		while (this.busyUntil[0] !== undefined && this.busyUntil[0] <= now) this.busyUntil.shift();
-		return this.inFlight + this.busyUntil.length;
-	}
-
-	/** Milliseconds until there are fewer than a quota; Infinity when only an answer can make room. */
-	fewerIn(quota: number, now: number): number {
-		const surplus = this.count(now) - quota;
-		if (surplus < 0) return 0;
-		const free = this.busyUntil[surplus];
-		return free === undefined ? Infinity : free - now;
-	}
-}
-
-/** Those who go by the same pace, and their calls. First come, first served; those before `next` have started. */
-class Line {
-	readonly calls = new Calls();
-
-	waiting: Waiter[] = [];
-
-	next = 0;
-
-	constructor(readonly quota: number) {}
-
-	/** Who is next; those who have left are passed over. */
-	get first(): Waiter | undefined {
-		while (this.waiting[this.next]?.hasLeft === true) this.advance();
-		return this.waiting[this.next];
-	}
-
-	advance(): void {
-		this.next += 1;
-		if (this.next < mostDone || this.next * 2 < this.waiting.length) return;
-		this.waiting = this.waiting.slice(this.next);
-		this.next = 0;
-	}
-}
-
-/** How many entries at the front of a queue may be over and done with before they are cleared away. */
-const mostDone = 1_000;
 
 /** A quota below one would let nobody start; a part of a call is none. */
 function wholeCalls(callsPerMinute: number): number {
