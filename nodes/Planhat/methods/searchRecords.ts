@@ -77,13 +77,7 @@ async function readNamed(transport: Transport, model: Model, search: string): Pr
 	return [];
 }
 
-async function find(
-	transport: Transport,
-	owner: string,
-	model: Model,
-	search: string,
-	start: number,
-): Promise<Found> {
+async function find(transport: Transport, owner: string, model: Model, search: string, start: number): Promise<Found> {
 	const named = start === 0 ? await readNamed(transport, model, search) : [];
 	if (named.length > 0) return { records: named };
 	if (!model.operations.includes('getLeanList')) return await readMatching(transport, model, search, start);

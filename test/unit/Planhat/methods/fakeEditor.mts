@@ -1,7 +1,12 @@
 import type { IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 const credentials = { apiToken: 'token', baseUrl: 'https://api.planhat.com', callsPerMinute: 0 };
-const node = { name: 'Planhat', type: 'planhat', parameters: {}, credentials: { planhatApi: { id: '1', name: 'one' } } };
+const node = {
+	name: 'Planhat',
+	type: 'planhat',
+	parameters: {},
+	credentials: { planhatApi: { id: '1', name: 'one' } },
+};
 
 interface Answer {
 	statusCode: number;
