@@ -42,12 +42,28 @@ describe('From List of companies', () => {
 			{ name: 'Zoë Müller AG', externalId: 'ZMAG-1', sourceId: 'crm-9' },
 		]);
 		for (const typed of ['zoe muller', 'MÜLLER zoë', ' zmag-1 ', 'crm-9']) {
-			const before = planhat.server.requests.length;
 			const { results, paginationToken } = await search('company', typed);
 			expect(results).toEqual([{ name: 'Zoë Müller AG (ZMAG-1)', value: zoe?._id }]);
 			expect(paginationToken).toBeUndefined();
-			expect(planhat.sent().slice(before)).toEqual(['GET /leancompanies']);
 		}
+		expect(planhat.sent()).toEqual(['GET /leancompanies']);
+	});
+
+	it('is read anew when it is opened, and by another token', async () => {
+		const names = async (...typed: Parameters<typeof search>) => shown((await search(...typed)).results);
+		planhat.server.insert('companies', [{ name: 'Acme' }]);
+		expect(await names('company')).toEqual(['Acme']);
+		planhat.server.insert('companies', [{ name: 'Acme Two' }]);
+		expect(await names('company', 'acme')).toEqual(['Acme']);
+		expect(await names('company')).toEqual(['Acme', 'Acme Two']);
+		expect(await names('company', 'two')).toEqual(['Acme Two']);
+		planhat.server.insert('companies', [{ name: 'Two' }]);
+		const other = { ...planhat.credentials, apiToken: 'other' };
+		planhat.server.order({ path: '/leancompanies', answer: { status: 401, body: 'Unauthorized' } });
+		await thrownBy(() => search('company', 'two', undefined, other));
+		expect(await names('company', 'two')).toEqual(['Acme Two']);
+		expect(await options('enduser', 'companyId')).toHaveLength(3);
+		expect(planhat.sent()).toEqual(Array(4).fill('GET /leancompanies'));
 	});
 
 	it('puts those first whose name begins with what was typed', async () => {
@@ -427,12 +443,22 @@ describe('a list that cannot be filled', () => {
 		const patience = jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => timeout(50));
 		const credentials = { ...planhat.credentials, callsPerMinute: 1 };
 		await search('company', 'a', undefined, credentials);
-		const error = await thrownBy(() => search('company', 'b', undefined, credentials));
+		const error = await thrownBy(() => search('enduser', 'b', undefined, credentials));
 		expect(patience).toHaveBeenLastCalledWith(20_000);
 		patience.mockRestore();
-		expect(error.message).toBe('Planhat has not answered within 20 seconds');
-		expect(error.description).toContain('quota');
+		expect(error.message).toBe('The quota of this token was used up, and no call was free within 20 seconds');
+		expect(error.description).toContain("'Calls per Minute'");
 		expect(planhat.sent()).toHaveLength(1);
+	});
+
+	it('gives up when Planhat does not answer, and does not speak of the quota', async () => {
+		const timeout = AbortSignal.timeout.bind(AbortSignal);
+		const patience = jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => timeout(50));
+		planhat.server.order({ path: '/endusers', latency: 1_000 });
+		const error = await thrownBy(() => search('enduser', 'b'));
+		patience.mockRestore();
+		expect(error.message).toBe('Planhat has not answered within 20 seconds');
+		expect(`${error.description}`).not.toMatch(/quota|Calls per Minute/);
 	});
 
 	it('tries again what may pass soon', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
@@ -18,8 +19,7 @@ export interface Bench {
 
 /**
  * Starts the test double for a file of tests; it is emptied before each of them. With `forEachTest` each has one of its
- * own, and so an address that no request has gone to before: the node keeps the quota of an address for as long as the
- * process lives.
+ * own, and a token that no request has gone out with before: the node keeps the quota of a token in the process.
  */
 export function bench({ forEachTest = false } = {}): Bench {
 	let server: PlanhatServer | undefined;
@@ -28,7 +28,7 @@ export function bench({ forEachTest = false } = {}): Bench {
 		return server;
 	};
 	const start = async () => {
-		server = await startPlanhatServer();
+		server = await startPlanhatServer({ apiToken: randomUUID(), tenantToken: randomUUID() });
 	};
 	const close = async () => await running().close();
 	if (forEachTest) {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { CredentialProblem } from './credentialError';
 
 /** A token of the credential. */
@@ -47,4 +48,14 @@ export function tokenProblem(field: TokenField, given: unknown): CredentialProbl
  */
 export function isTenantToken(token: string): boolean {
 	return /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(token);
+}
+
+/**
+ * Tells tokens apart without holding one in memory. However a token was pasted, it is the same.
+ * @param scope where it is a token, such as an address
+ */
+export function tokenHash(scope: string, token: unknown): string {
+	return createHash('sha256')
+		.update(`${scope} ${parseToken(token)}`)
+		.digest('hex');
 }

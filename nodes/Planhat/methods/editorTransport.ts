@@ -1,5 +1,7 @@
 import type { ILoadOptionsFunctions, INode, NodeApiError } from 'n8n-workflow';
 
+import { readSettings } from '../credential/settings';
+import { tokenHash } from '../credential/tokens';
 import { apiError, inputError, nodeError } from '../transport/errors';
 import { openTransport, type TransportOptions } from '../transport/openTransport';
 import type { Transport } from '../transport/transport';
@@ -19,11 +21,15 @@ function optionsFor(context: ILoadOptionsFunctions, signal: AbortSignal): Transp
 	return { maxWait, requestOptions: { ...options, timeout }, signal };
 }
 
-function tooLate(node: INode): Error {
+function tooLate(node: INode, transport?: Transport): Error {
+	const seconds = patience / 1_000;
+	const other = 'Try again in a minute. An ID or an expression will do too.';
+	if (transport?.effort.endedInQueue !== true)
+		return inputError(node, `Planhat has not answered within ${seconds} seconds`, other);
 	return inputError(
 		node,
-		`Planhat has not answered within ${patience / 1_000} seconds`,
-		'Try again in a minute: workflows with the same token may be using up its quota. An ID or an expression will do too.',
+		`The quota of this token was used up, and no call was free within ${seconds} seconds`,
+		`Workflows with the same token use all that 'Calls per Minute' in the credential allows. ${other}`,
 	);
 }
 
@@ -38,24 +44,26 @@ function forEditor(node: INode, thrown: unknown): NodeApiError {
  * Asks Planhat for what a list in the editor shows, and gives up soon: workflows that use up the quota, or an outage, would
  * keep the person who looks at it for minutes.
  * @param context n8n's side of the call
- * @param ask sends the requests
+ * @param ask sends the requests; its second argument tells tenants and tokens apart
  * @throws NodeApiError when Planhat refuses, when the node has no credential, or when the time is over
  */
 export async function withPlanhat<Result>(
 	context: ILoadOptionsFunctions,
-	ask: (transport: Transport) => Promise<Result>,
+	ask: (transport: Transport, owner: string) => Promise<Result>,
 ): Promise<Result> {
 	const node = context.getNode();
 	const signal = AbortSignal.timeout(patience);
+	let transport: Transport | undefined;
 	let thrown: unknown;
 	try {
 		if (node.credentials?.planhatApi !== undefined) {
 			const credentials = await context.getCredentials('planhatApi');
-			return await ask(openTransport(context, credentials, optionsFor(context, signal)));
+			transport = openTransport(context, credentials, optionsFor(context, signal));
+			return await ask(transport, tokenHash(readSettings(credentials).baseUrl, credentials.apiToken));
 		}
 		thrown = inputError(node, 'The node has no Planhat credential yet', 'Choose or create one at the top of the node.');
 	} catch (error) {
-		thrown = signal.aborted ? tooLate(node) : error;
+		thrown = signal.aborted ? tooLate(node, transport) : error;
 	}
 	throw forEditor(node, thrown);
 }
@@ -67,7 +75,7 @@ export async function withPlanhat<Result>(
  */
 export async function loadFromPlanhat<Result>(
 	context: ILoadOptionsFunctions,
-	ask: (transport: Transport) => Promise<Result>,
+	ask: (transport: Transport, owner: string) => Promise<Result>,
 ): Promise<Result> {
 	let thrown: unknown;
 	try {

@@ -2,8 +2,7 @@ import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n
 
 import { company } from '../resources/company';
 import { eventLoopYielder } from '../run/eventLoop';
-import { asList } from '../transport/paging';
-import type { Transport } from '../transport/transport';
+import { companyList } from './companyList';
 import { loadFromPlanhat } from './editorTransport';
 import { entriesOf } from './recordLabels';
 import { folded, matcher, searcher } from './textSearch';
@@ -20,22 +19,18 @@ interface Found {
 const separator = '\n';
 
 /**
- * Looks through all companies of the tenant. One request: Planhat does not page its lean list, and takes no search text
- * there.
- * @param transport of the editor
+ * Looks through the companies of a tenant.
+ * @param records all of them
  * @param search what the user typed; those whose name begins with it come first
  * @param offset how many to skip
  * @param limit how many to hand over
  */
 export async function findCompanies(
-	transport: Transport,
+	records: readonly IDataObject[],
 	search: string,
 	offset: number,
 	limit: number,
 ): Promise<Found> {
-	const target = { verb: 'list', record: company.plural, permission: company.name };
-	const { body } = await transport.send({ method: 'GET', url: '/leancompanies', target });
-	const records = asList(body, company.plural);
 	const beginning = folded(search.trim());
 	const matches = matcher(search);
 	const textOf = searcher(company);
@@ -44,7 +39,6 @@ export async function findCompanies(
 	for (const [index, record] of records.entries()) {
 		const pause = yieldToEventLoop();
 		if (pause !== undefined) await pause;
-		if (typeof record._id !== 'string') continue;
 		if (beginning !== '' && !matches(textOf(record))) continue;
 		const name = folded(String(record.name ?? '').trim());
 		keys.push(`${name.startsWith(beginning) ? 0 : 1}${name}${separator}${index}`);
@@ -70,8 +64,9 @@ function idsIn(value: unknown): Set<string> {
  */
 export async function getCompanies(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const chosen = idsIn(this.getCurrentNodeParameter('filters.companyId') ?? []);
-	return await loadFromPlanhat(this, async (transport) => {
-		const { records, total } = await findCompanies(transport, '', 0, Infinity);
+	return await loadFromPlanhat(this, async (transport, owner) => {
+		const companies = await companyList(transport, owner, true);
+		const { records, total } = await findCompanies(companies, '', 0, Infinity);
 		const shown = records.filter(({ _id }, index) => index < mostOptions || chosen.has(String(_id)));
 		const options = entriesOf(company, shown);
 		if (shown.length === total) return options;

@@ -1,9 +1,10 @@
-import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+import { NodeApiError, type ILoadOptionsFunctions, type INodePropertyOptions } from 'n8n-workflow';
 
 import { modelOf } from '../resources';
 import type { Model } from '../resources/types';
-import { hasCustomFields, fetchCustomFields } from '../tenant/customFields';
-import { withPlanhat } from './editorTransport';
+import { hasCustomFields, fetchCustomFields, type CustomField } from '../tenant/customFields';
+import type { Transport } from '../transport/transport';
+import { loadFromPlanhat } from './editorTransport';
 
 function fieldsOf(model: Model): INodePropertyOptions[] {
 	return model.fields
@@ -20,22 +21,30 @@ export async function getSortFields(this: ILoadOptionsFunctions): Promise<INodeP
 	return [{ name: id, value: id }, ...fieldsOf(model).filter(({ value }) => value !== 'custom')];
 }
 
+/** Without the right to read custom fields, they can still be chosen as a whole. */
+async function readableCustomFields(transport: Transport, model: Model): Promise<CustomField[]> {
+	let thrown: unknown;
+	try {
+		return await fetchCustomFields(transport, model);
+	} catch (error) {
+		thrown = error;
+	}
+	if (thrown instanceof NodeApiError && thrown.httpCode === '403') return [];
+	throw thrown;
+}
+
 /**
  * Fills the lists of fields to return: the fields of the chosen resource under Planhat's own names, then its custom fields
  * one by one, for those whose token may read them.
+ * @throws NodeOperationError where Planhat does not accept the token, or does not answer
  */
 export async function getOutputFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const model = modelOf(String(this.getCurrentNodeParameter('resource')));
 	if (model === undefined) return [];
 	const fields = fieldsOf(model);
-	if (!hasCustomFields(model)) return fields;
-	let names: string[] = [];
-	try {
-		const customFields = await withPlanhat(this, async (transport) => await fetchCustomFields(transport, model));
-		names = customFields.map(({ name }) => name);
-	} catch {
-		// Without the right to read custom fields, they can still be chosen as a whole.
-	}
-	const custom = names.map((name) => ({ name: `Custom: ${name}`, value: `custom.${name}` }));
+	const hasCredential = this.getNode().credentials?.planhatApi !== undefined;
+	if (!hasCredential || !hasCustomFields(model)) return fields;
+	const customFields = await loadFromPlanhat(this, async (transport) => await readableCustomFields(transport, model));
+	const custom = customFields.map(({ name }) => ({ name: `Custom: ${name}`, value: `custom.${name}` }));
 	return [...fields, ...custom.sort((one, other) => one.name.localeCompare(other.name))];
 }

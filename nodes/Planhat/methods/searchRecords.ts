@@ -8,6 +8,7 @@ import { asList, PageLengths } from '../transport/paging';
 import type { Transport } from '../transport/transport';
 import { isObject } from '../values/checks';
 import { isPlanhatId, recordInLink } from '../values/planhatId';
+import { companyList } from './companyList';
 import { withPlanhat } from './editorTransport';
 import { findCompanies } from './getCompanies';
 import { readSome } from './readSome';
@@ -76,11 +77,13 @@ async function readNamed(transport: Transport, model: Model, search: string): Pr
 	return [];
 }
 
-async function find(transport: Transport, model: Model, search: string, start: number): Promise<Found> {
+async function find(transport: Transport, owner: string, model: Model, search: string, start: number): Promise<Found> {
 	const named = start === 0 ? await readNamed(transport, model, search) : [];
 	if (named.length > 0) return { records: named };
 	if (!model.operations.includes('getLeanList')) return await readMatching(transport, model, search, start);
-	const { records, total } = await findCompanies(transport, search, start, shownAtATime);
+	// Who opens the list anew looks for what is there now; who types, or scrolls, goes on in it.
+	const companies = await companyList(transport, owner, search === '' && start === 0);
+	const { records, total } = await findCompanies(companies, search, start, shownAtATime);
 	const next = start + records.length;
 	return { records, ...(next < total && { next }) };
 }
@@ -100,7 +103,7 @@ async function search(
 	const start = Number(paginationToken ?? 0);
 	const { records, next } = await withPlanhat(
 		context,
-		async (transport) => await find(transport, model, filter.trim(), start),
+		async (transport, owner) => await find(transport, owner, model, filter.trim(), start),
 	);
 	const results = entriesOf(model, records);
 	if (next !== undefined) {

@@ -1,22 +1,21 @@
-import { createHash } from 'node:crypto';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import type { CredentialProblem } from '../credential/credentialError';
 import type { Settings } from '../credential/settings';
-import { parseToken, tokenProblem } from '../credential/tokens';
+import { tokenHash, tokenProblem } from '../credential/tokens';
 import { clock } from './clock';
 import { Health } from './health';
 import { Limiter } from './limiter';
 
-/** One limiter per host and token in this process, over all nodes and executions: Planhat counts per token. */
+/** One limiter per token in this process, over all nodes and executions: Planhat counts per token, at whatever address. */
 const limiters = new Map<string, Limiter>();
 
-function limiterOf(address: string, token: unknown): Limiter {
-	// As they go out: however the token was pasted, and whatever the path on the host.
-	const key = createHash('sha256')
-		.update(`${new URL(address).origin} ${parseToken(token)}`)
-		.digest('hex');
-	const limiter = limiters.get(key) ?? new Limiter(clock);
+/** One that is idle knows nothing that a new one would not, so that it is forgotten when another token comes. */
+function limiterOf(key: string): Limiter {
+	const known = limiters.get(key);
+	if (known !== undefined) return known;
+	for (const [other, { isIdle }] of limiters) if (isIdle) limiters.delete(other);
+	const limiter = new Limiter(clock);
 	limiters.set(key, limiter);
 	return limiter;
 }
@@ -39,7 +38,8 @@ export interface Host {
 	address: string;
 	/** 0 on the analytics host, for which Planhat states no quota. */
 	callsPerMinute: number;
-	limiter: Limiter;
+	/** Looked up for each request, since a run may last longer than an idle limiter. */
+	readonly limiter: Limiter;
 	health: Health;
 	/** What the credential lacks to use it. */
 	missing?: CredentialProblem;
@@ -47,19 +47,29 @@ export interface Host {
 
 /** The API host: its quota is that of the credential. */
 export function apiHost({ baseUrl, callsPerMinute }: Settings, { apiToken }: ICredentialDataDecryptedObject): Host {
-	const limiter = limiterOf(baseUrl, apiToken);
+	const key = tokenHash('api', apiToken);
 	const health = healthOf(baseUrl);
-	return { address: baseUrl, callsPerMinute, limiter, health, missing: tokenProblem('apiToken', apiToken) };
+	return {
+		address: baseUrl,
+		callsPerMinute,
+		get limiter() {
+			return limiterOf(key);
+		},
+		health,
+		missing: tokenProblem('apiToken', apiToken),
+	};
 }
 
 /** The analytics host, for metrics and activities. */
 export function analyticsHost({ analyticsUrl }: Settings, { tenantToken }: ICredentialDataDecryptedObject): Host {
-	const limiter = limiterOf(analyticsUrl, tenantToken);
+	const key = tokenHash('analytics', tenantToken);
 	const health = healthOf(analyticsUrl);
 	return {
 		address: analyticsUrl,
 		callsPerMinute: 0,
-		limiter,
+		get limiter() {
+			return limiterOf(key);
+		},
 		health,
 		missing: tokenProblem('tenantToken', tenantToken),
 	};

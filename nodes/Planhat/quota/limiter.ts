@@ -1,3 +1,5 @@
+import { Calls, Line, type Waiter } from './line';
+
 /** Where a limiter gets the time from, and how it waits. Tests put their own in. */
 export interface Clock {
 	/** Milliseconds on a clock that never goes back. */
@@ -15,39 +17,26 @@ const defaultInFlight = 10;
 /** A timer cannot be taken back, so that no wait may be longer than this after everybody has left the queue. */
 const longestSleep = 1_000;
 
-interface Waiter {
-	callsPerMinute: number;
-	/** Whether it has gone away without having started. */
-	hasLeft: boolean;
-	start(): void;
-}
-
-/** How many entries at the front of a queue may be over and done with before they are cleared away. */
-const mostDone = 1_000;
-
 /** A quota below one would let nobody start; a part of a call is none. */
 function wholeCalls(callsPerMinute: number): number {
-	return callsPerMinute > 0 ? Math.max(1, Math.floor(callsPerMinute)) : 0;
+	return callsPerMinute > 0 ? Math.max(1, Math.floor(callsPerMinute)) : Infinity;
 }
 
 /**
  * Keeps the requests of one token inside Planhat's quota: at most `callsPerMinute` in any window as the server sees it,
  * and a few in flight. Planhat counts when a request arrives, which lies between its start and its answer; so a slot is
- * free again one window after the answer. While slots are free a request starts at once; otherwise requests queue, first
- * come, first served, with one timer for all of them.
+ * free again one window after the answer. Calls without a pace count as well. While slots are free a request starts at
+ * once; otherwise requests of one pace queue, first come, first served, with one timer for all of them. No pace holds up
+ * another: one that had no turn for a whole window, since a faster one used the token, counts its own calls only.
  */
 export class Limiter {
-	/** When each slot that was used becomes free again, oldest first (milliseconds of the clock). */
-	private readonly busyUntil: number[] = [];
+	private readonly all = new Calls();
 
-	/** First come, first served; those before `next` have started. */
-	private waiting: Waiter[] = [];
-
-	private next = 0;
-
-	private inFlight = 0;
+	private readonly lines = new Map<number, Line>();
 
 	private pausedUntil = 0;
+
+	private usedAt: number;
 
 	private asleep = false;
 
@@ -60,23 +49,34 @@ export class Limiter {
 		private readonly clock: Clock,
 		private readonly window = defaultWindow,
 		private readonly mostInFlight = defaultInFlight,
-	) {}
+	) {
+		this.usedAt = clock.now();
+	}
 
 	/**
-	 * Waits until a request may start. Every call that resolves is followed by one of `release`.
+	 * Waits until a request may start. Every call that resolves with a number is followed by one of `release`.
 	 * @param callsPerMinute the quota; 0 means none
 	 * @param signal ends the waiting at once with its reason
-	 * @returns milliseconds waited
+	 * @param mayWait whether it may wait for as long as a pause lasts
+	 * @returns milliseconds waited, undefined where it may not wait for a pause
 	 */
-	async acquire(callsPerMinute: number, signal?: AbortSignal): Promise<number> {
+	async acquire(
+		callsPerMinute: number,
+		signal?: AbortSignal,
+		mayWait: (pause: number) => boolean = () => true,
+	): Promise<number | undefined> {
 		signal?.throwIfAborted();
-		if (this.next === this.waiting.length && this.startsIn(callsPerMinute) === 0) {
-			this.inFlight += 1;
+		const pause = this.pausedFor();
+		if (pause > 0 && !mayWait(pause)) return undefined;
+		const line = this.lineOf(callsPerMinute);
+		const since = this.clock.now();
+		this.usedAt = since;
+		const waits = [...this.lines.values()].some(({ first }) => first !== undefined);
+		if (!waits && this.startsIn(line, since) === 0) {
+			this.started(line);
 			return 0;
 		}
-		const since = this.clock.now();
-		await this.queue(callsPerMinute, signal);
-		return this.clock.now() - since;
+		return (await this.queue(line, signal, mayWait)) ? this.clock.now() - since : undefined;
 	}
 
 	/**
@@ -84,17 +84,28 @@ export class Limiter {
 	 * @param isSent false where it was not sent after all
 	 */
 	release(callsPerMinute: number, isSent = true): void {
-		this.inFlight -= 1;
-		if (isSent && callsPerMinute > 0) this.busyUntil.push(this.clock.now() + this.window);
+		const busyUntil = isSent ? this.clock.now() + this.window : undefined;
+		for (const calls of [this.all, this.lineOf(callsPerMinute).calls]) calls.ended(busyUntil);
 		this.startWaiting();
 	}
 
 	/**
-	 * Holds back everybody who shares the token, as Planhat's 429 asks for.
+	 * Holds back everybody who shares the token, as Planhat's 429 asks for, and sends away who may not wait so long.
 	 * @param milliseconds from now
 	 */
 	pause(milliseconds: number): void {
 		this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + milliseconds);
+		const pause = this.pausedFor();
+		for (const { waiting, next } of this.lines.values()) {
+			for (const waiter of waiting.slice(next)) if (!waiter.hasLeft) waiter.dismiss(pause);
+		}
+	}
+
+	/** Whether it holds nothing that another one would not: no call was made for a whole window, and nobody waits. */
+	get isIdle(): boolean {
+		const now = this.clock.now();
+		if (this.usedAt + this.window > now || this.pausedFor() > 0 || this.all.count(now) > 0) return false;
+		return [...this.lines.values()].every(({ first }) => first === undefined);
 	}
 
 	/** How much of a pause is left, in milliseconds. */
@@ -102,59 +113,87 @@ export class Limiter {
 		return Math.max(0, this.pausedUntil - this.clock.now());
 	}
 
-	private async queue(callsPerMinute: number, signal?: AbortSignal): Promise<void> {
-		return await new Promise<void>((resolve, reject) => {
+	private lineOf(callsPerMinute: number): Line {
+		const quota = wholeCalls(callsPerMinute);
+		const line = this.lines.get(quota) ?? new Line(quota);
+		this.lines.set(quota, line);
+		return line;
+	}
+
+	private started(line: Line): void {
+		for (const calls of [this.all, line.calls]) calls.inFlight += 1;
+	}
+
+	/** @returns false where the request was sent away by a pause */
+	private async queue(line: Line, signal: AbortSignal | undefined, mayWait: (pause: number) => boolean) {
+		return await new Promise<boolean>((resolve, reject) => {
 			const leave = () => {
 				waiter.hasLeft = true;
 				reject(signal?.reason);
 				this.startWaiting();
 			};
+			const end = (hasStarted: boolean) => {
+				signal?.removeEventListener('abort', leave);
+				resolve(hasStarted);
+			};
 			const waiter: Waiter = {
-				callsPerMinute,
+				since: this.clock.now(),
 				hasLeft: false,
-				start: () => {
-					signal?.removeEventListener('abort', leave);
-					resolve();
+				start: () => end(true),
+				dismiss: (pause) => {
+					if (mayWait(pause)) return;
+					waiter.hasLeft = true;
+					end(false);
 				},
 			};
 			signal?.addEventListener('abort', leave, { once: true });
-			this.waiting.push(waiter);
+			line.waiting.push(waiter);
 			this.startWaiting();
 		});
 	}
 
-	/** Milliseconds until a request may start; Infinity when only the answer to another one can make room. */
-	private startsIn(callsPerMinute: number): number {
+	/**
+	 * Milliseconds until a request may start; Infinity when only the answer to another one can make room.
+	 * @param since when it came
+	 */
+	private startsIn({ quota, calls }: Line, since: number): number {
 		const now = this.clock.now();
-		while (this.busyUntil[0] !== undefined && this.busyUntil[0] <= now) this.busyUntil.shift();
-		if (this.inFlight >= this.mostInFlight) return Infinity;
-		const paused = this.pausedFor();
-		const quota = wholeCalls(callsPerMinute);
-		const surplus = quota === 0 ? -1 : this.inFlight + this.busyUntil.length - quota;
-		if (surplus < 0) return paused;
-		const free = this.busyUntil[surplus];
-		return free === undefined ? Infinity : Math.max(paused, free - now);
+		if (this.all.inFlight >= this.mostInFlight) return Infinity;
+		const shared = this.all.fewerIn(quota, now);
+		const turn = since + this.window - now;
+		const own = shared === 0 ? 0 : Math.max(turn, calls.fewerIn(quota, now), this.all.fewerIn(this.fastest(now), now));
+		return Math.max(this.pausedFor(), Math.min(shared, own));
+	}
+
+	/** The highest quota of those who use the token now. */
+	private fastest(now: number): number {
+		let fastest = 0;
+		for (const { quota, calls, first } of this.lines.values()) {
+			if (first !== undefined || calls.count(now) > 0) fastest = Math.max(fastest, quota);
+		}
+		return fastest;
 	}
 
 	private startWaiting(): void {
-		for (let waiter = this.waiting[this.next]; waiter !== undefined; waiter = this.waiting[this.next]) {
-			const milliseconds = waiter.hasLeft ? 0 : this.startsIn(waiter.callsPerMinute);
-			if (milliseconds > 0) {
-				if (milliseconds < Infinity) this.wakeIn(milliseconds);
+		for (;;) {
+			let soonest = Infinity;
+			let chosen: Line | undefined;
+			for (const line of this.lines.values()) {
+				const { first } = line;
+				if (first === undefined) continue;
+				const milliseconds = this.startsIn(line, first.since);
+				soonest = Math.min(soonest, milliseconds);
+				if (milliseconds === 0 && first.since < (chosen?.first?.since ?? Infinity)) chosen = line;
+			}
+			const waiter = chosen?.first;
+			if (chosen === undefined || waiter === undefined) {
+				if (soonest < Infinity) this.wakeIn(soonest);
 				return;
 			}
-			this.leaveQueue();
-			if (waiter.hasLeft) continue;
-			this.inFlight += 1;
+			chosen.advance();
+			this.started(chosen);
 			waiter.start();
 		}
-	}
-
-	private leaveQueue(): void {
-		this.next += 1;
-		if (this.next < mostDone || this.next * 2 < this.waiting.length) return;
-		this.waiting = this.waiting.slice(this.next);
-		this.next = 0;
 	}
 
 	private wakeIn(milliseconds: number): void {

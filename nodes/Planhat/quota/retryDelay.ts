@@ -13,8 +13,8 @@ const mostRefusalsAtOnce = 5;
 /** A server that names more than this is asked again all the same. Milliseconds. */
 const longestNamedDelay = 300_000;
 
-/** A number above this is a point in time, in seconds since 1970, and not a length of time. */
-const earliestEpochSeconds = 1_000_000_000;
+/** A number above these is a point in time since 1970, and not a length of time. */
+const earliestEpoch = { seconds: 1_000_000_000, milliseconds: 100_000_000_000 };
 
 function header(headers: ResponseHeaders, ...names: string[]): string | undefined {
 	for (const name of names) {
@@ -29,32 +29,58 @@ function clamp(milliseconds: number): number {
 	return Math.min(Math.max(0, milliseconds), longestNamedDelay);
 }
 
+/** A date of HTTP has a time in it; JavaScript takes much else for a date. */
+function httpDate(text: string): number | undefined {
+	const date = /\d:\d/.test(text) ? Date.parse(text) : NaN;
+	return Number.isNaN(date) ? undefined : date;
+}
+
+function delayOfNumber(value: number, now: number): number {
+	if (value > earliestEpoch.milliseconds) return clamp(value - now);
+	return clamp(value > earliestEpoch.seconds ? value * 1_000 - now : value * 1_000);
+}
+
 function retryAfter(headers: ResponseHeaders, now: number): number | undefined {
 	const value = header(headers, 'retry-after');
 	if (value === undefined) return undefined;
-	if (/^\d+(\.\d+)?$/.test(value)) return clamp(Number(value) * 1_000);
-	const date = Date.parse(value);
-	// A date of HTTP has a time in it; JavaScript takes much else for a date.
-	return Number.isNaN(date) || !/\d:\d/.test(value) ? undefined : clamp(date - now);
+	if (/^\d+(\.\d+)?$/.test(value)) return delayOfNumber(Number(value), now);
+	const date = httpDate(value);
+	return date === undefined ? undefined : clamp(date - now);
 }
 
-function rateLimitReset(headers: ResponseHeaders, now: number): number | undefined {
-	const remaining = header(headers, 'x-rate-limit-remaining', 'x-ratelimit-remaining');
+/** Where some calls are left, the reset of the window is not what the server waits for. */
+function delayOfReset(reset: string | undefined, remaining: string | undefined, now: number): number | undefined {
 	if (remaining !== undefined && Number(remaining) > 0) return undefined;
-	const reset = Number(header(headers, 'x-rate-limit-reset', 'x-ratelimit-reset'));
-	if (!(reset >= 0)) return undefined;
-	return clamp(reset > earliestEpochSeconds ? reset * 1_000 - now : reset * 1_000);
+	return reset !== undefined && Number(reset) >= 0 ? delayOfNumber(Number(reset), now) : undefined;
+}
+
+/** The header `RateLimit` of IETF's drafts: `"name";r=0;t=30`, and before that `limit=200, remaining=0, reset=30`. */
+function rateLimit(headers: ResponseHeaders, now: number): number | undefined {
+	const text = header(headers, 'ratelimit') ?? '';
+	const part = (names: string) => new RegExp(`(?:^|[;,\\s])(?:${names})\\s*=\\s*(\\d+)`, 'i').exec(text)?.[1];
+	return delayOfReset(part('t|reset'), part('r|remaining'), now);
+}
+
+/** The families of headers that name when the window begins anew, in the order in which they are believed. */
+const families = ['x-rate-limit', 'x-ratelimit', 'ratelimit'];
+
+function rateLimitReset(headers: ResponseHeaders, now: number): number | undefined {
+	const [reset, remaining] = ['reset', 'remaining'].map((what) =>
+		header(headers, ...families.map((family) => `${family}-${what}`)),
+	);
+	return delayOfReset(reset, remaining, now);
 }
 
 /**
- * The wait that an answer asks for: `Retry-After` in seconds or as a date, then `X-Rate-Limit-Reset` or
- * `X-RateLimit-Reset`. Planhat documents neither, and other clients have seen both spellings.
- * @param headers of the answer
- * @param now milliseconds since 1970
+ * The wait that an answer asks for: `Retry-After` in seconds or as a point in time, then `X-Rate-Limit-Reset`,
+ * `X-RateLimit-Reset`, `RateLimit-Reset` and `RateLimit`. Planhat documents none, and other clients have seen several.
+ * @param headers of the answer; a point in time counts from their own Date, since the two clocks may differ
+ * @param now milliseconds since 1970, where they have none
  * @returns milliseconds, 0 for at once, undefined where no header can be read
  */
 export function namedDelay(headers: ResponseHeaders, now: number): number | undefined {
-	return retryAfter(headers, now) ?? rateLimitReset(headers, now);
+	const theirs = httpDate(header(headers, 'date') ?? '') ?? now;
+	return retryAfter(headers, theirs) ?? rateLimitReset(headers, theirs) ?? rateLimit(headers, theirs);
 }
 
 /**

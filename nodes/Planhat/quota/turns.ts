@@ -48,10 +48,12 @@ export class Turns {
 	constructor(private readonly limiter: Pick<Limiter, 'acquire'>) {}
 
 	/**
-	 * Waits until a request may start. Every call that resolves is followed by one of `release`.
+	 * Waits until a request may start. Every call that resolves with true is followed by one of `release`.
 	 * @param signal ends the waiting at once with its reason
+	 * @param mayWait whether it may wait for as long as a pause lasts
+	 * @returns false where it may not
 	 */
-	async acquire(call: Call, signal?: AbortSignal): Promise<void> {
+	async acquire(call: Call, signal?: AbortSignal, mayWait?: (pause: number) => boolean): Promise<boolean> {
 		signal?.throwIfAborted();
 		const line = this.lines.get(call.callsPerMinute) ?? { runs: new Map<object, Waiter[]>(), hasFirst: false };
 		this.lines.set(call.callsPerMinute, line);
@@ -59,8 +61,8 @@ export class Turns {
 		else this.take(line, call);
 		let mayStart = false;
 		try {
-			await this.limiter.acquire(call.callsPerMinute, signal);
-			mayStart = true;
+			mayStart = (await this.limiter.acquire(call.callsPerMinute, signal, mayWait)) !== undefined;
+			return mayStart;
 		} finally {
 			line.hasFirst = false;
 			if (!mayStart) this.giveBack(call);

@@ -5,7 +5,7 @@ import { clock } from '../quota/clock';
 import type { Host } from '../quota/hosts';
 import type { Patience } from '../quota/patience';
 import { backOff, delayBeforeRetry, namedDelay, type ResponseHeaders } from '../quota/retryDelay';
-import { turnsOf, type Call } from '../quota/turns';
+import { turnsOf, type Call, type Turns } from '../quota/turns';
 import { dispatch, helperOptions, type FullResponse, type TransportContext } from './dispatch';
 import {
 	failureOfAnswer,
@@ -26,6 +26,8 @@ export interface Effort {
 	retries: number;
 	/** Milliseconds in which at least one request waited for the quota or to be sent again. */
 	waited: number;
+	/** Set where the execution was cancelled while a request stood in the queue for the quota. */
+	endedInQueue?: boolean;
 }
 
 /** What came of one try. */
@@ -137,12 +139,22 @@ export class Tries {
 		}
 	}
 
+	/** @returns false where a pause lasts longer than this run may wait */
+	private async hasTurn(turns: Turns, call: Call): Promise<boolean> {
+		try {
+			return await turns.acquire(call, this.signal, (pause) => pause <= this.patience.left);
+		} finally {
+			if (this.signal?.aborted) this.effort.endedInQueue = true;
+		}
+	}
+
 	/** @returns undefined where the host went out of order while the request stood in the queue */
 	private async inQuota(outgoing: Outgoing, isProbe: boolean): Promise<Attempt | undefined> {
 		const { limiter, callsPerMinute, health } = outgoing.host;
 		const turns = turnsOf(limiter);
 		const call: Call = { run: this, path: pathOf(outgoing.request), callsPerMinute };
-		await this.waiting(async () => await turns.acquire(call, this.signal));
+		if (!(await this.waiting(async () => await this.hasTurn(turns, call))))
+			return { failure: failureOfPause(limiter.pausedFor()), delay: limiter.pausedFor() };
 		const started = clock.now();
 		let isSent = false;
 		let took: number | undefined;

@@ -1,6 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 
 import { readSettings } from '../../../../nodes/Planhat/credential/settings.ts';
+import { clock } from '../../../../nodes/Planhat/quota/clock.ts';
 import { analyticsHost, apiHost } from '../../../../nodes/Planhat/quota/hosts.ts';
 
 const credentials = { apiToken: 'api', tenantToken: 'tenant', callsPerMinute: 150 };
@@ -20,22 +21,32 @@ describe('a limiter', () => {
 		['another tenant token', { tenantToken: 'other' }],
 		['blanks around the token', { apiToken: ' api\n' }],
 		['the word Bearer before the token', { apiToken: 'Bearer api' }],
-		['the address with a slash, in capitals, with its port', { baseUrl: 'HTTPS://API.planhat.com:443/' }],
+		['another address of Planhat', { baseUrl: 'https://api-us2.planhat.com' }],
 	])('of the API host is shared with %s', (_with, changes) => {
 		expect(limiters(changes).api).toBe(own.api);
 	});
 
-	it.each([
-		['another token', { apiToken: 'other' }],
-		['another host', { baseUrl: 'https://api-us2.planhat.com' }],
-	])('of the API host is not shared with %s', (_with, changes) => {
-		expect(limiters(changes).api).not.toBe(own.api);
+	it('of the API host is not shared with another token', () => {
+		expect(limiters({ apiToken: 'other' }).api).not.toBe(own.api);
 	});
 
 	it('of the analytics host is another one, and goes by the tenant token', () => {
 		expect(own.analytics).not.toBe(own.api);
 		expect(limiters({ apiToken: 'other' }).analytics).toBe(own.analytics);
 		expect(limiters({ tenantToken: 'other' }).analytics).not.toBe(own.analytics);
+	});
+
+	it('is forgotten when it is idle for a minute and another token comes, and not while a call is under way', async () => {
+		const now = jest.spyOn(clock, 'now');
+		const settings = readSettings(credentials);
+		const [idle, busy] = ['idle', 'busy'].map((apiToken) => apiHost(settings, { ...credentials, apiToken }));
+		const before = { idle: idle?.limiter, busy: busy?.limiter };
+		await before.busy?.acquire(0);
+		now.mockReturnValue(performance.now() + 61_000);
+		expect(limiters({ apiToken: 'new' }).api).toBeDefined();
+		expect(busy?.limiter).toBe(before.busy);
+		expect(idle?.limiter).not.toBe(before.idle);
+		now.mockRestore();
 	});
 });
 

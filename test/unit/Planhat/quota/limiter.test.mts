@@ -239,15 +239,51 @@ describe('callers with different quotas', () => {
 		expect(starts[1]).toEqual({ name: 'sparing', at: minute });
 	});
 
-	it('one with none is not held up by the quota of the other, and does not use it up', async () => {
-		const clock = new FakeClock();
-		const limiter = new Limiter(clock);
+	it('one with none is not held up by the quota of the other', async () => {
+		const limiter = new Limiter(new FakeClock());
 		await spend(limiter, 2, 2);
 		expect(await limiter.acquire(0)).toBe(0);
-		limiter.release(0);
-		const fresh = new Limiter(clock);
-		await spend(fresh, 20, 0);
-		expect(await fresh.acquire(1)).toBe(0);
+	});
+
+	it('count the calls of one with none, which Planhat counts too', async () => {
+		const clock = new FakeClock();
+		const limiter = new Limiter(clock);
+		const { starts, start } = starter(clock, limiter);
+		await spend(limiter, 20, 0);
+		void start('paced', 20);
+		await clock.run();
+		expect(starts).toEqual([{ name: 'paced', at: minute }]);
+	});
+
+	it('hold up nobody with a higher one', async () => {
+		const clock = new FakeClock();
+		const limiter = new Limiter(clock);
+		const { starts, start } = starter(clock, limiter);
+		await spend(limiter, 1, 1);
+		for (let index = 0; index < 5; index += 1) void start('sparing', 1).then(() => limiter.release(1));
+		for (let index = 0; index < 199; index += 1) void start('generous', 200).then(() => limiter.release(200));
+		await settle();
+		expect(starts.filter(({ name }) => name === 'generous')).toHaveLength(199);
+		expect(starts).toHaveLength(199);
+	});
+
+	it('have a turn now and then while a faster one uses the token without end, within the quota of that', async () => {
+		const clock = new FakeClock();
+		const limiter = new Limiter(clock);
+		const { starts, start } = starter(clock, limiter);
+		const send = (name: string, pace: number) => start(name, pace).then(() => limiter.release(pace));
+		const stream = async () => {
+			for (let index = 0; index < 20; index += 1) await send('generous', 20);
+		};
+		for (let index = 0; index < 5; index += 1) void stream();
+		await settle();
+		for (let index = 0; index < 3; index += 1) void send('sparing', 2);
+		await clock.run();
+		const sparing = starts.filter(({ name }) => name === 'sparing').map(({ at }) => at);
+		expect(sparing).toHaveLength(3);
+		expect(sparing[0]).toBe(minute);
+		expect(sparing[2]).toBeLessThanOrEqual(2 * minute);
+		expect(mostInAnyMinute(starts.map(({ at }) => at))).toBe(20);
 	});
 });
 
@@ -262,17 +298,17 @@ describe('the queue', () => {
 		expect(names()).toEqual(order);
 	});
 
-	it('lets nobody pass who comes when others wait already', async () => {
+	it('lets nobody of the same pace pass who comes when others wait already', async () => {
 		const clock = new FakeClock();
 		const limiter = new Limiter(clock);
 		const { names, start } = starter(clock, limiter);
 		await spend(limiter, 1, 1);
-		void start('sparing', 1);
-		void start('generous', 100);
-		await settle();
+		void start('first', 1).then(() => limiter.release(1));
+		await clock.advance(minute - 1);
+		void start('second', 1);
 		expect(names()).toEqual([]);
 		await clock.run();
-		expect(names()).toEqual(['sparing', 'generous']);
+		expect(names()).toEqual(['first', 'second']);
 	});
 
 	it('never holds more in flight than the cap, however long answers take', async () => {
@@ -316,6 +352,23 @@ describe('the queue', () => {
 });
 
 describe('a pause', () => {
+	it('sends away at once who may not wait so long, those in the queue too, and keeps the others', async () => {
+		const clock = new FakeClock();
+		const limiter = new Limiter(clock);
+		await spend(limiter, 1, 1);
+		const controller = new AbortController();
+		const impatient = limiter.acquire(1, controller.signal, (pause) => pause <= 5_000);
+		const patient = limiter.acquire(1, undefined, (pause) => pause <= 90_000);
+		limiter.pause(5_000);
+		limiter.pause(80_000);
+		expect(await impatient).toBeUndefined();
+		expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0);
+		expect(await limiter.acquire(1, undefined, () => false)).toBeUndefined();
+		expect(clock.now()).toBe(0);
+		await clock.run();
+		expect(await patient).toBe(80_000);
+	});
+
 	it('tells how much of it is left', async () => {
 		const clock = new FakeClock();
 		const limiter = new Limiter(clock);

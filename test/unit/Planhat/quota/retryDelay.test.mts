@@ -39,6 +39,54 @@ describe('Retry-After', () => {
 	);
 });
 
+describe('a point in time', () => {
+	// The server's clock is an hour ahead of ours.
+	const date = 'Tue, 31 Mar 2026 09:00:00 GMT';
+	const at = Date.parse(date) + 20_000;
+
+	it.each([
+		['retry-after', 'Tue, 31 Mar 2026 09:00:20 GMT'],
+		['retry-after', String(at / 1_000)],
+		['retry-after', String(at)],
+		['x-rate-limit-reset', String(at / 1_000)],
+		['x-ratelimit-reset', String(at)],
+		['ratelimit-reset', String(at)],
+	])("counts from the answer's own Date (%s: %s)", (name, value) => {
+		expect(namedDelay({ [name]: value, date }, now)).toBe(20_000);
+	});
+
+	it.each([undefined, '', 'yesterday', '2026'])('counts from our clock where Date cannot be read (%j)', (unread) => {
+		expect(namedDelay({ 'retry-after': 'Tue, 31 Mar 2026 08:00:20 GMT', date: unread }, now)).toBe(20_000);
+		expect(namedDelay({ 'x-rate-limit-reset': String(now + 20_000), date: unread }, now)).toBe(20_000);
+	});
+
+	it("is no matter of a length of time, which the answer's Date does not change", () => {
+		expect(namedDelay({ 'retry-after': '7', date }, now)).toBe(7_000);
+	});
+});
+
+describe('RateLimit', () => {
+	it.each([
+		['limit=200, remaining=0, reset=30', 30_000],
+		['reset=30;remaining=0', 30_000],
+		['"minute";r=0;t=12', 12_000],
+		['"minute"; q=200; t = 12', 12_000],
+		['limit=200, remaining=5, reset=30', undefined],
+		['"minute";r=5;t=12', undefined],
+		['"minute";r=0', undefined],
+		['limit=200, remaining=0', undefined],
+		['nonsense', undefined],
+	])('is understood in the forms of its drafts (%s)', (value, delay) => {
+		expect(namedDelay({ ratelimit: value }, now)).toBe(delay);
+	});
+
+	it('goes behind RateLimit-Reset, and that behind the families with an X', () => {
+		expect(namedDelay({ 'ratelimit-reset': '9', 'ratelimit-remaining': '0', ratelimit: 'reset=30' }, now)).toBe(9_000);
+		expect(namedDelay({ 'ratelimit-reset': '9', 'x-rate-limit-reset': '4' }, now)).toBe(4_000);
+		expect(namedDelay({ 'ratelimit-reset': '9', 'ratelimit-remaining': '3' }, now)).toBeUndefined();
+	});
+});
+
 describe('X-Rate-Limit-Reset', () => {
 	it.each(['x-rate-limit', 'x-ratelimit'])('is understood with the spelling %s', (spelling) => {
 		expect(namedDelay({ [`${spelling}-reset`]: '12' }, now)).toBe(12_000);
@@ -77,7 +125,13 @@ describe('whatever the headers hold', () => {
 	it('the delay is undefined or from 0 to five minutes', () => {
 		const value = fc.oneof(fc.string(), fc.integer().map(String), fc.double().map(String), fc.date().map(String));
 		const headers = fc.record(
-			{ 'retry-after': value, 'x-rate-limit-reset': value, 'x-ratelimit-remaining': value },
+			{
+				'retry-after': value,
+				'x-rate-limit-reset': value,
+				'x-ratelimit-remaining': value,
+				ratelimit: value,
+				date: value,
+			},
 			{ requiredKeys: [] },
 		);
 		fc.assert(

@@ -1,0 +1,87 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { company } from '../resources/company';
+import { asList } from '../transport/paging';
+import type { Transport } from '../transport/transport';
+import { labelFields } from './recordLabels';
+
+/** Somebody types a name within this time. Milliseconds. */
+const lifetime = 60_000;
+
+/** All lists that are kept, together. Records. */
+const mostKept = 300_000;
+
+interface Kept {
+	records: Promise<IDataObject[]>;
+	/** Records; 0 until they have come. */
+	count: number;
+}
+
+/** The lean lists of companies that were read last: one of 200,000 has 21 MB, and each key stroke searches it. */
+export class CompanyLists {
+	private readonly kept = new Map<string, Kept>();
+
+	/** @param most how many records are kept, of all lists together */
+	constructor(private readonly most = mostKept) {}
+
+	/**
+	 * The companies of a tenant, with what names and searches need.
+	 * @param owner tells tenants and tokens apart
+	 * @param read asks Planhat
+	 * @param isFresh whether a list that is kept will not do
+	 */
+	async get(owner: string, read: () => Promise<IDataObject[]>, isFresh: boolean): Promise<IDataObject[]> {
+		const known = isFresh ? undefined : this.kept.get(owner);
+		if (known === undefined) return await this.readAnew(owner, read);
+		// Who asked first may have had less time, so that a failure of theirs says nothing to others.
+		const records = await known.records.catch(() => undefined);
+		return records ?? (await this.readAnew(owner, read));
+	}
+
+	private async readAnew(owner: string, read: () => Promise<IDataObject[]>): Promise<IDataObject[]> {
+		const kept: Kept = { records: read(), count: 0 };
+		this.forget(owner);
+		this.kept.set(owner, kept);
+		void kept.records.catch(() => this.forget(owner, kept));
+		const records = await kept.records;
+		kept.count = records.length;
+		// Its timer keeps no process alive.
+		AbortSignal.timeout(lifetime).addEventListener('abort', () => this.forget(owner, kept));
+		this.makeRoom();
+		return records;
+	}
+
+	private forget(owner: string, one = this.kept.get(owner)): void {
+		if (this.kept.get(owner) === one) this.kept.delete(owner);
+	}
+
+	/** The oldest go first. */
+	private makeRoom(): void {
+		let count = [...this.kept.values()].reduce((sum, kept) => sum + kept.count, 0);
+		for (const [owner, kept] of this.kept) {
+			if (count <= this.most) return;
+			this.kept.delete(owner);
+			count -= kept.count;
+		}
+	}
+}
+
+const lists = new CompanyLists();
+
+/**
+ * All companies of the tenant, by one request or from the last minute. Planhat does not page its lean list, and takes no
+ * search text there.
+ * @param transport of the editor
+ * @param owner tells tenants and tokens apart
+ * @param isFresh whether companies of the last minute must be among them
+ */
+export async function companyList(transport: Transport, owner: string, isFresh: boolean): Promise<IDataObject[]> {
+	const target = { verb: 'list', record: company.plural, permission: company.name };
+	const fields = ['_id', ...labelFields(company)];
+	const read = async () => {
+		const { body } = await transport.send({ method: 'GET', url: '/leancompanies', target });
+		const records = asList(body, company.plural).filter(({ _id }) => typeof _id === 'string');
+		return records.map((record) => Object.fromEntries(fields.map((field) => [field, record[field]])));
+	};
+	return await lists.get(owner, read, isFresh);
+}

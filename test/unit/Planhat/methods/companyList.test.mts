@@ -1,0 +1,60 @@
+import { describe, expect, it, jest } from '@jest/globals';
+
+import { CompanyLists } from '../../../../nodes/Planhat/methods/companyList.ts';
+
+const companies = (count: number) => Array.from({ length: count }, (_, index) => ({ _id: `${index}` }));
+
+/** Asks for a list, and says whether Planhat was asked. */
+async function isRead(lists: CompanyLists, owner: string, count = 1, isFresh = false): Promise<boolean> {
+	const read = jest.fn(async () => companies(count));
+	expect(await lists.get(owner, read, isFresh)).toHaveLength(count);
+	return read.mock.calls.length > 0;
+}
+
+describe('a list of companies', () => {
+	it('is kept for each token by itself, and read anew where it has to be fresh', async () => {
+		const lists = new CompanyLists();
+		expect(await isRead(lists, 'a')).toBe(true);
+		expect(await isRead(lists, 'a')).toBe(false);
+		expect(await isRead(lists, 'b', 2)).toBe(true);
+		expect(await isRead(lists, 'a', 3, true)).toBe(true);
+		expect(await isRead(lists, 'a', 3)).toBe(false);
+	});
+
+	it('is read once for those who ask while it is on its way', async () => {
+		const lists = new CompanyLists();
+		const both = await Promise.all([isRead(lists, 'a'), isRead(lists, 'a')]);
+		expect(both).toEqual([true, false]);
+	});
+
+	it('is not kept where it failed, and the failure is told to the first alone', async () => {
+		const lists = new CompanyLists();
+		const failed = lists.get('a', async () => await Promise.reject(new Error('too late')), false);
+		const other = isRead(lists, 'a');
+		await expect(failed).rejects.toThrow('too late');
+		expect(await other).toBe(true);
+		expect(await isRead(lists, 'a')).toBe(false);
+	});
+
+	it('is forgotten after a minute', async () => {
+		const ends = new AbortController();
+		const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(ends.signal);
+		const lists = new CompanyLists();
+		await isRead(lists, 'a');
+		expect(timeout).toHaveBeenCalledWith(60_000);
+		timeout.mockRestore();
+		ends.abort();
+		expect(await isRead(lists, 'a')).toBe(true);
+	});
+
+	it('makes room for newer ones, the oldest first, and is not kept where it is too long by itself', async () => {
+		const lists = new CompanyLists(10);
+		for (const owner of ['a', 'b']) await isRead(lists, owner, 5);
+		await isRead(lists, 'c', 4);
+		expect(await isRead(lists, 'b', 5)).toBe(false);
+		expect(await isRead(lists, 'c', 4)).toBe(false);
+		expect(await isRead(lists, 'a', 5)).toBe(true);
+		await isRead(lists, 'long', 11);
+		expect(await isRead(lists, 'long', 11)).toBe(true);
+	});
+});
