@@ -11,10 +11,13 @@ const ways: Way[] = ['customOperations', 'routing'];
 
 const names = ['a', 'b', 'c'] as const;
 
-/** Three tenants on the test double, by their names. */
-function threeTenants(): Record<(typeof names)[number], PlanhatTenant> {
+/**
+ * Three tenants on the test double, by their names.
+ * @param suffix of the API tokens, where no call of another test may count for them
+ */
+function threeTenants(suffix = ''): Record<(typeof names)[number], PlanhatTenant> {
 	const add = (name: string) =>
-		planhat.server.addTenant({ apiToken: `token-of-${name}`, tenantToken: `tenant-token-of-${name}` });
+		planhat.server.addTenant({ apiToken: `token-of-${name}${suffix}`, tenantToken: `tenant-token-of-${name}` });
 	return { a: add('a'), b: add('b'), c: add('c') };
 }
 
@@ -168,8 +171,9 @@ describe('one execution with three tokens', () => {
 	});
 
 	it.each(ways)('takes pace and Read Only of each credential (%s)', async (way) => {
-		const tenants = threeTenants();
-		const credentials = byItem({ callsPerMinute: 1, readOnly: '={{ $json.tenant === "b" }}' });
+		const tenants = threeTenants(way);
+		const apiToken = `=token-of-{{ $json.tenant }}${way}`;
+		const credentials = byItem({ apiToken, callsPerMinute: 1, readOnly: '={{ $json.tenant === "b" }}' });
 		const parameters = { resource: 'company', operation: 'create', json: { name: 'Acme' } };
 		const items = itemsOf(names.map((tenant) => ({ tenant })));
 		const result = await planhat.run(parameters, { way, items, credentials, onError: 'continueErrorOutput' });
