@@ -80,7 +80,7 @@ describe('the turns of the runs with a token', () => {
 	});
 });
 
-describe('how many requests a run has under way', () => {
+describe('the number of requests that a run has under way', () => {
 	it.each([
 		[200, 5, 1],
 		[200, 500, 3],

@@ -47,6 +47,14 @@ describe('What a run knows of its tenant', () => {
 		expect(asked).toEqual(['/customfields']);
 	});
 
+	it('is asked for once, however many ask at once', async () => {
+		const { tenant, asked } = tenantOf(() => []);
+		const needs = ['users', 'customFields', 'users', 'customFields'] as const;
+		await Promise.all(needs.map(async (need) => await tenant.learn(need)));
+		expect(asked).toEqual(['/users', '/customfields']);
+		expect(tenant.usersBy('a@example.com')).toEqual([]);
+	});
+
 	it('stays what the editor has stored when Planhat does not give it, and says why', async () => {
 		const { tenant, asked } = tenantOf(() => {
 			throw new NodeApiError(node, { message: 'No right' }, { message: 'No right' });
