@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 
-import { readBatchRules } from '../../../../nodes/Planhat/rows/batchRules.ts';
+import { batchOptions } from '../../../../nodes/Planhat/batch/options.ts';
+import { readBatchRules, requireSameOptions } from '../../../../nodes/Planhat/rows/batchRules.ts';
 import type { BatchRun } from '../../../../nodes/Planhat/run/context.ts';
 import { thrownBy } from '../../../thrownBy.mts';
 import { fakeItem } from '../../fakeItem.mts';
@@ -34,6 +35,16 @@ describe('What is decided about all rows of a batch', () => {
 	])('is refused where the last item has another %s', async (name, displayName, [one, other]) => {
 		const { run } = batchOf({ options: { [name]: '={{ $json.x }}' } }, { [`options.${name}`]: [one, one, other] });
 		const error = await thrownBy(async () => await readBatchRules(run, 'either'));
+		expect(error.message).toBe(`'${displayName}' is not the same for all items`);
+	});
+
+	it.each([
+		['duplicateKeys', 'Duplicate Keys', ['sendLast', 'fail']],
+		['batchSize', 'Batch Size', [1, 5]],
+		['report', 'Report', ['perRow', 'summary']],
+	])('is refused where an item of another credential has another %s', async (name, displayName, [one, other]) => {
+		const { run } = batchOf({ options: { [name]: '={{ $json.x }}' } }, { [`options.${name}`]: [one, one, other] });
+		const error = await thrownBy(async () => await requireSameOptions({ ...run, indexes: [0, 1] }, batchOptions));
 		expect(error.message).toBe(`'${displayName}' is not the same for all items`);
 	});
 
