@@ -59,7 +59,7 @@ async function columnsOf(item: ItemRun, row: Row, rules: Rules): Promise<Columns
 export async function readItemRow(item: ItemRun, writes: 'new' | 'changes'): Promise<ItemRow> {
 	const read: Read = (name, fallback) => item.parameter(name, fallback);
 	const given = readGiven(item, read);
-	const columns = await columnsOf(item, { item: 0, given }, readRules(read, writes));
+	const columns = await columnsOf(item, { item: 0, given }, readRules(read, writes, item.model));
 	const wrote = writeRow(given, columns);
 	if ('problems' in wrote) {
 		const words = wrote.problems.map(problemText).join('; ');

@@ -126,7 +126,14 @@ function writeFixed(draft: Draft, { model, rules }: Columns): void {
  * @throws what a value throws that is made when it is looked at
  */
 export function writeRow(given: IDataObject, columns: Columns): Wrote {
-	const draft: Draft = { fields: {}, custom: undefined, holdsKnown: false, cleared: undefined, problems: undefined, notes: undefined };
+	const draft: Draft = {
+		fields: {},
+		custom: undefined,
+		holdsKnown: false,
+		cleared: undefined,
+		problems: undefined,
+		notes: undefined,
+	};
 	for (const name in given) writeColumn(draft, columns.byName.get(name), given[name], given);
 	if (draft.custom !== undefined && draft.holdsKnown) draft.fields.custom = draft.custom;
 	if (draft.holdsKnown) writeFixed(draft, columns);

@@ -65,4 +65,17 @@ describe('What is decided about all rows of a batch', () => {
 		expect((await readBatchRules(run, 'either')).options.emptyValues).toBe('clear');
 		expect(new Set(asked)).toEqual(new Set([0]));
 	});
+
+	it.each([
+		['timeEntry', 'create'],
+		['timesheet', 'create'],
+		['note', 'create'],
+		['company', 'fail'],
+	])('lets rows of the model %s without a key %s, unless the user says otherwise', async (resource, usual) => {
+		const { model } = fakeItem(resource);
+		const { run } = batchOf({}, {});
+		expect((await readBatchRules({ ...run, model }, 'either')).options.keylessRows).toBe(usual);
+		const { run: refusing } = batchOf({ options: { keylessRows: 'fail' } }, { 'options.keylessRows': ['fail'] });
+		expect((await readBatchRules({ ...refusing, model }, 'either')).options.keylessRows).toBe('fail');
+	});
 });
