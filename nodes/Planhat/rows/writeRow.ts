@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isBlank } from '../values/checks';
-import { isSameInJson, lostDigitsAdvice, shown } from '../values/json';
+import { isSameInJson, unreadAdvice, shown } from '../values/json';
 import { fixedField, type Column, type ColumnNote, type Columns, type FieldColumn } from '../columns/column';
 import { insideOf } from '../columns/lookThrough';
 import { objectAdvice, type Note, type Problem } from '../readers/reading';
@@ -92,7 +92,7 @@ function writeInside(draft: Draft, byName: ReadonlyMap<string, Column>, value: u
 		return;
 	}
 	const given = shown(value);
-	const advice = given.includes('[object ') ? objectAdvice : lostDigitsAdvice(value);
+	const advice = given.includes('[object ') ? objectAdvice : unreadAdvice(value);
 	refuse(draft, { field: 'custom', given, wants: 'an object or its JSON', ...(advice !== undefined && { advice }) });
 }
 
