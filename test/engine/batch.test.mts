@@ -717,3 +717,13 @@ it('A key is sent without the blanks around it, so that what is taken for the sa
 	expect(outcomes(output)).toEqual(['superseded', 'created']);
 	expect(planhat.server.requests).toHaveLength(1);
 });
+
+it('A time entry without an ID is a new one, since nobody can give it a key, and one hint says so', async () => {
+	const rows = [1, 2].map((hours) => ({ companyId: '61006bc89a3e0b702ed8ea49', date: '2026-03-31', hours }));
+	const parameters = { resource: 'timeEntry', operation: 'upsert', fields: automatically };
+	const { output, hints } = await planhat.run(parameters, { items: itemsOf(rows) });
+	expect(outcomes(output)).toEqual(['created', 'created']);
+	expect(hints.map(({ message }) => message)).toEqual([
+		'Create or Update made 2 new time entries; it makes new ones at every run',
+	]);
+});

@@ -355,3 +355,23 @@ describe('notes and tickets, which share an endpoint with other conversations', 
 		expect(output[0]?.json).toMatchObject({ outcome: 'unknown', sourceId: '1' });
 	});
 });
+
+describe('An Update by external ID', () => {
+	const update = async (json: object, answer: object) => {
+		planhat.server.order({ method: 'PUT', answer: { status: 200, body: answer } });
+		const recordId = record('externalId', 'acme');
+		return await planhat.run({ resource: 'company', operation: 'update', recordId, json });
+	};
+
+	it('is an error when the answer is another record', async () => {
+		const { error } = await update({ name: 'A' }, { _id: unknown, externalId: 'other', name: 'A' });
+		expect(error?.message).toContain('Planhat answered with another record');
+		expect(error?.context.details).toMatchObject({ outcome: 'unknown', keys: { externalId: 'acme' } });
+	});
+
+	it('may change the external ID itself', async () => {
+		const { error, output } = await update({ externalId: 'new' }, { _id: unknown, externalId: 'new' });
+		expect(error).toBeUndefined();
+		expect(output[0]?.json).toMatchObject({ externalId: 'new' });
+	});
+});

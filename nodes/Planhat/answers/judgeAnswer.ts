@@ -49,6 +49,7 @@ class Judge {
 		private readonly names: Names,
 		private readonly reading: Named,
 		private readonly withoutIds: boolean,
+		private readonly unread: number,
 	) {
 		this.certain = reading.went;
 	}
@@ -56,6 +57,7 @@ class Judge {
 	verdict(why: Reason): Verdict {
 		const { certain, ledger, mayBe } = this;
 		const open = this.open();
+		if (ledger.said.size > 0) ledger.unkept += this.unread;
 		return { certain, open, suspects: suspectsAmong(open, this.names, this.reading.words), mayBe, why, ledger };
 	}
 
@@ -141,7 +143,7 @@ export function* judgeStepwise(
 	const bulk = parseBulkAnswer(isBulkAnswer(answer.body) ? answer.body : {});
 	const names = namesOf(sent, model);
 	const reading = yield* readNames(bulk, names, said);
-	const judging = new Judge(sent, names, reading, withoutIds);
+	const judging = new Judge(sent, names, reading, withoutIds, bulk.unread);
 	judging.takeNames();
 	const words = joinedWords(reading.words);
 	if ('failure' in answer) {

@@ -19,6 +19,8 @@ export interface BulkAnswer {
 	updated: unknown[];
 	/** Entries for refusals, in a form that nobody documents. */
 	errors: unknown[];
+	/** How many more of them there were than are read. */
+	unread: number;
 }
 
 /** What all answers of a run say together. */
@@ -35,6 +37,9 @@ export interface Ledger {
 
 /** Lists within lists are looked into so deep. */
 const deepest = 3;
+
+/** More refusals than any request has rows are not read one by one. */
+const mostErrors = 200_000;
 
 /** So many of Planhat's words about no row are kept. */
 const mostKept = 100;
@@ -95,6 +100,20 @@ function entriesOf(list: unknown, depth = deepest): unknown[] {
 	return names.every((name) => /^\d+$/.test(name)) ? names.map((name) => list[name]) : [list];
 }
 
+/** The refusals of all lists; lists within lists may hold millions. */
+function errorsIn(body: IDataObject): Pick<BulkAnswer, 'errors' | 'unread'> {
+	const found: Pick<BulkAnswer, 'errors' | 'unread'> = { errors: [], unread: 0 };
+	const take = (list: unknown, depth: number): void => {
+		for (const entry of Array.isArray(list) ? (list as unknown[]) : entriesOf(list)) {
+			if (Array.isArray(entry) && depth > 0) take(entry, depth - 1);
+			else if (found.errors.length < mostErrors) found.errors.push(entry);
+			else found.unread += 1;
+		}
+	};
+	for (const list of errorLists) take(body[list], deepest);
+	return found;
+}
+
 /** Entries for one record may stand in two lists. */
 function withoutTwice(entries: readonly unknown[]): unknown[] {
 	const seen = new Set<string>();
@@ -133,6 +152,6 @@ export function parseBulkAnswer(body: IDataObject): BulkAnswer {
 		counts,
 		created: withoutTwice([...recordsIn(body.insertsKeys), ...inserted]),
 		updated,
-		errors: errorLists.flatMap((list) => entriesOf(body[list])),
+		...errorsIn(body),
 	};
 }

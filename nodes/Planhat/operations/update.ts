@@ -1,14 +1,35 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { readWrittenFields } from '../output/fieldsToReturn';
 import { outcomeFields, recordFields } from '../output/outputFields';
 import { refusedWrite } from '../answers/refusedWrite';
 import { recordOrReceipt } from '../output/writeResult';
 import { readAddress } from '../record/address';
-import { asRecord, idOf } from '../record/asRecord';
+import { asRecord, idOf, refuseOther } from '../record/asRecord';
 import { readRowAnswer } from '../report/rowAnswer';
 import { withArticle } from '../resources/model';
 import { itemHints, readItemRow, requireAll } from '../rows/itemRow';
 import { heldFields } from '../rows/requiredFields';
+import type { ItemRun } from '../run/context';
 import type { Operation } from '../run/operation';
+import { nodeError, unsureError } from '../transport/errors';
+import type { Target } from '../transport/request';
+import { isObject } from '../values/checks';
+
+/** What was changed is another record, and stays changed. A key that the fields change is another one in the answer. */
+function refuseOtherChanged(item: ItemRun, target: Target, fields: unknown, answer: unknown): void {
+	if (!isObject(answer) || answer._id === undefined) return;
+	const isKept = ([name]: [string, unknown]) => !isObject(fields) || fields[name] === undefined;
+	const keys = Object.fromEntries(Object.entries(target.keys ?? {}).filter(isKept)) as IDataObject;
+	try {
+		refuseOther(item, { ...target, keys }, answer);
+	} catch (thrown) {
+		const error = nodeError(item.node, thrown);
+		// Unlike a look-up, the write may have changed something.
+		delete error.context.details;
+		throw unsureError(item.node, error, target);
+	}
+}
 
 /** Changes the given fields of one record and leaves the others. */
 export const update: Operation = {
@@ -41,6 +62,7 @@ export const update: Operation = {
 		if (item.model.writesRows) return [readRowAnswer(item, request.target, answer)];
 		const refusal = refusedWrite(item, request.target, answer);
 		if (refusal !== undefined) throw refusal;
+		refuseOtherChanged(item, request.target, request.body, answer.body);
 		return [recordOrReceipt(answer.body, item.transport, request.target._id, readWrittenFields(item, request.body))];
 	},
 };

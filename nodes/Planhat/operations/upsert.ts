@@ -9,7 +9,7 @@ import { countMissing, dryRun } from '../report/plan';
 import { leftOutOf, reportRun } from '../report/reportRun';
 import { toItems } from '../report/toItems';
 import { summaryItem } from '../report/summary';
-import { readBatchRules } from '../rows/batchRules';
+import { readBatchRules, requireSameOptions } from '../rows/batchRules';
 import { columnRunOfBatch } from '../rows/columnRun';
 import { planColumns } from '../columns/columns';
 import { readRows } from '../rows/readRows';
@@ -36,6 +36,10 @@ export const upsert: BatchOperation = {
 		const [first] = contexts;
 		if (first === undefined) return [];
 		const isDryRun = await readBatchSwitch(first, 'dryRun', 'Dry Run');
+		await requireSameOptions(
+			first,
+			batchOptions.filter(({ type }) => type !== 'boolean'),
+		);
 		const rule = readDuplicateRule(first);
 		const limits = limitsOf(first);
 		const missing = new Map<string, number>();

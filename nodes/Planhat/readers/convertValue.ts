@@ -1,5 +1,5 @@
 import type { FieldType } from '../resources/types';
-import { lostDigitsAdvice, shown } from '../values/json';
+import { unreadAdvice, shown } from '../values/json';
 import type { Converted, Place, Reader } from './reading';
 import { usualChoice, readChoice, readEach, readObject, readObjects, readTexts, readUnknown } from './readLists';
 import { readEnduser, readMember, readUser } from './readPeople';
@@ -189,7 +189,7 @@ export function converterOf(place: Place): (value: unknown) => Converted {
 	return (value) => {
 		const reading = reader.read(value, place);
 		if ('value' in reading) return reading;
-		const refused = reading.refused ?? lostDigitsAdvice(value);
+		const refused = reading.refused ?? unreadAdvice(value);
 		const problem = { given: shown(value), wants: reader.wants(place.field) };
 		return { problem: refused === undefined ? problem : { ...problem, advice: refused } };
 	};

@@ -1,6 +1,6 @@
 import type { Field } from '../resources/types';
 import { isBlank, momentOf } from '../values/checks';
-import { holdsObject, lostDigitsAdvice, lostInJson, parsed } from '../values/json';
+import { holdsObject, unreadAdvice, lostInJson, parsed } from '../values/json';
 import { isExact } from '../values/numbers';
 import { objectAdvice, refusal, type Note, type Place, type Reading } from './reading';
 
@@ -51,7 +51,7 @@ function entriesOf(value: unknown, values: readonly string[] = []): unknown[] | 
 	const text = value.trim();
 	const list = text.startsWith('[') ? parsed(text) : undefined;
 	if (Array.isArray(list)) return list.filter((entry) => !isBlank(entry));
-	if (lostDigitsAdvice(text) !== undefined) return undefined;
+	if (unreadAdvice(text) !== undefined) return undefined;
 	return partsOf(text, values.some((own) => separator.test(own)) ? values : []);
 }
 

@@ -27,8 +27,11 @@ export function idOf({ node, transport }: Pick<ItemRun, 'node' | 'transport'>, t
 	);
 }
 
-/** Keys of a record tell it from others as they are written; IDs of Planhat's have no capitals. */
-function refuseOther(item: ItemRun, target: Target, record: IDataObject): void {
+/**
+ * Keys of a record tell it from others as they are written; IDs of Planhat's have no capitals.
+ * @throws NodeOperationError when a record is another than the one that is named
+ */
+export function refuseOther(item: Pick<ItemRun, 'node'>, target: Target, record: IDataObject): void {
 	const isOtherId = target._id !== undefined && String(record._id).trim().toLowerCase() !== target._id.toLowerCase();
 	const other = Object.entries(target.keys ?? {}).find(([name, asked]) => {
 		const held = record[name];

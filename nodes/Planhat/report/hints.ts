@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { hasOwnKeys } from '../resources/model';
 import { joinedWords } from '../transport/errorText';
 import { isBlank } from '../values/checks';
 import type { ReportedRows } from './reported';
@@ -24,7 +25,7 @@ function loses(given: IDataObject, successor: IDataObject): boolean {
  * @param isKeylessSent whether rows without a key go out all the same, where others have one
  */
 export async function batchHints(reported: ReportedRows, isKeylessSent = false): Promise<string[]> {
-	const { outcomes, rows, ledger, keysAt, yieldToEventLoop } = reported;
+	const { outcomes, rows, ledger, keysAt, model, yieldToEventLoop } = reported;
 	const first: number[] = [];
 	let inAll = 0;
 	let keyless = 0;
@@ -41,7 +42,7 @@ export async function batchHints(reported: ReportedRows, isKeylessSent = false):
 	const said = joinedWords(ledger.said, '; ', ledger.unkept);
 	return [
 		...(inAll > 0 ? [hints.gaveWay(first, inAll)] : []),
-		...(keyless > 0 ? [hints.madeKeyless(keyless)] : []),
+		...(keyless > 0 ? [hasOwnKeys(model) ? hints.madeKeyless(keyless) : hints.madeNew(keyless, model)] : []),
 		...(said === '' ? [] : [hints.said(said)]),
 	];
 }

@@ -98,3 +98,8 @@ export function referenceModes(model: Model): ReferenceMode[] {
 export function withArticle(noun: string): string {
 	return `${/^([aeiou](?!ser\b)|NPS)/i.test(noun) ? 'an' : 'a'} ${noun}`;
 }
+
+/** Whether users can give records of a model a key of their own; Planhat alone gives out an `_id`. */
+export function hasOwnKeys({ keys }: Pick<Model, 'keys'>): boolean {
+	return keys.some((name) => name !== '_id');
+}

@@ -1,3 +1,5 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import type { BatchRun } from '../run/context';
 import { expressionIn } from '../run/parameters';
 import { inputError } from '../transport/errors';
@@ -16,8 +18,15 @@ function rawAt(parameters: unknown, path: string): unknown {
 }
 
 /** An expression may come to another value for each item, and the rows of all of them are made by one. */
-async function requireSame(run: BatchRun, path: string, displayName: string): Promise<void> {
-	const [first = 0, ...others] = run.indexes;
+async function requireSame(
+	run: BatchRun,
+	indexes: readonly number[],
+	path: string,
+	displayName: string,
+): Promise<void> {
+	const isExpression = expressionIn(rawAt(run.node.parameters, path)) !== undefined;
+	if (!isExpression) return;
+	const [first = 0, ...others] = indexes;
 	const value = run.parameter(path, first);
 	for (const index of others) {
 		if (run.parameter(path, index) !== value) {
@@ -37,9 +46,19 @@ async function requireSame(run: BatchRun, path: string, displayName: string): Pr
  * @throws NodeOperationError when an expression decides otherwise for some items
  */
 export async function readBatchRules(run: BatchRun, writes: Rules['writes']): Promise<Rules> {
-	for (const [path, displayName] of decisions) {
-		const isExpression = expressionIn(rawAt(run.node.parameters, path)) !== undefined;
-		if (isExpression) await requireSame(run, path, displayName);
-	}
-	return readRules((name, fallback) => run.parameter(name, run.indexes[0] ?? 0, fallback), writes);
+	for (const [path, displayName] of decisions) await requireSame(run, run.indexes, path, displayName);
+	return readRules((name, fallback) => run.parameter(name, run.indexes[0] ?? 0, fallback), writes, run.model);
+}
+
+/**
+ * Checks options that count for the items of all credentials together.
+ * @param run with any of the credentials
+ * @throws NodeOperationError when an expression comes to another value for some items
+ */
+export async function requireSameOptions(
+	run: BatchRun,
+	options: ReadonlyArray<Pick<INodeProperties, 'name' | 'displayName'>>,
+): Promise<void> {
+	const all = [...run.items.keys()];
+	for (const { name, displayName } of options) await requireSame(run, all, `options.${name}`, displayName);
 }

@@ -1,5 +1,7 @@
 import type { INodeProperties, NodeParameterValueType, ResourceMapperTypeOptions } from 'n8n-workflow';
 
+import { hasOwnKeys } from '../resources/model';
+import type { Model } from '../resources/types';
 import type { MapperMode, Shown } from '../run/operation';
 import type { Read } from './readRows';
 import type { RowOptions, Rules } from '../columns/rules';
@@ -123,7 +125,7 @@ export const rowOptions = {
 			{ name: 'Fail Them', value: 'fail', description: 'Do not send them' },
 		],
 		description:
-			'What to do with rows that have no key, such as an external ID, by which Planhat could find their record',
+			"What to do with rows that have no key, such as an external ID, by which Planhat could find their record. Where '_id' is the only key, they become new records without this option.",
 	},
 	unknownFields: {
 		displayName: 'Unknown Fields',
@@ -141,8 +143,12 @@ export const rowOptions = {
 	},
 } satisfies Record<keyof RowOptions, INodeProperties>;
 
-function readOption<Name extends keyof RowOptions>(read: Read, name: Name): RowOptions[Name] {
-	const { options, default: usual } = rowOptions[name];
+function readOption<Name extends keyof RowOptions>(
+	read: Read,
+	name: Name,
+	usual = rowOptions[name].default as RowOptions[Name],
+): RowOptions[Name] {
+	const { options } = rowOptions[name];
 	const value = read(`options.${name}`, usual);
 	return (options.some((option) => option.value === value) ? value : usual) as RowOptions[Name];
 }
@@ -150,13 +156,14 @@ function readOption<Name extends keyof RowOptions>(read: Read, name: Name): RowO
 /**
  * Reads what the user decides about all rows of a run.
  * @param read a parameter
+ * @param model of the rows: where a user can give no key, rows without one are new records unless the user says otherwise
  */
-export function readRules(read: Read, writes: Rules['writes']): Rules {
+export function readRules(read: Read, writes: Rules['writes'], model: Pick<Model, 'keys'>): Rules {
 	return {
 		writes,
 		options: {
 			emptyValues: readOption(read, 'emptyValues'),
-			keylessRows: readOption(read, 'keylessRows'),
+			keylessRows: readOption(read, 'keylessRows', hasOwnKeys(model) ? undefined : 'create'),
 			unknownFields: readOption(read, 'unknownFields'),
 		},
 	};

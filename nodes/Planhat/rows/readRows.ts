@@ -4,7 +4,7 @@ import type { OpenRun } from '../run/openRun';
 import type { BatchRun } from '../run/context';
 import { wordsOf } from '../transport/errors';
 import { isObject } from '../values/checks';
-import { lostDigitsAdvice, parsed } from '../values/json';
+import { unreadAdvice, parsed } from '../values/json';
 import { withoutEmpty } from './mappedByHand';
 import { timePicker } from './pickedTimes';
 import type { Given, Reason } from './row';
@@ -26,7 +26,7 @@ function readJson(read: Read): GivenFields {
 	const fields = typeof value === 'string' ? parsed(value) : value;
 	if (isObject(fields)) return { rows: [fields] };
 	if (Array.isArray(fields) && fields.every(isObject)) return { rows: fields };
-	const lost = lostDigitsAdvice(value);
+	const lost = unreadAdvice(value);
 	return { unreadable: lost === undefined ? "'Fields (JSON)' is not a JSON object" : `'Fields (JSON)': ${lost}` };
 }
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isBlank } from '../values/checks';
-import { isSameInJson, lostDigitsAdvice, shown } from '../values/json';
+import { isSameInJson, unreadAdvice, shown } from '../values/json';
 import { fixedField, type Column, type ColumnNote, type Columns, type FieldColumn } from '../columns/column';
 import { insideOf } from '../columns/lookThrough';
 import { objectAdvice, type Note, type Problem } from '../readers/reading';
@@ -15,6 +15,8 @@ interface Draft {
 	custom: IDataObject | undefined;
 	/** Whether anything goes out that Planhat does not drop. */
 	holdsKnown: boolean;
+	/** Fields that a blank clears so far: a value of another column for one of them is what is meant. */
+	cleared: Set<string> | undefined;
 	problems: Problem[] | undefined;
 	notes: ColumnNote[] | undefined;
 }
@@ -34,7 +36,8 @@ function put(draft: Draft, column: FieldColumn, value: unknown): void {
 	const { field, to, name } = column;
 	if (to === 'custom') draft.custom ??= {};
 	const into = to === 'custom' ? (draft.custom ?? {}) : draft.fields;
-	const before = column.isShared && Object.hasOwn(into, field.name) ? into[field.name] : undefined;
+	const isTaken = column.isShared && Object.hasOwn(into, field.name) && !draft.cleared?.delete(`${to}.${field.name}`);
+	const before = isTaken ? into[field.name] : undefined;
 	if (before !== undefined && !isSameInJson(before, value)) {
 		const said = `Two columns mean '${field.name}', one with '${shown(before)}', one with '${shown(value)}'`;
 		refuse(draft, { field: name, given: shown(value), wants: 'one value', said });
@@ -44,6 +47,15 @@ function put(draft: Draft, column: FieldColumn, value: unknown): void {
 	draft.holdsKnown ||= column.isKnown || to === 'custom';
 }
 
+/** Clears the field of a blank value, unless another column of the row has a value for it. */
+function clear(draft: Draft, column: FieldColumn): void {
+	const { field, to, isShared } = column;
+	const into = to === 'custom' ? draft.custom : draft.fields;
+	if (column.clears === undefined || (isShared && into !== undefined && Object.hasOwn(into, field.name))) return;
+	put(draft, column, column.clears);
+	if (isShared) (draft.cleared ??= new Set()).add(`${to}.${field.name}`);
+}
+
 /** The column with the very name of the field is better than one that is spelled otherwise. */
 function givesWay(column: FieldColumn, given: IDataObject): boolean {
 	return column.betterNames.some((name) => Object.hasOwn(given, name) && !column.isBlank(given[name]));
@@ -51,7 +63,7 @@ function givesWay(column: FieldColumn, given: IDataObject): boolean {
 
 function writeValue(draft: Draft, column: FieldColumn, value: unknown, given: IDataObject): void {
 	if (column.isBlank(value)) {
-		if (column.clears !== undefined) put(draft, column, column.clears);
+		clear(draft, column);
 		return;
 	}
 	if (givesWay(column, given)) {
@@ -80,7 +92,7 @@ function writeInside(draft: Draft, byName: ReadonlyMap<string, Column>, value: u
 		return;
 	}
 	const given = shown(value);
-	const advice = given.includes('[object ') ? objectAdvice : lostDigitsAdvice(value);
+	const advice = given.includes('[object ') ? objectAdvice : unreadAdvice(value);
 	refuse(draft, { field: 'custom', given, wants: 'an object or its JSON', ...(advice !== undefined && { advice }) });
 }
 
@@ -114,7 +126,14 @@ function writeFixed(draft: Draft, { model, rules }: Columns): void {
  * @throws what a value throws that is made when it is looked at
  */
 export function writeRow(given: IDataObject, columns: Columns): Wrote {
-	const draft: Draft = { fields: {}, custom: undefined, holdsKnown: false, problems: undefined, notes: undefined };
+	const draft: Draft = {
+		fields: {},
+		custom: undefined,
+		holdsKnown: false,
+		cleared: undefined,
+		problems: undefined,
+		notes: undefined,
+	};
 	for (const name in given) writeColumn(draft, columns.byName.get(name), given[name], given);
 	if (draft.custom !== undefined && draft.holdsKnown) draft.fields.custom = draft.custom;
 	if (draft.holdsKnown) writeFixed(draft, columns);

@@ -17,6 +17,25 @@ function lostNumber(text: string): string | undefined {
 	return text.match(textOrNumber)?.find((part) => !part.startsWith('"') && typeof readNumber(part) !== 'number');
 }
 
+/** A text in JSON with what makes it a name, or where objects and lists begin and end. */
+const nameOrBracket = /("(?:[^"\\]|\\.)*")(\s*:)?|[{}[\]]/g;
+
+/** The first name that an object in good JSON has twice: JavaScript would keep the last value, and say nothing. */
+function repeatedName(text: string): string | undefined {
+	const open: Array<Set<string>> = [];
+	for (const [all, quoted, colon] of text.matchAll(nameOrBracket)) {
+		if (all === '{' || all === '[') open.push(new Set());
+		else if (all === '}' || all === ']') open.pop();
+		else if (quoted !== undefined && colon !== undefined) {
+			const name = JSON.parse(quoted) as string;
+			const names = open.at(-1);
+			if (names?.has(name)) return name;
+			names?.add(name);
+		}
+	}
+	return undefined;
+}
+
 function parsedAnyhow(text: string): unknown {
 	try {
 		return JSON.parse(text);
@@ -27,20 +46,23 @@ function parsedAnyhow(text: string): unknown {
 
 /**
  * Reads JSON.
- * @returns undefined where the text is none, or has a number of more digits than JavaScript keeps
+ * @returns undefined where the text is none, has a number of more digits than JavaScript keeps, or a name twice in one object
  */
 export function parsed(text: string): unknown {
 	const value = parsedAnyhow(text);
-	return typeof value === 'string' || value === undefined || lostNumber(text) === undefined ? value : undefined;
+	if (typeof value === 'string' || value === undefined) return value;
+	return lostNumber(text) === undefined && repeatedName(text) === undefined ? value : undefined;
 }
 
 /**
  * Why JSON is not read though it is good.
  * @returns a sentence without a full stop; undefined where nothing is lost, or the text is no list and no object
  */
-export function lostDigitsAdvice(value: unknown): string | undefined {
+export function unreadAdvice(value: unknown): string | undefined {
 	if (typeof value !== 'string' || !/^\s*[[{]/.test(value) || parsedAnyhow(value) === undefined) return undefined;
 	const lost = lostNumber(value);
+	const twice = lost === undefined ? repeatedName(value) : undefined;
+	if (twice !== undefined) return `The name '${shown(twice)}' is given twice in one object: leave one of them out`;
 	return lost === undefined ? undefined : `The number ${shown(lost)} has more digits than are kept: put it in quotes`;
 }
 

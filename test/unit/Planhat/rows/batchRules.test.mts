@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 
-import { readBatchRules } from '../../../../nodes/Planhat/rows/batchRules.ts';
+import { batchOptions } from '../../../../nodes/Planhat/batch/options.ts';
+import { readBatchRules, requireSameOptions } from '../../../../nodes/Planhat/rows/batchRules.ts';
 import type { BatchRun } from '../../../../nodes/Planhat/run/context.ts';
 import { thrownBy } from '../../../thrownBy.mts';
 import { fakeItem } from '../../fakeItem.mts';
@@ -37,6 +38,16 @@ describe('What is decided about all rows of a batch', () => {
 		expect(error.message).toBe(`'${displayName}' is not the same for all items`);
 	});
 
+	it.each([
+		['duplicateKeys', 'Duplicate Keys', ['sendLast', 'fail']],
+		['batchSize', 'Batch Size', [1, 5]],
+		['report', 'Report', ['perRow', 'summary']],
+	])('is refused where an item of another credential has another %s', async (name, displayName, [one, other]) => {
+		const { run } = batchOf({ options: { [name]: '={{ $json.x }}' } }, { [`options.${name}`]: [one, one, other] });
+		const error = await thrownBy(async () => await requireSameOptions({ ...run, indexes: [0, 1] }, batchOptions));
+		expect(error.message).toBe(`'${displayName}' is not the same for all items`);
+	});
+
 	it('is refused where the fields are given otherwise', async () => {
 		const { run } = batchOf({ specifyFields: '={{ $json.x }}' }, { specifyFields: ['map', 'json', 'map'] });
 		const error = await thrownBy(async () => await readBatchRules(run, 'new'));
@@ -53,5 +64,18 @@ describe('What is decided about all rows of a batch', () => {
 		const { run, asked } = batchOf({ options: { emptyValues: 'clear' } }, { 'options.emptyValues': ['clear'] });
 		expect((await readBatchRules(run, 'either')).options.emptyValues).toBe('clear');
 		expect(new Set(asked)).toEqual(new Set([0]));
+	});
+
+	it.each([
+		['timeEntry', 'create'],
+		['timesheet', 'create'],
+		['note', 'create'],
+		['company', 'fail'],
+	])('lets rows of the model %s without a key %s, unless the user says otherwise', async (resource, usual) => {
+		const { model } = fakeItem(resource);
+		const { run } = batchOf({}, {});
+		expect((await readBatchRules({ ...run, model }, 'either')).options.keylessRows).toBe(usual);
+		const { run: refusing } = batchOf({ options: { keylessRows: 'fail' } }, { 'options.keylessRows': ['fail'] });
+		expect((await readBatchRules({ ...refusing, model }, 'either')).options.keylessRows).toBe('fail');
 	});
 });

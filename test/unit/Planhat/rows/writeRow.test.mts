@@ -35,6 +35,22 @@ describe('A row', () => {
 		expect(given).toEqual({ externalId: ' a ', custom: { Seats: '1' } });
 	});
 
+	it.each([
+		{ phase: '', Phase: 'Live' },
+		{ Phase: 'Live', phase: '' },
+		{ phase: 'Live', Phase: '' },
+		{ Phase: '', phase: 'Live' },
+	])('takes the value of a field, not the blank beside it, where blanks clear: %j', async (row) => {
+		const options = { emptyValues: 'clear' } as const;
+		expect(await sent({ externalId: 'a', ...row }, { options })).toEqual({ externalId: 'a', phase: 'Live' });
+	});
+
+	it('clears a field once that is blank in two columns', async () => {
+		const row = { externalId: 'a', phase: '', Phase: ' ' };
+		const cleared = await sent({ externalId: 'a', phase: '' }, { options: { emptyValues: 'clear' } });
+		expect(await sent(row, { options: { emptyValues: 'clear' } })).toEqual(cleared);
+	});
+
 	it('has each value read once', async () => {
 		const reads: string[] = [];
 		const given = new Proxy({ externalId: 'a', name: 'A', csmScore: '1', mrr: 2, colour: 'x' } as IDataObject, {

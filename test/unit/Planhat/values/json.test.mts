@@ -2,7 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
-import { holdsObject, isSameInJson, lostInJson, parsed, shown } from '../../../../nodes/Planhat/values/json.ts';
+import {
+	holdsObject,
+	isSameInJson,
+	lostInJson,
+	parsed,
+	shown,
+	unreadAdvice,
+} from '../../../../nodes/Planhat/values/json.ts';
 
 describe('What JSON would not keep', () => {
 	it.each([
@@ -104,4 +111,22 @@ it('Two values are the same in JSON when nothing that is sent differs', () => {
 	expect([isSameInJson('1', 1), isSameInJson(1, 1), isSameInJson('a', ['a']), isSameInJson(null, {})]).toEqual([
 		...[false, true, false, false],
 	]);
+});
+
+describe('A name in JSON', () => {
+	it.each(['{"phase":"a","phase":"b"}', '[{"x":{"phase":1,"a":[], "phase" :2}}]', '{"phase":1,"ph\\u0061se":1}'])(
+		'that is given twice in one object is refused: %s',
+		(text) => {
+			expect(parsed(text)).toBeUndefined();
+			expect(unreadAdvice(text)).toBe("The name 'phase' is given twice in one object: leave one of them out");
+		},
+	);
+
+	it.each(['[{"a":1},{"a":2}]', '{"a":{"a":["a","a"]},"b":"{\\"a\\":1,\\"a\\":2}"}', '{"a":"a","b":"a"}'])(
+		'may be in several objects, and in texts: %s',
+		(text) => {
+			expect(parsed(text)).toEqual(JSON.parse(text));
+			expect(unreadAdvice(text)).toBeUndefined();
+		},
+	);
 });
