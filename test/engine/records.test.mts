@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
+import type { JsonObject } from '../planhat-server/index.mts';
 import { bench, itemsOf, record } from './planhat.mts';
 
 const planhat = bench();
@@ -357,7 +358,7 @@ describe('notes and tickets, which share an endpoint with other conversations', 
 });
 
 describe('An Update by external ID', () => {
-	const update = async (json: object, answer: object) => {
+	const update = async (json: JsonObject, answer: JsonObject) => {
 		planhat.server.order({ method: 'PUT', answer: { status: 200, body: answer } });
 		const recordId = record('externalId', 'acme');
 		return await planhat.run({ resource: 'company', operation: 'update', recordId, json });
@@ -366,7 +367,7 @@ describe('An Update by external ID', () => {
 	it('is an error when the answer is another record', async () => {
 		const { error } = await update({ name: 'A' }, { _id: unknown, externalId: 'other', name: 'A' });
 		expect(error?.message).toContain('Planhat answered with another record');
-		expect(error?.context.details).toMatchObject({ outcome: 'unknown', keys: { externalId: 'acme' } });
+		expect(error?.context?.details).toMatchObject({ outcome: 'unknown', keys: { externalId: 'acme' } });
 	});
 
 	it('may change the external ID itself', async () => {
