@@ -358,7 +358,7 @@ describe('notes and tickets, which share an endpoint with other conversations', 
 });
 
 describe('An Update by external ID', () => {
-	const update = async (json: JsonObject, answer: JsonObject) => {
+	const update = async (json: Record<string, string>, answer: JsonObject) => {
 		planhat.server.order({ method: 'PUT', answer: { status: 200, body: answer } });
 		const recordId = record('externalId', 'acme');
 		return await planhat.run({ resource: 'company', operation: 'update', recordId, json });
