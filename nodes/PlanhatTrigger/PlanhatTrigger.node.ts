@@ -45,7 +45,7 @@ export class PlanhatTrigger implements INodeType {
 		triggerPanel: {
 			header: 'Wait for Planhat to call',
 			executionsHelp,
-			activationHint: 'Publish the workflow to have it run by itself, by calls of the Production URL.',
+			activationHint: 'Publish the workflow to receive events on the production URL.',
 		},
 		defaults: { name: 'Planhat Trigger' },
 		inputs: [],

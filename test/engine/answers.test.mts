@@ -252,7 +252,7 @@ describe('a redirect', () => {
 			answering({ status, headers: { Location: `${analyticsUrl}/elsewhere` } });
 			const { error, output } = await run(name);
 			expect(output).toEqual([]);
-			expect(`${error?.message} ${error?.description}`).toContain(`Planhat answered ${status} without a word`);
+			expect(`${error?.message} ${error?.description}`).toContain(`Planhat answered ${status} with no message`);
 			expect(planhat.server.requests).toHaveLength(1);
 		}
 	});

@@ -105,9 +105,7 @@ describe('Create or Update', () => {
 	it('names the columns that fitted nothing in the error that stops the workflow', async () => {
 		const { error } = await upsert([...companies(2), { phase: 'Live', colour: 'red' }]);
 		expect(error?.description).toContain("To let the good rows through, set On Error of this node to 'Continue");
-		expect(error?.description).toContain(
-			'Planhat knows no such field of a company and drops it without a word: colour',
-		);
+		expect(error?.description).toContain('1 column matches no company field, and Planhat ignores them: colour');
 	});
 
 	it.each(['string', 'object', 'error', 'nested'] as const)(
@@ -660,7 +658,7 @@ describe('Time Entry: Duplicate', () => {
 		expect(output.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual([
 			[expect.stringContaining('leads to a Company, not to a time entry'), { item: 0 }],
 			[undefined, [{ item: 1 }]],
-			[expect.stringContaining("'Record' is blank"), { item: 2 }],
+			[expect.stringContaining("'Record' is required"), { item: 2 }],
 		]);
 	});
 

@@ -278,7 +278,7 @@ describe('the record that was chosen', () => {
 		['id', 'acme', "'acme' is not the ID of a"],
 		['id', 'https://ws.planhat.com/t/home', 'It is not clear which end user the link'],
 		['email', 'ann', "'ann' is not an email address"],
-		['externalId', ' ', "'Record' is blank"],
+		['externalId', ' ', "'Record' is required"],
 	])('is checked in the run when it comes from an expression by %s as %j', async (mode, value, message) => {
 		const parameters = { resource: 'enduser', operation: 'get', recordId: record(mode, '={{ $json.value }}') };
 		const { error } = await planhat.run(parameters, { items: itemsOf([{ value }]) });

@@ -9,9 +9,9 @@ const unknown = '5fffffffffffffffffffffff';
 
 describe('the parameter Record', () => {
 	it.each([
-		['a blank id', record('id', ''), /'Record' is blank/],
-		['an id of blanks', record('id', '  \t'), /'Record' is blank/],
-		['nothing at all', record('externalId', null), /'Record' is blank/],
+		['a blank id', record('id', ''), /'Record' is required/],
+		['an id of blanks', record('id', '  \t'), /'Record' is required/],
+		['nothing at all', record('externalId', null), /'Record' is required/],
 		['a path in place of an id', record('id', '../companies'), /is not the ID of a company/],
 		['an id that is too short', record('id', '5f00'), /is not the ID of a company/],
 		['an id with more behind it', record('id', `${unknown}/x`), /is not the ID of a company/],
@@ -191,9 +191,7 @@ describe('Update', () => {
 		expect(told.filter((hint) => hint.includes("'Phase' as 'phase'"))).toHaveLength(1);
 		expect(errors[0]?.json.error).toContain('There is nothing to send for the company');
 		const { error } = await planhat.run(parameters, { items: itemsOf(rows) });
-		expect(error?.description).toContain(
-			'Planhat knows no such field of a company and drops it without a word: colour',
-		);
+		expect(error?.description).toContain('1 column matches no company field, and Planhat ignores them: colour');
 	});
 
 	it('gives a receipt when Planhat answers without the record', async () => {
@@ -304,7 +302,7 @@ describe('notes and tickets, which share an endpoint with other conversations', 
 		async (value) => {
 			for (const mode of ['id', 'externalId']) {
 				const { error } = await planhat.run({ resource: 'company', operation: 'get', recordId: record(mode, value) });
-				expect(error?.message).toMatch(/^'Record' (takes one ID as text|is blank)/);
+				expect(error?.message).toMatch(/^'Record' (takes one ID as text|is required)/);
 			}
 			expect(planhat.server.requests).toHaveLength(0);
 		},

@@ -114,7 +114,9 @@ describe('no token, tenant token or webhook secret is in errors, causes, output,
 				expect(result.error ?? result.output[0] ?? result.errors[0]).toBeDefined();
 				requireNoSecret([result, ...causesOf(result.error), logged]);
 			}
-			expect(planhat.server.requests.length).toBeGreaterThan(0);
+			// A 429 of the operation before may have paused these tokens for longer than this run may wait.
+			const least = fault.answer?.status === 429 ? 0 : 1;
+			expect(planhat.server.requests.length).toBeGreaterThanOrEqual(least);
 		},
 		20_000,
 	);

@@ -134,13 +134,13 @@ describe('the node, whatever the server answers,', () => {
 		],
 		['a nested object', { status: 400, body: { error: { message: 'name is taken' } } }, 'name is taken'],
 		['a list', { status: 400, body: ['one', { message: 'two' }] }, 'one; two'],
-		['nothing', { status: 400, body: '' }, 'Planhat answered 400 without a word'],
+		['nothing', { status: 400, body: '' }, 'Planhat answered 400 with no message'],
 		['a redirect', { status: 302, headers: { location: 'http://127.0.0.1:9/' } }, '302'],
 	])('the error has its words: %s', async (_name, answer, words) => {
 		planhat.server.order({ method: 'POST', answer });
 		const { error } = await planhat.run(operations.create);
 		expect(error?.message).toBe(
-			`Planhat did not create the company: ${words.replace(/^302$/, 'Planhat answered 302 without a word')}`,
+			`Planhat did not create the company: ${words.replace(/^302$/, 'Planhat answered 302 with no message')}`,
 		);
 		expect(planhat.server.requests).toHaveLength(1);
 	});

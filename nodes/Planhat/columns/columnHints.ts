@@ -59,9 +59,9 @@ function listed(names: readonly string[]): string {
 
 const strange = 'These are no fields of *';
 
-/** What becomes of names that nobody knows; `*` stands for the model. */
+/** What becomes of names that are no fields; `*` stands for the model, `#` for how many match none. */
 const unknownTexts: Record<UnknownFields, string> = {
-	send: 'Planhat knows no such field of * and drops it without a word',
+	send: '#, and Planhat ignores them',
 	custom: `${strange} and were sent as custom fields`,
 	ignore: `${strange} and were left out`,
 	refuse: `${strange}, and rows that have them were refused`,
@@ -71,8 +71,9 @@ const unknownTexts: Record<UnknownFields, string> = {
 const keptText = 'The tenant has no such custom field of *, and Planhat keeps the values where nobody sees them';
 
 function unknownHint({ model, nearest }: Columns, text: string, names: readonly string[]): string[] {
-	const named = names.map((name) => (nearest.has(name) ? `${name} (nearest: ${nearest.get(name)})` : name));
-	const what = text.replace('*', withArticle(model.singular));
+	const named = names.map((name) => (nearest.has(name) ? `${name} (did you mean '${nearest.get(name)}'?)` : name));
+	const columns = names.length === 1 ? '1 column matches' : `${names.length} columns match`;
+	const what = text.replace('*', withArticle(model.singular)).replace('#', `${columns} no ${model.singular} field`);
 	return hintOf(named, () => `${what}: ${listed(named)}. See the option 'Unknown Fields'.`);
 }
 

@@ -93,7 +93,7 @@ function verdictOnRefusal(status: number, body: unknown, hide: Hide): INodeCrede
 	}
 	const said = words === '' ? '' : `: ${words}`;
 	if (kind === 'refused') return bad(`Planhat answered ${status}${said}`);
-	return bad(`Planhat is out of order at the moment (${status}${said}). Try again later.`);
+	return bad(`Planhat is not available (${status}${said}). Try again later.`);
 }
 
 /** n8n hands over the text of the answer, and nothing for an empty one. */

@@ -38,8 +38,8 @@ function readReference(item: ItemRun): Reference {
 	if (text !== '') return withoutPrefix(item.model, { mode: known === 'list' ? 'id' : known, value: text });
 	throw inputError(
 		item.node,
-		`'Record' is blank, so that no ${item.model.singular} can be found`,
-		'Choose a record, or check that the expression results in an ID for this item.',
+		"'Record' is required",
+		'Select a record, or check that the expression returns an ID for this item.',
 	);
 }
 

@@ -17,6 +17,6 @@ export const externalIdNotice: Notice = {
 /** For what goes to the analytics host (Planhat's documents, "Metrics"). */
 export const analyticsNotice: Notice = {
 	name: 'analyticsNotice',
-	text: "This takes the 'Tenant Token' of the credential. Planhat answers before it looks at what was sent, and drops what does not fit without a word.",
+	text: "Requires the 'Tenant Token' in the credential. Planhat confirms receipt before it validates values, so check the first import in Planhat.",
 	operations: ['insert', 'segment', 'track'],
 };

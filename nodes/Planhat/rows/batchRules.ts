@@ -33,7 +33,7 @@ async function requireSame(
 			throw inputError(
 				run.node,
 				`'${displayName}' is not the same for all items`,
-				'The rows of all items go out together. Choose one value for all of them.',
+				'The rows of all items are sent together. Use the same value for all items.',
 			);
 		}
 		const pause = run.yieldToEventLoop();

@@ -136,7 +136,11 @@ export const rowOptions = {
 			{ name: 'Leave Out', value: 'ignore', description: 'Send only the fields that are known' },
 			{ name: 'Put Into Custom', value: 'custom', description: 'Send them as custom fields' },
 			{ name: 'Refuse the Row', value: 'refuse', description: 'Do not send the row' },
-			{ name: 'Send As They Are', value: 'send', description: 'Planhat drops what it does not know, without a word' },
+			{
+				name: 'Send As They Are',
+				value: 'send',
+				description: 'Planhat ignores fields that it does not have, and reports no error',
+			},
 		],
 		description:
 			"What to do with names that are neither a field of the resource nor a custom field, also within 'custom'",

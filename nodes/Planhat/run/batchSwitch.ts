@@ -19,7 +19,7 @@ export async function readBatchSwitch(context: BatchRun, option: string, display
 			throw inputError(
 				node,
 				`'${displayName}' is on for some items and off for others`,
-				'The rows of all items go out together. Give the switch the same value for all of them.',
+				'The rows of all items are sent together. Use the same value for all items.',
 			);
 		}
 		const pause = context.yieldToEventLoop();

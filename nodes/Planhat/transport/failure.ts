@@ -143,7 +143,7 @@ const advice: Record<string, (request: PlanhatRequest, host: string) => string> 
 const adviceByKind: Record<FailureKind, (field: string) => string> = {
 	throttled: () => '',
 	notDelivered: (field) => `Check ${field} and the network between n8n and Planhat.`,
-	unknown: () => 'Planhat or the network is out of order at the moment. Run the workflow again later.',
+	unknown: () => 'Planhat or the network is not available. Run the workflow again later.',
 	fault: () =>
 		'Planhat has trouble on its side, or does not accept one of the values. Check the fields, then run the workflow again.',
 	refused: () => '',
@@ -173,7 +173,7 @@ function saying(failure: Failure, request: PlanhatRequest): string {
 		return `the server sent a web page: ${words || code}`;
 	if (words !== '') return words;
 	if (code === '404' && namesRecord(request)) return 'there is no such record';
-	return /^\d+$/.test(code) ? `Planhat answered ${code} without a word` : code;
+	return /^\d+$/.test(code) ? `Planhat answered ${code} with no message` : code;
 }
 
 /**

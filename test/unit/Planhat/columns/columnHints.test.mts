@@ -23,7 +23,7 @@ describe('The hints of a run', () => {
 	it('name unknown columns once, with the nearest fields', async () => {
 		const rows = Array.from({ length: 100 }, (_, index) => ({ externalId: `${index}`, phse: 'x', colour: 'y', '': 1 }));
 		expect(await hints(rows)).toEqual([
-			"Planhat knows no such field of a company and drops it without a word: phse (nearest: phase), colour. See the option 'Unknown Fields'.",
+			"2 columns match no company field, and Planhat ignores them: phse (did you mean 'phase'?), colour. See the option 'Unknown Fields'.",
 		]);
 		const others = await Promise.all(
 			(['custom', 'ignore', 'refuse'] as const).map(
@@ -40,8 +40,8 @@ describe('The hints of a run', () => {
 	it('say that unknown names within custom are kept where nobody sees them', async () => {
 		const tenant = knownTenant({ customFields: [{ name: 'Plan', type: 'text', parent: 'company' }] });
 		expect(await hints([{ name: 'A', custom: { plan: 1 }, 'custom.size': 2, colour: 3 }], { tenant })).toEqual([
-			expect.stringMatching(/drops it without a word: colour\. See/),
-			"The tenant has no such custom field of a company, and Planhat keeps the values where nobody sees them: custom.plan (nearest: Plan), custom.size. See the option 'Unknown Fields'.",
+			expect.stringMatching(/no company field, and Planhat ignores them: colour\. See/),
+			"The tenant has no such custom field of a company, and Planhat keeps the values where nobody sees them: custom.plan (did you mean 'Plan'?), custom.size. See the option 'Unknown Fields'.",
 		]);
 	});
 

@@ -118,8 +118,8 @@ describe('an answer', () => {
 		[308, '', `${elsewhere} answered with a redirect (308), which is not followed, so that the token stays here`],
 		[400, '{"message":"No"}', 'Planhat answered 400: No'],
 		[418, '', 'Planhat answered 418'],
-		[500, 'Failed', 'Planhat is out of order at the moment (500: Failed). Try again later.'],
-		[503, '<html>Busy</html>', 'Planhat is out of order at the moment (503: Busy). Try again later.'],
+		[500, 'Failed', 'Planhat is not available (500: Failed). Try again later.'],
+		[503, '<html>Busy</html>', 'Planhat is not available (503: Busy). Try again later.'],
 	])('is not: %d %j', async (statusCode, body, message) => {
 		expect(await tested(eu9, { statusCode, body })).toMatchObject({ status: 'Error', message });
 	});

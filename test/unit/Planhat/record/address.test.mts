@@ -49,7 +49,7 @@ describe('the address of a record', () => {
 		for (const mode of ['list', 'id', 'externalId', 'sourceId']) {
 			const error = await thrownBy(async () => await address('company', mode, value));
 			expect(error).toBeInstanceOf(NodeOperationError);
-			expect(error.message).toBe("'Record' is blank, so that no company can be found");
+			expect(error.message).toBe("'Record' is required");
 		}
 	});
 

@@ -102,7 +102,7 @@ describe('The row of an item', () => {
 		]);
 		expect(reads).toBe(1);
 		expect(itemHints({ tenant })).toEqual([
-			"Planhat knows no such field of a company and drops it without a word: colour, size. See the option 'Unknown Fields'.",
+			"2 columns match no company field, and Planhat ignores them: colour, size. See the option 'Unknown Fields'.",
 			"Columns were taken for fields that are spelled otherwise: 'Name' as 'name'.",
 		]);
 	});

@@ -106,8 +106,8 @@ describe('the message', () => {
 
 	it.each([
 		[404, 'there is no such record'],
-		[400, 'Planhat answered 400 without a word'],
-		[500, 'Planhat answered 500 without a word'],
+		[400, 'Planhat answered 400 with no message'],
+		[500, 'Planhat answered 500 with no message'],
 	])('of a %i without words ends with: %s', (status, words) => {
 		expect(told(status, '').message).toBe(`Planhat did not update the company with external ID 'acme': ${words}`);
 	});
@@ -250,7 +250,7 @@ describe('a web page', () => {
 it('404 for a list is no matter of an ID', () => {
 	const list: PlanhatRequest = { ...get, url: '/companies', target: { ...get.target, record: 'companies' } };
 	const { message, description } = told(404, '', list);
-	expect(message).toBe('Planhat did not get the companies: Planhat answered 404 without a word');
+	expect(message).toBe('Planhat did not get the companies: Planhat answered 404 with no message');
 	expect(description).toBe("Check 'Base URL' in the Planhat credential: it may not lead to Planhat's API.");
 });
 
