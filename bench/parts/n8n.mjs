@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { record, resultOf, storeWorkflow } from '../../e2e/workflows.mjs';
+import { recordLocator, resultOf, storeWorkflow } from '../../e2e/workflows.mjs';
 import { closeWorld, openWorld, world } from '../../e2e/world.mjs';
 import { inTurns } from '../lib/measure.mjs';
 import { deliveries } from './deliveries.mjs';
 
 const autoMap = { mappingMode: 'autoMapInputData', value: null, matchingColumns: [], schema: [] };
 const create = { resource: 'company', operation: 'create', specifyFields: 'map', fields: autoMap };
-const get = { resource: 'company', operation: 'get', recordId: record('externalId', '={{ $json.externalId }}') };
+const get = { resource: 'company', operation: 'get', recordId: recordLocator('externalId', '={{ $json.externalId }}') };
 const upsert = { resource: 'company', operation: 'upsert', specifyFields: 'map', fields: autoMap };
 
 const columns = { name: '={{ $json.name }}', externalId: '={{ $json.externalId }}', phase: '={{ $json.name }}' };
@@ -127,15 +127,16 @@ export async function comparisonsInN8n({ quick }) {
 			? [[0, 1]]
 			: Object.entries({ 0: 5, 50: 3, 500: 1 }).map((pair) => pair.map(Number))) {
 			const creates = {
-				count: 1_000,
+				// Writes go out one after the other.
+				count: latency < 500 ? 1_000 : 100,
 				latency,
 				method: 'POST',
 				other: postEach,
-				check: arrived(1_000),
+				check: arrived(latency < 500 ? 1_000 : 100),
 				onError: 'continueRegularOutput',
 			};
 			found.push({
-				work: `1,000 creates, answers take ${latency} ms`,
+				work: `${latency < 500 ? '1,000' : '100'} creates, answers take ${latency} ms`,
 				unit: 'ms',
 				beside: 'HTTP Request node',
 				...(await compare(create, { ...creates, rounds: rounds(times) })),

@@ -78,7 +78,7 @@ describe('a host that falls silent for 25 seconds in the middle of a run', () =>
 			expect(output).toHaveLength(count);
 			expect(output.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_item, item) => ({ item })));
 			const silent = planhat.server.requests.filter(({ status }) => status === null);
-			expect(silent.length).toBeGreaterThanOrEqual(2);
+			expect(silent.length).toBeGreaterThanOrEqual(1);
 			const first = silent[0]?.arrivedAt ?? NaN;
 			// What left before the first was given up, was so a timeout later at the latest.
 			const probes = silent.filter(({ arrivedAt }) => arrivedAt > first + 2 * timeout);

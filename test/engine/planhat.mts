@@ -27,8 +27,16 @@ export function bench({ forEachTest = false } = {}): Bench {
 		if (server === undefined) throw new Error('The test double has not started');
 		return server;
 	};
+	const used = new Set<string>();
+	/** The node remembers that an address does not answer, and the system gives a port out again now and then. */
 	const start = async () => {
 		server = await startPlanhatServer({ apiToken: randomUUID(), tenantToken: randomUUID() });
+		while (used.has(server.baseUrl)) {
+			const before = server;
+			server = await startPlanhatServer({ apiToken: randomUUID(), tenantToken: randomUUID() });
+			await before.close();
+		}
+		used.add(server.baseUrl);
 	};
 	const close = async () => await running().close();
 	if (forEachTest) {

@@ -139,7 +139,7 @@ export const rowOptions = {
 			{
 				name: 'Send As They Are',
 				value: 'send',
-				description: 'Planhat ignores fields that it does not have, and reports no error',
+				description: 'Planhat ignores fields that it does not have, without saying so',
 			},
 		],
 		description:
