@@ -14,6 +14,8 @@ export interface ItemRun extends OpenRun {
 	 * @param fallback for a parameter that is not there
 	 */
 	parameter(name: string, fallback?: unknown): unknown;
+	/** Reads a parameter of the node for another item of the run, by its index. */
+	parameterAt(index: number, name: string, fallback?: unknown): unknown;
 }
 
 /**

@@ -20,6 +20,7 @@ async function itemOf(run: IExecuteFunctions, runs: Runs, items: Items, index: n
 		items,
 		input: items[index] ?? { json: {} },
 		parameter: (name, fallback) => run.getNodeParameter(name, index, fallback),
+		parameterAt: (other, name, fallback) => run.getNodeParameter(name, other, fallback),
 	};
 }
 

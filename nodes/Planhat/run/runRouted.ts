@@ -19,6 +19,7 @@ async function itemOf(single: IExecuteSingleFunctions, model: Model): Promise<It
 		items: [input],
 		input,
 		parameter: (name, fallback) => single.getNodeParameter(name, fallback),
+		parameterAt: (_index, name, fallback) => single.getNodeParameter(name, fallback),
 	};
 }
 
