@@ -7,7 +7,7 @@ export const usualLimit = 50;
 export function withNotice(records: IDataObject[], leftBlank: readonly string[], limit: number): IDataObject[] {
 	if (leftBlank.length === 0) return records;
 	const what = records.length < limit ? 'all records' : `the first ${limit} records, and there may be more`;
-	const notice = `Not filtered by ${leftBlank.join(', ')}, which was left blank: these are ${what}.`;
+	const notice = `Not filtered by ${leftBlank.join(', ')}, which is empty: these are ${what}.`;
 	const [first, ...others] = records;
 	return [{ notice, ...first }, ...others];
 }

@@ -77,9 +77,9 @@ export function fieldsProperties(show: Shown, mappers: readonly Mapper[]): INode
 				{
 					name: 'Map Each Field',
 					value: 'map',
-					description: 'Choose the value of each field, or take the fields from the input by their names',
+					description: 'Set each field by hand, or match input columns to fields by name',
 				},
-				{ name: 'Using JSON', value: 'json', description: 'Give the fields as a JSON object' },
+				{ name: 'Using JSON', value: 'json', description: 'Set the fields with a JSON object' },
 			],
 		},
 		...mappers.flatMap(mapperProperties),
@@ -93,7 +93,7 @@ export function fieldsProperties(show: Shown, mappers: readonly Mapper[]): INode
 			// The editor shows no placeholder in a JSON field.
 			hint: 'For example: {"externalId": "acme-1", "custom": {"Plan": "Pro"}}',
 			description:
-				"The fields to set, under Planhat's own names, as JSON or as an object from an expression. Custom fields go into 'custom'. Dates can be given in any ISO form, users by their email. Create or Update, Insert and Track also take a list of such objects.",
+				"The fields to set, by their API names, as JSON or as an object from an expression. Put custom fields in 'custom'. Dates can have any ISO format, and users can be emails. Create or Update, Insert and Track also accept a list of objects.",
 		},
 	];
 }
@@ -106,10 +106,10 @@ export const rowOptions = {
 		type: 'options',
 		default: 'leave',
 		options: [
-			{ name: 'Clear the Field', value: 'clear', description: 'Erase what Planhat holds' },
-			{ name: 'Leave the Field', value: 'leave', description: 'Keep what Planhat holds' },
+			{ name: 'Clear the Field', value: 'clear', description: 'Remove the value in Planhat' },
+			{ name: 'Leave the Field', value: 'leave', description: 'Keep the value in Planhat' },
 		],
-		description: 'What to do with fields whose value is null, blank, or a text of blanks. Keys are never cleared.',
+		description: 'What to do with fields whose value is empty or null. Keys are never cleared.',
 	},
 	keylessRows: {
 		displayName: 'Rows Without a Key',
@@ -129,17 +129,16 @@ export const rowOptions = {
 		type: 'options',
 		default: 'send',
 		options: [
-			{ name: 'Leave Out', value: 'ignore', description: 'Send only the fields that are known' },
+			{ name: 'Leave Out', value: 'ignore', description: 'Send only known fields' },
 			{ name: 'Put Into Custom', value: 'custom', description: 'Send them as custom fields' },
 			{ name: 'Refuse the Row', value: 'refuse', description: 'Do not send the row' },
 			{
 				name: 'Send As They Are',
 				value: 'send',
-				description: 'Planhat ignores fields that it does not have, without saying so',
+				description: "Planhat silently ignores fields it doesn't have",
 			},
 		],
-		description:
-			"What to do with names that are neither a field of the resource nor a custom field, also within 'custom'",
+		description: "What to do with names that are neither a field nor a custom field, including names in 'custom'",
 	},
 } satisfies Record<keyof RowOptions, INodeProperties>;
 
