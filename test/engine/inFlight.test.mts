@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 
-import type { RecordedRequest } from '../planhat-server/index.mts';
 import { bench, itemsOf, record } from './planhat.mts';
 import { withScaledClock } from './scaledClock.mts';
+import { useOf } from './useOf.mts';
 
 const planhat = bench({ forEachTest: true });
 
@@ -15,15 +15,6 @@ function store(count: number) {
 		keys.map((key) => ({ name: `Company ${key}`, externalId: key })),
 	);
 	return itemsOf(keys.map((key) => ({ key })));
-}
-
-/** How much of the quota was used, of 1 for all of it: a slot could be used again a minute after its request arrived. */
-function useOf(quota: number, minute: number, requests: readonly RecordedRequest[]): number {
-	const cycles = requests.flatMap(({ arrivedAt }, index) => {
-		const before = requests[index - quota];
-		return before === undefined ? [] : [arrivedAt - before.arrivedAt];
-	});
-	return (minute * cycles.length) / cycles.reduce((sum, cycle) => sum + cycle, 0);
 }
 
 describe('the quota, with a minute of 6 seconds and answers that take half a second of it', () => {
