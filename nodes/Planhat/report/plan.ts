@@ -104,10 +104,7 @@ export async function keylessRows({
 	return { first, inAll };
 }
 
-/**
- * What a dry run would send.
- * @param reported rows and what is known of them before they are sent
- */
+/** What a dry run would send. */
 export function planItem(reported: ReportedRows, plan: Plan): INodeExecutionData {
 	const { superseded, failed } = tallyOf(reported.outcomes);
 	const { requests, bytes, rounds, rowsToSend, order, keyless, missing, leftOut } = plan;
@@ -136,7 +133,6 @@ export function planItem(reported: ReportedRows, plan: Plan): INodeExecutionData
 
 /**
  * Packs the rows of a run in place of sending them, and says what would be sent.
- * @param run with any of the credentials
  * @param missing fields that rows turned out to lack while they were packed
  */
 export async function dryRun(

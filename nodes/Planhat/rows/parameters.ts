@@ -64,11 +64,7 @@ export interface Mapper {
 	show: Shown;
 }
 
-/**
- * The parameters that give the fields of records: `specifyFields`, and `fields` or `json`.
- * @param show all that take fields
- * @param mappers the same by the mode of the mapper
- */
+/** The parameters that give the fields of records: `specifyFields`, and `fields` or `json`. */
 export function fieldsProperties(show: Shown, mappers: readonly Mapper[]): INodeProperties[] {
 	return [
 		{
@@ -159,7 +155,6 @@ function readOption<Name extends keyof RowOptions>(
 
 /**
  * Reads what the user decides about all rows of a run.
- * @param read a parameter
  * @param model of the rows: where a user can give no key, rows without one are new records unless the user says otherwise
  */
 export function readRules(read: Read, writes: Rules['writes'], model: Pick<Model, 'keys'>): Rules {
