@@ -311,9 +311,7 @@ describe('an AI agent that calls the node for one item through n8n’s routing',
 			{
 				json: {
 					question: 1,
-					error: expect.stringContaining(
-						"Planhat did not get the company with external ID 'nobody': record not found",
-					),
+					error: expect.stringContaining("Planhat did not get the company with external ID 'nobody': record not found"),
 					details: { outcome: 'failed', keys: { externalId: 'nobody' } },
 				},
 				pairedItem: { item: 0 },
