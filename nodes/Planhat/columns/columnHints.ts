@@ -113,7 +113,6 @@ function hintOf(parts: readonly string[], make: (parts: readonly string[]) => st
 
 /**
  * What the user is told about the columns of a run: what was taken for what, and what was left out.
- * @param columns after the rows were written
  * @returns at most one hint for each kind
  */
 export function columnHints(columns: Columns): string[] {

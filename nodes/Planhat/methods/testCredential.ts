@@ -170,7 +170,6 @@ async function verdictOf(
 /**
  * The test of the credential `planhatApi`, which n8n runs when it is saved: reads one company, by the same rules as every
  * request. (As a declaration, n8n would follow redirects with the token, and call every 2xx a success.)
- * @param credential as the form holds it
  * @returns in words for the person at the form; of a success, n8n shows that it is one
  */
 export async function testCredential(

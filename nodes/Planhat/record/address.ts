@@ -73,7 +73,6 @@ function targetOf(model: Model, verb: string, { mode, value }: Reference): Targe
 
 /**
  * Reads which record the user means.
- * @param verb what is to be done with it, for errors
  * @returns its address in a path; for an email after Planhat was asked for it
  * @throws NodeOperationError when the reference is blank or no id, or when an email is that of none or of several records
  */

@@ -21,7 +21,6 @@ function loses(given: IDataObject, successor: IDataObject): boolean {
 
 /**
  * What concerns the run and no single row, for the text above the output; few sentences, whatever the rows.
- * @param reported rows and what became of them
  * @param isKeylessSent whether rows without a key go out all the same, where others have one
  */
 export async function batchHints(reported: ReportedRows, isKeylessSent = false): Promise<string[]> {

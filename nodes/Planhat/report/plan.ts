@@ -81,10 +81,7 @@ export function sharedKeys(prepared: readonly Prepared[]): Plan['order'] {
 	};
 }
 
-/**
- * What a dry run would send.
- * @param reported rows and what is known of them before they are sent
- */
+/** What a dry run would send. */
 export function planItem(reported: ReportedRows, plan: Plan): INodeExecutionData {
 	const { superseded, failed } = tallyOf(reported.outcomes);
 	const { requests, bytes, rounds, rowsToSend, order, keyless, missing, leftOut } = plan;
@@ -111,7 +108,6 @@ export function planItem(reported: ReportedRows, plan: Plan): INodeExecutionData
 
 /**
  * Packs the rows of a run in place of sending them, and says what would be sent.
- * @param run with any of the credentials
  * @param missing fields that rows turned out to lack while they were packed
  */
 export async function dryRun(

@@ -33,12 +33,7 @@ export function leftOutIn({ unknown, readOnly }: LeftOut): IDataObject {
 	return { ...listIn('unknownFields', unknown), ...(readOnly.length > 0 && listIn('readOnlyFields', readOnly)) };
 }
 
-/**
- * One item for the whole run. Counts and IDs are those of Planhat's answers, where they tell more than the rows.
- * @param reported rows and what became of them
- * @param leftOut columns that went nowhere
- * @param keyless rows without a key
- */
+/** One item for the whole run. Counts and IDs are those of Planhat's answers, where they tell more than the rows. */
 export function summaryItem(reported: ReportedRows, leftOut: LeftOut, keyless: Keyless = none): INodeExecutionData {
 	const { outcomes, ledger, effort, rows } = reported;
 	const tally = tallyOf(outcomes);

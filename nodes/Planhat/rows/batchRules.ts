@@ -53,7 +53,6 @@ export async function readBatchRules(run: BatchRun, writes: Rules['writes']): Pr
 
 /**
  * Checks options that count for the items of all credentials together.
- * @param run with any of the credentials
  * @throws NodeOperationError when an expression comes to another value for some items
  */
 export async function requireSameOptions(

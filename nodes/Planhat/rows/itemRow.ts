@@ -98,7 +98,6 @@ export async function readItemRow(item: ItemRun, writes: 'new' | 'changes'): Pro
 }
 
 /**
- * @param fields about to be sent
  * @throws NodeOperationError when they lack what Planhat asks for
  */
 export function requireAll(item: ItemRun, { keys, columns }: ItemRow, fields: IDataObject): void {

@@ -60,11 +60,7 @@ export interface Mapper {
 	show: Shown;
 }
 
-/**
- * The parameters that give the fields of records: `specifyFields`, and `fields` or `json`.
- * @param show all that take fields
- * @param mappers the same by the mode of the mapper
- */
+/** The parameters that give the fields of records: `specifyFields`, and `fields` or `json`. */
 export function fieldsProperties(show: Shown, mappers: readonly Mapper[]): INodeProperties[] {
 	return [
 		{

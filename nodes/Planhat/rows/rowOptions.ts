@@ -61,7 +61,6 @@ export const keylessRowsBefore: INodeProperties = {
 
 /**
  * The parameter `keylessRows`, below the fields, since it decides whether a run doubles records.
- * @param show operations that match rows by keys
  * @param models that have them: where a user can give no key, rows without one are new records
  */
 export function keylessRowsProperties({ operation }: Shown, models: readonly Model[]): INodeProperties[] {
@@ -95,7 +94,6 @@ function readOption<Name extends keyof RowOptions>(
 
 /**
  * Reads what the user decides about all rows of a run.
- * @param read a parameter
  * @param model of the rows: where a user can give no key, rows without one are new records unless the user says otherwise
  */
 export function readRules(read: Read, writes: Rules['writes'], model: Pick<Model, 'keys'>): Rules {

@@ -11,7 +11,6 @@ export interface ItemRun extends OpenRun {
 	/**
 	 * Reads a parameter of the node for this item.
 	 * @param name with dots for values inside collections
-	 * @param fallback for a parameter that is not there
 	 */
 	parameter(name: string, fallback?: unknown): unknown;
 }
@@ -31,10 +30,7 @@ export interface BatchRun extends OpenRun {
 	readonly stops: boolean;
 	/** Ends when the execution is cancelled. */
 	readonly signal?: AbortSignal;
-	/**
-	 * Reads a parameter of the node for one item.
-	 * @param index of the item
-	 */
+	/** Reads a parameter of the node for one item. */
 	parameter(name: string, index: number, fallback?: unknown): unknown;
 	/** Shows a text above the output of the node, where n8n offers that. */
 	hint(message: string): void;

@@ -47,8 +47,6 @@ function widthOf(operation: Operation, model: Model, runs: Runs): (ended: number
 /**
  * Makes the function that n8n calls once with all input items. Reads go out several at a time, writes one after the other,
  * so that an execution that stops on an error sends nothing after it. (n8n's own routing sends all items at once.)
- * @param operation to run
- * @param model to run it on
  * @returns a function for `customOperations`; it throws NodeApiError or NodeOperationError with the index of the item
  */
 export function runItems(operation: Operation, model: Model) {
