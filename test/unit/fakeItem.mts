@@ -67,6 +67,7 @@ export function fakeItem(resource: string, parameters: IDataObject = {}, bodies:
 			if (name === 'specifyFields' && 'json' in parameters) return 'json';
 			return name in parameters ? parameters[name] : fallback;
 		},
+		namesRecord: () => {},
 		transport: {
 			...openDoor,
 			async send(request) {

@@ -68,6 +68,12 @@ async function columnsOf(item: ItemRun, row: Row, rules: Rules): Promise<Columns
 	);
 }
 
+/** The keys that are sent, also one that is taken from the record. */
+function sentKeys({ model }: ItemRun, fields: IDataObject, keys: IDataObject): IDataObject {
+	const sent = model.keys.filter((name) => fields[name] !== undefined);
+	return Object.fromEntries(sent.map((name) => [name, keys[name] ?? fields[name]]));
+}
+
 /**
  * Reads the fields of the one record that an item creates or changes.
  * @param writes a new record, or changes of one that is named elsewhere
@@ -88,6 +94,7 @@ export async function readItemRow(item: ItemRun, writes: 'new' | 'changes'): Pro
 	keepNotes(columns, notes);
 	if (Object.keys(fields).length > 0) {
 		const keys = Object.fromEntries(keysOf(given, columns).map(({ name, value }) => [name, value]));
+		item.namesRecord('fields', sentKeys(item, fields, keys));
 		return { fields, keys, columns };
 	}
 	throw inputError(
