@@ -729,7 +729,7 @@ describe('Rows Without a Key', () => {
 	const stored = () => planhat.server.records('companies').map(({ name }) => name);
 
 	it('refuses them by itself: two runs of a sheet leave no company twice, and a hint counts them', async () => {
-		for (const _run of [1, 2]) {
+		for (let runs = 0; runs < 2; runs += 1) {
 			const { hints } = await run({});
 			expect(hints.map(({ message }) => message)).toEqual([
 				'2 rows have no key. Each row needs Source ID or External ID; without one every run creates a new record.',
