@@ -8,7 +8,7 @@ import { columnHints, keepNotes } from '../columns/columnHints';
 import { columnRunOfItem } from './columnRun';
 import { plannedIn, planColumns } from '../columns/columns';
 import { keysOf } from './keys';
-import { readRules } from './parameters';
+import { readRules } from './rowOptions';
 import { problemText } from './problemText';
 import { givenReader, type Read } from './readRows';
 import { missingFields, missingText, needsAll } from './requiredFields';

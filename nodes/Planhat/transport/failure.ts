@@ -103,7 +103,7 @@ function namesRecord({ url, host }: PlanhatRequest): boolean {
 
 /** The field of the credential that a request got its address from. */
 function addressField({ host }: PlanhatRequest): string {
-	return `'${host === 'analytics' ? 'Analytics' : 'Base'} URL' in the Planhat credential`;
+	return `${host === 'analytics' ? "'Analytics URL'" : "'Region' or 'Base URL'"} in the Planhat credential`;
 }
 
 /**
