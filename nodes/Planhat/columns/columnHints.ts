@@ -88,12 +88,11 @@ function unknownHints(columns: Columns, names: readonly string[]): string[] {
 }
 
 const noteTexts: Record<Note['kind'], (column: string, notes: readonly Note[]) => string> = {
-	excel: (column, [first]) =>
-		`Numbers in '${column}' were taken for days as Excel counts them: ${first?.given} for ${first?.taken}.`,
+	excel: (column, [first]) => `Numbers in '${column}' were read as Excel dates: ${first?.given} as ${first?.taken}.`,
 	unlisted: (column, notes) =>
-		`'${column}' holds values that are not in the field's list, sent as they are: ${notes.map(({ given }) => given).join(', ')}.`,
+		`'${column}' has values that are not in the field's list. They were sent unchanged: ${notes.map(({ given }) => given).join(', ')}.`,
 	gaveWay: (column, [first]) =>
-		`'${column}' was left out where the column '${first?.taken}' has a value, which is the field itself.`,
+		`'${column}' was left out where the column '${first?.taken}' has a value, since that is the field's own name.`,
 };
 
 function noteSentences({ notes }: Columns): string[] {
@@ -113,18 +112,17 @@ function hintOf(parts: readonly string[], make: (parts: readonly string[]) => st
 
 /**
  * What the user is told about the columns of a run: what was taken for what, and what was left out.
- * @param columns after the rows were written
  * @returns at most one hint for each kind
  */
 export function columnHints(columns: Columns): string[] {
 	const { unknown, readOnly } = leftOut(columns);
 	const respelled = [...columns.respelled].map(([name, field]) => `'${name}' as '${field}'`);
-	const unread = 'The custom fields could not be read, so that names of custom fields were taken for unknown ones';
+	const unread = 'Custom fields could not be read, so their names were treated as unknown';
 	return [
 		...hintOf(columns.unread, ([reason]) => `${unread}: ${reason}`),
 		...unknownHints(columns, unknown),
-		...hintOf(readOnly, (names) => `Planhat sets these itself, so that they were left out: ${listed(names)}.`),
-		...hintOf(respelled, (names) => `Columns were taken for fields that are spelled otherwise: ${listed(names)}.`),
+		...hintOf(readOnly, (names) => `These were left out, since only Planhat sets them: ${listed(names)}.`),
+		...hintOf(respelled, (names) => `Columns were matched to fields with a different spelling: ${listed(names)}.`),
 		...hintOf(noteSentences(columns), (sentences) => sentences.slice(0, most.columns).join(' ')),
 	];
 }

@@ -9,7 +9,6 @@ const expressionLink = '<a href="https://docs.n8n.io/code/expressions/">expressi
 /**
  * A parameter whose values are chosen from a list that the editor loads, or given by an expression.
  * @param filter with its method in `options`
- * @param takesSeveral whether more than one can be chosen
  */
 export function optionsParameter(
 	{ displayName, name, description, options }: Filter,
@@ -41,8 +40,7 @@ export const updatedAfter: INodeProperties = {
 	name: 'updatedAfter',
 	type: 'dateTime',
 	default: '',
-	description:
-		'Only records that Planhat saved later than this. Planhat moves this time on every save, even when nothing changed.',
+	description: 'Only records saved after this time. Planhat updates the time on every save, even when nothing changed.',
 };
 
 /** One company of all that there are: n8n asks for what is typed into such a list, and not for a list of several. */

@@ -14,10 +14,7 @@ const usualField = '_id';
 
 const fieldChoices = { loadOptionsMethod: 'getSortFields', loadOptionsDependsOn: ['resource'] };
 
-/**
- * The parameter `sort`; it stands below Options, as n8n's guidelines have it.
- * @param show lists that can be sorted
- */
+/** The parameter `sort`; it stands below Options, as n8n's guidelines have it. */
 export function sortProperty(show: Shown): INodeProperties {
 	return {
 		displayName: 'Sort',
@@ -37,7 +34,7 @@ export function sortProperty(show: Shown): INodeProperties {
 						type: 'options',
 						typeOptions: fieldChoices,
 						default: usualField,
-						description: "The field to sort by, under Planhat's own name",
+						description: 'The field to sort by, by its API name',
 					},
 					{
 						displayName: 'Direction',

@@ -16,6 +16,7 @@ function itemAt(context: BatchRun, index: number): ItemRun {
 		input: context.items[index] ?? { json: {} },
 		parameter: (name, fallback) => context.parameter(name, index, fallback),
 		parameterAt: (other, name, fallback) => context.parameter(name, other, fallback),
+		namesRecord: () => {},
 	};
 }
 

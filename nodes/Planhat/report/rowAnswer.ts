@@ -18,7 +18,6 @@ function keysOfTarget({ _id, keys = {} }: Target): Key[] {
 
 /**
  * Reads what became of the one row that was sent by the bulk endpoint.
- * @param target the record that the request was about
  * @param answer in the form of Planhat's documents, "Bulk upsert"; every key of it may be missing
  * @returns `{ outcome, _id, … keys of the row }`; `unknown` with a reason where Planhat says nothing of the row
  * @throws NodeApiError with Planhat's own words where the row was refused, or was not applied without a word
@@ -39,8 +38,8 @@ export function readRowAnswer(
 	const isUnknown = outcome.is === 'unknown';
 	if ('why' in outcome && (!isUnknown || ledger.said.size > 0)) {
 		const text = reasonText(outcome.why, model, outcome.is);
-		const advice = isUnknown ? 'Look the record up in Planhat before you send it again. ' : '';
-		const description = `${advice}Check the fields against what Planhat said.`;
+		const advice = isUnknown ? 'Look up the record in Planhat before you send it again. ' : '';
+		const description = `${advice}Check the fields that Planhat's message is about.`;
 		const message = `Planhat did not ${target.verb} the ${target.record}: ${text}`;
 		throw apiError(
 			node,

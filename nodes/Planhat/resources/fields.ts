@@ -48,10 +48,7 @@ export function required(needed: Field): Field {
 	return { ...needed, required: true };
 }
 
-/**
- * Gives a field a name for people, where Planhat's own says too little.
- * @param label in title case
- */
+/** Gives a field a name for people, where Planhat's own says too little. */
 export function labelled(label: string, unclear: Field): Field {
 	return { ...unclear, label };
 }
@@ -61,10 +58,7 @@ export function refersTo(resource: string, reference: Field): Field {
 	return { ...reference, refersTo: resource };
 }
 
-/**
- * Says that a field is what most models call by another name.
- * @param usual the name that other models have for it
- */
+/** Says that a field is what most models call by another name. */
 export function sameAs(usual: string, unusual: Field): Field {
 	return { ...unusual, sameAs: usual };
 }
@@ -97,5 +91,5 @@ export const companyId = labelled(
 /** Custom field values, keyed by the exact name of the custom field. Planhat merges them on update. */
 export const custom = labelled(
 	'Custom Fields (JSON)',
-	object('custom', 'Values of custom fields, keyed by the exact name of the field'),
+	object('custom', 'Values of custom fields, by the exact name of each field'),
 );

@@ -8,7 +8,7 @@ import { columnHints, keepNotes } from '../columns/columnHints';
 import { columnRunOfItem } from './columnRun';
 import { hangsOnOthers, plannedIn, planColumns } from '../columns/columns';
 import { keysOf } from './keys';
-import { readRules } from './parameters';
+import { readRules } from './rowOptions';
 import { problemText } from './problemText';
 import { givenReader, type Read } from './readRows';
 import { missingFields, missingText, needsAll } from './requiredFields';
@@ -31,7 +31,7 @@ function readGiven(item: ItemRun, read: Read): IDataObject {
 	throw inputError(
 		item.node,
 		'unreadable' in given ? given.unreadable : "'Fields (JSON)' is not a JSON object",
-		'Give an object such as {"name": "Acme"}, or an expression that results in one. Texts need double quotes.',
+		'Use an object such as {"name": "Acme"}, or an expression that results in one. Texts need double quotes.',
 	);
 }
 
@@ -79,6 +79,12 @@ async function columnsOf(item: ItemRun, row: Row, rules: Rules): Promise<Columns
 	return await planColumns(run, rows, rules);
 }
 
+/** The keys that are sent, also one that is taken from the record. */
+function sentKeys({ model }: ItemRun, fields: IDataObject, keys: IDataObject): IDataObject {
+	const sent = model.keys.filter((name) => fields[name] !== undefined);
+	return Object.fromEntries(sent.map((name) => [name, keys[name] ?? fields[name]]));
+}
+
 /**
  * Reads the fields of the one record that an item creates or changes.
  * @param writes a new record, or changes of one that is named elsewhere
@@ -99,17 +105,17 @@ export async function readItemRow(item: ItemRun, writes: 'new' | 'changes'): Pro
 	keepNotes(columns, notes);
 	if (Object.keys(fields).length > 0) {
 		const keys = Object.fromEntries(keysOf(given, columns).map(({ name, value }) => [name, value]));
+		item.namesRecord('fields', sentKeys(item, fields, keys));
 		return { fields, keys, columns };
 	}
 	throw inputError(
 		item.node,
 		`There is nothing to send for the ${item.model.singular}`,
-		"Give at least one field that is not blank. '_id' and fields that Planhat sets itself are left out.",
+		"Set at least one field that is not empty. '_id' and fields that only Planhat sets are left out.",
 	);
 }
 
 /**
- * @param fields about to be sent
  * @throws NodeOperationError when they lack what Planhat asks for
  */
 export function requireAll(item: ItemRun, { keys, columns }: ItemRow, fields: IDataObject): void {
@@ -119,7 +125,7 @@ export function requireAll(item: ItemRun, { keys, columns }: ItemRow, fields: ID
 	throw inputError(
 		node,
 		`The ${model.singular} ${missingText(missing, columns)}`,
-		'Planhat asks for this. Add it to the fields.',
+		'Planhat requires it. Add it to the fields.',
 		{ keys },
 	);
 }

@@ -33,8 +33,6 @@ function valueIn(given: IDataObject, name: string, column: FieldColumn): string 
 
 /**
  * The company that a row names.
- * @param given as the user gave it
- * @param columns of the run
  * @returns undefined where it names none
  */
 export function companyOf(given: IDataObject, columns: Columns): NamedCompany | undefined {
@@ -50,8 +48,6 @@ const none: readonly Key[] = [];
 /**
  * The keys of a row, best first, as Planhat matches it by them. What is no key, such as 'N/A', is left out: the row that
  * holds it is not sent.
- * @param given as the user gave it
- * @param columns of the run
  */
 export function keysOf(given: IDataObject, columns: Columns): readonly Key[] {
 	let keys: Key[] | undefined;
@@ -75,7 +71,6 @@ function asKey(given: IDataObject, columns: Columns, name: string, value: string
 
 /**
  * Says which keys are mapped by hand and blank in every row, most likely because their expression names nothing.
- * @param rows of the run
  * @returns a sentence, undefined where there is none
  */
 export function blankKeysText(
@@ -88,5 +83,5 @@ export function blankKeysText(
 	const blank = model.keys.filter((name) => !isBlank(raw[name]) && rows.every(({ given }) => isBlank(given[name])));
 	if (blank.length === 0) return undefined;
 	const named = blank.map((name) => `'${name}' (${String(raw[name]).replace(/^=/, '')})`);
-	return `${named.join(', ')} ${named.length === 1 ? 'is' : 'are'} blank in every row`;
+	return `${named.join(', ')} ${named.length === 1 ? 'is' : 'are'} empty in every row`;
 }

@@ -5,10 +5,7 @@ import { isBlank } from '../values/checks';
 import { shown } from '../values/json';
 import { parseSwitch } from '../values/switches';
 
-/**
- * The expression in a parameter, or in an entry of it where it is a list.
- * @param raw the parameter as it stands in the workflow
- */
+/** The expression in a parameter, or in an entry of it where it is a list. */
 export function expressionIn(raw: unknown): string | undefined {
 	const entries: unknown[] = Array.isArray(raw) ? raw : [raw];
 	return entries.find((entry): entry is string => typeof entry === 'string' && entry.startsWith('='));
@@ -26,7 +23,6 @@ export function isMissing(value: unknown): boolean {
 
 /**
  * Reads what is on or off.
- * @param displayName of the parameter, for errors
  * @throws NodeOperationError when the value is neither
  */
 export function asSwitch(node: INode, displayName: string, value: unknown): boolean {
@@ -35,9 +31,9 @@ export function asSwitch(node: INode, displayName: string, value: unknown): bool
 	throw inputError(
 		node,
 		isMissing(value)
-			? `'${displayName}' is blank for this item`
+			? `'${displayName}' is empty for this item`
 			: `'${displayName}' takes true or false, not '${shown(value)}'`,
-		'Correct the expression, or set the switch by hand.',
+		'Correct the expression, or set the switch to on or off.',
 	);
 }
 

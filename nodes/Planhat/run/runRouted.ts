@@ -20,14 +20,14 @@ async function itemOf(single: IExecuteSingleFunctions, model: Model): Promise<It
 		input,
 		parameter: (name, fallback) => single.getNodeParameter(name, fallback),
 		parameterAt: (_index, name, fallback) => single.getNodeParameter(name, fallback),
+		// n8n gives each item a context of its own, and sends them as it likes.
+		namesRecord: () => {},
 	};
 }
 
 /**
  * The pagination function of an operation, for n8n's routing: runs it for the one item that is handed over, from its
  * parameters on. (What a `preSend` throws would become an error item without the data of its item and without a link.)
- * @param operation that is routed
- * @param model that it works on
  */
 export function runSingle(operation: Operation, model: Model) {
 	return async function pagination(this: IExecutePaginationFunctions): Promise<INodeExecutionData[]> {
@@ -55,7 +55,7 @@ export async function refuseWithoutOperation(
 	if (isExpression(resource) || isExpression(operation)) {
 		throw new NodeOperationError(node, "'Resource' and 'Operation' cannot be expressions", {
 			description:
-				'Choose them from the lists. To decide while the workflow runs, put a Switch node before one Planhat node for each case.',
+				'Choose them from the lists. To decide while the workflow runs, use a Switch node and one Planhat node for each case.',
 		});
 	}
 	if (options.url !== undefined && options.url !== '') return options;

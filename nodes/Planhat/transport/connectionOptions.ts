@@ -9,7 +9,7 @@ function readProxy(address: string): IHttpRequestOptions['proxy'] {
 	// n8n's helper leaves out a proxy that it does not know, and sends the token past it.
 	if (!/^https?:$/.test(protocol)) {
 		throw new TypeError(
-			`The proxy in Request Options begins with '${protocol}//', which is not supported. Give one with http:// or https://.`,
+			`The proxy in Request Options begins with '${protocol}//', which is not supported. Use one with http:// or https://.`,
 		);
 	}
 	const defaultPort = protocol === 'https:' ? 443 : 80;
@@ -26,7 +26,6 @@ function readProxy(address: string): IHttpRequestOptions['proxy'] {
 /**
  * Translates "Request Options", which n8n adds to every declarative node but applies to routed operations only
  * (timeout, proxy, SSL), into options of a request.
- * @param requestOptions value of the parameter
  * @throws TypeError when the proxy is no address, or one of a scheme that is not supported
  */
 export function connectionOptions(requestOptions: unknown): Partial<IHttpRequestOptions> {

@@ -103,7 +103,7 @@ describe('The row of an item', () => {
 		expect(reads).toBe(1);
 		expect(itemHints({ tenant })).toEqual([
 			"2 columns match no company field, and Planhat ignores them: colour, size. See the option 'Unknown Fields'.",
-			"Columns were taken for fields that are spelled otherwise: 'Name' as 'name'.",
+			"Columns were matched to fields with a different spelling: 'Name' as 'name'.",
 		]);
 	});
 });
