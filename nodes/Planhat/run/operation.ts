@@ -32,7 +32,7 @@ interface Declaration {
 	description(model: Model): string;
 	request(model: Model): DeclaredRequest;
 	/** The fields of its output items, unless parameters change them; none where Planhat's answer is not known. */
-	output(model: Model): readonly OutputField[];
+	output(model: Model, version: number): readonly OutputField[];
 	/** The parameters that it shares with other operations. */
 	takes?: readonly SharedParameter[];
 	/** How the field mapper behaves, where it takes fields. */

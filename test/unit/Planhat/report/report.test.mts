@@ -63,6 +63,19 @@ const stopped: Outcome = { is: 'notSent', why: { code: 'stopped' } };
 const badScore = (given: string): Outcome =>
 	failed({ code: 'badValues', problems: [{ field: 'csmScore', given, wants: 'a number such as 4' }] });
 
+describe('the title of a row', () => {
+	it('stands beside its keys, and takes the place of none', async () => {
+		const titleAt = (at: number) =>
+			[
+				{ name: 'name', value: 'Acme' },
+				{ name: 'externalId', value: 'x' },
+			][at];
+		const [named, keyed] = await toItems({ ...report([{ is: 'created' }, { is: 'updated' }]), titleAt });
+		expect(named?.json).toEqual({ outcome: 'created', externalId: 'e-0', name: 'Acme' });
+		expect(keyed?.json).toEqual({ outcome: 'updated', externalId: 'e-1' });
+	});
+});
+
 describe('The items of a run', () => {
 	it('are one for each row, in their order, with outcome, ID, keys and reason', async () => {
 		const outcomes: Outcome[] = [
