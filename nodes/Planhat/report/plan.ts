@@ -11,7 +11,7 @@ import { pairedWithAll } from '../run/errorItems';
 import type { BatchRun } from '../run/context';
 import { tallyOf } from './reasons';
 import { reportedRows, type ReportedRows } from './reported';
-import { hintsOf, leftOutOf } from './reportRun';
+import { leftOutOf, showColumnHints } from './reportRun';
 import { leftOutIn, listIn, mostEntries, reasonsIn } from './summary';
 
 /** What packing the rows tells of a run in which nothing is sent. */
@@ -147,6 +147,6 @@ export async function dryRun(
 	const { batches, ...packed } = await packOnly(prepared);
 	const reported = reportedRows(run, batches, { requests: 0, waited: 0 });
 	const keyless = await keylessRows(reported);
-	for (const hint of hintsOf(prepared)) run.hint(hint);
+	showColumnHints(run, prepared);
 	return planItem(reported, { ...packed, order: sharedKeys(prepared), keyless, missing, leftOut: leftOutOf(prepared) });
 }
