@@ -8,7 +8,8 @@ import type {
 } from 'n8n-workflow';
 
 import { authenticatePlanhat } from '../nodes/Planhat/credential/authenticate';
-import { defaultAnalyticsUrl, defaultBaseUrl, defaultCallsPerMinute } from '../nodes/Planhat/credential/settings';
+import { customRegion, defaultBaseUrl, defaultRegion, regions } from '../nodes/Planhat/credential/regions';
+import { defaultAnalyticsUrl, defaultCallsPerMinute } from '../nodes/Planhat/credential/settings';
 
 /** The API token, the tenant token and the webhook secret of one Planhat tenant, with its hosts and its pace. */
 export class PlanhatApi implements ICredentialType {
@@ -38,13 +39,32 @@ export class PlanhatApi implements ICredentialType {
 			default: '',
 		},
 		{
+			displayName: 'Region',
+			name: 'region',
+			type: 'options',
+			default: defaultRegion,
+			options: regions.map(({ name, value }) => ({ name, value })),
+			description:
+				'Where your Planhat is. If you open it at app-us2.planhat.com, choose US2. At any other address, such as ws.planhat.com, choose Default.',
+		},
+		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
 			default: defaultBaseUrl,
-			placeholder: 'e.g. https://api-us2.planhat.com',
+			placeholder: 'e.g. https://api-us5.planhat.com',
+			displayOptions: { show: { region: [customRegion] } },
+			description: 'Address of the API of your region, such as https://api-us5.planhat.com',
+		},
+		{
+			// A credential from before there were regions holds an address alone: it counts, and so it is shown.
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: defaultBaseUrl,
+			displayOptions: { show: { region: [defaultRegion] }, hide: { '/baseUrl': [defaultBaseUrl, ''] } },
 			description:
-				'Address of the API. If you open Planhat at app-us2.planhat.com, use https://api-us2.planhat.com. Otherwise leave it.',
+				"This credential uses this address, not the default one. To use the address of a region, choose it in 'Region'. To use the default one, empty this field.",
 		},
 		{
 			displayName: 'Tenant Token',

@@ -1,6 +1,6 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
-import { defaultBaseUrl } from './credential/settings';
+import { defaultBaseUrl } from './credential/regions';
 import { customOperations } from './description/customOperations';
 import { properties } from './description/properties';
 import { subtitle } from './description/subtitle';

@@ -69,8 +69,6 @@ function isNamedBy(name: string, secrets: readonly string[]): boolean {
 /**
  * Takes out of headers all that must not be seen in an execution: the header of the secret, what authenticates elsewhere,
  * and whatever else holds a secret, in base64 too.
- * @param headers by name, as Node gives them
- * @param headerName as `readHeaderName` gives it
  */
 export function shownHeaders(headers: object, headerName: string, secrets: readonly string[]): IDataObject {
 	const isHidden = (name: string) => [headerName, ...confidential].includes(name) || isNamedBy(name, secrets);
@@ -81,9 +79,7 @@ export function shownHeaders(headers: object, headerName: string, secrets: reado
 	);
 }
 
-/**
- * Takes the values that are a secret out of the query of an address, however deep they are (`?a[b]=…`). A list goes as one.
- */
+/** Takes the values that are a secret out of the query of an address, however deep they are (`?a[b]=…`). A list goes as one. */
 export function shownQuery(query: object, secrets: readonly string[]): IDataObject {
 	const shown = Object.entries(query).flatMap(([name, value]: [string, unknown]) => {
 		const rest = isObject(value) ? shownQuery(value, secrets) : value;

@@ -20,8 +20,6 @@ export class RecentSecrets {
 
 	/**
 	 * The secrets of a node's credential. What cannot be read is tried anew the next time.
-	 * @param key of the node and its credential
-	 * @param read reads them from the credential
 	 * @throws what `read` throws
 	 */
 	async get(key: string, read: () => Promise<readonly string[]>): Promise<readonly string[]> {

@@ -13,10 +13,7 @@ export function readHeaderName(value: unknown): string {
 	return (name || defaultHeaderName).toLowerCase();
 }
 
-/**
- * Whether HTTP allows this as the name of a header (RFC 9110, 5.6.2).
- * @param name as `readHeaderName` gives it
- */
+/** Whether HTTP allows this as the name of a header (RFC 9110, 5.6.2). */
 export function isHeaderName(name: string): boolean {
 	return /^[\w!#$%&'*+.^`|~-]+$/.test(name);
 }
@@ -39,9 +36,7 @@ function digest(text: string): Buffer {
 	return createHash('sha256').update(text, 'utf8').digest();
 }
 
-/**
- * What a header may say. Node reads it byte by byte; a sender may have written letters such as `ü` as two bytes, in UTF-8.
- */
+/** What a header may say. Node reads it byte by byte; a sender may have written letters such as `ü` as two bytes, in UTF-8. */
 export function readingsOf(value: string): string[] {
 	return [value, Buffer.from(value, 'latin1').toString('utf8')];
 }

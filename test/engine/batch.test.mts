@@ -721,6 +721,49 @@ it('A key is sent without the blanks around it, so that what is taken for the sa
 	expect(planhat.server.requests).toHaveLength(1);
 });
 
+describe('Rows Without a Key', () => {
+	const rows = [{ externalId: 'a', name: 'A' }, { name: 'No key' }, { sourceId: ' ', name: 'Blank key' }];
+	const sheet = (parameters: INodeParameters) => ({
+		resource: 'company',
+		operation: 'upsert',
+		fields: automatically,
+		...parameters,
+	});
+	const run = async (parameters: INodeParameters) =>
+		await planhat.run(sheet(parameters), { items: itemsOf(rows), onError: 'continueRegularOutput' });
+	const stored = () => planhat.server.records('companies').map(({ name }) => name);
+
+	it('refuses them by itself: two runs of a sheet leave no company twice, and a hint counts them', async () => {
+		for (let runs = 0; runs < 2; runs += 1) {
+			const { hints } = await run({});
+			expect(hints.map(({ message }) => message)).toEqual([
+				'2 rows have no key. Each row needs Source ID or External ID; without one every run creates a new record.',
+			]);
+		}
+		expect(stored()).toEqual(['A']);
+	});
+
+	it('below the fields decides, and in Options where a workflow from before holds it there', async () => {
+		await run({ keylessRows: 'create' });
+		expect(stored()).toEqual(['A', 'No key', 'Blank key']);
+		planhat.server.reset();
+		await run({ keylessRows: 'fail', options: { keylessRows: 'create' } });
+		expect(stored()).toEqual(['A', 'No key', 'Blank key']);
+		planhat.server.reset();
+		await run({ keylessRows: 'create', options: { keylessRows: 'fail' } });
+		expect(stored()).toEqual(['A']);
+	});
+
+	it('are counted by a dry run and by the summary', async () => {
+		const dry = await run({ options: { dryRun: true } });
+		expect(dry.output[0]?.json).toMatchObject({ rows: 3, refused: 2, keylessRows: [2, 3] });
+		expect(dry.hints[0]?.message).toMatch(/^2 rows have no key\. /);
+		const summed = await run({ keylessRows: 'create', options: { report: 'summary' } });
+		expect(summed.output[0]?.json).toMatchObject({ rows: 3, created: 3, keylessRows: [2, 3] });
+		expect(summed.hints[0]?.message).toMatch(/^2 rows without a key became new records, as in every run\. /);
+	});
+});
+
 it('A time entry without an ID is a new one, since nobody can give it a key, and one hint says so', async () => {
 	const rows = [1, 2].map((hours) => ({ companyId: '61006bc89a3e0b702ed8ea49', date: '2026-03-31', hours }));
 	const parameters = { resource: 'timeEntry', operation: 'upsert', fields: automatically };

@@ -95,6 +95,12 @@ export function loadPlanhat(way: Way = 'customOperations'): INodeType {
 	return type;
 }
 
+/** Adds defaults and leaves out what the form does not show, as n8n does wherever it reads a credential. */
+export function asRead(credentials: ICredentialDataDecryptedObject): INodeParameters {
+	const { properties } = new PlanhatApi();
+	return NodeHelpers.getNodeParameters(properties, credentials as INodeParameters, true, false, null, null) ?? {};
+}
+
 /** Resolves expressions as n8n's own helper does (its `credentials-helper`, `applyDefaultsAndOverwrites`). */
 function resolved(
 	credentials: ICredentialDataDecryptedObject,
@@ -102,10 +108,11 @@ function resolved(
 	executeData?: IExecuteData,
 	values?: ICredentialsExpressionResolveValues,
 ): ICredentialDataDecryptedObject {
-	if (values === undefined) return { ...credentials };
+	const known = asRead(credentials);
+	if (values === undefined) return known as ICredentialDataDecryptedObject;
 	const { workflow, runExecutionData, runIndex, itemIndex, node, connectionInputData } = values;
 	return workflow.expression.getParameterValue(
-		credentials as INodeParameters,
+		known,
 		runExecutionData,
 		runIndex,
 		itemIndex,
@@ -115,7 +122,7 @@ function resolved(
 		{},
 		executeData,
 		false,
-		credentials as INodeParameters,
+		known,
 	) as ICredentialDataDecryptedObject;
 }
 

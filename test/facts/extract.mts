@@ -23,10 +23,7 @@ interface DocumentedModel {
 
 const common = ['limit', 'offset', 'sort', 'select'];
 
-/**
- * Reduces `models.json` of the API reference to what the registry has to agree with.
- * @param models its list of models
- */
+/** Reduces `models.json` of the API reference to what the registry has to agree with. */
 export function extractFacts(models: DocumentedModel[]): Record<string, Facts> {
 	return Object.fromEntries(
 		models.map((model) => [

@@ -60,10 +60,7 @@ export class FakeClock implements Clock {
 	}
 }
 
-/**
- * Numbers from 0 to 1 that are the same in every run (mulberry32).
- * @param seed which sequence
- */
+/** Numbers from 0 to 1 that are the same in every run (mulberry32). */
 export function seededRandom(seed: number): () => number {
 	let state = seed;
 	return () => {

@@ -51,7 +51,6 @@ export interface FakeItem extends ItemRun {
 
 /**
  * An item of a model as an operation sees it.
- * @param parameters by name
  * @param bodies what is answered, one for each request
  */
 export function fakeItem(resource: string, parameters: IDataObject = {}, bodies: unknown[] = []): FakeItem {
@@ -68,6 +67,7 @@ export function fakeItem(resource: string, parameters: IDataObject = {}, bodies:
 			if (name === 'specifyFields' && 'json' in parameters) return 'json';
 			return name in parameters ? parameters[name] : fallback;
 		},
+		namesRecord: () => {},
 		transport: {
 			...openDoor,
 			async send(request) {

@@ -60,10 +60,7 @@ function valuesAt(text: string, from: number, quote: string): string[] {
 	return [...values];
 }
 
-/**
- * Makes a reader of texts such as `externalId "acme" is not valid`.
- * @param keyNames names of the keys to look for
- */
+/** Makes a reader of texts such as `externalId "acme" is not valid`. */
 export function mentionReader(keyNames: readonly string[]): (text: string) => Mention[] {
 	if (keyNames.length === 0) return () => [];
 	const pattern = new RegExp(`(?<!\\w)(${keyNames.join('|')})(?!\\w)["'\`]?(\\s*[:=(]?\\s*)(["'\`]?)`, 'g');

@@ -40,7 +40,6 @@ function onlyOne(rows: Set<number>): number | undefined {
 
 /**
  * Makes ready to find the rows of a request.
- * @param sent rows of the request, in its order
  * @param model of the rows; where it is known, a key that is said of another kind of record names no row
  */
 export function namesOf(sent: readonly Sent[], model?: Model): Names {

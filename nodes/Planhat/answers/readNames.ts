@@ -25,11 +25,7 @@ export interface Named {
 	beside: string[];
 }
 
-/**
- * Takes the rows that lists name, entry by entry, since there may be many.
- * @param names finds its rows
- * @param said an entry as people may read it
- */
+/** Takes the rows that lists name, entry by entry, since there may be many. */
 export function* readNames(
 	answer: BulkAnswer,
 	names: Names,
@@ -66,10 +62,7 @@ export function* readNames(
 	return reading;
 }
 
-/**
- * What is left of the counts for the rows that no list names. A list that holds more than its count says is believed.
- * @param reading what its lists name
- */
+/** What is left of the counts for the rows that no list names. A list that holds more than its count says is believed. */
 export function countsOfRest(answer: BulkAnswer, { named, ids }: Named): Pick<Rest, 'counts' | 'atLeast'> {
 	const atLeast = { created: ids.created.length, updated: ids.updated.length, unchanged: 0 };
 	const counts: Counts = {};

@@ -29,7 +29,6 @@ function isGiven(entry: unknown): boolean {
  * Reads the answer to rows that were posted to the analytics host. For metrics it is `{ processed, errors }`, and 200 also
  * where it took none; what an error looks like is not documented, and the answer for activities is assumption
  * analytics-answer: what says nothing is a success.
- * @param rows how many the request held
  */
 export function readTaken(body: unknown, rows: number, reader: Required<Pick<Knowledge, 'said'>>): Taken {
 	const steps = readTakenStepwise(body, rows, reader);

@@ -103,8 +103,6 @@ function* orderStepwise(
  * or refused, where the rule says so. What Planhat's records hold beside the keys of the rows nobody can see here: two rows
  * that share no key and are one record all the same may change places.
  * @param rowAt what tells a row from others; undefined for one that is not sent
- * @param count how many rows there are
- * @param yieldToEventLoop gives the event loop back now and then
  */
 export async function orderRows(
 	rowAt: (at: Position) => KeyedRow | undefined,
@@ -118,7 +116,6 @@ export async function orderRows(
 /**
  * Puts the rows of a run into rounds.
  * @param given rows; those that are refused already share no key with anybody
- * @param keys of the rows, which are read here
  */
 export async function findLayers(
 	run: Pick<BatchRun, 'yieldToEventLoop'>,

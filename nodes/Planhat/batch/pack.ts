@@ -170,9 +170,7 @@ class Packer {
 /**
  * Packs rows into requests. The text of a row is made once, here, together with that of its neighbours; it is called for one
  * chunk after the other, so that few bodies exist at a time. A layer begins a chunk.
- * @param run gives the event loop back
  * @param rows in the order of their layers; what is settled already is handed on
- * @param limits of a request, read anew for each text
  */
 export async function* packChunks(
 	{ yieldToEventLoop }: { yieldToEventLoop(): Promise<void> | undefined },

@@ -42,7 +42,6 @@ export async function preparePosts(
 
 /**
  * Posts the rows of all credentials.
- * @param cost of the run so far
  * @param whereSome what is said of rows of which some were not taken
  */
 export async function postAll(

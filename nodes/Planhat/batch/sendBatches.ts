@@ -48,7 +48,6 @@ export function costFromNow(runs: ReadonlyArray<Pick<BatchRun, 'transport'>>): (
 /**
  * What the sender needs of a run.
  * @param requestOf makes the request for so many rows, without a body
- * @param cost of the run so far
  */
 export function sendingRun(
 	{ model, stops, signal, transport, yieldToEventLoop }: BatchRun,

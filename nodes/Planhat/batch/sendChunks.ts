@@ -21,10 +21,6 @@ async function judgeUpsert(
 
 /**
  * Sends all rows of a bulk upsert.
- * @param run what the sender needs of it
- * @param count how many rows there are
- * @param sentAt what an answer can name a row by
- * @param chunks in the order in which they go out
  * @param limits as `packChunks` has them; they get smaller when requests turn out to be too large
  * @throws what sending throws, where nothing was sent at all
  */
@@ -47,10 +43,6 @@ function sentRow({ rows }: Given, keys: RowKeys, isPerson: boolean, at: Position
 
 /**
  * Sends the rows of a bulk upsert, batch after batch.
- * @param prepared rows of each credential
- * @param limits of a request
- * @param request without rows
- * @param cost of the run so far
  * @param withoutIds whether nobody asks for the IDs of all records
  */
 export async function sendAll(

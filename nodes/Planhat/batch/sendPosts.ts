@@ -65,10 +65,6 @@ function judgeTaken(sent: readonly Sent[], taken: Taken, whereSome: WhereSome): 
 /**
  * Posts the rows of a run. What was posted is never posted again after an unknown outcome: it would be there twice. Only
  * what was refused for its size (413) goes again, in smaller parts.
- * @param run what the sender needs of it
- * @param count how many rows there are
- * @param chunks in the order in which they go out
- * @param limits as `packChunks` has them
  * @throws what sending throws, where nothing was sent at all
  */
 export async function sendPosts(

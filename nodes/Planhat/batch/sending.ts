@@ -69,7 +69,6 @@ export const nothing: Again = { next: [], later: [] };
 /**
  * What became of a row that was sent again, by both answers: one that was there the second time, and that the first answer
  * can only have created, was created.
- * @param outcome by the second answer
  * @param mayBe what the first one said that it may have gone through as
  */
 export function byBoth(outcome: Outcome, mayBe: readonly Success[] | undefined): Outcome {
@@ -95,9 +94,6 @@ function afterLoss(sending: Sending, keyed: Part, why: Reason): Again {
 /**
  * What is sent again of the rows that an answer leaves open: those with a key, in ever smaller parts, in their order. Where
  * one row is bad its neighbours are good, so that the other parts come first; where all is bad, it goes down to the few.
- * @param sending that was answered
- * @param sent its rows
- * @param came how the request ended
  * @param faultsInARow requests in a row that were answered by 500, or not at all
  */
 export function againAfter(

@@ -75,10 +75,7 @@ function lastLayer(order: Order | undefined): number {
 
 /**
  * Writes the rows of a run, each once, when it is asked for the next: round after round, and in each in their order.
- * @param given as `readRows` has read them
- * @param columns as `planColumns` has resolved them
  * @param order of rows that may be one record; without it all go out in one round
- * @param keys of the rows, where they were read before
  * @returns each row once: as it is sent, or what became of it before
  */
 export function* writeRows(

@@ -125,7 +125,6 @@ export interface ColumnHints {
 
 /**
  * Says what was left out of the columns of a run, and what was taken for what.
- * @param columns after the rows were written
  * @returns at most one sentence for each kind
  */
 export function columnHints(columns: Columns): ColumnHints {

@@ -77,7 +77,6 @@ function changesBetween(name: string, other: string): number | undefined {
 
 /**
  * Finds the field whose name or label is most like a name that fits none.
- * @param fields that can be written
  * @returns undefined where none is near
  */
 export function nearestField<F extends Pick<Field, 'name' | 'label'>>(

@@ -67,7 +67,6 @@ async function addNames(run: ColumnRun, plan: PlannedColumns, rows: readonly Giv
  * Finds out what each column name of the rows means, asking Planhat once for what that takes: custom fields for names that
  * the model does not know, users where there is an email.
  * @param run of the rows; what it has learnt before is kept
- * @param rows of the run, or of one item of it
  * @throws the signal's reason when the execution is cancelled meanwhile
  */
 export async function planColumns(run: ColumnRun, rows: readonly GivenRow[], rules: Rules): Promise<Columns> {

@@ -72,10 +72,7 @@ function decodedPath(path: string): string {
 	return new URL(`https://host${text.replace(/;[^/\\]*/g, '')}`).pathname;
 }
 
-/**
- * Whether an address lies on the origin and below the path of another, whichever way a server reads its path.
- * @param address as `parseAddress` returns it
- */
+/** Whether an address lies on the origin and below the path of another, whichever way a server reads its path. */
 export function isBelow(url: URL, address: string): boolean {
 	const { origin, pathname } = new URL(address);
 	if (url.origin !== origin) return false;

@@ -6,7 +6,6 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
  */
 export interface Hide {
 	/**
-	 * @param text what somebody will read
 	 * @param longest how much of a long text is wanted (characters); what is beyond is cut off, with no part of a secret left
 	 */
 	(text: string, longest?: number): string;
@@ -89,7 +88,6 @@ function hiddenNumber(number: number, hide: Hide): unknown {
 /**
  * Copies an answer, or a part of one, for people to read: without secrets, in names too, and not without end.
  * @param body parsed JSON, or a text
- * @param hide as made by `secretHider`
  */
 export function hiddenIn(body: unknown, hide: Hide, depth = deepest): unknown {
 	if (typeof body === 'string') return hide(body, longestTextCharacters);

@@ -42,10 +42,7 @@ export function tokenProblem(field: TokenField, given: unknown): CredentialProbl
 	};
 }
 
-/**
- * Whether a text has the form of a tenant token: a UUID (Planhat's documents, "Metrics").
- * @param token as `parseToken` returns it
- */
+/** Whether a text has the form of a tenant token: a UUID (Planhat's documents, "Metrics"). */
 export function isTenantToken(token: string): boolean {
 	return /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(token);
 }

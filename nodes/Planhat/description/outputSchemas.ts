@@ -37,7 +37,6 @@ function schemaOf(fields: readonly OutputField[]): IDataObject {
 /**
  * What each operation puts out, as JSON schemas, for the build to write beside the node: the editor of n8n shows them
  * before the node has run, so that fields can be dragged from them.
- * @param version of the node
  * @returns schemas by their paths in the folder `__schema__`, such as `v1.0.0/company/get.json` (n8n-core,
  * output-schema-resolver); none for an operation whose output is not known
  */

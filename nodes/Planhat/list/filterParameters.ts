@@ -9,7 +9,6 @@ const expressionLink = '<a href="https://docs.n8n.io/code/expressions/">expressi
 /**
  * A parameter whose values are chosen from a list that the editor loads, or given by an expression.
  * @param filter with its method in `options`
- * @param takesSeveral whether more than one can be chosen
  */
 export function optionsParameter(
 	{ displayName, name, description, options }: Filter,

@@ -159,7 +159,6 @@ export function asDate<Result>(
 
 /**
  * The values that one filter sends, one for each query.
- * @param value as given, not blank
  * @throws NodeOperationError when the filter cannot take it
  */
 export function sentValues(parameters: Parameters, filter: Filter, value: unknown): Array<string | number | boolean> {

@@ -78,10 +78,7 @@ function sameText(one: unknown, other: unknown): boolean {
 	return String(one).toLowerCase() === String(other).toLowerCase();
 }
 
-/**
- * Whether a record is one that the user wants to see. What an answer does not show cannot be held against it.
- * @param filter as `readFilters` returned it
- */
+/** Whether a record is one that the user wants to see. What an answer does not show cannot be held against it. */
 export function passes({ checks, changed }: ListFilter, record: IDataObject): boolean {
 	if (changed !== undefined) {
 		if (timeOf(record, changed.field) <= changed.after) return false;

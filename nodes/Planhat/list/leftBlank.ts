@@ -9,7 +9,6 @@ export const usualLimit = 50;
 /**
  * Tells an agent, in the first record that it gets, what it got where it left filters blank or the list was cut: it reads
  * nothing but items.
- * @param leftBlank the filters, as people call them
  */
 export function withNotice(
 	node: Pick<INode, 'type' | 'typeVersion' | 'parameters'>,

@@ -14,10 +14,7 @@ const usualField = '_id';
 
 const fieldChoices = { loadOptionsMethod: 'getSortFields', loadOptionsDependsOn: ['resource'] };
 
-/**
- * The parameter `sort`; it stands below Options, as n8n's guidelines have it.
- * @param show lists that can be sorted
- */
+/** The parameter `sort`; it stands below Options, as n8n's guidelines have it. */
 export function sortProperty(show: Shown): INodeProperties {
 	return {
 		displayName: 'Sort',

@@ -26,8 +26,6 @@ export class CompanyLists {
 
 	/**
 	 * The companies of a tenant, with what names and searches need.
-	 * @param owner tells tenants and tokens apart
-	 * @param read asks Planhat
 	 * @param isFresh whether a list that is kept will not do
 	 */
 	async get(owner: string, read: () => Promise<IDataObject[]>, isFresh: boolean): Promise<IDataObject[]> {
@@ -71,8 +69,6 @@ const lists = new CompanyLists();
 /**
  * All companies of the tenant, by one request or from the last minute. Planhat does not page its lean list, and takes no
  * search text there.
- * @param transport of the editor
- * @param owner tells tenants and tokens apart
  * @param isFresh whether companies of the last minute must be among them
  */
 export async function companyList(transport: Transport, owner: string, isFresh: boolean): Promise<IDataObject[]> {

@@ -43,7 +43,6 @@ function forEditor(node: INode, thrown: unknown): NodeApiError {
 /**
  * Asks Planhat for what a list in the editor shows, and gives up soon: workflows that use up the quota, or an outage, would
  * keep the person who looks at it for minutes.
- * @param context n8n's side of the call
  * @param ask sends the requests; its second argument tells tenants and tokens apart
  * @throws NodeApiError when Planhat refuses, when the node has no credential, or when the time is over
  */

@@ -20,10 +20,7 @@ const separator = '\n';
 
 /**
  * Looks through the companies of a tenant.
- * @param records all of them
  * @param search what the user typed; those whose name begins with it come first
- * @param offset how many to skip
- * @param limit how many to hand over
  */
 export async function findCompanies(
 	records: readonly IDataObject[],

@@ -15,7 +15,6 @@ const mostValues = 500;
 
 /**
  * The different values of a list of records, in the order of the alphabet.
- * @param records any
  * @param field whose values are wanted; blank ones and others than text are left out
  */
 export function differentValues(records: readonly IDataObject[], field: string): string[] {
@@ -27,10 +26,6 @@ export function differentValues(records: readonly IDataObject[], field: string):
 /**
  * The values that a field has in the newest records of a model. Planhat has no list of the statuses, phases and types of
  * a tenant.
- * @param transport of the editor
- * @param model whose records are looked at
- * @param field such as "phase"
- * @param query what the list is asked for besides
  * @throws NodeApiError when Planhat refuses the list
  */
 export async function valuesSeen(
@@ -51,7 +46,6 @@ function queriesOf({ filters }: Model): IDataObject[] {
 /**
  * Makes the method that fills the list of a filter: with the values that Planhat documents for the field, else with those
  * that are found in the newest records.
- * @param field of the model that is filtered
  */
 export function optionsOf(field: string) {
 	return async function loadOptions(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {

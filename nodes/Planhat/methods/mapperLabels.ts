@@ -29,17 +29,13 @@ const forms: Partial<Record<FieldType, string>> = {
 /**
  * The label of a standard field in the field mapper: its name for people, short enough for the form to show it whole, and
  * what is to be given where that is not plain. The mapper has no place for descriptions, nor for Planhat's own name.
- * @param field of a model
  */
 export function columnLabel({ name, label, type }: Field): string {
 	const form = forms[type];
 	return `${label ?? titleOf(name)}${form === undefined ? '' : ` (${form})`}`;
 }
 
-/**
- * The label of a custom field: its name as people know it.
- * @param field of the tenant
- */
+/** The label of a custom field: its name as people know it. */
 export function customColumnLabel({ name, type }: Pick<Field, 'name' | 'type'>): string {
 	const form = forms[type];
 	return `${name} (custom field${form === undefined ? '' : `, ${form}`})`;

@@ -10,7 +10,6 @@ const mostRequests = 5;
 /**
  * Reads the first records of a list for the editor, also where Planhat gives fewer at a time than it is asked for.
  * @param qs what the list is asked for, apart from its pages
- * @param wanted how many records are enough
  * @throws NodeApiError when Planhat refuses, UnreadableList when the answer is no list
  */
 export async function readSome(

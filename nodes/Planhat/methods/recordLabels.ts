@@ -14,10 +14,7 @@ export function labelText(value: unknown): string {
 	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 }
 
-/**
- * The fields that a list of records needs for names and search; the records themselves can be large.
- * @param model of the registry
- */
+/** The fields that a list of records needs for names and search; the records themselves can be large. */
 export function labelFields({ title, fields, kind }: Model): string[] {
 	const wanted = new Set([title, 'name', ...parts, ...details.flat(), ...(kind?.fields ?? [])]);
 	return fields.map(({ name }) => name).filter((name) => wanted.has(name));
@@ -31,8 +28,6 @@ function titleOf(model: Model, record: IDataObject): string {
 
 /**
  * What the editor shows for a record: its name, and enough to tell it from others of that name.
- * @param model of the record
- * @param record as a list holds it
  * @returns such as "Acme (acme-1)" or "Ada Lovelace (ada@example.com, Acme)"
  */
 export function recordLabel(model: Model, record: IDataObject): string {
@@ -47,7 +42,6 @@ export function recordLabel(model: Model, record: IDataObject): string {
 
 /**
  * The entries of a list of records, by `_id`. Where several would look the same, each shows its ID.
- * @param model of the records
  * @param records with an `_id`
  */
 export function entriesOf(model: Model, records: readonly IDataObject[]): INodePropertyOptions[] {

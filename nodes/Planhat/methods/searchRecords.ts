@@ -121,7 +121,6 @@ async function search(
  * our side: of companies those in the lean list, which holds all of them; of other models the newest first, a part at a
  * time. The number of requests for one answer is bounded.
  * @param filter what the user has typed: words of a name, a key, an email, an ID or a link to the record
- * @param paginationToken where the last part ended
  * @throws NodeOperationError or NodeApiError, in words for the person at the editor
  */
 export async function searchRecords(

@@ -17,7 +17,7 @@ import { isObject } from '../values/checks';
 /** Somebody waits for the answer. Milliseconds. */
 const patience = 20_000;
 
-const elsewhere = "Base URL does not point to Planhat's API: it";
+const elsewhere = "Region or Base URL does not point to Planhat's API: it";
 
 class TooLate extends Error {}
 
@@ -77,7 +77,7 @@ function verdictOnRefusal(status: number, body: unknown, hide: Hide): INodeCrede
 	}
 	if (status === 401) {
 		return bad(
-			'Planhat does not accept this API token. It may have expired or been removed, or the base URL may be that of another region.',
+			'Planhat does not accept this API token. It may have expired or been removed, or belong to another region: check Region.',
 		);
 	}
 	if (status === 404 || status === 405) return bad(`${elsewhere} answered ${status}`);
@@ -118,13 +118,16 @@ function verdictOnNetwork(thrown: unknown, host: string): INodeCredentialTestRes
 	const failure = failureOfNetwork(thrown);
 	const { kind, code, words } = failure;
 	if (kind === 'notDelivered') {
-		return bad(`No server found at ${host}. Check Base URL, and the network between n8n and Planhat.`);
+		return bad(`No server found at ${host}. Check Region or Base URL, and the network between n8n and Planhat.`);
 	}
 	if (thrown instanceof TooLate || code === 'ECONNABORTED' || code === 'ETIMEDOUT') {
-		return bad(`${host} did not answer within ${patience / 1_000} seconds. Check Base URL, or try again in a minute.`);
+		return bad(
+			`${host} did not answer within ${patience / 1_000} seconds. Check Region or Base URL, or try again in a minute.`,
+		);
 	}
-	if (code === 'EPROTO') return bad(`${host} does not speak https. Check Base URL.`);
-	if (isUnsafe(failure)) return bad(`${host} cannot be trusted: ${words}. Check Base URL, and its certificate.`);
+	if (code === 'EPROTO') return bad(`${host} does not speak https. Check Region or Base URL.`);
+	if (isUnsafe(failure))
+		return bad(`${host} cannot be trusted: ${words}. Check Region or Base URL, and its certificate.`);
 	const reason = code === 'ERR_NETWORK' && thrown instanceof Error ? planhatWords(thrown.message) : code;
 	return bad(`There was no answer from ${host}: ${reason}`);
 }
@@ -167,7 +170,6 @@ async function verdictOf(
 /**
  * The test of the credential `planhatApi`, which n8n runs when it is saved: reads one company, by the same rules as every
  * request. (As a declaration, n8n would follow redirects with the token, and call every 2xx a success.)
- * @param credential as the form holds it
  * @returns in words for the person at the form; of a success, n8n shows that it is one
  */
 export async function testCredential(

@@ -3,10 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Model } from '../resources/types';
 import { details, labelText, parts } from './recordLabels';
 
-/**
- * Makes a text comparable: case and accents do not count.
- * @param text any
- */
+/** Makes a text comparable: case and accents do not count. */
 export function folded(text: string): string {
 	const lower = text.toLowerCase();
 	// Most texts are plain ASCII, which has no accents.
@@ -15,7 +12,6 @@ export function folded(text: string): string {
 
 /**
  * All that a search looks through, folded.
- * @param model of the records
  * @returns a function that takes a record as a list holds it
  */
 export function searcher(model: Model): (record: IDataObject) => string {
@@ -30,7 +26,6 @@ export function searcher(model: Model): (record: IDataObject) => string {
 
 /**
  * Whether every word of a search is somewhere in a text.
- * @param search what the user typed
  * @returns a function that takes a folded text
  */
 export function matcher(search: string): (text: string) => boolean {

@@ -28,26 +28,17 @@ export const operations: ReadonlyArray<Operation | BatchOperation> = [
 	update,
 ];
 
-/**
- * The operations of a model.
- * @param model of the registry
- */
+/** The operations of a model. */
 export function operationsOf(model: Model): Array<Operation | BatchOperation> {
 	return operations.filter(({ value }) => model.operations.includes(value));
 }
 
-/**
- * The operations that take a parameter.
- * @param taken the parameter, or a group of them
- */
+/** The operations that take a parameter. */
 export function operationsTaking(taken: SharedParameter): Array<Operation | BatchOperation> {
 	return operations.filter(({ takes = [] }) => takes.includes(taken));
 }
 
-/**
- * The models that have any of some operations.
- * @param some operations
- */
+/** The models that have any of some operations. */
 export function modelsHaving(some: ReadonlyArray<Operation | BatchOperation>): Model[] {
 	return models.filter((model) => some.some(({ value }) => model.operations.includes(value)));
 }

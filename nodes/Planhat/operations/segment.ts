@@ -139,6 +139,8 @@ export const segment: Operation = {
 			type === 'identify'
 				? { type, userId, traits: details }
 				: { type, userId, event: requireText(item, 'event', 'Event'), properties: details };
+		const { email } = details;
+		item.namesRecord('fields', { userId, ...(email !== undefined && { email }) });
 		const target = { verb: 'send', record: 'Segment event', permission: item.model.name, keys: { userId } };
 		return { ...declared, body, target };
 	},

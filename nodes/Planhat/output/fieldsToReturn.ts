@@ -49,7 +49,6 @@ export function readOutputFields(item: Parameters): OutputFields | undefined {
 /**
  * Reads which fields of a record that was written are handed over: all, unless the node is a tool. A simplified one shows
  * what was sent too, so that the agent sees that it arrived.
- * @param sent the body of the request
  */
 export function readWrittenFields(item: Parameters, sent: unknown): OutputFields | undefined {
 	const { fields, isSimplified } = readToolFields(item) ?? {};

@@ -48,8 +48,6 @@ function toolProperties(resource: string[], operation: string[]): INodePropertie
  * The parameters that say how much of a record is handed over: a switch on the canvas, a choice of three where the node
  * is a tool of an AI agent (n8n's guidelines, "Simplifying output fields"). On the canvas, Create and Update hand over the
  * whole record: what people look for is what they changed.
- * @param reading operations that read records
- * @param writing operations that write one
  */
 export function outputProperties(models: readonly Model[], reading: string[], writing: string[]): INodeProperties[] {
 	const having = models.filter(({ simplified }) => simplified.length > 0);
@@ -66,10 +64,7 @@ export function outputProperties(models: readonly Model[], reading: string[], wr
 	];
 }
 
-/**
- * The option `select`, for all resources whose records can be read.
- * @param reading operations that read records
- */
+/** The option `select`, for all resources whose records can be read. */
 export function selectOption(models: readonly Model[], reading: string[]): INodeProperties {
 	const resources = models.filter(({ sortable }) => sortable).map(({ resource }) => resource);
 	return {

@@ -13,8 +13,6 @@ export const clock: Clock = {
 
 /**
  * Waits in slices, so that a cancelled execution stops soon and n8n's timer does not outlive it for long.
- * @param milliseconds to wait
- * @param signal of the execution
  * @throws the signal's reason when the execution is cancelled
  */
 export async function wait(milliseconds: number, signal?: AbortSignal): Promise<void> {

@@ -106,9 +106,7 @@ export class Health {
 
 	/**
 	 * Says that a request was not answered. Where others were, since it left, the host is not to blame.
-	 * @param startedAt when the request left
 	 * @param backOff the wait that the host names, or one by the number of probes that were not answered
-	 * @param words what came in place of an answer
 	 * @returns whether the host is taken to be out of order
 	 */
 	lost(startedAt: number, backOff: { named?: number; after(probes: number): number }, words = ''): boolean {

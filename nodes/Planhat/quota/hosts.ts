@@ -23,9 +23,6 @@ function limiterOf(key: string): Limiter {
 /** One view of each host in this process, whoever asks it. */
 const healths = new Map<string, Health>();
 
-/**
- * @param address of a host, with whatever path
- */
 export function healthOf(address: string): Health {
 	const { origin } = new URL(address);
 	const health = healths.get(origin) ?? new Health(clock);

@@ -41,7 +41,6 @@ export class Limiter {
 	private asleep = false;
 
 	/**
-	 * @param clock the clock
 	 * @param window length of the quota's window in milliseconds
 	 * @param mostInFlight how many requests may be unanswered at a time
 	 */
@@ -152,10 +151,7 @@ export class Limiter {
 		});
 	}
 
-	/**
-	 * Milliseconds until a request may start; Infinity when only the answer to another one can make room.
-	 * @param since when it came
-	 */
+	/** Milliseconds until a request may start; Infinity when only the answer to another one can make room. */
 	private startsIn({ quota, calls }: Line, since: number): number {
 		const now = this.clock.now();
 		if (this.all.inFlight >= this.mostInFlight) return Infinity;

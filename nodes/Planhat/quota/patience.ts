@@ -21,10 +21,7 @@ export class Patience {
 		return this.lost + this.refused === 0;
 	}
 
-	/**
-	 * Takes a stretch of time that a request has lost; what others have lost at the same time is counted once.
-	 * @param isRefusal whether Planhat's quota was the reason
-	 */
+	/** Takes a stretch of time that a request has lost; what others have lost at the same time is counted once. */
 	spend(from: number, to: number, isRefusal = false): void {
 		const time = Math.max(0, to - Math.max(from, this.countedUntil));
 		this.countedUntil = Math.max(this.countedUntil, to);

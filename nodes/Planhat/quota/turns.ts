@@ -70,10 +70,7 @@ export class Turns {
 		}
 	}
 
-	/**
-	 * Says that a request has come to its end.
-	 * @param milliseconds that its answer took, where there was one
-	 */
+	/** Says that a request has come to its end. */
 	release(call: Call, milliseconds?: number): void {
 		if (milliseconds !== undefined) this.answered(milliseconds / 1_000);
 		this.giveBack(call);

@@ -73,7 +73,6 @@ function targetOf(model: Model, verb: string, { mode, value }: Reference): Targe
 
 /**
  * Reads which record the user means.
- * @param verb what is to be done with it, for errors
  * @returns its address in a path; for an email after Planhat was asked for it
  * @throws NodeOperationError when the reference is blank or no id, or when an email is that of none or of several records
  */
@@ -82,9 +81,21 @@ export async function readAddress(item: ItemRun, verb: string): Promise<Address>
 	const { mode, value } = reference;
 	const target = targetOf(item.model, verb, reference);
 	if (mode === 'email') {
+		item.namesRecord('address', { email: value });
 		const _id = await findByEmail(item, value, target);
 		return { path: encodeURIComponent(_id), target: { ...target, _id } };
 	}
+	const address = addressOf(item, verb, { mode, value }, target);
+	item.namesRecord('address', address.target.keys ?? { _id: address.target._id });
+	return address;
+}
+
+function addressOf(
+	item: ItemRun,
+	verb: string,
+	{ mode, value }: { mode: Exclude<Reference['mode'], 'email'>; value: string },
+	target: Target,
+): Address {
 	if (mode !== 'id') return { path: `${item.model.prefixes[mode] ?? ''}${encode(item, value, target)}`, target };
 	if (isPlanhatId(value)) return { path: value, target };
 	const _id = idInLink(item, value, target);

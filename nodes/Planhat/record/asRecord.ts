@@ -22,7 +22,7 @@ export function idOf({ node, transport }: Pick<ItemRun, 'node' | 'transport'>, t
 	throw inputError(
 		node,
 		`Planhat answered with something other than the ${target.record}${words && `: ${words}`}`,
-		"Check the ID, and 'Base URL' in the Planhat credential: the address may lead elsewhere.",
+		"Check the ID, and 'Region' or 'Base URL' in the Planhat credential: the address may lead elsewhere.",
 		target,
 	);
 }

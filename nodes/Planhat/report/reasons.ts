@@ -83,8 +83,6 @@ export function tallyOf(outcomes: readonly Outcome[]): Tally {
 
 /**
  * Groups the reasons of rows by field and kind, the most frequent first. A row with several counts for each of them.
- * @param outcomes of all rows
- * @param isWanted which of them count
  * @param most so many groups are handed over in words
  * @returns the groups, and how many more there are
  */

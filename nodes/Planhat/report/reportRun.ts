@@ -46,9 +46,6 @@ function unmatchedIn({ node }: BatchRun, batches: readonly Batch[]): string | un
 
 /**
  * Puts together what became of all rows of a run, and shows what concerns the run and no single row.
- * @param run with any of the credentials
- * @param batches after they were sent
- * @param cost of the run
  * @throws NodeApiError or NodeOperationError where the run was canceled, and where On Error is Stop and a row was not applied
  */
 export async function reportRun(run: BatchRun, batches: readonly Batch[], cost: Cost): Promise<ReportedRows> {

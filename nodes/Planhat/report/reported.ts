@@ -70,12 +70,7 @@ function renumbered(places: readonly Place[]): (batch: Batch, outcome: Outcome) 
 	};
 }
 
-/**
- * Puts together what became of the rows of all credentials, for one report in the order of the input.
- * @param run with any of the credentials
- * @param batches after they were sent
- * @param effort what the run has cost
- */
+/** Puts together what became of the rows of all credentials, for one report in the order of the input. */
 export function reportedRows(
 	{ model, node, items, yieldToEventLoop }: BatchRun,
 	batches: readonly Batch[],

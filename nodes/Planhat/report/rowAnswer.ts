@@ -28,7 +28,6 @@ function titleOf(model: ItemRun['model'], node: ItemRun['node'], body: unknown):
 
 /**
  * Reads what became of the one row that was sent by the bulk endpoint.
- * @param request that sent it
  * @param answer in the form of Planhat's documents, "Bulk upsert"; every key of it may be missing
  * @returns `{ outcome, _id, … keys of the row }`; `unknown` with a reason where Planhat says nothing of the row
  * @throws NodeApiError with Planhat's own words where the row was refused, or was not applied without a word

@@ -37,7 +37,6 @@ function messageOf(reported: ReportedRows, isSent: boolean, unmatched: string | 
 /**
  * What a run ends with when it was canceled, or when a row was not applied and On Error is Stop: how many rows were applied,
  * how many were not, and why. Only an error of Planhat's carries a code of Planhat's.
- * @param reported rows and what became of them
  * @param said sentences about the run that no hint can show, such as columns that fitted nothing
  * @param unmatched what is said where no column is a field that is required
  * @returns undefined where all is well

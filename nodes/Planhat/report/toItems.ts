@@ -65,12 +65,7 @@ function listsAmong({ rows }: ReportedRows): ReadonlySet<number> {
 /** Makes the item of a row that was applied, or left out for another. */
 export type GoodItem = (reported: ReportedRows, at: Position, outcome: Outcome) => INodeExecutionData | undefined;
 
-/**
- * One item for each row, in their order; rows that were not applied as error items.
- * @param reported rows and what became of them
- * @param good makes the items of the others; undefined for none
- * @param before items that stand in front of them
- */
+/** One item for each row, in their order; rows that were not applied as error items. */
 export async function toItems(
 	reported: ReportedRows,
 	good: GoodItem = goodItem,

@@ -183,6 +183,8 @@ export const canceledText = 'The execution was canceled';
 
 /** Hints above the output. */
 export const hints = {
+	keyless: (count: number, model: Model) =>
+		`${rowsOf(count)} ${count === 1 ? 'has' : 'have'} no key. Each row needs ${keysText(model)}; without one every run creates a new record.`,
 	madeKeyless: (count: number) =>
 		`${rowsOf(count)} without a key became ${count === 1 ? 'a new record' : 'new records'}, as in every run. To refuse such rows, set Rows Without a Key to 'Fail Them'.`,
 	madeNew: (count: number, { singular, plural }: Pick<Model, 'singular' | 'plural'>) =>

@@ -48,10 +48,7 @@ export function required(needed: Field): Field {
 	return { ...needed, required: true };
 }
 
-/**
- * Gives a field a name for people, where Planhat's own says too little.
- * @param label in title case
- */
+/** Gives a field a name for people, where Planhat's own says too little. */
 export function labelled(label: string, unclear: Field): Field {
 	return { ...unclear, label };
 }
@@ -61,10 +58,7 @@ export function refersTo(resource: string, reference: Field): Field {
 	return { ...reference, refersTo: resource };
 }
 
-/**
- * Says that a field is what most models call by another name.
- * @param usual the name that other models have for it
- */
+/** Says that a field is what most models call by another name. */
 export function sameAs(usual: string, unusual: Field): Field {
 	return { ...unusual, sameAs: usual };
 }

@@ -21,7 +21,6 @@ export function textFilter(name: string, displayName: string, description: strin
 
 /**
  * A filter by one of the values that a field has, which the editor lists.
- * @param options the method that lists them
  * @param verify the field to compare on our side too, where Planhat does not document the filter
  */
 export function choiceFilter(

@@ -3,7 +3,6 @@ import { modelOf, models } from './index';
 /**
  * Whether a link that names a model may lead to records of a resource. Planhat's links say "Company" or "EndUser"; a name
  * that nobody knows may be any, and models that share an endpoint may be each other.
- * @param resource that is wanted; undefined for any
  * @param name of the model in the link; undefined where it has none
  */
 export function mayLeadTo(resource: string | undefined, name: string | undefined): boolean {

@@ -9,7 +9,7 @@ import { columnHints, keepNotes } from '../columns/columnHints';
 import { columnRunOfItem } from './columnRun';
 import { plannedIn, planColumns } from '../columns/columns';
 import { keysOf } from './keys';
-import { readRules } from './parameters';
+import { readRules } from './rowOptions';
 import { problemText } from './problemText';
 import { givenReader, type Read } from './readRows';
 import { missingFields, missingText, needsAll } from './requiredFields';
@@ -69,6 +69,12 @@ async function columnsOf(item: ItemRun, row: Row, rules: Rules): Promise<Columns
 	);
 }
 
+/** The keys that are sent, also one that is taken from the record. */
+function sentKeys({ model }: ItemRun, fields: IDataObject, keys: IDataObject): IDataObject {
+	const sent = model.keys.filter((name) => fields[name] !== undefined);
+	return Object.fromEntries(sent.map((name) => [name, keys[name] ?? fields[name]]));
+}
+
 /**
  * Reads the fields of the one record that an item creates or changes.
  * @param writes a new record, or changes of one that is named elsewhere
@@ -89,6 +95,7 @@ export async function readItemRow(item: ItemRun, writes: 'new' | 'changes'): Pro
 	keepNotes(columns, notes);
 	if (Object.keys(fields).length > 0) {
 		const keys = Object.fromEntries(keysOf(given, columns).map(({ name, value }) => [name, value]));
+		item.namesRecord('fields', sentKeys(item, fields, keys));
 		return { fields, keys, columns };
 	}
 	throw inputError(
@@ -99,7 +106,6 @@ export async function readItemRow(item: ItemRun, writes: 'new' | 'changes'): Pro
 }
 
 /**
- * @param fields about to be sent
  * @throws NodeOperationError when they lack what Planhat asks for
  */
 export function requireAll(item: ItemRun, { keys, columns }: ItemRow, fields: IDataObject): void {

@@ -32,8 +32,6 @@ function valueIn(given: IDataObject, name: string, column: FieldColumn): string 
 
 /**
  * The company that a row names.
- * @param given as the user gave it
- * @param columns of the run
  * @returns undefined where it names none
  */
 export function companyOf(given: IDataObject, columns: Columns): NamedCompany | undefined {
@@ -49,8 +47,6 @@ const none: readonly Key[] = [];
 /**
  * The keys of a row, best first, as Planhat matches it by them. What is no key, such as 'N/A', is left out: the row that
  * holds it is not sent.
- * @param given as the user gave it
- * @param columns of the run
  */
 export function keysOf(given: IDataObject, columns: Columns): readonly Key[] {
 	let keys: Key[] | undefined;
@@ -74,7 +70,6 @@ function asKey(given: IDataObject, columns: Columns, name: string, value: string
 
 /**
  * Says which keys are mapped by hand and blank in every row, most likely because their expression names nothing.
- * @param rows of the run
  * @returns a sentence, undefined where there is none
  */
 export function blankKeysText(

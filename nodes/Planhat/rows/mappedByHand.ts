@@ -37,7 +37,6 @@ const plainExpression = /^=\s*\{\{\s*((?:(?!\{\{|\}\})[\s\S])+?)\s*\}\}\s*$/;
 
 /**
  * A value that is mapped by hand as an expression reads it, such as `$json.start`.
- * @param name of the field in the mapper
  * @returns undefined where it cannot be told
  */
 export function sourceByHand(node: Pick<INode, 'parameters'>, name: string): string | undefined {

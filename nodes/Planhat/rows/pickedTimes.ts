@@ -26,7 +26,6 @@ function inZone(value: unknown, timezone: string): unknown {
 /**
  * Finds the times that were picked in the editor: they carry no offset and are meant in the time zone of the workflow. Text
  * from the input, by an expression, is taken as UTC like everywhere else.
- * @param run of the rows
  */
 export function timePicker({ model, node, timezone }: Pick<OpenRun, 'model' | 'node' | 'timezone'>): TimePicker {
 	const fields: unknown = node.parameters.fields;

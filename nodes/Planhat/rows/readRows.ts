@@ -32,7 +32,6 @@ function readJson(read: Read): GivenFields {
 
 /**
  * Makes what reads the fields that the user gives for one item, in any of the three ways.
- * @param run of the items
  * @returns a function that takes the item's data, which are the fields when they are mapped automatically, and are not
  * copied; it throws what an expression throws that is no good
  */
@@ -80,7 +79,6 @@ async function readItems(run: BatchRun): Promise<Given> {
 
 /**
  * Reads the rows of the items that go out with one credential. Expressions run here, once.
- * @param run of a batch operation
  * @returns all of them refused where the credential does not let any be sent
  */
 export async function readRows(run: BatchRun): Promise<Given> {

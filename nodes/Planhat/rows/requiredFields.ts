@@ -19,8 +19,6 @@ const none: readonly string[] = [];
 
 /**
  * What a new record still needs.
- * @param model of the row
- * @param fields about to be sent
  * @returns names of fields, or "a or b" where one of several will do
  */
 export function missingFields(model: Model, fields: IDataObject): readonly string[] {
@@ -35,8 +33,6 @@ export function missingFields(model: Model, fields: IDataObject): readonly strin
 /**
  * Whether a row cannot do without what a new record needs. A row that may change a record can, but for models that are
  * written by rows alone: Planhat drops such a row without an answer (Planhat's documents, "Ticket").
- * @param rules of the operation
- * @param isKeyed whether the row has a key
  */
 export function needsAll({ writesRows }: Model, { writes }: Pick<Rules, 'writes'>, isKeyed: boolean): boolean {
 	return writesRows || writes === 'new' || (writes === 'either' && !isKeyed);
@@ -44,9 +40,6 @@ export function needsAll({ writesRows }: Model, { writes }: Pick<Rules, 'writes'
 
 /**
  * What a change has to carry of the record that it changes, for models that are written by rows alone.
- * @param model of the record
- * @param record as Planhat holds it
- * @param fields of the change
  * @returns the required fields that the change does not give
  */
 export function heldFields(model: Model, record: IDataObject, fields: IDataObject): IDataObject {
@@ -62,8 +55,6 @@ export function heldFields(model: Model, record: IDataObject, fields: IDataObjec
 
 /**
  * Says what a row lacks, each with the column that was most likely meant for it.
- * @param missing fields of the row
- * @param columns of the run
  * @returns a clause such as "lacks name (the column 'Titel' is most like it)"
  */
 export function missingText(missing: readonly string[], { nearest }: Pick<Columns, 'nearest'>): string {
@@ -82,7 +73,6 @@ const mostColumns = 20;
 
 /**
  * Says which required fields none of the columns is, and what columns there are.
- * @param columns of a run whose rows are the input items
  * @returns a sentence or two without a full stop at the end; undefined where each required field has a column
  */
 export function unmatchedText({

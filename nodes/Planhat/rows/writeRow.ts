@@ -121,7 +121,6 @@ function writeFixed(draft: Draft, { model, rules }: Columns): void {
 /**
  * Makes what is sent of a row. Each value is read once, and is sent as the table of values says, or the row is refused.
  * @param given as the user gave it; it is not changed
- * @param columns of the run, with all names of the row
  * @returns fields without any where nothing is given that Planhat would not drop
  * @throws what a value throws that is made when it is looked at
  */

@@ -5,7 +5,6 @@ import { asSwitch, expressionIn } from './parameters';
 
 /**
  * Reads an option that is on or off for a whole batch and decides whether it is written, so that it is never guessed.
- * @param option its name in the collection Options
  * @throws NodeOperationError when the value is neither true nor false, or not the same for all items
  */
 export async function readBatchSwitch(context: BatchRun, option: string, displayName: string): Promise<boolean> {

@@ -1,7 +1,8 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { NodeError } from '../transport/errors';
 import type { OpenRun } from './openRun';
+import type { NamedBy } from './writeOrder';
 
 /** What an operation sees of the one input item that it works on, in a run of many as in a routed single one. */
 export interface ItemRun extends OpenRun {
@@ -11,9 +12,13 @@ export interface ItemRun extends OpenRun {
 	/**
 	 * Reads a parameter of the node for this item.
 	 * @param name with dots for values inside collections
-	 * @param fallback for a parameter that is not there
 	 */
 	parameter(name: string, fallback?: unknown): unknown;
+	/**
+	 * Says which record the item writes, before its first request: items that may be about the same one keep their order.
+	 * @param keys by their names; none where nothing names it
+	 */
+	namesRecord(by: NamedBy, keys: IDataObject): void;
 }
 
 /**
@@ -31,10 +36,7 @@ export interface BatchRun extends OpenRun {
 	readonly stops: boolean;
 	/** Ends when the execution is cancelled. */
 	readonly signal?: AbortSignal;
-	/**
-	 * Reads a parameter of the node for one item.
-	 * @param index of the item
-	 */
+	/** Reads a parameter of the node for one item. */
 	parameter(name: string, index: number, fallback?: unknown): unknown;
 	/**
 	 * Shows a sentence above the output of the node, where n8n offers that.

@@ -14,10 +14,6 @@ import type { BatchRun } from './context';
  * The item that stands for a failed one when the workflow goes on. n8n routes it to the error output, and merges the
  * input's data there, only if it holds nothing but `error` and `details`; where there is no error output, the data is
  * put in here.
- * @param node that ran
- * @param error of the item
- * @param input the failed item
- * @param index of the failed item
  */
 export function errorItem(
 	node: INode,
@@ -40,8 +36,6 @@ function isError(item: INodeExecutionData): boolean {
 /**
  * Puts an item that is no error first, where there is one and the node retries on fail: n8n runs the whole node again when
  * the first item of the output is an error, which would send everything twice. Otherwise the order of the input stays.
- * @param node that ran
- * @param items the output in the order of the input
  */
 export function errorsNotFirst(node: INode, items: INodeExecutionData[]): INodeExecutionData[] {
 	if (node.retryOnFail !== true) return items;

@@ -23,7 +23,6 @@ const stepsAtOnce = 8;
 /**
  * Takes a piece of work to its end step by step, and gives the event loop back in between.
  * @param steps the work, which yields where it may be left for a moment
- * @param yieldToEventLoop gives the event loop back where it has been held for long
  */
 export async function breathing<Result>(
 	steps: Generator<undefined, Result>,

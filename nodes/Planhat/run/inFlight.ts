@@ -11,7 +11,6 @@ export interface Work<Result> {
 
 /**
  * Works on items in their order, several of them at a time.
- * @param count of items
  * @throws what the first of the items throws that throws at all, when those before it have come to their end; none begins
  * after it, and who called ends those that are under way
  */

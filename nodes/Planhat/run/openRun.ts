@@ -133,7 +133,6 @@ export class Runs {
 	}
 
 	/**
-	 * @param index of an item
 	 * @returns the run that the item belongs to; where its credential cannot be read or used, one that refuses everything
 	 */
 	async at(index: number): Promise<OpenRun> {

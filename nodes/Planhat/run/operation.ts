@@ -40,11 +40,7 @@ interface Declaration {
 	mapper?: MapperMode;
 	/** Its own entries of the collection Options. */
 	options?: readonly INodeProperties[];
-	/**
-	 * The parameters that no other operation has.
-	 * @param show where they are shown
-	 * @param models that have the operation
-	 */
+	/** The parameters that no other operation has. */
 	properties?(show: Shown, models: readonly Model[]): INodeProperties[];
 }
 

@@ -4,10 +4,7 @@ import { inputError } from '../transport/errors';
 import { shown } from '../values/json';
 import { parseSwitch } from '../values/switches';
 
-/**
- * The expression in a parameter, or in an entry of it where it is a list.
- * @param raw the parameter as it stands in the workflow
- */
+/** The expression in a parameter, or in an entry of it where it is a list. */
 export function expressionIn(raw: unknown): string | undefined {
 	const entries: unknown[] = Array.isArray(raw) ? raw : [raw];
 	return entries.find((entry): entry is string => typeof entry === 'string' && entry.startsWith('='));
@@ -27,7 +24,6 @@ export function isMissing(value: unknown): boolean {
 
 /**
  * Reads what is on or off.
- * @param displayName of the parameter, for errors
  * @throws NodeOperationError when the value is neither
  */
 export function asSwitch(node: INode, displayName: string, value: unknown): boolean {

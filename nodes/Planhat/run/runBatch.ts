@@ -83,11 +83,7 @@ async function runSafely(
 	return parameters.items.map((item, index) => errorItem(node, error, item, index));
 }
 
-/**
- * Makes the function that n8n calls once with all input items.
- * @param operation to run
- * @param model to run it on
- */
+/** Makes the function that n8n calls once with all input items. */
 export function runBatch(operation: BatchOperation, model: Model) {
 	return async function run(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const lost: string[] = [];
@@ -106,11 +102,7 @@ export function runBatch(operation: BatchOperation, model: Model) {
 	};
 }
 
-/**
- * The pagination function of a batch operation, for n8n's routing: runs it over the one item that is handed over.
- * @param operation that is routed
- * @param model that it works on
- */
+/** The pagination function of a batch operation, for n8n's routing: runs it over the one item that is handed over. */
 export function runRoutedBatch(operation: BatchOperation, model: Model) {
 	return async function pagination(this: IExecutePaginationFunctions): Promise<INodeExecutionData[]> {
 		const parameters: Parameters = {

@@ -22,11 +22,6 @@ export interface ItemResult {
 
 /**
  * Runs one item, in a run of many and routed alike: prepares its request, sends it, and makes its output items.
- * @param n8n its side of the run
- * @param operation to run
- * @param index of the item
- * @param open gives what the operation sees of the item
- * @param stopping told of the error that stops the run
  * @throws NodeApiError or NodeOperationError with the index of the item where On Error is Stop, or when the execution is
  * cancelled
  */

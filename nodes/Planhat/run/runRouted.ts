@@ -19,14 +19,14 @@ async function itemOf(single: IExecuteSingleFunctions, model: Model): Promise<It
 		items: [input],
 		input,
 		parameter: (name, fallback) => single.getNodeParameter(name, fallback),
+		// n8n gives each item a context of its own, and sends them as it likes.
+		namesRecord: () => {},
 	};
 }
 
 /**
  * The pagination function of an operation, for n8n's routing: runs it for the one item that is handed over, from its
  * parameters on. (What a `preSend` throws would become an error item without the data of its item and without a link.)
- * @param operation that is routed
- * @param model that it works on
  */
 export function runSingle(operation: Operation, model: Model) {
 	return async function pagination(this: IExecutePaginationFunctions): Promise<INodeExecutionData[]> {

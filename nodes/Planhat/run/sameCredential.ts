@@ -32,8 +32,6 @@ async function readStored(context: IExecuteFunctions): Promise<ICredentialDataDe
 /**
  * Whether all items of a run have the same credential: then it need not be decrypted, and its expressions resolved, for
  * each of them (n8n reads its database for that each time). Where it is not certain, they have not.
- * @param count of items
- * @param identityOf tells credentials apart
  */
 export async function isSameForAll(
 	context: IExecuteFunctions,

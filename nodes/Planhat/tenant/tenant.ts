@@ -46,7 +46,6 @@ export class Tenant {
 	/** Why custom fields could not be read; rows are written without them then. */
 	customFieldReason?: string;
 
-	/** @param node with its parameters as they stand */
 	constructor(
 		private readonly transport: Transport,
 		private readonly model: Model,

@@ -8,7 +8,6 @@ export class ClosedTransport implements Transport {
 
 	readonly writes = 0;
 
-	/** @param reason why the credential cannot be read or used */
 	constructor(private readonly reason: NodeError) {}
 
 	async send(): Promise<never> {

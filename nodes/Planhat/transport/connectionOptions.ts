@@ -26,7 +26,6 @@ function readProxy(address: string): IHttpRequestOptions['proxy'] {
 /**
  * Translates "Request Options", which n8n adds to every declarative node but applies to routed operations only
  * (timeout, proxy, SSL), into options of a request.
- * @param requestOptions value of the parameter
  * @throws TypeError when the proxy is no address, or one of a scheme that is not supported
  */
 export function connectionOptions(requestOptions: unknown): Partial<IHttpRequestOptions> {

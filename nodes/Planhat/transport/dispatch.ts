@@ -27,8 +27,6 @@ const longest = { read: 60_000, write: 300_000 };
 
 /**
  * A request as n8n's helper takes it.
- * @param address of the host
- * @param connection timeout, proxy and the like
  * @throws RangeError or TypeError when the body has no JSON text
  */
 export function helperOptions(
@@ -80,7 +78,6 @@ export function withCredentials(
 
 /**
  * Sends a request once, as n8n does it: with what the credential's `authenticate` adds.
- * @param sender n8n's side of the call, see `withCredentials`
  * @throws an error of n8n's where there is no answer
  */
 export async function dispatch(sender: TransportContext, options: IHttpRequestOptions): Promise<FullResponse> {

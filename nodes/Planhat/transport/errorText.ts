@@ -13,10 +13,7 @@ const wordKeys = ['message', 'error', 'errors', 'detail', 'reason', 'description
 /** Keys of a bulk answer that hold what was refused, row by row (Planhat's documents, "Bulk upsert"). */
 export const errorLists = ['createdErrors', 'updatedErrors', 'permissionErrors', 'validationErrors'] as const;
 
-/**
- * Whether the body of a bulk answer holds words about rows that were refused.
- * @param body of an answer
- */
+/** Whether the body of a bulk answer holds words about rows that were refused. */
 export function listsErrors(body: unknown): boolean {
 	return isObject(body) && errorLists.some((list) => Array.isArray(body[list]) && body[list].length > 0);
 }
@@ -64,8 +61,6 @@ function textOf(value: unknown, markup: number, depth = deepest): string {
  * What Planhat says in an answer, or in an entry of a list of errors. It answers errors as a string or as an object
  * (Planhat's documents, "HTTP response codes"); bulk answers hold lists of either. The time that it takes does not grow
  * beyond what is shown.
- * @param body in whatever form
- * @param place whether it is the whole answer or one entry of a list
  * @returns one line of at most 500 characters, blank where there are no words
  */
 export function planhatWords(body: unknown, place: keyof typeof mostMarkup = 'answer'): string {
@@ -75,7 +70,6 @@ export function planhatWords(body: unknown, place: keyof typeof mostMarkup = 'an
 /**
  * Several of Planhat's sentences as one: each once, the first three of them.
  * @param sentences in Planhat's order
- * @param between what stands between them
  * @param unkept how many more there were than are handed over
  * @returns at most 500 characters
  */

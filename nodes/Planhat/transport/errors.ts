@@ -13,13 +13,7 @@ export interface FailureDetails {
 	keys?: IDataObject;
 }
 
-/**
- * An error of Planhat's, in words of ours. It holds no cause: n8n's own error carries the request with its token.
- * @param node that ran
- * @param code HTTP status or code of the network error
- * @param explanation for the person who built the workflow
- * @param details of the row
- */
+/** An error of Planhat's, in words of ours. It holds no cause: n8n's own error carries the request with its token. */
 export function apiError(node: INode, code: string, explanation: Explanation, details: FailureDetails): NodeApiError {
 	const error = new NodeApiError(node, { message: explanation.message }, { ...explanation, httpCode: code });
 	// n8n replaces messages and codes that it thinks it knows, such as ECONNREFUSED, by texts of its own.
@@ -30,13 +24,7 @@ export function apiError(node: INode, code: string, explanation: Explanation, de
 	return error;
 }
 
-/**
- * An error in what the user gave, found before any request.
- * @param node that ran
- * @param message what is the matter
- * @param description how to mend it
- * @param target the record in question, where it is known
- */
+/** An error in what the user gave, found before any request. */
 export function inputError(
 	node: INode,
 	message: string,
@@ -51,12 +39,7 @@ export function inputError(
 	return error;
 }
 
-/**
- * Turns whatever was thrown into an error of n8n's, so that it names the node and the item.
- * @param node that ran
- * @param thrown anything
- * @param itemIndex of the input item that it is about
- */
+/** Turns whatever was thrown into an error of n8n's, so that it names the node and the item. */
 export function nodeError(node: INode, thrown: unknown, itemIndex?: number): NodeError {
 	const known = thrown instanceof NodeApiError || thrown instanceof NodeOperationError;
 	const error = known ? thrown : new NodeOperationError(node, thrown instanceof Error ? thrown : String(thrown));
@@ -64,11 +47,7 @@ export function nodeError(node: INode, thrown: unknown, itemIndex?: number): Nod
 	return error;
 }
 
-/**
- * Does something, and turns what it throws into an error of n8n's.
- * @param node that ran
- * @param act such as reading the credential
- */
+/** Does something, and turns what it throws into an error of n8n's. */
 export function asNodeError<Result>(node: INode, act: () => Result): Result {
 	let thrown: unknown;
 	try {
@@ -79,12 +58,7 @@ export function asNodeError<Result>(node: INode, act: () => Result): Result {
 	throw nodeError(node, thrown);
 }
 
-/**
- * Turns what was thrown after a write had left into an error that says so, unless it knows more itself.
- * @param node that ran
- * @param thrown anything
- * @param target of the write
- */
+/** Turns what was thrown after a write had left into an error that says so, unless it knows more itself. */
 export function unsureError(node: INode, thrown: unknown, target?: Pick<Target, '_id' | 'keys'>): NodeError {
 	const error = nodeError(node, thrown ?? new Error('The execution was cancelled'));
 	if (error.context.details !== undefined) return error;
@@ -94,18 +68,12 @@ export function unsureError(node: INode, thrown: unknown, target?: Pick<Target, 
 	return error;
 }
 
-/**
- * What an error knows of its row.
- * @param error as thrown by this node
- */
+/** What an error knows of its row. */
 export function detailsOf(error: NodeError): FailureDetails {
 	return (error.context.details as FailureDetails | undefined) ?? { outcome: 'failed' };
 }
 
-/**
- * What an error says, with its advice.
- * @param error anything that was thrown
- */
+/** What an error says, with its advice. */
 export function wordsOf(error: unknown): string {
 	if (!(error instanceof Error)) return String(error);
 	const advice = 'description' in error && typeof error.description === 'string' ? error.description : '';

@@ -39,7 +39,6 @@ const longestExcerpt = 200;
 /**
  * Reads a failure from an answer. After a fault of Planhat's (500) nobody knows how far it came, whatever the operation.
  * @param status HTTP status, 300 or above
- * @param body of the answer
  */
 export function failureOfAnswer(status: number, body: unknown): Failure {
 	const kind = kindOfStatus(status);
@@ -68,8 +67,6 @@ export function failureOfNetwork(thrown: unknown, hide: (text: string) => string
  * Reads a failure from an answer that says success and cannot be read: a page of HTML, from a proxy before Planhat for
  * instance, or JSON that breaks off. n8n hands over as text what is no JSON. On the analytics host any success
  * but a page is one: what it answers is not documented.
- * @param request that was answered
- * @param body of the answer
  * @returns undefined where the answer is as good as its status
  */
 export function failureOfSuccess({ host }: Pick<PlanhatRequest, 'host'>, body: unknown): Failure | undefined {
@@ -106,7 +103,7 @@ function namesRecord({ url, host }: PlanhatRequest): boolean {
 
 /** The field of the credential that a request got its address from. */
 function addressField({ host }: PlanhatRequest): string {
-	return `'${host === 'analytics' ? 'Analytics' : 'Base'} URL' in the Planhat credential`;
+	return `${host === 'analytics' ? "'Analytics URL'" : "'Region' or 'Base URL'"} in the Planhat credential`;
 }
 
 /**
@@ -176,12 +173,7 @@ function saying(failure: Failure, request: PlanhatRequest): string {
 	return /^\d+$/.test(code) ? `Planhat answered ${code} with no message` : code;
 }
 
-/**
- * Says what happened, to which resource and id, in Planhat's own words, and what to do next.
- * @param failure what came of the request
- * @param request the request
- * @param host that the request went to
- */
+/** Says what happened, to which resource and id, in Planhat's own words, and what to do next. */
 export function explain(failure: Failure, request: PlanhatRequest, host: string): Explanation {
 	const { verb, record } = request.target;
 	const maybe = failure.mayBeApplied && request.method !== 'GET';

@@ -19,7 +19,6 @@ export interface TransportOptions {
 
 /**
  * Opens the door to Planhat with one credential: hosts, tokens, pace, Read Only and what is hidden all come from it.
- * @param context n8n's side of the call
  * @param credentials the decrypted credential, with its expressions resolved for the item that is sent
  * @throws NodeOperationError when an address or the pace in the credential cannot be used
  */

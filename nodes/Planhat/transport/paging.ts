@@ -40,9 +40,6 @@ export class PageLengths {
 
 	/**
 	 * Takes a page.
-	 * @param received how many records it holds
-	 * @param asked how many were asked for
-	 * @param isFirst whether it is the first of its list
 	 * @returns whether the list ends with it
 	 */
 	endsWith(received: number, asked: number, isFirst: boolean): boolean {
@@ -56,7 +53,6 @@ export class PageLengths {
 
 /**
  * Takes the body of an answer for a list of records.
- * @param plural what the list holds
  * @throws UnreadableList when it is none
  */
 export function asList(body: unknown, plural: string): IDataObject[] {
@@ -70,7 +66,6 @@ export function asList(body: unknown, plural: string): IDataObject[] {
  * Reads a list page by page. Planhat gives no total and no link to the next page: the next one starts after as many
  * records as were received (Planhat's documents, "Lists"). Over data that changes, pages can overlap, so that no `_id` is
  * handed over twice.
- * @param paging how far to read
  * @returns the records, at most `paging.limit`
  * @throws UnreadableList when an answer is no list, or when the same full page comes twice
  */

@@ -22,7 +22,6 @@ export class Refusals {
 
 	private readonly rights = new Map<string, Failure>();
 
-	/** @param answer body of the answer that refuses the request */
 	add(request: PlanhatRequest, failure: Failure, answer: unknown): void {
 		if (failure.code === '401') this.tokens.set(request.host, failure);
 		if (failure.code !== '403' || request.host === 'analytics') return;

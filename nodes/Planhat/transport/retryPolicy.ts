@@ -56,7 +56,6 @@ export function isWithoutAnswer({ kind, code }: { kind: FailureKind; code: strin
 
 /**
  * Whether to send a request again. Planhat answers 500 to some faulty updates, so that those are not.
- * @param kind what came of it
  * @param attempt 0 after the first try
  * @param isDown whether the host has answered nobody since the first try: that is no matter of the request
  */

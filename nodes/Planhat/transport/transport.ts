@@ -23,16 +23,9 @@ export interface Transport {
 	 * signal's reason when the execution is cancelled
 	 */
 	send(request: PlanhatRequest): Promise<PlanhatAnswer>;
-	/**
-	 * Does the same, but hands over what went wrong in place of throwing it, with the body of the answer.
-	 * @param leaving told each time that the request leaves
-	 */
+	/** Does the same, but hands over what went wrong in place of throwing it, with the body of the answer. */
 	trySend(request: PlanhatRequest, leaving?: () => void): Promise<PlanhatAnswer | PlanhatRefusal>;
-	/**
-	 * Why a request would not be sent at all: the credential lacks the token of its host, or is Read Only.
-	 * @param deed what it is for, such as "create the company"
-	 * @param target the record in question, where it is known
-	 */
+	/** Why a request would not be sent at all: the credential lacks the token of its host, or is Read Only. */
 	refusalOf(request: Pick<PlanhatRequest, 'method' | 'host'>, deed: string, target?: Target): NodeError | undefined;
 	/**
 	 * An answer, or a part of one, as people may read it: without secrets. What is matched, such as IDs and keys, is taken

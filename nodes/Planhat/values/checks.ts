@@ -1,10 +1,7 @@
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
-/**
- * Whether an unknown value is an object with keys.
- * @param value anything, such as the body of an answer
- */
+/** Whether an unknown value is an object with keys. */
 export function isObject(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

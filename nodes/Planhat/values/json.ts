@@ -99,10 +99,7 @@ export function lostInJson(value: unknown, levels = mostLevels): string | undefi
 	return typeof value === 'object' ? losesObject(value, levels) : typeof value;
 }
 
-/**
- * Whether two values are the same once they are JSON.
- * @param value that JSON keeps
- */
+/** Whether two values are the same once they are JSON. */
 export function isSameInJson(value: unknown, other: unknown): boolean {
 	if (typeof value !== 'object' || typeof other !== 'object') return Object.is(value, other);
 	return JSON.stringify(value) === JSON.stringify(other);

@@ -39,7 +39,6 @@ function keepsDigits(text: string, value: number): boolean {
 
 /**
  * Reads a number: decimal, finite and exact.
- * @param value a number, or its text with a decimal point
  * @param hasCommas whether other values of the column have a comma, so that a point may part thousands
  * @returns the number, or why it is none
  */

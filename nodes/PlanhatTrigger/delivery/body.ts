@@ -102,7 +102,6 @@ function contentOfText(text: string, type: string): Content {
 /**
  * What a body holds, whatever its type. Nothing is lost: what cannot be parsed is its text, what is no text is a file. What
  * is nested too deeply for n8n to store stays text.
- * @param arrival as `readArrival` gives it
  */
 export async function parseBody(arrival: Arrival): Promise<Content> {
 	const { bytes, parsed, contentType, isPacked } = arrival;

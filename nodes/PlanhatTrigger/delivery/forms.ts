@@ -58,10 +58,7 @@ export async function parseForm(
 	return { value: formFields(texts), files };
 }
 
-/**
- * The files of a form that n8n has parsed.
- * @param form with the files by their fields
- */
+/** The files of a form that n8n has parsed. */
 export function filesOfParsedForm({ files }: IDataObject): BodyFile[] {
 	if (!isObject(files)) return [];
 	const stored = Object.entries(files).flatMap(([field, some]) => [some].flat().map((file) => ({ field, file })));

@@ -123,12 +123,7 @@ export function readRecords(body: unknown): Delivered[] {
 	return isList ? body.flatMap(readOne) : readOne(body);
 }
 
-/**
- * Whether a workflow waits for a record: unless its event or its model is certainly another.
- * @param delivered as `readRecords` gives it
- * @param events values of the parameter 'Trigger On'
- * @param models values of the parameter 'Models'
- */
+/** Whether a workflow waits for a record: unless its event or its model is certainly another. */
 export function isWanted({ fields, models: named }: Delivered, events: string[], models: string[]): boolean {
 	const record = isObject(fields.record) ? fields.record : {};
 	return (

@@ -42,7 +42,6 @@ function mayBe(model: Model, wanted: Model, record: IDataObject): boolean {
  * Whether a model may be one of those that a workflow waits for: only what is certainly another is not.
  * @param model of a delivery; what is none of Planhat's may be any
  * @param wanted values of the parameter 'Models'; none means any
- * @param record of the delivery, where it holds one
  */
 export function isWantedModel(model: unknown, wanted: readonly string[], record: IDataObject = {}): boolean {
 	const known = typeof model === 'string' ? modelOf(model) : undefined;

@@ -95,7 +95,7 @@ describe('an answer', () => {
 		});
 	});
 
-	const elsewhere = "Base URL does not point to Planhat's API: it";
+	const elsewhere = "Region or Base URL does not point to Planhat's API: it";
 
 	it.each<[number, string | undefined, string]>([
 		[200, '<!DOCTYPE html><html></html>', `${elsewhere} sent a web page`],
@@ -153,7 +153,8 @@ describe('no answer', () => {
 		async (code) => {
 			expect(await tested(eu9, lost(code))).toMatchObject({
 				status: 'Error',
-				message: 'No server found at api-eu9.planhat.com. Check Base URL, and the network between n8n and Planhat.',
+				message:
+					'No server found at api-eu9.planhat.com. Check Region or Base URL, and the network between n8n and Planhat.',
 			});
 		},
 	);
@@ -171,13 +172,13 @@ describe('no answer', () => {
 	])('over a connection that cannot be trusted says why (%s)', async (code, words) => {
 		const error = Object.assign(new Error('x', { cause: lost(code, words) }), { code });
 		expect((await tested(eu9, error)).message).toBe(
-			`api-eu9.planhat.com cannot be trusted: ${words} (${code}). Check Base URL, and its certificate.`,
+			`api-eu9.planhat.com cannot be trusted: ${words} (${code}). Check Region or Base URL, and its certificate.`,
 		);
 	});
 
 	it('in https is said', async () => {
 		expect((await tested(eu9, lost('EPROTO', 'write EPROTO 00:error'))).message).toBe(
-			'api-eu9.planhat.com does not speak https. Check Base URL.',
+			'api-eu9.planhat.com does not speak https. Check Region or Base URL.',
 		);
 	});
 

@@ -117,7 +117,9 @@ describe('the message', () => {
 		expect(message).toBe(
 			"Planhat could not be reached at api-us2.planhat.com to get the company with external ID 'acme': ENOTFOUND",
 		);
-		expect(description).toBe("Check 'Base URL' in the Planhat credential and the network between n8n and Planhat.");
+		expect(description).toBe(
+			"Check 'Region' or 'Base URL' in the Planhat credential and the network between n8n and Planhat.",
+		);
 	});
 });
 
@@ -160,7 +162,9 @@ describe('the advice', () => {
 	});
 
 	it('after a redirect is to check the base URL', () => {
-		expect(told(302, '').description).toBe("Check 'Base URL' in the Planhat credential: the address leads elsewhere.");
+		expect(told(302, '').description).toBe(
+			"Check 'Region' or 'Base URL' in the Planhat credential: the address leads elsewhere.",
+		);
 	});
 
 	it('after an answer that it does not know is none', () => {
@@ -224,7 +228,7 @@ describe('a web page', () => {
 	const lead = (words: string) => ({
 		message: `Planhat's API did not answer at ${host} to list the companies: the server sent a web page: ${words}`,
 		description:
-			"Check 'Base URL' in the Planhat credential. If it is right, something between n8n and Planhat, such as a proxy, answered in its place.",
+			"Check 'Region' or 'Base URL' in the Planhat credential. If it is right, something between n8n and Planhat, such as a proxy, answered in its place.",
 	});
 
 	it('in place of an answer leads to the base URL', () => {
@@ -251,7 +255,7 @@ it('404 for a list is no matter of an ID', () => {
 	const list: PlanhatRequest = { ...get, url: '/companies', target: { ...get.target, record: 'companies' } };
 	const { message, description } = told(404, '', list);
 	expect(message).toBe('Planhat did not get the companies: Planhat answered 404 with no message');
-	expect(description).toBe("Check 'Base URL' in the Planhat credential: it may not lead to Planhat's API.");
+	expect(description).toBe("Check 'Region' or 'Base URL' in the Planhat credential: it may not lead to Planhat's API.");
 });
 
 it('what goes to the analytics host is a matter of its own field and token', () => {
@@ -265,7 +269,9 @@ it('what goes to the analytics host is a matter of its own field and token', () 
 
 it('a certificate that is no good leads to the base URL too', () => {
 	const { description } = explain(failureOfNetwork(networkError('CERT_HAS_EXPIRED', 'expired')), get, host);
-	expect(description).toBe("Check 'Base URL' in the Planhat credential, and the certificate of that server.");
+	expect(description).toBe(
+		"Check 'Region' or 'Base URL' in the Planhat credential, and the certificate of that server.",
+	);
 });
 
 it('a pause that is too long is told with the seconds that are left of it', () => {
