@@ -22,10 +22,10 @@ describe('above the output', () => {
 		expect(output.map(({ json }) => json.outcome)).toEqual(['superseded', 'created']);
 		expect(hints).toEqual([expect.objectContaining({ type: 'warning', location: 'outputPane' })]);
 		const [{ message } = { message: '' }] = hints;
-		expect(message).toContain('Rows with other values gave way to a later row');
+		expect(message).toContain('Rows with other values were replaced by a later row');
 		expect(message).toContain('1 column matches no company field, and Planhat ignores them: CRM ID.');
 		expect(message).toContain("keeps the values where nobody sees them: custom.plan (did you mean 'Plan'?)");
-		expect(message).toContain('Planhat sets these itself, so that they were left out: mrr.');
+		expect(message).toContain('These were left out, since only Planhat sets them: mrr.');
 		expect(message).toContain("'Phase' as 'phase'");
 		expect(message.indexOf('CRM ID')).toBeLessThan(message.indexOf('Phase'));
 	});
@@ -41,7 +41,7 @@ describe('above the output', () => {
 		expect(hints[0]).toMatchObject({ type: 'warning', message: expect.stringContaining('CRM ID') });
 		if (operation !== 'upsert')
 			expect(hints[0]?.message).toContain(
-				"'status' takes prospect, coming, customer, canceled, lost; other values were sent as they are: Gold.",
+				"'status' has values that are not in the field's list (prospect, coming, customer, canceled, lost). They were sent unchanged: Gold.",
 			);
 	});
 

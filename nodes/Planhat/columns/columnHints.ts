@@ -88,12 +88,11 @@ function unknownHints(columns: Columns, names: readonly string[]): string[] {
 }
 
 const noteTexts: Record<Note['kind'], (column: string, notes: readonly Note[], values: readonly string[]) => string> = {
-	excel: (column, [first]) =>
-		`Numbers in '${column}' were taken for days as Excel counts them: ${first?.given} for ${first?.taken}.`,
+	excel: (column, [first]) => `Numbers in '${column}' were read as Excel dates: ${first?.given} as ${first?.taken}.`,
 	unlisted: (column, notes, values) =>
-		`'${column}' takes ${listed(values)}; other values were sent as they are: ${notes.map(({ given }) => given).join(', ')}.`,
+		`'${column}' has values that are not in the field's list (${listed(values)}). They were sent unchanged: ${notes.map(({ given }) => given).join(', ')}.`,
 	gaveWay: (column, [first]) =>
-		`'${column}' was left out where the column '${first?.taken}' has a value, which is the field itself.`,
+		`'${column}' was left out where the column '${first?.taken}' has a value, since that is the field's own name.`,
 };
 
 function valuesOf({ byName }: Columns, name: string): readonly string[] {
@@ -130,18 +129,18 @@ export interface ColumnHints {
 export function columnHints(columns: Columns): ColumnHints {
 	const { unknown, readOnly } = leftOut(columns);
 	const respelled = [...columns.respelled].map(([name, field]) => `'${name}' as '${field}'`);
-	const unread = 'The custom fields could not be read, so that names of custom fields were taken for unknown ones';
+	const unread = 'Custom fields could not be read, so their names were treated as unknown';
 	const notes = (...kinds: Array<Note['kind']>) =>
 		hintOf(noteSentences(columns, kinds), (sentences) => sentences.slice(0, most.columns).join(' '));
 	return {
 		lost: [
 			...hintOf(columns.unread, ([reason]) => `${unread}: ${reason}`),
 			...unknownHints(columns, unknown),
-			...hintOf(readOnly, (names) => `Planhat sets these itself, so that they were left out: ${listed(names)}.`),
+			...hintOf(readOnly, (names) => `These were left out, since only Planhat sets them: ${listed(names)}.`),
 			...notes('gaveWay', 'unlisted'),
 		],
 		told: [
-			...hintOf(respelled, (names) => `Columns were taken for fields that are spelled otherwise: ${listed(names)}.`),
+			...hintOf(respelled, (names) => `Columns were matched to fields with a different spelling: ${listed(names)}.`),
 			...notes('excel'),
 		],
 	};

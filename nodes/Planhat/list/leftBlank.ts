@@ -22,7 +22,7 @@ export function withNotice(
 	const notice =
 		leftBlank.length === 0
 			? `These are ${what}.`
-			: `Not filtered by ${leftBlank.join(', ')}, which was left blank: these are ${what}.`;
+			: `Not filtered by ${leftBlank.join(', ')}, which is empty: these are ${what}.`;
 	const [first, ...others] = records;
 	return [{ notice, ...first }, ...others];
 }

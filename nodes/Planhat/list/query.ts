@@ -23,8 +23,8 @@ function readLimit(item: Parameters, { leftBlank }: ListFilter): number {
 	if (Number.isSafeInteger(limit) && limit > 0) return limit;
 	throw inputError(
 		item.node,
-		`'Limit' takes a whole number from 1 on, not '${shown(value)}'`,
-		"Correct the value, or switch on 'Return All'.",
+		`'Limit' takes a whole number of 1 or more, not '${shown(value)}'`,
+		"Correct the value, or turn on 'Return All'.",
 	);
 }
 

@@ -23,12 +23,12 @@ function optionsFor(context: ILoadOptionsFunctions, signal: AbortSignal): Transp
 
 function tooLate(node: INode, transport?: Transport): Error {
 	const seconds = patience / 1_000;
-	const other = 'Try again in a minute. An ID or an expression will do too.';
+	const other = 'Try again in a minute, or use an ID or an expression.';
 	if (transport?.effort.endedInQueue !== true)
 		return inputError(node, `Planhat has not answered within ${seconds} seconds`, other);
 	return inputError(
 		node,
-		`The quota of this token was used up, and no call was free within ${seconds} seconds`,
+		`The rate limit of this token was used up for ${seconds} seconds`,
 		`Workflows with the same token use all that 'Calls per Minute' in the credential allows. ${other}`,
 	);
 }
@@ -60,7 +60,7 @@ export async function withPlanhat<Result>(
 			transport = openTransport(context, credentials, optionsFor(context, signal));
 			return await ask(transport, tokenHash(readSettings(credentials).baseUrl, credentials.apiToken));
 		}
-		thrown = inputError(node, 'The node has no Planhat credential yet', 'Choose or create one at the top of the node.');
+		thrown = inputError(node, 'The node has no Planhat credential yet', 'Select or create one at the top of the node.');
 	} catch (error) {
 		thrown = signal.aborted ? tooLate(node, transport) : error;
 	}

@@ -25,7 +25,7 @@ const filters: readonly INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. acme-1',
-		description: 'Only the company with this ID of your own system',
+		description: 'Only the company with this ID in your own system',
 	},
 	{
 		displayName: 'Source ID',
@@ -33,7 +33,7 @@ const filters: readonly INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 0012000001UchdsAAB',
-		description: 'Only the company with this ID of a connected system such as a CRM',
+		description: 'Only the company with this ID in a connected system, such as a CRM',
 	},
 	status,
 ];

@@ -36,7 +36,7 @@ export const update: Operation = {
 	value: 'update',
 	name: 'Update',
 	action: ({ singular }) => `Update ${singular}`,
-	description: ({ singular }) => `Update ${withArticle(singular)}; fields that are not given stay as they are`,
+	description: ({ singular }) => `Update ${withArticle(singular)}; fields you leave out keep their values`,
 	request: ({ path }) => ({ method: 'PUT', url: path }),
 	output: (model, version) => (model.writesRows ? outcomeFields(model, version) : recordFields(model)),
 	takes: ['record', 'fields', 'writtenOutput'],

@@ -48,8 +48,8 @@ export function readRowAnswer(
 	const isUnknown = outcome.is === 'unknown';
 	if ('why' in outcome && (!isUnknown || ledger.said.size > 0)) {
 		const text = reasonText(outcome.why, model, outcome.is);
-		const advice = isUnknown ? 'Look the record up in Planhat before you send it again. ' : '';
-		const description = `${advice}Check the fields against what Planhat said.`;
+		const advice = isUnknown ? 'Look up the record in Planhat before you send it again. ' : '';
+		const description = `${advice}Check the fields that Planhat's message is about.`;
 		const message = `Planhat did not ${target.verb} the ${target.record}: ${text}`;
 		throw apiError(
 			node,

@@ -82,5 +82,5 @@ export function blankKeysText(
 	const blank = model.keys.filter((name) => !isBlank(raw[name]) && rows.every(({ given }) => isBlank(given[name])));
 	if (blank.length === 0) return undefined;
 	const named = blank.map((name) => `'${name}' (${String(raw[name]).replace(/^=/, '')})`);
-	return `${named.join(', ')} ${named.length === 1 ? 'is' : 'are'} blank in every row`;
+	return `${named.join(', ')} ${named.length === 1 ? 'is' : 'are'} empty in every row`;
 }

@@ -38,7 +38,7 @@ async function itemOf(
 /** What a run that stops has done, so that nobody has to guess what a second run would do twice. */
 function addProgress(error: NodeError, index: number, count: number): void {
 	const after = count - index - 1;
-	const done = `${index} ${index === 1 ? 'item' : 'items'} before this one went through, ${after} after it ${after === 1 ? 'was' : 'were'} not sent.`;
+	const done = `${index} ${index === 1 ? 'item' : 'items'} before this one succeeded, ${after} after it ${after === 1 ? 'was' : 'were'} not sent.`;
 	error.description = [error.description, done].filter(Boolean).join(' ');
 }
 

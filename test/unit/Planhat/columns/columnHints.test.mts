@@ -53,7 +53,7 @@ describe('The hints of a run', () => {
 
 	it('name what Planhat sets itself', async () => {
 		expect(await hints([{ name: 'A', mrr: 1, arr: 2, _id: 'x' }], { writes: 'new' })).toEqual([
-			'Planhat sets these itself, so that they were left out: mrr, arr, _id.',
+			'These were left out, since only Planhat sets them: mrr, arr, _id.',
 		]);
 		expect(await hints([{ name: 'A', _id: 'x' }], { writes: 'changes' })).toEqual([]);
 	});
@@ -69,10 +69,12 @@ describe('The hints of a run', () => {
 		}));
 		rows.push(...rows.map((row) => ({ ...row, renewalStatus: 'more' })));
 		expect(await hintsOf(rows as IDataObject[], { resource: 'license' })).toEqual({
-			lost: ["'renewalStatus' takes ongoing, renewed, lost; other values were sent as they are: gone, x, y."],
+			lost: [
+				"'renewalStatus' has values that are not in the field's list (ongoing, renewed, lost). They were sent unchanged: gone, x, y.",
+			],
 			told: [
-				"Columns were taken for fields that are spelled otherwise: 'FromDate' as 'fromDate'.",
-				"Numbers in 'FromDate' were taken for days as Excel counts them: 45283 for 2023-12-23.",
+				"Columns were matched to fields with a different spelling: 'FromDate' as 'fromDate'.",
+				"Numbers in 'FromDate' were read as Excel dates: 45283 as 2023-12-23.",
 			],
 		});
 	});
@@ -83,9 +85,9 @@ describe('The hints of a run', () => {
 				tenant: knownTenant({ reason: 'no permission' }),
 			}),
 		).toEqual([
-			'The custom fields could not be read, so that names of custom fields were taken for unknown ones: no permission',
-			"'External ID' was left out where the column 'externalId' has a value, which is the field itself.",
-			"Columns were taken for fields that are spelled otherwise: 'External ID' as 'externalId'.",
+			'Custom fields could not be read, so their names were treated as unknown: no permission',
+			"'External ID' was left out where the column 'externalId' has a value, since that is the field's own name.",
+			"Columns were matched to fields with a different spelling: 'External ID' as 'externalId'.",
 		]);
 	});
 

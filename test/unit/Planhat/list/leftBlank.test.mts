@@ -9,7 +9,7 @@ describe('a list of which an agent left filters blank', () => {
 	it('says so in its first record, before the fields', () => {
 		const noticed = withNotice(node, records, ['Company', 'Status'], 50);
 		expect(noticed).toEqual([
-			{ notice: 'Not filtered by Company, Status, which was left blank: these are all records.', _id: '1' },
+			{ notice: 'Not filtered by Company, Status, which is empty: these are all records.', _id: '1' },
 			{ _id: '2' },
 		]);
 		expect(Object.keys(noticed[0] ?? {})[0]).toBe('notice');

@@ -25,7 +25,7 @@ describe('the limit of a list', () => {
 		'is refused where it is %j',
 		async (limit) => {
 			const error = await thrownBy(() => read('company', { limit: limit as number }));
-			expect(error.message).toMatch(/^'Limit' takes a whole number from 1 on, not '/);
+			expect(error.message).toMatch(/^'Limit' takes a whole number of 1 or more, not '/);
 		},
 	);
 

@@ -76,7 +76,7 @@ describe('readRowAnswer', () => {
 
 	it('throws where the row is counted nowhere: Planhat drops tickets without an email in silence', () => {
 		expect(thrownBy(zeros).message).toBe(
-			'Planhat did not create the ticket: Planhat accepted the request and counted this row nowhere',
+			'Planhat did not create the ticket: Planhat accepted the request but did not count this row',
 		);
 	});
 

@@ -105,7 +105,7 @@ describe('The row of an item', () => {
 			lost: [
 				"2 columns match no company field, and Planhat ignores them: colour, size. See the option 'Unknown Fields'.",
 			],
-			told: ["Columns were taken for fields that are spelled otherwise: 'Name' as 'name'."],
+			told: ["Columns were matched to fields with a different spelling: 'Name' as 'name'."],
 		});
 	});
 });
