@@ -38,10 +38,15 @@ describe('Create or Update', () => {
 		expect(planhat.lastRequest().body).toEqual(companies(3));
 		const idOf = (key: string) => planhat.server.records('companies').find(({ externalId }) => externalId === key)?._id;
 		expect(output).toEqual([
-			{ json: { outcome: 'created', _id: idOf('c0'), externalId: 'c0' }, pairedItem: { item: 0 } },
-			{ json: { outcome: 'updated', _id: idOf('c1'), externalId: 'c1' }, pairedItem: { item: 1 } },
-			{ json: { outcome: 'unchanged', externalId: 'c2' }, pairedItem: { item: 2 } },
+			{ json: { outcome: 'created', _id: idOf('c0'), externalId: 'c0', name: 'Company 0' }, pairedItem: { item: 0 } },
+			{ json: { outcome: 'updated', _id: idOf('c1'), externalId: 'c1', name: 'Company 1' }, pairedItem: { item: 1 } },
+			{ json: { outcome: 'unchanged', externalId: 'c2', name: 'Company 2' }, pairedItem: { item: 2 } },
 		]);
+	});
+
+	it('of the first version of the node names no row', async () => {
+		const { output } = await upsert(companies(1), {}, { typeVersion: 1 });
+		expect(Object.keys(output[0]?.json ?? {})).toEqual(['outcome', '_id', 'externalId']);
 	});
 
 	const withUpsert = cases.filter(({ resource }) => resource !== 'customField');

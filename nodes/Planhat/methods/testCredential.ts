@@ -15,7 +15,7 @@ import { failureOfAnswer, failureOfNetwork, isUnsafe } from '../transport/failur
 import { isObject } from '../values/checks';
 
 /** Somebody waits for the answer. Milliseconds. */
-const patience = 20_000;
+const patienceMilliseconds = 20_000;
 
 const elsewhere = "Region or Base URL does not point to Planhat's API: it";
 
@@ -118,7 +118,7 @@ function verdictOnNetwork(thrown: unknown, host: string): INodeCredentialTestRes
 	}
 	if (thrown instanceof TooLate || code === 'ECONNABORTED' || code === 'ETIMEDOUT') {
 		return bad(
-			`${host} did not answer within ${patience / 1_000} seconds. Check Region or Base URL, or try again in a minute.`,
+			`${host} did not answer within ${patienceMilliseconds / 1_000} seconds. Check Region or Base URL, or try again in a minute.`,
 		);
 	}
 	if (code === 'EPROTO') return bad(`${host} does not speak https. Check Region or Base URL.`);
@@ -131,7 +131,7 @@ function verdictOnNetwork(thrown: unknown, host: string): INodeCredentialTestRes
 /** A server may send a little of its answer for ever; n8n's helper would wait as long as something comes. */
 async function inTime<Result>(result: Promise<Result>): Promise<Result> {
 	const tooLate = new Promise<never>((_resolve, reject) => {
-		AbortSignal.timeout(patience).addEventListener('abort', () => reject(new TooLate()));
+		AbortSignal.timeout(patienceMilliseconds).addEventListener('abort', () => reject(new TooLate()));
 	});
 	return await Promise.race([result, tooLate]);
 }
@@ -154,7 +154,13 @@ async function verdictOf(
 	});
 	try {
 		// It is the only helper that n8n gives to a test; it has names of its own for its options.
-		const options = { ...request, json: false, simple: false, resolveWithFullResponse: true, timeout: patience };
+		const options = {
+			...request,
+			json: false,
+			simple: false,
+			resolveWithFullResponse: true,
+			timeout: patienceMilliseconds,
+		};
 		const answer: unknown = await inTime(helpers.request(options));
 		const hide = secretHider(credentials);
 		return verdictOnAnswer(answer, (body) => hiddenIn(body, hide));

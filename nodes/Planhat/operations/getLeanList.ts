@@ -85,6 +85,8 @@ export const getLeanList: Operation<LeanRequest> = {
 		const { body } = await item.transport.send(request);
 		const { leftBlank } = request;
 		const companies = asList(body, item.model.plural);
-		return leftBlank.length === 0 ? companies : withNotice(companies.slice(0, usualLimit), leftBlank, usualLimit);
+		return leftBlank.length === 0
+			? companies
+			: withNotice(item.node, companies.slice(0, usualLimit), leftBlank, usualLimit);
 	},
 };

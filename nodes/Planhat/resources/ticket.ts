@@ -41,7 +41,7 @@ export const ticket = defineModel({
 		required(email('email', 'Requester email. Rows without it are dropped silently')),
 		text('name', 'Requester name'),
 		email('agentEmail', 'Email of the agent'),
-		text('title', 'Subject (comes back as subject)'),
+		heldAs('subject', text('title', 'Subject (comes back as subject)')),
 		text('description', 'Body'),
 		text('url', 'Link to the ticket'),
 		texts('tags', 'Tags'),

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { OpenRun } from '../run/openRun';
+import { joinedHints, type RunHints } from '../run/runHint';
 import type { ItemRun } from '../run/context';
 import { inputError } from '../transport/errors';
 import type { Columns } from '../columns/column';
@@ -131,6 +132,6 @@ export function requireAll(item: ItemRun, { keys, columns }: ItemRow, fields: ID
 }
 
 /** What Create and Update tell about the columns of a run, at its end. */
-export function itemHints({ tenant }: Pick<OpenRun, 'tenant'>): string[] {
-	return plannedIn(tenant).flatMap(columnHints);
+export function itemHints({ tenant }: Pick<OpenRun, 'tenant'>): RunHints {
+	return joinedHints(plannedIn(tenant).map(columnHints));
 }

@@ -10,7 +10,7 @@ import type { Key, NamedCompany, Row } from './row';
 const inCompany = '\n';
 
 /** The first of some columns that a row has a good value in. A value may fail when it is looked at; the row is refused for it. */
-function firstOf(given: IDataObject, { byName }: Columns, names: readonly string[]) {
+export function firstOf(given: IDataObject, { byName }: Columns, names: readonly string[]) {
 	for (const name of names) {
 		const column = byName.get(name);
 		if (column?.to !== 'field') continue;

@@ -34,7 +34,7 @@ function isPage(body: unknown): boolean {
 }
 
 /** As much of an answer as makes it known again. Characters. */
-const longestExcerpt = 200;
+const longestExcerptCharacters = 200;
 
 /**
  * Reads a failure from an answer. After a fault of Planhat's (500) nobody knows how far it came, whatever the operation.
@@ -72,7 +72,7 @@ export function failureOfNetwork(thrown: unknown, hide: (text: string) => string
 export function failureOfSuccess({ host }: Pick<PlanhatRequest, 'host'>, body: unknown): Failure | undefined {
 	if (typeof body !== 'string' || !(host === 'analytics' ? isPage(body) : /^\s*[<{[]/.test(body))) return undefined;
 	const what = isPage(body) ? 'the server sent a web page' : 'the answer cannot be read';
-	const words = planhatWords(`${what}: ${body.slice(0, longestExcerpt)}`);
+	const words = planhatWords(`${what}: ${body.slice(0, longestExcerptCharacters)}`);
 	const failure: Failure = { kind: 'unknown', code: 'ERR_UNREADABLE', words, mayBeApplied: true };
 	return isPage(body) ? { ...failure, isPage: true } : failure;
 }
