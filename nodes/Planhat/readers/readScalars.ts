@@ -1,9 +1,9 @@
-import { momentOf } from '../values/checks';
+import { momentOf, trimmed } from '../values/checks';
 import { dateExpressions } from '../values/dateFormats';
 import { isoDay, isoTime, readDate, readDayCount, type ReadDate } from '../values/dates';
 import { usualDay, usualTime } from '../values/isoText';
 import { holdsObject } from '../values/json';
-import { isExact, numberExpression, readNumber } from '../values/numbers';
+import { isExact, numberExpressions, readNumber } from '../values/numbers';
 import { objectAdvice, refusal, type Note, type Place, type Reader, type Reading } from './reading';
 
 export function isText(value: unknown): boolean {
@@ -40,6 +40,10 @@ export function readText(value: unknown): Reading {
 	return { value: (value as { toJSON(): unknown }).toJSON() };
 }
 
+function readsIt(expressions: readonly string[]): string {
+	return `This reads it: ${expressions.map((expression) => `{{ ${expression} }}`).join(', or ')}`;
+}
+
 export function readDecimal(value: unknown, { source, hasCommas }: Place): Reading {
 	const number = readNumber(value, hasCommas);
 	if (typeof number === 'number') return { value: number };
@@ -47,7 +51,7 @@ export function readDecimal(value: unknown, { source, hasCommas }: Place): Readi
 	if (number === 'none') return refusal;
 	const why =
 		number === 'grouped' ? 'Other values of the column have a comma, so that the point may part thousands. ' : '';
-	return { refused: `${why}This reads it: {{ ${numberExpression(String(value), source)} }}` };
+	return { refused: `${why}${readsIt(numberExpressions(String(value), source))}` };
 }
 
 function inexactAdvice(number: number, source: string): string {
@@ -62,7 +66,7 @@ const truths = new Map<unknown, boolean>([
 
 export function readBoolean(value: unknown): Reading {
 	if (typeof value === 'boolean') return { value };
-	const truth = truths.get(typeof value === 'string' ? value.trim().toLowerCase() : value);
+	const truth = truths.get(typeof value === 'string' ? trimmed(value).toLowerCase() : value);
 	return truth === undefined ? refusal : { value: truth };
 }
 
@@ -84,8 +88,8 @@ function excelNote(value: unknown, { milliseconds, day }: ReadDate): Note {
 function dateAdvice(value: unknown, source: string): string | undefined {
 	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
 	const text = typeof value === 'string' ? source : `${source}.toString()`;
-	const expressions = dateExpressions(String(value), text).map((expression) => `{{ ${expression} }}`);
-	return expressions.length === 0 ? undefined : `This reads it: ${expressions.join(', or ')}`;
+	const expressions = dateExpressions(String(value), text);
+	return expressions.length === 0 ? undefined : readsIt(expressions);
 }
 
 export const readIsoDay = dateReader(({ day }) => isoDay(day));

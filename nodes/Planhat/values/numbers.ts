@@ -1,3 +1,5 @@
+import { trimmed } from './checks';
+
 /** Decimal digits, with a point or an exponent or both. Hex, binary and words such as Infinity are none. */
 const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i;
 
@@ -45,7 +47,7 @@ function keepsDigits(text: string, value: number): boolean {
 export function readNumber(value: unknown, hasCommas = false): number | NumberFault {
 	if (typeof value === 'number') return isExact(value) ? value : Number.isFinite(value) ? 'inexact' : 'none';
 	if (typeof value !== 'string') return 'none';
-	const text = value.trim();
+	const text = trimmed(value);
 	if (!decimal.test(text)) return /^[+-]?[\d.,]*\d,[\d.,]*$|^[+-]?,\d+$/.test(text) ? 'comma' : 'none';
 	if (hasCommas && grouped.test(text)) return 'grouped';
 	const number = Number(text);
@@ -54,7 +56,7 @@ export function readNumber(value: unknown, hasCommas = false): number | NumberFa
 
 /** Whether a value has groups of three behind a point, which other values of its column decide about. */
 export function hasGroups(value: unknown): boolean {
-	return typeof value === 'string' && value.includes('.') && grouped.test(value.trim());
+	return typeof value === 'string' && value.includes('.') && grouped.test(trimmed(value));
 }
 
 /** Whether a value is refused for its comma, so that points in the same column may part thousands. */
@@ -62,13 +64,24 @@ export function hasComma(value: unknown): boolean {
 	return typeof value === 'string' && value.includes(',') && /(\d|^\s*[+-]?),\d/.test(value);
 }
 
+/** A comma that may be either: one, with three digits behind it. */
+const eitherComma = /^[+-]?[1-9]\d{0,2},\d{3}$/;
+
 /**
- * The expression that reads a number with a comma.
- * @param text with a comma, or with groups of three behind a point
+ * The expressions that read a number with a comma, or with groups of three behind a point: several where it may be one
+ * number or another.
  * @param source the value as an expression reads it, such as `$json.value`
  */
-export function numberExpression(text: string, source: string): string {
-	const isEnglish = text.lastIndexOf('.') > text.lastIndexOf(',') && text.includes(',');
-	if (isEnglish || /^[+-]?\d{1,3}(,\d{3}){2,}$/.test(text.trim())) return `${source}.replaceAll(',', '')`;
-	return text.includes('.') ? `${source}.replaceAll('.', '').replace(',', '.')` : `${source}.replace(',', '.')`;
+export function numberExpressions(given: string, source: string): string[] {
+	const text = trimmed(given);
+	const decimalComma = `${source}.replace(',', '.')`;
+	const noCommas = `${source}.replaceAll(',', '')`;
+	const noPoints = `${source}.replaceAll('.', '')`;
+	if (!text.includes(',')) return text.split('.').length > 2 ? [noPoints] : [noPoints, `${source}.toNumber()`];
+	if (text.includes('.')) {
+		const isEnglish = text.lastIndexOf('.') > text.lastIndexOf(',');
+		return [isEnglish ? noCommas : `${noPoints}.replace(',', '.')`];
+	}
+	if (eitherComma.test(text)) return [decimalComma, noCommas];
+	return [text.split(',').length > 2 ? noCommas : decimalComma];
 }

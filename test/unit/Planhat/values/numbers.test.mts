@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { hasComma, isExact, numberExpression, readNumber } from '../../../../nodes/Planhat/values/numbers.ts';
+import { hasComma, isExact, numberExpressions, readNumber } from '../../../../nodes/Planhat/values/numbers.ts';
 
 /** Decimal text as a whole number and a power of ten, to compare it without loss. */
 function decimalOf(text: string): { digits: bigint; scale: number } {
@@ -120,15 +120,23 @@ describe('A comma', () => {
 });
 
 describe('The expression that reads a number', () => {
+	const numberIn = (text: string, expression: string) => {
+		// n8n's own.
+		const toNumber = expression.replace(/(.*)\.toNumber\(\)/, 'Number($1)');
+		const run = new Function('$json', `return ${toNumber}`) as (json: object) => string;
+		return readNumber(run({ x: text }));
+	};
+
 	it.each([
-		['1.200,50', "$json.x.replaceAll('.', '').replace(',', '.')"],
-		['1,5', "$json.x.replace(',', '.')"],
-		['1,234.5', "$json.x.replaceAll(',', '')"],
-		['1,234,567', "$json.x.replaceAll(',', '')"],
-		['10.000', "$json.x.replaceAll('.', '').replace(',', '.')"],
-	])('of %j is %j', (text, expression) => {
-		expect(numberExpression(text, '$json.x')).toBe(expression);
-		const run = new Function('$json', `return ${expression}`) as (json: object) => string;
-		expect(readNumber(run({ x: text }))).toEqual(expect.any(Number));
+		['1.200,50', [1200.5]],
+		['1,5', [1.5]],
+		['0,500', [0.5]],
+		['1,234.5', [1234.5]],
+		['1,234,567', [1_234_567]],
+		['1,200', [1.2, 1200]],
+		['10.000', [10_000, 10]],
+		['1.234.567', [1_234_567]],
+	])('of %j gives %j: each of what it may mean', (text, numbers) => {
+		expect(numberExpressions(text, '$json.x').map((expression) => numberIn(text, expression))).toEqual(numbers);
 	});
 });
