@@ -283,7 +283,7 @@ async function testCallThatDoesNotMatch(page) {
 	// n8n registers the Test URL a moment after the click.
 	const reaches = async () => (await call({ event: 'deleted', model: 'task', id: '1' })).status !== 404;
 	await until(reaches, 'the registration of the Test URL');
-	await page.getByText('does not wait for (event: deleted, model: task)').first().waitFor();
+	await page.getByText('does not listen for (event: deleted, model: task)').first().waitFor();
 }
 
 async function leaveToModel(page) {
@@ -308,7 +308,7 @@ async function missingRecord(page) {
 	await execute(page);
 	const output = page.getByTestId('output-panel');
 	const message = await output.getByTestId('node-error-message').innerText();
-	assert.match(message, new RegExp(`company with ID '${missingId}'.*no such record`));
+	assert.match(message, new RegExp(`company with ID '${missingId}'.*record not found`));
 	assert.match(await output.getByTestId('node-error-description').innerText(), /deleted|another tenant/);
 	await picture(
 		page,

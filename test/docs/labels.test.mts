@@ -18,7 +18,7 @@ const ofN8n = `Settings | Community Nodes | Execute step | Execute Once | Always
 const ofPlanhat = `App Center | Private App | Developer module | Tokens | Custom Automation | Call a webhook | Connected Apps`;
 
 /** Labels of changes that are not here yet. */
-const awaited = `Region | Custom | Yes | No`;
+const awaited = `Yes | No`;
 
 const known = new Set([ofN8n, ofPlanhat, awaited].flatMap((list) => list.split('|').map((label) => label.trim())));
 

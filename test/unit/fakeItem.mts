@@ -11,7 +11,7 @@ export const node: INode = {
 	id: 'node-1',
 	name: 'Planhat',
 	type: 'n8n-nodes-planhat.planhat',
-	typeVersion: 1,
+	typeVersion: 1.1,
 	position: [0, 0],
 	parameters: {},
 };
@@ -67,6 +67,7 @@ export function fakeItem(resource: string, parameters: IDataObject = {}, bodies:
 			if (name === 'specifyFields' && 'json' in parameters) return 'json';
 			return name in parameters ? parameters[name] : fallback;
 		},
+		namesRecord: () => {},
 		transport: {
 			...openDoor,
 			async send(request) {

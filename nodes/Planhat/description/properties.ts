@@ -8,6 +8,7 @@ import { models } from '../resources';
 import { hasAlternatives } from '../resources/model';
 import type { Model } from '../resources/types';
 import { fieldsProperties, type Mapper } from '../rows/parameters';
+import { keylessRowsProperties } from '../rows/rowOptions';
 import type { BatchOperation, MapperMode, Operation, Shown } from '../run/operation';
 import { noticeProperties } from './notices';
 import { optionsProperty } from './options';
@@ -41,6 +42,7 @@ function mappers(): Mapper[] {
 export function properties(): INodeProperties[] {
 	const named = operationsTaking('record');
 	const sorted = operationsTaking('sort');
+	const matching = operations.filter(({ mapper }) => mapper === 'upsert');
 	return [
 		resourceProperty(),
 		...models.map(operationProperty),
@@ -48,6 +50,7 @@ export function properties(): INodeProperties[] {
 		...recordProperties(modelsHaving(named), shownFor(named).operation),
 		...operations.flatMap(ownProperties),
 		...fieldsProperties(shownFor(operationsTaking('fields')), mappers()),
+		...keylessRowsProperties(shownFor(matching), modelsHaving(matching)),
 		...outputProperties(
 			models,
 			shownFor(operationsTaking('output')).operation,

@@ -14,6 +14,7 @@ function itemAt(context: BatchRun, index: number): ItemRun {
 		...context,
 		input: context.items[index] ?? { json: {} },
 		parameter: (name, fallback) => context.parameter(name, index, fallback),
+		namesRecord: () => {},
 	};
 }
 

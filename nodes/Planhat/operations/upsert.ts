@@ -5,6 +5,7 @@ import { costFromNow, toPlan, type Prepared } from '../batch/sendBatches';
 import { sendAll } from '../batch/sendChunks';
 import { writeRows } from '../batch/writeRows';
 import { outcomeFields } from '../output/outputFields';
+import { keylessRows } from '../report/keyless';
 import { countMissing, dryRun } from '../report/plan';
 import { leftOutOf, reportRun } from '../report/reportRun';
 import { toItems } from '../report/toItems';
@@ -60,6 +61,8 @@ export const upsert: BatchOperation = {
 		const batches = await sendAll(prepared, limits, upsert.request(first.model), cost, !isSummary);
 		const reported = await reportRun(first, batches, cost());
 		if (!isSummary) return await toItems(reported);
-		return await toItems(reported, () => undefined, [summaryItem(reported, leftOutOf(batches))]);
+		return await toItems(reported, () => undefined, [
+			summaryItem(reported, leftOutOf(batches), await keylessRows(reported)),
+		]);
 	},
 };

@@ -28,20 +28,20 @@ export const ticket = defineModel({
 	notices: [
 		{
 			name: 'ticketNotice',
-			text: "Planhat drops tickets without the requester's 'email', and says nothing. The 'title' comes back as 'subject'.",
+			text: "Planhat silently ignores tickets without the requester's 'email'. The 'title' comes back as 'subject'.",
 			operations: ['create', 'upsert'],
 		},
 	],
 	fields: [
 		text('source', 'Name of the ticket system'),
-		required(heldAs('externalId', key('sourceId', 'ID of the ticket there; matching key'))),
+		required(heldAs('externalId', key('sourceId', 'ID of the ticket there; can be used as a key'))),
 		companyId,
 		key('companyExternalId', 'Company reference by external ID'),
 		texts('domains', 'Email domains to find the company; needed when companyExternalId is left out'),
 		required(email('email', 'Requester email. Rows without it are dropped silently')),
 		text('name', 'Requester name'),
 		email('agentEmail', 'Email of the agent'),
-		text('title', 'Subject (comes back as subject)'),
+		heldAs('subject', text('title', 'Subject (comes back as subject)')),
 		text('description', 'Body'),
 		text('url', 'Link to the ticket'),
 		texts('tags', 'Tags'),

@@ -1,7 +1,8 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { NodeError } from '../transport/errors';
 import type { OpenRun } from './openRun';
+import type { NamedBy } from './writeOrder';
 
 /** What an operation sees of the one input item that it works on, in a run of many as in a routed single one. */
 export interface ItemRun extends OpenRun {
@@ -13,6 +14,11 @@ export interface ItemRun extends OpenRun {
 	 * @param name with dots for values inside collections
 	 */
 	parameter(name: string, fallback?: unknown): unknown;
+	/**
+	 * Says which record the item writes, before its first request: items that may be about the same one keep their order.
+	 * @param keys by their names; none where nothing names it
+	 */
+	namesRecord(by: NamedBy, keys: IDataObject): void;
 }
 
 /**
@@ -32,8 +38,11 @@ export interface BatchRun extends OpenRun {
 	readonly signal?: AbortSignal;
 	/** Reads a parameter of the node for one item. */
 	parameter(name: string, index: number, fallback?: unknown): unknown;
-	/** Shows a text above the output of the node, where n8n offers that. */
-	hint(message: string): void;
+	/**
+	 * Shows a sentence above the output of the node, where n8n offers that.
+	 * @param isLoss whether something did not arrive as it was given
+	 */
+	hint(message: string, isLoss?: boolean): void;
 	/** Gives the event loop back where it has been held for long; cheap to call for every row. */
 	yieldToEventLoop(): Promise<void> | undefined;
 }

@@ -6,27 +6,39 @@ import type { ItemRun } from './context';
 import { errorsNotFirst } from './errorItems';
 import { eventLoopYielder } from './eventLoop';
 import { inFlight, signalOfRun, type Work } from './inFlight';
+import { ItemTransport } from './itemTransport';
 import { ListRepeats } from './listRepeats';
 import { Runs } from './openRun';
 import type { Operation } from './operation';
+import { joinedHints, runHint } from './runHint';
 import { runItem, type ItemResult } from './runItem';
 import { effortHint } from './waitHint';
+import { WriteOrder, type OrderedWrite } from './writeOrder';
 
 type Items = readonly INodeExecutionData[];
 
-async function itemOf(run: IExecuteFunctions, runs: Runs, items: Items, index: number): Promise<ItemRun> {
+async function itemOf(
+	run: IExecuteFunctions,
+	runs: Runs,
+	items: Items,
+	index: number,
+	write?: OrderedWrite,
+): Promise<ItemRun> {
+	const opened = await runs.at(index);
 	return {
-		...(await runs.at(index)),
+		...opened,
+		...(write && { transport: new ItemTransport(opened.transport, write) }),
 		items,
 		input: items[index] ?? { json: {} },
 		parameter: (name, fallback) => run.getNodeParameter(name, index, fallback),
+		namesRecord: (by, keys) => write?.name(by, keys),
 	};
 }
 
 /** What a run that stops has done, so that nobody has to guess what a second run would do twice. */
 function addProgress(error: NodeError, index: number, count: number): void {
 	const after = count - index - 1;
-	const done = `${index} ${index === 1 ? 'item' : 'items'} before this one went through, ${after} after it ${after === 1 ? 'was' : 'were'} not sent.`;
+	const done = `${index} ${index === 1 ? 'item' : 'items'} before this one succeeded, ${after} after it ${after === 1 ? 'was' : 'were'} not sent.`;
 	error.description = [error.description, done].filter(Boolean).join(' ');
 }
 
@@ -45,8 +57,8 @@ function widthOf(operation: Operation, model: Model, runs: Runs): (ended: number
 }
 
 /**
- * Makes the function that n8n calls once with all input items. Reads go out several at a time, writes one after the other,
- * so that an execution that stops on an error sends nothing after it. (n8n's own routing sends all items at once.)
+ * Makes the function that n8n calls once with all input items. Several go out at a time, but writes of an execution that
+ * stops on an error one after the other, so that it sends nothing after it. (n8n's own routing sends all items at once.)
  * @returns a function for `customOperations`; it throws NodeApiError or NodeOperationError with the index of the item
  */
 export function runItems(operation: Operation, model: Model) {
@@ -58,20 +70,22 @@ export function runItems(operation: Operation, model: Model) {
 		const runs = new Runs(this, model, signal);
 		const output: INodeExecutionData[] = [];
 		const lists = new ListRepeats(declared);
+		const order = new WriteOrder();
 		const items = this.getInputData();
 		const { length } = items;
 		const work: Work<ItemResult> = {
-			width: writes ? () => 1 : widthOf(operation, model, runs),
-			on: async (index) =>
-				await runItem(
-					this,
-					operation,
-					index,
-					async () => await itemOf(this, runs, items, index),
-					(error) => {
+			width: writes && !this.continueOnFail() ? () => 1 : widthOf(operation, model, runs),
+			on: async (index) => {
+				const write = writes ? order.begin() : undefined;
+				const open = async () => await itemOf(this, runs, items, index, write);
+				try {
+					return await runItem(this, operation, index, open, (error) => {
 						if (writes && length > 1) addProgress(error, index, length);
-					},
-				),
+					});
+				} finally {
+					write?.end();
+				}
+			},
 			take({ request, output: made }) {
 				// No spread: a list may be longer than a call can have arguments.
 				for (const each of made) output.push(each);
@@ -84,11 +98,10 @@ export function runItems(operation: Operation, model: Model) {
 		} finally {
 			end();
 		}
-		const ofItems = runs.opened.flatMap((opened) => operation.hints?.(opened) ?? []);
+		const { lost, told } = joinedHints(runs.opened.flatMap((opened) => operation.hints?.(opened) ?? []));
 		const ofRun = [effortHint(...runs.opened.map(({ transport }) => transport.effort)), lists.hint()];
-		for (const message of new Set([...ofItems, ...ofRun])) {
-			if (message !== undefined) this.addExecutionHints({ message, location: 'outputPane' });
-		}
+		const hint = runHint({ lost, told: [...told, ...ofRun.filter((text) => text !== undefined)] });
+		if (hint !== undefined) this.addExecutionHints(hint);
 		return [errorsNotFirst(node, output)];
 	};
 }

@@ -127,7 +127,7 @@ describe("n8n's guidelines ask for", () => {
 	it('single quotes around the names of parameters', () => {
 		const labels = [...new Set(texts.labels.map(([, label]) => label))].filter((label) => /^\S+( \S+)+$/.test(label));
 		const quoted = (text: string) => labels.every((label) => !text.replaceAll(`'${label}'`, '').includes(label));
-		const free = /Create or Update|Get Lean List/g;
+		const free = /Create or Update|Get Lean List|External ID or Source ID/g;
 		expect(faults(texts.sentences, (text) => quoted(text.replace(free, '')))).toEqual([]);
 	});
 });
