@@ -71,6 +71,18 @@ export function dateFormats(text: string): string[] {
 /** How mails and HTTP write dates. */
 const mailDate = /^([a-z]{3}, )?\d{1,2} [a-z]{3} \d{4} \d\d:\d\d(:\d\d)? ([A-Z]{1,4}|[+-]\d{4})$/i;
 
+/** What a text of such a date is in ISO 8601, once for each date that it may mean. */
+export function plainDates(text: string): string[] {
+	const trimmed = text.trim();
+	const read = mailDate.test(trimmed)
+		? [DateTime.fromRFC2822(trimmed, { setZone: true }).toISO({ suppressMilliseconds: true })]
+		: dateFormats(trimmed).map((format) => {
+				const date = DateTime.fromFormat(trimmed, format, { locale: 'en', zone: 'utc' });
+				return /[hH]/.test(format) ? date.toFormat("yyyy-MM-dd'T'HH:mm:ss") : date.toISODate();
+			});
+	return [...new Set(read)].filter((date) => date !== null && /^\d/.test(date)).map(String);
+}
+
 /**
  * The expressions of n8n that read a date in another form than ISO 8601.
  * @param source the value as an expression reads it, such as `$json.start`

@@ -64,24 +64,39 @@ export function hasComma(value: unknown): boolean {
 	return typeof value === 'string' && value.includes(',') && /(\d|^\s*[+-]?),\d/.test(value);
 }
 
-/** A comma that may be either: one, with three digits behind it. */
-const eitherComma = /^[+-]?[1-9]\d{0,2},\d{3}$/;
+/** A number with what people write around it: a currency or per cent. */
+const writtenNumber =
+	/^(?:[€$£¥]|EUR|USD|GBP|CHF|SEK|NOK|DKK)?\s*([+-]?[\d.,'’\s]*\d)\s*(?:[%€$£¥]|EUR|USD|GBP|CHF|SEK|NOK|DKK)?$/;
+
+/** Blanks and apostrophes stand between thousands alone. */
+const spaced = /^[+-]?\d{1,3}(?:['’\s]\d{3})+(?:[.,]\d+)?$/;
+
+/** What a text that is no plain number may mean, and the expression that reads it so. */
+export interface NumberReading {
+	value: number;
+	expression: string;
+}
 
 /**
- * The expressions that read a number with a comma, or with groups of three behind a point: several where it may be one
- * number or another.
+ * Finds the numbers that a text may be meant for: `1,200` is 1200 in English and 1.2 in German.
  * @param source the value as an expression reads it, such as `$json.value`
  */
-export function numberExpressions(given: string, source: string): string[] {
-	const text = trimmed(given);
-	const decimalComma = `${source}.replace(',', '.')`;
-	const noCommas = `${source}.replaceAll(',', '')`;
-	const noPoints = `${source}.replaceAll('.', '')`;
-	if (!text.includes(',')) return text.split('.').length > 2 ? [noPoints] : [noPoints, `${source}.toNumber()`];
-	if (text.includes('.')) {
-		const isEnglish = text.lastIndexOf('.') > text.lastIndexOf(',');
-		return [isEnglish ? noCommas : `${noPoints}.replace(',', '.')`];
-	}
-	if (eitherComma.test(text)) return [decimalComma, noCommas];
-	return [text.split(',').length > 2 ? noCommas : decimalComma];
+export function numberReadings(text: string, source: string): NumberReading[] {
+	const [, written = ''] = writtenNumber.exec(text.trim()) ?? [];
+	const plain = /['’\s]/.test(written) && !spaced.test(written) ? '' : written.replace(/[^\d.,+-]/g, '');
+	const base = plain === text.trim() ? source : `${source}.replace(/[^\\d.,+-]/g, '')`;
+	const found: Array<[RegExp, string, string]> = [
+		[/^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/, plain.replaceAll(',', ''), `${base}.replaceAll(',', '')`],
+		[/^[+-]?\d*,\d+$/, plain.replace(',', '.'), `${base}.replace(',', '.')`],
+		[
+			/^[+-]?\d{1,3}(\.\d{3})+(,\d+)?$/,
+			plain.replaceAll('.', '').replace(',', '.'),
+			`${base}.replaceAll('.', '').replace(',', '.')`,
+		],
+		[decimal, plain, base],
+	];
+	return found.flatMap(([form, number, expression]) => {
+		const value = form.test(plain) ? readNumber(number) : 'none';
+		return typeof value === 'number' ? [{ value, expression }] : [];
+	});
 }
