@@ -173,7 +173,7 @@ async function mapByHand(page) {
 	);
 	await inputOf(page, 'name').fill('Nordlicht');
 	await page.getByTestId('add-fields-select').locator('button').click();
-	await page.getByRole('menuitem', { name: 'Plan (custom field)' }).waitFor();
+	await page.getByRole('menuitem', { name: 'Plan', exact: true }).waitFor();
 	await page.getByRole('menuitem', { name: 'Phase', exact: true }).click();
 	await dragOnto(page, 'stage', 'phase');
 	await picture(page, 'map-by-hand', [page.getByTestId('ndv')]);
