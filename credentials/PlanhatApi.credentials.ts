@@ -29,7 +29,7 @@ export class PlanhatApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'Token of a Private App, made in Planhat under Settings > App Center. Planhat shows it once, when it is made. Planhat Trigger does not need it.',
+				"Token of a Private App. Create the app in Planhat under Settings > App Center; Planhat shows its token only once. Planhat Trigger doesn't need it.",
 		},
 		{
 			displayName:
@@ -73,7 +73,7 @@ export class PlanhatApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'Only for metrics and user activities. Find it in Planhat under Settings > Developer module > Tokens.',
+				'Required for metrics and user activities only. Find it in Planhat under Settings > Developer module > Tokens.',
 		},
 		{
 			// Credentials from before Planhat Webhook API hold it, and n8n drops what is not declared. The form does not show it.
@@ -88,7 +88,7 @@ export class PlanhatApi implements ICredentialType {
 			name: 'readOnly',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to refuse everything that would change data in Planhat',
+			description: 'Whether to block every request that would change data in Planhat',
 		},
 		{
 			displayName: 'Calls per Minute',
@@ -97,7 +97,7 @@ export class PlanhatApi implements ICredentialType {
 			typeOptions: { minValue: 0, numberPrecision: 0 },
 			default: defaultCallsPerMinute,
 			description:
-				'Planhat allows 200 calls a minute for each token. Lower it when other programs use the same token. 0 means no pacing.',
+				'Planhat allows 200 calls a minute for each token. Lower this if other programs use the same token. 0 turns pacing off.',
 		},
 		{
 			displayName: 'Analytics URL',
@@ -112,7 +112,7 @@ export class PlanhatApi implements ICredentialType {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether the tokens may go to an address that begins with http://, where anyone on the way can read them. Leave it off unless the server has no https and stands in a network that you trust.',
+				'Whether to allow addresses that begin with http://, where anyone on the network can read your tokens. Leave this off unless the server has no https and you trust the network.',
 		},
 	];
 

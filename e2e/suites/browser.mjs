@@ -105,6 +105,9 @@ async function setUpCredential(page) {
 	const form = page.getByTestId('editCredential-modal');
 	await inputOf(form, 'apiToken').fill('not-the-token');
 	await picture(page, 'credential', [form]);
+	assert.equal(await inputOf(form, 'baseUrl').count(), 0);
+	await inputOf(form, 'region').click();
+	await choose(page, 'Custom');
 	await inputOf(form, 'baseUrl').fill(world.planhat.baseUrl);
 	await form.getByTestId('credential-save-button').click();
 	await form.getByText('More details').click();
@@ -272,7 +275,7 @@ async function testCallThatDoesNotMatch(page) {
 	// n8n registers the Test URL a moment after the click.
 	const reaches = async () => (await call({ event: 'deleted', model: 'task', id: '1' })).status !== 404;
 	await until(reaches, 'the registration of the Test URL');
-	await page.getByText('does not wait for (event: deleted, model: task)').first().waitFor();
+	await page.getByText('does not listen for (event: deleted, model: task)').first().waitFor();
 }
 
 async function leaveToModel(page) {
@@ -297,7 +300,7 @@ async function missingRecord(page) {
 	await execute(page);
 	const output = page.getByTestId('output-panel');
 	const message = await output.getByTestId('node-error-message').innerText();
-	assert.match(message, new RegExp(`company with ID '${missingId}'.*no such record`));
+	assert.match(message, new RegExp(`company with ID '${missingId}'.*record not found`));
 	assert.match(await output.getByTestId('node-error-description').innerText(), /deleted|another tenant/);
 	await picture(
 		page,

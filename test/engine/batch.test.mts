@@ -38,10 +38,15 @@ describe('Create or Update', () => {
 		expect(planhat.lastRequest().body).toEqual(companies(3));
 		const idOf = (key: string) => planhat.server.records('companies').find(({ externalId }) => externalId === key)?._id;
 		expect(output).toEqual([
-			{ json: { outcome: 'created', _id: idOf('c0'), externalId: 'c0' }, pairedItem: { item: 0 } },
-			{ json: { outcome: 'updated', _id: idOf('c1'), externalId: 'c1' }, pairedItem: { item: 1 } },
-			{ json: { outcome: 'unchanged', externalId: 'c2' }, pairedItem: { item: 2 } },
+			{ json: { outcome: 'created', _id: idOf('c0'), externalId: 'c0', name: 'Company 0' }, pairedItem: { item: 0 } },
+			{ json: { outcome: 'updated', _id: idOf('c1'), externalId: 'c1', name: 'Company 1' }, pairedItem: { item: 1 } },
+			{ json: { outcome: 'unchanged', externalId: 'c2', name: 'Company 2' }, pairedItem: { item: 2 } },
 		]);
+	});
+
+	it('of the first version of the node names no row', async () => {
+		const { output } = await upsert(companies(1), {}, { typeVersion: 1 });
+		expect(Object.keys(output[0]?.json ?? {})).toEqual(['outcome', '_id', 'externalId']);
 	});
 
 	const withUpsert = cases.filter(({ resource }) => resource !== 'customField');
@@ -99,12 +104,12 @@ describe('Create or Update', () => {
 	it('sends nothing when a row is no good and On Error is Stop', async () => {
 		const { error } = await upsert([...companies(2), { phase: 'Live' }]);
 		expect(planhat.server.requests).toHaveLength(0);
-		expect(error?.message).toBe(`No rows were sent. 1 of 3 rows cannot be used: ${noKey} (row 3)`);
+		expect(error?.message).toBe(`No rows were sent. 1 of 3 rows are invalid: ${noKey} (row 3)`);
 	});
 
 	it('names the columns that fitted nothing in the error that stops the workflow', async () => {
 		const { error } = await upsert([...companies(2), { phase: 'Live', colour: 'red' }]);
-		expect(error?.description).toContain("To let the good rows through, set On Error of this node to 'Continue");
+		expect(error?.description).toContain("To send the valid rows, set On Error of this node to 'Continue");
 		expect(error?.description).toContain('1 column matches no company field, and Planhat ignores them: colour');
 	});
 
@@ -146,10 +151,10 @@ describe('Create or Update', () => {
 
 	it.each<[IDataObject[], string]>([
 		[[{ dry: 'perhaps' }], "'Dry Run' takes true or false, not 'perhaps'"],
-		[[{ dry: null }], "'Dry Run' is blank for this item"],
-		[[{ dry: '' }], "'Dry Run' is blank for this item"],
+		[[{ dry: null }], "'Dry Run' is empty for this item"],
+		[[{ dry: '' }], "'Dry Run' is empty for this item"],
 		[[{ dry: false }, { dry: true }], "'Dry Run' is on for some items and off for others"],
-		[[{ dry: 'no' }, {}], "'Dry Run' is blank for this item"],
+		[[{ dry: 'no' }, {}], "'Dry Run' is empty for this item"],
 	])('writes nothing where it cannot be told whether it may: %j', async (given, message) => {
 		const rows = companies(2).map((row, index) => ({ ...row, ...given[index] }));
 		const dryRun = '={{ $json.dry }}';
@@ -180,7 +185,9 @@ describe('Create or Update', () => {
 		expect(outcomes(output)).toEqual(['superseded', 'created', 'created']);
 		expect(output[0]?.json.reason).toBe('Row 3 has the same key and was sent in its place');
 		expect(planhat.server.records('companies').map(({ name }) => name)).toEqual(['2', '3']);
-		expect(hints.map(({ message }) => message).join()).toContain('gave way to a later row with the same key (row 1)');
+		expect(hints.map(({ message }) => message).join()).toContain(
+			'were replaced by a later row with the same key (row 1)',
+		);
 
 		planhat.server.reset();
 		const failing = await upsert(rows, { duplicateKeys: 'fail' }, { onError: 'continueErrorOutput' });
@@ -522,7 +529,7 @@ describe('User Activity', () => {
 		expect(planhat.lastRequest().path).toBe(`/analytics/bulk/${token}`);
 		expect(planhat.lastRequest().body).toEqual([activities[0], { ...activities[1], date: '2026-03-31T08:00:00.000Z' }]);
 		expect(more.output.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
-		expect(more.hints.map(({ message }) => message).join()).toContain('before it processes');
+		expect(more.hints.map(({ message }) => message).join()).toContain('before it validates');
 	});
 
 	it('goes where the user wants', async () => {
@@ -608,7 +615,7 @@ describe('User Activity', () => {
 				properties: { plan: 'Pro' },
 			});
 			const blank = await planhat.run({ ...parameters, userId: '={{ " " }}', event: 'Opened' }, { way });
-			expect(blank.error?.message).toContain("'User ID' is blank");
+			expect(blank.error?.message).toContain("'User ID' is empty");
 		},
 	);
 });

@@ -37,7 +37,7 @@ describe('the test of the credential, by what n8n gives it', () => {
 	it('is green with a token that may not read companies, and says so', async () => {
 		planhat.server.setRights({ companies: { read: false } });
 		const { status, message } = await testInN8n(planhat.credentials);
-		expect([status, message]).toEqual(['OK', expect.stringContaining('may not read companies')]);
+		expect([status, message]).toEqual(['OK', expect.stringContaining('no permission to read companies')]);
 	});
 
 	it('is green for metrics and user activities alone, and asks nobody', async () => {

@@ -263,10 +263,10 @@ describe('the record that was chosen', () => {
 	});
 
 	it.each([
-		['id', 'acme', 'Not an ID of Planhat, nor a link with one'],
-		['id', 'https://ws.planhat.com/t/home', 'Not an ID of Planhat, nor a link with one'],
+		['id', 'acme', 'Not a Planhat ID or a link with one'],
+		['id', 'https://ws.planhat.com/t/home', 'Not a Planhat ID or a link with one'],
 		['email', 'ann', 'Not an email address'],
-		['externalId', ' ', 'Must not be blank'],
+		['externalId', ' ', 'Must not be empty'],
 	])('is checked before the run when it is typed by %s as %j', async (mode, value, message) => {
 		const parameters = { resource: 'enduser', operation: 'get', recordId: record(mode, value) };
 		const error = await thrownBy(async () => await planhat.run(parameters));

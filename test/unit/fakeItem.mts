@@ -11,7 +11,7 @@ export const node: INode = {
 	id: 'node-1',
 	name: 'Planhat',
 	type: 'n8n-nodes-planhat.planhat',
-	typeVersion: 1,
+	typeVersion: 1.1,
 	position: [0, 0],
 	parameters: {},
 };

@@ -66,8 +66,7 @@ export const updatedAfter: INodeProperties = {
 	name: 'updatedAfter',
 	type: 'dateTime',
 	default: '',
-	description:
-		'Only records that Planhat saved later than this. Planhat moves this time on every save, even when nothing changed.',
+	description: 'Only records saved after this time. Planhat updates the time on every save, even when nothing changed.',
 };
 
 /** One company of all that there are; a list of several cannot be searched. */

@@ -39,7 +39,7 @@ function isFilledByModel(node: INode, expression: string): boolean {
 function blankFilter({ model, node }: Parameters, name: string): Error {
 	return inputError(
 		node,
-		`'${name}' is blank for this item`,
+		`'${name}' is empty for this item`,
 		`The expression has no value here, and without it all ${model.plural} would be listed. Correct the expression, or remove the filter to list them all.`,
 	);
 }
@@ -120,8 +120,8 @@ export function asTexts(node: INode, filter: NamedFilter, value: unknown): strin
 		if (!isMissing(entry)) return asText(node, filter, entry);
 		throw inputError(
 			node,
-			`'${filter.displayName}' holds a blank`,
-			'Take the blank out of the list, or correct the expression that it comes from.',
+			`'${filter.displayName}' has an empty entry`,
+			'Remove the empty entry from the list, or correct the expression that it comes from.',
 		);
 	});
 }
@@ -133,7 +133,7 @@ function asIds({ node }: Parameters, filter: Filter, value: unknown): string[] {
 	throw inputError(
 		node,
 		`'${wrong}' in '${filter.displayName}' is not the ID of a company in Planhat`,
-		"Give Planhat's own IDs, separated by commas: 24 characters each, 0 to 9 and a to f. Get Lean List finds them by external or source ID.",
+		"Use Planhat's own IDs, separated by commas: 24 characters each, 0 to 9 and a to f. Get Lean List finds them by external or source ID.",
 	);
 }
 

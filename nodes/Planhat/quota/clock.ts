@@ -3,7 +3,7 @@ import { sleep } from 'n8n-workflow';
 import type { Clock } from './limiter';
 
 /** A waiting that is cancelled ends within this time. Milliseconds. */
-const slice = 50;
+const sliceMilliseconds = 50;
 
 /** The clock of this process. */
 export const clock: Clock = {
@@ -19,7 +19,7 @@ export async function wait(milliseconds: number, signal?: AbortSignal): Promise<
 	const until = clock.now() + milliseconds;
 	for (let rest = milliseconds; rest > 0; rest = until - clock.now()) {
 		signal?.throwIfAborted();
-		await clock.sleep(Math.min(rest, slice));
+		await clock.sleep(Math.min(rest, sliceMilliseconds));
 	}
 	signal?.throwIfAborted();
 }

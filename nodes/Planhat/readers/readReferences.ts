@@ -65,7 +65,7 @@ function readLink(text: string, resource: string | undefined): Reading {
 	if (linked === undefined) return refusal;
 	if (linked === 'unclear') return { refused: 'It is not clear which record the link leads to' };
 	if (mayLeadTo(resource, linked.model)) return { value: linked._id.toLowerCase() };
-	return { refused: `The link leads to another kind of record: ${linked.model}` };
+	return { refused: `The link leads to another record type: ${linked.model}` };
 }
 
 /** `extid-` or `srcid-` and the key of another record; blank behind it, it would name any. */

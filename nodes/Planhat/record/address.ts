@@ -103,7 +103,7 @@ function addressOf(
 	throw inputError(
 		item.node,
 		`'${value}' is not the ID of a ${item.model.singular} in Planhat`,
-		"Planhat's own IDs have 24 characters, 0 to 9 and a to f; a link to the record in Planhat will do too. For an ID of your own system choose 'By External ID' or 'By Source ID', where the resource has them.",
+		"Planhat's own IDs have 24 characters, 0 to 9 and a to f. A link to the record works too. For an ID of your own system, choose 'By External ID' or 'By Source ID', if the resource has them.",
 		target,
 	);
 }
@@ -122,7 +122,7 @@ function idInLink(item: ItemRun, value: string, target: Target): string | undefi
 		throw inputError(
 			item.node,
 			`It is not clear which ${singular} the link '${value}' leads to`,
-			`A link has to hold one ID of Planhat's. Open the ${singular} in Planhat and copy the link from there, or give its ID.`,
+			`Open the ${singular} in Planhat and copy its link, or use its ID.`,
 			target,
 		);
 	}
@@ -140,7 +140,7 @@ function encode(item: ItemRun, value: string, target: Target): string {
 	if (!/\p{Surrogate}/u.test(value)) return encodeURIComponent(value);
 	throw inputError(
 		item.node,
-		`The ID of the ${item.model.singular} holds a broken character`,
+		`The ID of the ${item.model.singular} has an invalid character`,
 		'Check where the ID comes from.',
 		target,
 	);

@@ -43,7 +43,7 @@ export function refuseOther(item: Pick<ItemRun, 'node'>, target: Target, record:
 	throw inputError(
 		item.node,
 		`Planhat answered with another record than the ${target.record}: its ${name} is '${String(record[name])}'`,
-		'Check the ID, capitals included.',
+		'Check the ID, including upper and lower case.',
 		target,
 	);
 }

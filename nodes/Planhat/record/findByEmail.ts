@@ -15,7 +15,7 @@ export async function findByEmail(item: ItemRun, email: string, target: Target):
 		throw inputError(
 			item.node,
 			`'${email}' is not an email address`,
-			`Give the email of the ${model.singular}, such as name@email.com.`,
+			`Enter the email of the ${model.singular}, such as name@email.com.`,
 			target,
 		);
 	}
@@ -42,7 +42,7 @@ export async function findByEmail(item: ItemRun, email: string, target: Target):
 	throw inputError(
 		item.node,
 		`Planhat has ${found.length} ${model.plural} with email '${email}'`,
-		'Name the one you mean by its ID, external ID or source ID.',
+		'Use its ID, external ID or source ID instead.',
 		target,
 	);
 }

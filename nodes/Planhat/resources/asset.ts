@@ -16,8 +16,8 @@ export const asset = defineModel({
 	simplified: 'name externalId companyId companyName status ownerId value serialNumber',
 	filters: [companyIds, userFilter('ownerId', 'Owner', 'Only records of this user')],
 	fields: [
-		key('externalId', 'ID of the asset in your own system; usable as a matching key'),
-		key('sourceId', 'ID of the asset in a connected system such as a CRM; usable as a matching key'),
+		key('externalId', 'ID of the asset in your own system; can be used as a key'),
+		key('sourceId', 'ID of the asset in a connected system such as a CRM; can be used as a key'),
 		required(companyId),
 		required(text('name', 'Name shown for the asset')),
 		text('serialNumber', 'Serial number or similar identifier of the unit'),

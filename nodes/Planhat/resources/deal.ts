@@ -15,8 +15,8 @@ export const deal = defineModel({
 	simplified: 'name stage companyId companyName ownerId mrr closeDate externalId',
 	filters: [companyIds, userFilter('ownerId', 'Owner', 'Only records of this user')],
 	fields: [
-		key('externalId', 'ID of the deal in your own system; usable as a matching key'),
-		key('sourceId', 'ID of the deal in a connected system such as a CRM; usable as a matching key'),
+		key('externalId', 'ID of the deal in your own system; can be used as a key'),
+		key('sourceId', 'ID of the deal in a connected system such as a CRM; can be used as a key'),
 		required(companyId),
 		text('name', 'Deal name'),
 		text('stage', 'Pipeline stage. Closed Won and Closed Lost always exist; Closed Won is what makes revenue count'),

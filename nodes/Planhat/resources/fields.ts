@@ -99,5 +99,5 @@ export const companyId = labelled(
 /** Custom field values, keyed by the exact name of the custom field. Planhat merges them on update. */
 export const custom = labelled(
 	'Custom Fields (JSON)',
-	object('custom', 'Values of custom fields, keyed by the exact name of the field'),
+	object('custom', 'Values of custom fields, by the exact name of each field'),
 );

@@ -16,7 +16,7 @@ export const issue = defineModel({
 	simplified: 'title status priority sourceId sourceUrl companyIds arrCombined updatedAt',
 	filters: [companyIds],
 	fields: [
-		key('sourceId', 'ID of the issue in the tracker; matching key'),
+		key('sourceId', 'ID of the issue in the tracker; can be used as a key'),
 		required(text('title', 'Title')),
 		text('description', 'Body text'),
 		refersTo('company', ids('companyIds', 'Companies concerned')),

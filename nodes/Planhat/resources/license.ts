@@ -17,8 +17,8 @@ export const license = defineModel({
 	filters: [companyIds],
 	requiredOneOf: [['value', 'mrr']],
 	fields: [
-		key('externalId', 'ID of the license in your own system; usable as a matching key'),
-		key('sourceId', 'ID of the license in a connected system such as a CRM; usable as a matching key'),
+		key('externalId', 'ID of the license in your own system; can be used as a key'),
+		key('sourceId', 'ID of the license in a connected system such as a CRM; can be used as a key'),
 		required(companyId),
 		text('product', 'Product name; not required but advised'),
 		required(text('_currency', 'Currency code (leading underscore)')),

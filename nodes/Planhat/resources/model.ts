@@ -1,4 +1,4 @@
-import type { KeyName, Model, OperationName, Page, ReferenceMode } from './types';
+import type { Field, KeyName, Model, OperationName, Page, ReferenceMode } from './types';
 
 /** What a model has unless its file says otherwise. */
 const usualOperations: readonly OperationName[] = ['create', 'upsert', 'delete', 'get', 'getAll', 'update'];
@@ -95,6 +95,14 @@ const updateTimes = ['updatedAt', 'lastUpdated', 'updateDate'];
  */
 export function updateTimeOf(model: Model): string | undefined {
 	return updateTimes.find((name) => model.fields.some((field) => field.name === name));
+}
+
+/** The field that names a record to people; undefined where no text does. */
+export function titleField({ title, fields }: Model): Field | undefined {
+	return fields.find(
+		({ name, heldAs = name, type, readOnly }) =>
+			!readOnly && heldAs === title && ['text', 'key', 'email'].includes(type),
+	);
 }
 
 /** How one record of a model can be named, in the order of the resource locator. */

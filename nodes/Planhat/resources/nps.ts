@@ -27,7 +27,7 @@ export const nps = defineModel({
 		date('dateSent', 'When the survey went out'),
 		date('dateAnswered', 'When it was answered'),
 		text('source', 'Name of the survey tool'),
-		key('sourceId', 'ID of the answer in that tool; matching key'),
+		key('sourceId', 'ID of the answer in that tool; can be used as a key'),
 		custom,
 		...readOnly('id', 'euId'),
 		...readOnly('number', '__v'),

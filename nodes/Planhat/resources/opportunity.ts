@@ -15,8 +15,8 @@ export const opportunity = defineModel({
 	simplified: 'title status salesStage companyId companyName ownerId mrr closeDate',
 	filters: [companyIds, userFilter('ownerId', 'Owner', 'Only records of this user')],
 	fields: [
-		key('externalId', 'ID of the opportunity in your own system; usable as a matching key'),
-		key('sourceId', 'ID of the opportunity in a connected system such as a CRM; usable as a matching key'),
+		key('externalId', 'ID of the opportunity in your own system; can be used as a key'),
+		key('sourceId', 'ID of the opportunity in a connected system such as a CRM; can be used as a key'),
 		required(companyId),
 		text('title', 'Title'),
 		text('salesStage', 'Stage in the sales process'),

@@ -37,15 +37,19 @@ export const task = defineModel({
 		flagFilter(
 			'isArchived',
 			'Archived',
-			'Whether to list finished tasks, which Planhat archives, instead of open ones',
+			'Whether to list completed tasks, which Planhat archives, instead of open ones',
 		),
-		textFilter('enduserIds', 'End User IDs', 'Only tasks with these end users: one ID, or several separated by commas'),
+		textFilter(
+			'enduserIds',
+			'End User IDs',
+			'Only tasks with these end users: one ID, or several IDs separated by commas',
+		),
 		choiceFilter('status', 'Status Name or ID', 'Only tasks of this status', 'getStatuses', 'status'),
 		userFilter('ownerId', 'Owner', 'Only records of this user'),
 	],
 	fields: [
-		key('externalId', 'ID of the task in your own system; usable as a matching key'),
-		key('sourceId', 'ID of the task in a connected system such as a CRM; usable as a matching key'),
+		key('externalId', 'ID of the task in your own system; can be used as a key'),
+		key('sourceId', 'ID of the task in a connected system such as a CRM; can be used as a key'),
 		required(companyId),
 		required(
 			choice('mainType', 'task for to-dos, event for calendar meetings. The table says to send task', [

@@ -12,8 +12,8 @@ export const workspace = defineModel({
 	title: 'name',
 	filters: [companyIds, userFilter('ownerId', 'Owner', 'Only records of this user')],
 	fields: [
-		key('externalId', 'ID of the workspace in your own system; usable as a matching key'),
-		key('sourceId', 'ID of the workspace in a connected system such as a CRM; usable as a matching key'),
+		key('externalId', 'ID of the workspace in your own system; can be used as a key'),
+		key('sourceId', 'ID of the workspace in a connected system such as a CRM; can be used as a key'),
 		required(companyId),
 		required(text('name', 'Workspace name')),
 		userId('ownerId', 'Planhat user in charge'),

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { OpenRun } from '../run/openRun';
+import { joinedHints, type RunHints } from '../run/runHint';
 import type { ItemRun } from '../run/context';
 import { inputError } from '../transport/errors';
 import type { Columns } from '../columns/column';
@@ -31,7 +32,7 @@ function readGiven(item: ItemRun, read: Read): IDataObject {
 	throw inputError(
 		item.node,
 		'unreadable' in given ? given.unreadable : "'Fields (JSON)' is not a JSON object",
-		'Give an object such as {"name": "Acme"}, or an expression that results in one. Texts need double quotes.',
+		'Use an object such as {"name": "Acme"}, or an expression that results in one. Texts need double quotes.',
 	);
 }
 
@@ -100,7 +101,7 @@ export async function readItemRow(item: ItemRun, writes: 'new' | 'changes'): Pro
 	throw inputError(
 		item.node,
 		`There is nothing to send for the ${item.model.singular}`,
-		"Give at least one field that is not blank. '_id' and fields that Planhat sets itself are left out.",
+		"Set at least one field that is not empty. '_id' and fields that only Planhat sets are left out.",
 	);
 }
 
@@ -114,12 +115,12 @@ export function requireAll(item: ItemRun, { keys, columns }: ItemRow, fields: ID
 	throw inputError(
 		node,
 		`The ${model.singular} ${missingText(missing, columns)}`,
-		'Planhat asks for this. Add it to the fields.',
+		'Planhat requires it. Add it to the fields.',
 		{ keys },
 	);
 }
 
 /** What Create and Update tell about the columns of a run, at its end. */
-export function itemHints({ tenant }: Pick<OpenRun, 'tenant'>): string[] {
-	return plannedIn(tenant).flatMap(columnHints);
+export function itemHints({ tenant }: Pick<OpenRun, 'tenant'>): RunHints {
+	return joinedHints(plannedIn(tenant).map(columnHints));
 }

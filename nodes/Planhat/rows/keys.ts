@@ -9,7 +9,7 @@ import type { Key, NamedCompany, Row } from './row';
 const inCompany = '\n';
 
 /** The first of some columns that a row has a good value in. A value may fail when it is looked at; the row is refused for it. */
-function firstOf(given: IDataObject, { byName }: Columns, names: readonly string[]) {
+export function firstOf(given: IDataObject, { byName }: Columns, names: readonly string[]) {
 	for (const name of names) {
 		const column = byName.get(name);
 		if (column?.to !== 'field') continue;
@@ -82,5 +82,5 @@ export function blankKeysText(
 	const blank = model.keys.filter((name) => !isBlank(raw[name]) && rows.every(({ given }) => isBlank(given[name])));
 	if (blank.length === 0) return undefined;
 	const named = blank.map((name) => `'${name}' (${String(raw[name]).replace(/^=/, '')})`);
-	return `${named.join(', ')} ${named.length === 1 ? 'is' : 'are'} blank in every row`;
+	return `${named.join(', ')} ${named.length === 1 ? 'is' : 'are'} empty in every row`;
 }

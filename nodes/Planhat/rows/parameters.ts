@@ -73,9 +73,9 @@ export function fieldsProperties(show: Shown, mappers: readonly Mapper[]): INode
 				{
 					name: 'Map Each Field',
 					value: 'map',
-					description: 'Choose the value of each field, or take the fields from the input by their names',
+					description: 'Set each field by hand, or match input columns to fields by name',
 				},
-				{ name: 'Using JSON', value: 'json', description: 'Give the fields as a JSON object' },
+				{ name: 'Using JSON', value: 'json', description: 'Set the fields with a JSON object' },
 			],
 		},
 		...mappers.flatMap(mapperProperties),
@@ -89,7 +89,7 @@ export function fieldsProperties(show: Shown, mappers: readonly Mapper[]): INode
 			// The editor shows no placeholder in a JSON field.
 			hint: 'For example: {"externalId": "acme-1", "custom": {"Plan": "Pro"}}',
 			description:
-				"The fields to set, under Planhat's own names, as JSON or as an object from an expression. Custom fields go into 'custom'. Dates can be given in any ISO form, users by their email. Create or Update, Insert and Track also take a list of such objects.",
+				"The fields to set, by their API names, as JSON or as an object from an expression. Put custom fields in 'custom'. Dates can have any ISO format, and users can be emails. Create or Update, Insert and Track also accept a list of objects.",
 		},
 	];
 }

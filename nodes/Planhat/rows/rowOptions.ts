@@ -14,10 +14,10 @@ export const rowOptions = {
 		type: 'options',
 		default: 'leave',
 		options: [
-			{ name: 'Clear the Field', value: 'clear', description: 'Erase what Planhat holds' },
-			{ name: 'Leave the Field', value: 'leave', description: 'Keep what Planhat holds' },
+			{ name: 'Clear the Field', value: 'clear', description: 'Remove the value in Planhat' },
+			{ name: 'Leave the Field', value: 'leave', description: 'Keep the value in Planhat' },
 		],
-		description: 'What to do with fields whose value is null, blank, or a text of blanks. Keys are never cleared.',
+		description: 'What to do with fields whose value is empty or null. Keys are never cleared.',
 	},
 	keylessRows: {
 		displayName: 'Rows Without a Key',
@@ -37,17 +37,16 @@ export const rowOptions = {
 		type: 'options',
 		default: 'send',
 		options: [
-			{ name: 'Leave Out', value: 'ignore', description: 'Send only the fields that are known' },
+			{ name: 'Leave Out', value: 'ignore', description: 'Send only known fields' },
 			{ name: 'Put Into Custom', value: 'custom', description: 'Send them as custom fields' },
 			{ name: 'Refuse the Row', value: 'refuse', description: 'Do not send the row' },
 			{
 				name: 'Send As They Are',
 				value: 'send',
-				description: 'Planhat ignores fields that it does not have, without saying so',
+				description: "Planhat silently ignores fields it doesn't have",
 			},
 		],
-		description:
-			"What to do with names that are neither a field of the resource nor a custom field, also within 'custom'",
+		description: "What to do with names that are neither a field nor a custom field, including names in 'custom'",
 	},
 } satisfies Record<keyof RowOptions, INodeProperties>;
 

@@ -38,8 +38,11 @@ export interface BatchRun extends OpenRun {
 	readonly signal?: AbortSignal;
 	/** Reads a parameter of the node for one item. */
 	parameter(name: string, index: number, fallback?: unknown): unknown;
-	/** Shows a text above the output of the node, where n8n offers that. */
-	hint(message: string): void;
+	/**
+	 * Shows a sentence above the output of the node, where n8n offers that.
+	 * @param isLoss whether something did not arrive as it was given
+	 */
+	hint(message: string, isLoss?: boolean): void;
 	/** Gives the event loop back where it has been held for long; cheap to call for every row. */
 	yieldToEventLoop(): Promise<void> | undefined;
 }

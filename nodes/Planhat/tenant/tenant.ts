@@ -39,6 +39,8 @@ export class Tenant {
 
 	private users?: UsersByEmail | Unavailable;
 
+	private names?: ReadonlyMap<string, string>;
+
 	private readonly learning = new Map<Need, Promise<void>>();
 
 	/** Why custom fields could not be read; rows are written without them then. */
@@ -71,6 +73,13 @@ export class Tenant {
 	usersBy(email: string): readonly TenantUser[] | Unavailable | Need {
 		if (this.users === undefined) return 'users';
 		return 'reason' in this.users ? this.users : (this.users.get(emailKey(email)) ?? []);
+	}
+
+	/** @returns what Planhat calls a user, where the users were read already */
+	userName(id: unknown): string | undefined {
+		if (this.users === undefined || 'reason' in this.users) return undefined;
+		this.names ??= new Map([...this.users.values()].flat().flatMap(({ _id, name }) => (name ? [[_id, name]] : [])));
+		return this.names.get(String(id));
 	}
 
 	/**

@@ -100,8 +100,8 @@ describe('the query of a list', () => {
 	it.each<[string, string]>([
 		['acme', "'acme' in 'Company Names or IDs' is not the ID of a company in Planhat"],
 		[`${one},acme`, "'acme' in 'Company Names or IDs' is not the ID"],
-		[`${one},`, "'Company Names or IDs' holds a blank"],
-		[' ', "'Company Names or IDs' holds a blank"],
+		[`${one},`, "'Company Names or IDs' has an empty entry"],
+		[' ', "'Company Names or IDs' has an empty entry"],
 		[`${one}0`, 'is not the ID of a company'],
 	])('refuses %j as company IDs', async (companyId, message) => {
 		expect((await thrownBy(() => read('company', { companyId }))).message).toContain(message);

@@ -26,15 +26,15 @@ const lost = (code: string, message = code) => Object.assign(new Error(message),
 
 describe('without an API token nobody is asked', () => {
 	it.each([
-		['a tenant token', { tenantToken: uuid }, 'OK', /^'Tenant Token' has the right form\. Planhat was not asked/],
+		['a tenant token', { tenantToken: uuid }, 'OK', /^'Tenant Token' has the right format\. Only sending/],
 		['a tenant token and a webhook secret', { tenantToken: uuid, webhookSecret: 'x' }, 'OK', /^'Tenant Token'/],
-		['a tenant token with blanks around', { tenantToken: ` ${uuid}\n` }, 'OK', /^'Tenant Token' has the right form/],
-		['something else for it', { tenantToken: 'abc' }, 'Error', /^'Tenant Token' is not of the form 01234567-/],
-		['a blank inside it', { tenantToken: 'abc def' }, 'Error', /^'Tenant Token' .* holds a blank or a line break/],
-		['a webhook secret', { webhookSecret: 'secret' }, 'OK', /^There is a webhook secret, and Planhat Trigger needs no/],
-		['nothing', {}, 'Error', /^Fill in 'API Token'\./],
-		['blanks', { apiToken: ' ', tenantToken: ' ', webhookSecret: ' ' }, 'Error', /^Fill in 'API Token'\./],
-		['the word Bearer', { apiToken: 'Bearer ' }, 'Error', /^Fill in 'API Token'\./],
+		['a tenant token with blanks around', { tenantToken: ` ${uuid}\n` }, 'OK', /^'Tenant Token' has the right format/],
+		['something else for it', { tenantToken: 'abc' }, 'Error', /^'Tenant Token' does not look like 01234567-/],
+		['a blank inside it', { tenantToken: 'abc def' }, 'Error', /^'Tenant Token' .* holds a space or a line break/],
+		['a webhook secret', { webhookSecret: 'secret' }, 'OK', /^The webhook secret is all that Planhat Trigger needs/],
+		['nothing', {}, 'Error', /^Enter 'API Token'\./],
+		['blanks', { apiToken: ' ', tenantToken: ' ', webhookSecret: ' ' }, 'Error', /^Enter 'API Token'\./],
+		['the word Bearer', { apiToken: 'Bearer ' }, 'Error', /^Enter 'API Token'\./],
 	] as const)('%s', async (_what, data, status, message) => {
 		const verdict = await tested(data);
 		expect(verdict).toEqual({ status, message: expect.stringMatching(message), asked: [] });
@@ -51,7 +51,7 @@ it.each([
 ])('a blank inside %s is said, and nobody is asked', async (_what, data) => {
 	expect(await tested(data)).toEqual({
 		status: 'Error',
-		message: expect.stringContaining('in the Planhat credential holds a blank or a line break. Copy the token'),
+		message: expect.stringContaining('in the Planhat credential holds a space or a line break. Copy the token'),
 		asked: [],
 	});
 });
@@ -91,7 +91,7 @@ describe('an answer', () => {
 	it('of 403 is a valid token without a right', async () => {
 		expect(await tested(eu9, { statusCode: 403, body: 'Forbidden' })).toMatchObject({
 			status: 'OK',
-			message: expect.stringMatching(/^The API token itself works, but it may not read companies\./),
+			message: expect.stringMatching(/^The API token works, but has no permission to read companies\./),
 		});
 	});
 
@@ -133,7 +133,7 @@ describe('an answer', () => {
 	it('of 429 says that nothing could be tested', async () => {
 		const { status, message } = await tested(eu9, { statusCode: 429, body: 'Too many requests' });
 		expect(status).toBe('Error');
-		expect(message).toMatch(/no more calls just now/);
+		expect(message).toMatch(/rate limit of this API token is used up/);
 	});
 
 	it.each([

@@ -204,7 +204,7 @@ describe('A reference', () => {
 	it('says what is wrong with a prefix, a link, or the email of an end user', () => {
 		expect(convert('id', 'extid- ')).toMatch(/\. There is no ID behind 'extid-'$/);
 		const link = `https://ws.planhat.com/acme/home?preview=Asset.${kim}`;
-		expect(convert('id', link, { refersTo: 'company' })).toMatch(/\. The link leads to another kind of record: Asset$/);
+		expect(convert('id', link, { refersTo: 'company' })).toMatch(/\. The link leads to another record type: Asset$/);
 		expect(convert('id', link, { refersTo: 'asset' })).toEqual({ sent: kim });
 		expect(convert('id', 'https://ws.planhat.com/acme')).toMatch(/\. It is not clear which record the link leads to$/);
 		for (const type of ['id', 'ids', 'endusers'] as const) {

@@ -105,7 +105,7 @@ describe('the message', () => {
 	});
 
 	it.each([
-		[404, 'there is no such record'],
+		[404, 'record not found'],
 		[400, 'Planhat answered 400 with no message'],
 		[500, 'Planhat answered 500 with no message'],
 	])('of a %i without words ends with: %s', (status, words) => {
@@ -125,7 +125,7 @@ describe('the message', () => {
 
 describe('the advice', () => {
 	it('after 400 is to check the fields', () => {
-		expect(told(400, 'x').description).toBe('Check the fields against what Planhat said.');
+		expect(told(400, 'x').description).toBe("Check the fields that Planhat's message is about.");
 	});
 
 	it('after 401 names the token, its possible expiry and the region', () => {
@@ -137,7 +137,7 @@ describe('the advice', () => {
 
 	it('after 403 names the permission on the Private App', () => {
 		const { description } = told(403, 'Forbidden');
-		expect(description).toContain('The API token itself works');
+		expect(description).toContain('The API token works');
 		expect(description).toContain('Private App');
 		expect(description).toMatch(/for Company\.$/);
 	});
@@ -147,7 +147,7 @@ describe('the advice', () => {
 	});
 
 	it('after 413 is to send less', () => {
-		expect(told(413, '').description).toBe('Send less at a time.');
+		expect(told(413, '').description).toBe('Send fewer rows or shorter texts at a time.');
 	});
 
 	it("after 429 is to lower 'Calls per Minute'", () => {
@@ -155,10 +155,8 @@ describe('the advice', () => {
 	});
 
 	it('after 500 is to check the fields and to run again', () => {
-		expect(told(500, '', get).description).toMatch(
-			/^Planhat has trouble on its side, .* then run the workflow again\.$/,
-		);
-		expect(told(500, '').description).toMatch(/^The change may have been applied: .* then run the workflow again\.$/);
+		expect(told(500, '', get).description).toMatch(/^Planhat had an internal error, .* then run the workflow again\.$/);
+		expect(told(500, '').description).toMatch(/^The change may have been applied\. .* then run the workflow again\.$/);
 	});
 
 	it('after a redirect is to check the base URL', () => {
@@ -173,7 +171,7 @@ describe('the advice', () => {
 
 	it.each(['POST', 'PUT', 'DELETE'] as const)('warns when a %s may have been applied', (method) => {
 		const { description } = told(503, '', { ...request, method });
-		expect(description).toMatch(/^The change may have been applied: look the record up in Planhat/);
+		expect(description).toMatch(/^The change may have been applied\. Look up the record in Planhat/);
 		expect(description).toContain('Run the workflow again later.');
 	});
 
@@ -228,7 +226,7 @@ describe('a web page', () => {
 	const lead = (words: string) => ({
 		message: `Planhat's API did not answer at ${host} to list the companies: the server sent a web page: ${words}`,
 		description:
-			"Check 'Region' or 'Base URL' in the Planhat credential. If it is right, something between n8n and Planhat, such as a proxy, answered in its place.",
+			"Check 'Region' or 'Base URL' in the Planhat credential. If it is correct, something between n8n and Planhat, such as a proxy, answered instead.",
 	});
 
 	it('in place of an answer leads to the base URL', () => {
@@ -278,7 +276,7 @@ it('a pause that is too long is told with the seconds that are left of it', () =
 	expect(failureOfPause(1_001)).toEqual({
 		kind: 'throttled',
 		code: '429',
-		words: 'too many calls with this API token, and Planhat asked to wait for 2 more seconds',
+		words: 'too many requests with this API token; Planhat asked to wait 2 more seconds',
 		mayBeApplied: false,
 	});
 });
