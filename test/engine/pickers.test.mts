@@ -495,7 +495,7 @@ describe('a list that cannot be filled', () => {
 	it('says which right is missing', async () => {
 		planhat.server.setRights({ companies: { read: false } });
 		const error = await thrownBy(() => search('company'));
-		expect(error.description).toContain('allow it what it needs for Company');
+		expect(error.description).toContain('add the permission for Company');
 	});
 
 	it('does not wait for a minute when Planhat asks for one', async () => {
@@ -519,7 +519,7 @@ describe('a list that cannot be filled', () => {
 		const error = await thrownBy(() => search('enduser', 'b', undefined, credentials));
 		expect(patience).toHaveBeenLastCalledWith(20_000);
 		patience.mockRestore();
-		expect(error.message).toBe('The quota of this token was used up, and no call was free within 20 seconds');
+		expect(error.message).toBe('The rate limit of this token was used up for 20 seconds');
 		expect(error.description).toContain("'Calls per Minute'");
 		expect(planhat.sent()).toHaveLength(1);
 	});
