@@ -105,8 +105,7 @@ export function pickers() {
 				{ nickName: 'Kim', email: 'kim@team.example.com' },
 				{ nickName: 'Lou', email: 'lou@team.example.com' },
 			]);
-			const [, company] = world.planhat.records('companies');
-			company.owner = kim._id;
+			const [company] = world.planhat.insert('companies', [{ name: 'Of Kim', owner: kim._id }]);
 			const asked = { ...searchOf('company'), path: 'parameters.filters.owner', methodName: 'searchUsers' };
 			for (const filter of ['kim', 'kim@team.example.com']) {
 				const { results } = await world.n8n.request('POST', searchPath, { ...asked, filter });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import { PlanhatApi } from '../../credentials/PlanhatApi.credentials.ts';
 import { PlanhatWebhookApi } from '../../credentials/PlanhatWebhookApi.credentials.ts';
-import { yesAndNo } from '../../nodes/Planhat/methods/getMappingColumns.ts';
+import { yesOrNo } from '../../nodes/Planhat/methods/getMappingColumns.ts';
 import { Planhat } from '../../nodes/Planhat/Planhat.node.ts';
 import { PlanhatTrigger } from '../../nodes/PlanhatTrigger/PlanhatTrigger.node.ts';
 import { pages, read, withoutCode } from './pages.mts';
@@ -31,7 +31,7 @@ function collect(value: unknown): void {
 }
 
 // What the field mapper offers is loaded.
-collect(yesAndNo(''));
+collect(yesOrNo(''));
 for (const { description } of [new Planhat(), new PlanhatTrigger()]) {
 	known.add(description.displayName);
 	collect(description.properties);

@@ -1,6 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions, ResourceMapperFields } from 'n8n-workflow';
 
 import { modelOf } from '../resources';
+import { hasAlternatives } from '../resources/model';
 import type { Field, Model } from '../resources/types';
 import { isTool } from '../run/parameters';
 import { hasCustomFields, fetchCustomFields, type CustomField } from '../tenant/customFields';
@@ -30,14 +31,14 @@ interface Ranked {
 /** Fields that are in the form stand before those that can be added, and those that few people need come last. */
 const ranks = { shown: 0, standard: 1, custom: 2, rare: 3 };
 
-/** Fields that most people need are shown; the others can be added. */
+/** Fields that most people need are shown at first; the others can be added. */
 function isShown({ model, operation }: Form, field: Field): boolean {
 	const isKey = operation === 'upsert' && model.keys.some((key) => key === field.name);
 	return isKey || field.required === true || model.requiredOneOf.some((names) => names.includes(field.name));
 }
 
 /** The form has no other place for what a field is about. */
-export function yesAndNo(description: string): INodePropertyOptions[] {
+export function yesOrNo(description: string): INodePropertyOptions[] {
 	return [
 		{ name: 'Yes', value: true, ...(description !== '' && { description }) },
 		{ name: 'No', value: false },
@@ -52,19 +53,27 @@ function inputOf(field: Field, id: string, form: Form): Pick<MapperColumn, 'type
 	const { type, values, description } = field;
 	const documented = values?.map((value) => ({ name: value, value }));
 	const chosen = documented ?? choicesOf(form.choices, field, form.given[id]);
-	const options = type === 'boolean' ? yesAndNo(description) : chosen;
+	const options = type === 'boolean' ? yesOrNo(description) : chosen;
 	if (options === undefined) return { type: columnTypes[type] };
 	if (form.isTool) return { type: 'string', options };
 	return { type: documented === undefined ? 'options' : columnTypes[type], options };
 }
 
-/** Only a new record needs its required fields: Update leaves out what is not given, and a row of an upsert may change one. */
+/** Where the mapper is of n8n's mode `map`: there it demands no field. */
+function demandsNothing({ model, operation }: Form): boolean {
+	return ['upsert', 'update'].includes(operation) || hasAlternatives(model);
+}
+
+/**
+ * A standard field. n8n shows at first what is marked as required, and nothing else; it demands it of new records alone,
+ * and only of those whose required fields are each needed.
+ */
 function asColumn(form: Form, field: Field): Ranked {
 	const removed = !isShown(form, field);
 	const column: MapperColumn = {
 		id: field.name,
 		displayName: columnLabel(field),
-		required: field.required === true && !['upsert', 'update'].includes(form.operation),
+		required: demandsNothing(form) ? isShown(form, field) : field.required === true,
 		defaultMatch: false,
 		canBeUsedToMatch: false,
 		display: true,

@@ -14,7 +14,10 @@ export const nps = defineModel({
 	title: 'email',
 	rare: 'campaignId',
 	simplified: 'email score comment dateAnswered dateSent cId euId campaignId',
-	filters: [companyIds, textFilter('enduserId', 'End User ID', 'Only answers of this end user', 'euId')],
+	filters: [
+		companyIds,
+		{ ...textFilter('enduserId', 'End User ID', 'Only answers of this end user', 'euId'), takes: 'key' },
+	],
 	fields: [
 		sameAs(
 			'companyId',

@@ -81,8 +81,11 @@ export interface Filter {
 	sentAs?: string;
 	displayName: string;
 	description: string;
-	/** What the user gives: `ids` is one or several company ids, `day` a date that is sent as days since 1970, `user` a Planhat user. */
-	takes: 'text' | 'boolean' | 'ids' | 'day' | 'user';
+	/**
+	 * What the user gives: `key` is an ID, `ids` one or several company ids, `day` a date that is sent as days since 1970,
+	 * `user` the ID of a Planhat user.
+	 */
+	takes: 'text' | 'key' | 'email' | 'boolean' | 'ids' | 'day' | 'user';
 	/** How many ids go into one request. */
 	idsAtATime?: number;
 	/** The field to compare on our side too, where it is not documented that Planhat honours the filter. */
