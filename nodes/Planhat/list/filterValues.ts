@@ -5,6 +5,7 @@ import type { ItemRun } from '../run/context';
 import { asSwitch, expressionIn, isMissing, isTool } from '../run/parameters';
 import { inputError } from '../transport/errors';
 import { isObject, trimmed } from '../values/checks';
+import { plainDates } from '../values/dateFormats';
 import { readDate, readDayCount } from '../values/dates';
 import { shown } from '../values/json';
 import { isEmail, keyIn } from '../values/keys';
@@ -176,10 +177,12 @@ export function asDate<Result>(
 ): Result {
 	const converted = convert(value);
 	if (converted !== undefined) return converted;
+	const dates = typeof value === 'string' ? plainDates(value) : [];
+	const form = dates.length === 0 ? '' : `Send it as ${dates.join(' or ')}. `;
 	throw inputError(
 		node,
 		`'${displayName}' takes a date such as 2026-03-31 or 2026-03-31T08:00:00Z, not '${String(value)}'`,
-		'Correct the value, or remove the filter.',
+		`${form}Correct the value, or remove the filter.`,
 	);
 }
 
