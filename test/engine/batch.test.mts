@@ -682,6 +682,46 @@ describe('Time Entry: Duplicate', () => {
 		]);
 	});
 
+	const copyTwo = async (answer: (ids: string[]) => unknown, onError?: 'continueRegularOutput') => {
+		const entries = planhat.server.insert('timeentries', [{ hours: 1 }, { hours: 2 }]);
+		const ids = entries.map(({ _id }) => String(_id));
+		planhat.server.order({ method: 'POST', answer: { status: 200, body: answer(ids) as never } });
+		return await planhat.run(
+			{ resource: 'timeEntry', operation: 'duplicate', recordId: record('id', '={{ $json.id }}') },
+			{ items: itemsOf(ids.map((id) => ({ id }))), onError },
+		);
+	};
+
+	it('tells each item that it may have been copied where there are fewer copies', async () => {
+		for (const [copies, words] of [
+			[
+				[{ _id: 'c1', hours: 1 }],
+				'Planhat made 1 copy of 2 time entries. It does not say which were copied. The copies: c1.',
+			],
+			[[], 'Planhat made 0 copies of 2 time entries'],
+		] as const) {
+			const { output } = await copyTwo(() => copies, 'continueRegularOutput');
+			expect(output.map(({ json, pairedItem }) => [json.error, json.details, pairedItem])).toEqual(
+				[0, 1].map((item) => [
+					expect.stringContaining(words),
+					expect.objectContaining({ outcome: 'unknown' }),
+					{ item },
+				]),
+			);
+		}
+		const { error, output } = await copyTwo(() => [{ _id: 'c1' }]);
+		expect([error?.message, output]).toEqual(['Planhat made 1 copy of 2 time entries', []]);
+		expect(error?.description).toContain('The copies: c1.');
+	});
+
+	it('gives each item its copy where the copies name what they were made of', async () => {
+		const { output } = await copyTwo(([, second]) => [{ _id: 'c2', copyOf: second }], 'continueRegularOutput');
+		expect(output.map(({ json, pairedItem }) => [json.error, json.copyOf, pairedItem])).toEqual([
+			[expect.stringContaining('Planhat made 1 copy of 2 time entries. The copies: c2.'), undefined, { item: 0 }],
+			[undefined, expect.any(String), { item: 1 }],
+		]);
+	});
+
 	it('refuses what is no id before any request', async () => {
 		const { error } = await planhat.run({
 			resource: 'timeEntry',

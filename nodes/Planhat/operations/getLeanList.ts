@@ -73,7 +73,10 @@ export const getLeanList: Operation<LeanRequest> = {
 		const qs: IDataObject = {};
 		for (const [filter, value] of values) {
 			const named = filters.find((each) => each.name === filter) ?? status;
-			qs[filter] = named === status ? asTexts(item.node, named, value).join(',') : asText(item.node, named, value);
+			qs[filter] =
+				named === status
+					? asTexts(item.node, named, value).join(',')
+					: asText(item.node, { ...named, takes: 'key' }, value);
 		}
 		return { ...declared, qs, leftBlank, target: { verb: 'list', record: plural, permission: name } };
 	},

@@ -24,7 +24,7 @@ const dates =
 const days =
 	'a date, as above. The day as written counts; a date of n8n, seconds and milliseconds count in the time zone of the workflow';
 
-const lists = 'a list, or text with commas, semicolons or line breaks';
+const lists = 'a list, or text with commas, semicolons or line breaks, entries in quotes or not';
 
 const anId = "an ID of Planhat's (24 characters, 0 to 9 and a to f)";
 

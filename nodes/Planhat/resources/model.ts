@@ -111,3 +111,8 @@ export function withArticle(noun: string): string {
 export function hasOwnKeys({ keys }: Pick<Model, 'keys'>): boolean {
 	return keys.some((name) => name !== '_id');
 }
+
+/** Whether one of several fields must be given, which n8n's forms cannot demand. */
+export function hasAlternatives(model: Pick<Model, 'requiredOneOf'>): boolean {
+	return model.requiredOneOf.length > 0;
+}

@@ -21,7 +21,7 @@ export const ticket = defineModel({
 	filters: [
 		companyIds,
 		choiceFilter('status', 'Status Name or ID', 'Only tickets of this status', 'getStatuses'),
-		textFilter('email', 'Email', 'Only tickets of the requester with this email address'),
+		{ ...textFilter('email', 'Email', 'Only tickets of the requester with this email address'), takes: 'email' },
 		textFilter('search', 'Search', 'Only tickets with this text in their snippet'),
 	],
 	requiredOneOf: [['companyId', 'companyExternalId', 'domains']],

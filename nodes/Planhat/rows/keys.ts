@@ -1,6 +1,7 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import { isBlank } from '../values/checks';
+import { emailIdentity } from '../values/keys';
 import type { Columns, FieldColumn } from '../columns/column';
 import { rawFields } from './mappedByHand';
 import type { Key, NamedCompany, Row } from './row';
@@ -61,7 +62,7 @@ export function keysOf(given: IDataObject, columns: Columns): readonly Key[] {
 
 /** Emails count in any case, and some keys only within their company. */
 function asKey(given: IDataObject, columns: Columns, name: string, value: string): Key {
-	const identity = name === 'email' ? value.toLowerCase() : value;
+	const identity = name === 'email' ? emailIdentity(value) : value;
 	if (!columns.model.keysWithinCompany.some((key) => key === name)) return { name, value, identity };
 	const company = companyOf(given, columns);
 	const within = company === undefined ? identity : `${identity}${inCompany}${company.form}-${company.value}`;

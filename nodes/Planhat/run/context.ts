@@ -14,6 +14,8 @@ export interface ItemRun extends OpenRun {
 	 * @param name with dots for values inside collections
 	 */
 	parameter(name: string, fallback?: unknown): unknown;
+	/** Reads a parameter of the node for another item of the run, by its index. */
+	parameterAt(index: number, name: string, fallback?: unknown): unknown;
 	/**
 	 * Says which record the item writes, before its first request: items that may be about the same one keep their order.
 	 * @param keys by their names; none where nothing names it

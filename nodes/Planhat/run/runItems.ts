@@ -31,6 +31,7 @@ async function itemOf(
 		items,
 		input: items[index] ?? { json: {} },
 		parameter: (name, fallback) => run.getNodeParameter(name, index, fallback),
+		parameterAt: (other, name, fallback) => run.getNodeParameter(name, other, fallback),
 		namesRecord: (by, keys) => write?.name(by, keys),
 	};
 }

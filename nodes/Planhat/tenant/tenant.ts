@@ -3,9 +3,10 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 import type { Model } from '../resources/types';
 import { UnreadableList } from '../transport/paging';
 import type { Transport } from '../transport/transport';
+import { emailIdentity } from '../values/keys';
 import { hasCustomFields, fetchCustomFields, type CustomField } from './customFields';
 import { customFieldsAmong, storedColumns } from './mapperColumns';
-import { emailKey, fetchUsers, type TenantUser, type UsersByEmail } from './users';
+import { fetchUsers, type TenantUser, type UsersByEmail } from './users';
 
 /** What a run may have to read of the tenant before a row can be written. */
 export type Need = 'users' | 'customFields';
@@ -72,7 +73,7 @@ export class Tenant {
 	 */
 	usersBy(email: string): readonly TenantUser[] | Unavailable | Need {
 		if (this.users === undefined) return 'users';
-		return 'reason' in this.users ? this.users : (this.users.get(emailKey(email)) ?? []);
+		return 'reason' in this.users ? this.users : (this.users.get(emailIdentity(email)) ?? []);
 	}
 
 	/** @returns what Planhat calls a user, where the users were read already */

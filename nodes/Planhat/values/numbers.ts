@@ -52,6 +52,11 @@ export function readNumber(value: unknown, hasCommas = false): number | NumberFa
 	return isExact(number) && keepsDigits(text, number) ? number : 'inexact';
 }
 
+/** Whether a value has groups of three behind a point, which other values of its column decide about. */
+export function hasGroups(value: unknown): boolean {
+	return typeof value === 'string' && value.includes('.') && grouped.test(value.trim());
+}
+
 /** Whether a value is refused for its comma, so that points in the same column may part thousands. */
 export function hasComma(value: unknown): boolean {
 	return typeof value === 'string' && value.includes(',') && /(\d|^\s*[+-]?),\d/.test(value);
