@@ -71,7 +71,7 @@ describe('above the output', () => {
 	});
 });
 
-it('reasons of a row are told one by one, and a row that was not sent has no code of Planhat’s', async () => {
+it('the reasons of a row are told one by one, and a row that was not sent has no code of Planhat’s', async () => {
 	const rows = [
 		{ externalId: 'a', email: 'x', timeSpent: 'y' },
 		{ externalId: 'b', sourceId: 's', timeSpent: 'z' },
@@ -79,7 +79,7 @@ it('reasons of a row are told one by one, and a row that was not sent has no cod
 	];
 	const ticket = { resource: 'ticket', operation: 'upsert', fields: { mappingMode: 'autoMapInputData', value: null } };
 	const { error } = await planhat.run(ticket, { items: itemsOf(rows) });
-	expect(error?.message).toContain("'timeSpent' takes a number such as 1200.5, not 'y' or 'z' (rows 1 and 2)");
+	expect(error?.message).toContain("'timeSpent' takes a number such as 1200 or 1200.5, not 'y' or 'z' (rows 1 and 2)");
 	expect(error?.message).toContain("'email' takes one email address, such as name@email.com, not 'x' (row 1)");
 	expect(error).not.toHaveProperty('httpCode');
 	expect(planhat.sent()).toEqual([]);

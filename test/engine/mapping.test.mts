@@ -152,7 +152,7 @@ describe('columns with the name of a custom field', () => {
 		]);
 		expect(output.map(({ json }) => json.externalId)).toEqual(['b']);
 		expect(errors.map(({ json }) => json.error)).toEqual([
-			"The company was not applied: 'Seats' takes a number such as 1200.5, not 'many'",
+			"The company was not applied: 'Seats' takes a number such as 1200 or 1200.5, not 'many'",
 			expect.stringMatching(/'Go-live' takes a day such as .* not 'soon'; 'Risk' takes true or false, not 'perhaps'/),
 		]);
 	});

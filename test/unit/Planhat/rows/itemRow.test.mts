@@ -62,7 +62,7 @@ describe('The row of an item', () => {
 
 	it('says all that is wrong with it', async () => {
 		expect(await refusalOf(withJson('company', { csmScore: 'many', name: ['x'] }), 'new')).toBe(
-			"'csmScore' takes a number such as 1200.5, not 'many'; 'name' takes text, not '[\"x\"]'",
+			"'csmScore' takes a number such as 1200 or 1200.5, not 'many'; 'name' takes text, not '[\"x\"]'",
 		);
 	});
 
