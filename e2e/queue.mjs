@@ -3,7 +3,7 @@
 // when something is not as it should be.
 
 import { table } from '../scripts/lib/table.mjs';
-import { bars, cancelled, endedWorker, manyCreates, manyDeliveries, manyRows } from './queue/scenes.mjs';
+import { queueBars, cancelled, endedWorker, manyCreates, manyDeliveries, manyRows } from './queue/scenes.mjs';
 import { startStack } from './queue/stack.mjs';
 import { closeWorld, limitTime, world } from './world.mjs';
 
@@ -21,7 +21,7 @@ async function scene(name, work) {
 	try {
 		const result = await work();
 		found = typeof result === 'string' ? { text: result } : result;
-		const isMissed = found.used < (short ? bars.usedInShort : bars.used) || found.refused > bars.refused;
+		const isMissed = found.used < (short ? queueBars.usedInShort : queueBars.used) || found.refused > queueBars.refused;
 		found = { isGood: !isMissed, ...found };
 	} catch (error) {
 		found = { isGood: false, text: error.message };
