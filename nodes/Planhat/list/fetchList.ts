@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { reduced } from '../output/pickFields';
 import type { ItemRun } from '../run/context';
 import { eventLoopYielder } from '../run/eventLoop';
-import { PageLengths, fetchPages } from '../transport/paging';
+import { PageLengths, fetchPages, type Paging } from '../transport/paging';
 import type { PlanhatRequest } from '../transport/request';
 import type { Transport } from '../transport/transport';
 import { passes } from './filters';
@@ -31,6 +31,26 @@ export interface ListRequest extends PlanhatRequest {
 }
 
 type Run = Pick<ItemRun, 'model' | 'transport'>;
+
+/** How far a reader of changes reads, page by page. */
+export type Watch = Pick<Paging, 'keep' | 'isEnough' | 'start' | 'goesOn'>;
+
+/** Reads one of the lists of a query as far as its reader wants. */
+export async function watchList(
+	{ model, transport }: Run,
+	request: ListRequest,
+	qs: IDataObject,
+	watch: Watch,
+): Promise<IDataObject[]> {
+	return await fetchPages({
+		plural: model.plural,
+		pageMaximum: model.page.maximum,
+		limit: Infinity,
+		filtered: true,
+		page: async (offset, size) => (await transport.send({ ...request, qs: { ...qs, limit: size, offset } })).body,
+		...watch,
+	});
+}
 
 async function fetchOne({ model, transport }: Run, request: ListRequest, qs: IDataObject): Promise<IDataObject[]> {
 	const { filter, limit, order } = request.query;
@@ -62,7 +82,14 @@ function joined(lists: IDataObject[][], { order, limit }: ListQuery): IDataObjec
 	return sorted.length > limit ? sorted.slice(0, limit) : sorted;
 }
 
-async function allReduced(records: IDataObject[], fields: readonly string[] | undefined): Promise<IDataObject[]> {
+/**
+ * Reduces records to the fields that the query asks for.
+ * @returns the same records where it asks for all
+ */
+export async function allReduced(
+	records: IDataObject[],
+	fields: readonly string[] | undefined,
+): Promise<IDataObject[]> {
 	if (fields === undefined) return records;
 	const yieldToEventLoop = eventLoopYielder();
 	const shown: IDataObject[] = [];
