@@ -86,8 +86,8 @@ async function openPoll(context: IPollFunctions, stored: Stored): Promise<Poll> 
 	const begin = performance.now();
 	const transport = openTransport(context, await context.getCredentials('planhatApi'), {
 		maxWait: budget / 4_000,
-		requestOptions: { timeout: Math.min(60_000, budget / 4) },
-		signal: AbortSignal.timeout(budget * 0.9),
+		requestOptions: { timeout: Math.min(60_000, budget * 0.4) },
+		signal: AbortSignal.timeout(budget * 0.95),
 	});
 	return {
 		context,
@@ -102,7 +102,7 @@ async function openPoll(context: IPollFunctions, stored: Stored): Promise<Poll> 
 		},
 		watched: new WatchedFields(fields, stored.digests),
 		most: readMost(context),
-		isOver: () => performance.now() - begin > budget / 2,
+		isOver: () => performance.now() - begin > budget * 0.4,
 	};
 }
 
