@@ -13,6 +13,11 @@ import {
 	valueOf,
 } from '../browser/editor.mjs';
 import { picture } from '../browser/pictures.mjs';
+import { forms } from './browser/forms.mjs';
+import { jobs } from './browser/jobs.mjs';
+import { nodesPanel } from './browser/nodesPanel.mjs';
+import { reading } from './browser/reading.mjs';
+import { yesAndNo } from './browser/yesAndNo.mjs';
 import {
 	recordLocator,
 	storeAgentWorkflow,
@@ -43,7 +48,7 @@ export function browser() {
 			test(name, async (context) => {
 				const page = await opened.newPage();
 				try {
-					await work(page);
+					await work(page, context);
 				} catch (error) {
 					context.diagnostic(`What the browser showed: ${await keepFailure(page, name)}`);
 					throw error;
@@ -65,6 +70,12 @@ export function browser() {
 		onPage('as a tool of an AI agent, a field is left to the model by a click', leaveToModel);
 		onPage('a record that is not there is told in words that help', missingRecord);
 		onPage('a wrong token is told in words that help', wrongToken);
+
+		forms(onPage);
+		yesAndNo(onPage);
+		reading(onPage);
+		jobs(onPage);
+		nodesPanel(onPage);
 
 		test('nothing but this machine is asked for anything, except by n8n about the package itself', () => {
 			const others = opened.strangers.filter((address) => new URL(address).pathname !== packagePath);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
-import { reduced } from '../Planhat/output/pickFields';
+import { valueAt } from '../Planhat/output/pickFields';
 
 /** For so many records it is remembered what the watched fields held; of the others every change counts. */
 export const mostDigests = 10_000;
@@ -10,7 +10,7 @@ export const mostDigests = 10_000;
 export type Digests = Record<string, string>;
 
 function digestOf(record: IDataObject, fields: readonly string[]): string {
-	const text = JSON.stringify(fields.map((field) => reduced(record, [field])));
+	const text = JSON.stringify(fields.map((field) => valueAt(record, field) ?? null));
 	return createHash('sha256').update(text).digest('base64').slice(0, 12);
 }
 

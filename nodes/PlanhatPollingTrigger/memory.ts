@@ -31,7 +31,7 @@ export interface Memory {
 const mostAhead = 1_000;
 
 /** What is remembered of a list that nobody has read yet: all of it is new. */
-export const nothing: Memory = { until: { time: 0, ids: [] }, ahead: {} };
+export const emptyMemory: Memory = { until: { time: 0, ids: [] }, ahead: {} };
 
 function isBefore(point: Point, ids: ReadonlySet<string>, { id, time }: Mark): boolean {
 	return time < point.time || (time === point.time && ids.has(id));
@@ -82,7 +82,7 @@ function horizonOf(now: number, ahead: Record<string, number>): number {
 }
 
 /** How a poll ended. */
-export interface Read {
+export interface PollResult {
 	/** Versions that were not handed over before the poll, from the latest on, up to the one at which it was cut short. */
 	marks: readonly Mark[];
 	/** Where the last of them stood in the list, where the poll was cut short. */
@@ -90,7 +90,7 @@ export interface Read {
 }
 
 /** What is remembered after a poll. Times that lie ahead of `now` hide none that come later. */
-export function after(memory: Memory, { marks, cutAt }: Read, now: number): Memory {
+export function after(memory: Memory, { marks, cutAt }: PollResult, now: number): Memory {
 	const ahead = { ...memory.ahead };
 	for (const { id, time } of marks) if (time > now) ahead[id] = time;
 	const horizon = horizonOf(now, ahead);

@@ -3,16 +3,18 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import { allReduced, watchList, type ListRequest } from '../Planhat/list/fetchList';
 import { passes } from '../Planhat/list/filters';
 import { readListQuery } from '../Planhat/list/query';
+import { asForPeople } from '../Planhat/run/nodeVersion';
 import { modelOf } from '../Planhat/resources';
 import type { Model } from '../Planhat/resources/types';
+import { Tenant } from '../Planhat/tenant/tenant';
 import { inputError, nodeError } from '../Planhat/transport/errors';
 import { openTransport } from '../Planhat/transport/openTransport';
 import type { Transport } from '../Planhat/transport/transport';
 import { clockworkOf, hasChanges, type ChangeEvent, type Clockwork } from './changes';
 import { WatchedFields, mostDigests, type Digests } from './digests';
-import { after, nothing, Remembered, type Memory } from './memory';
+import { after, emptyMemory, Remembered, type Memory } from './memory';
 import { withCause } from './pollFailure';
-import { Reading, type Wanted } from './reading';
+import { PollReading, type PollLimits } from './pollReading';
 
 /** n8n's own limit where it does not say one. Milliseconds. */
 const usualBudgetMilliseconds = 45_000;
@@ -37,6 +39,7 @@ interface Poll {
 	clockwork: Clockwork;
 	request: ListRequest;
 	transport: Transport;
+	tenant: Tenant;
 	watched: WatchedFields;
 	most: number;
 	isOver(): boolean;
@@ -79,7 +82,7 @@ async function openPoll(context: IPollFunctions, stored: Stored): Promise<Poll> 
 		name === 'returnAll' ? true : context.getNodeParameter(name, fallback as string);
 	const fields = namesOf(parameter('options.watchedFields', []));
 	const query = readListQuery(
-		{ model, node, timezone: context.getTimezone(), parameter },
+		{ model, node: asForPeople(node), timezone: context.getTimezone(), parameter },
 		{ sort: { field: clockwork.sortedBy, descending: true }, needs: [...clockwork.needs, ...fields] },
 	);
 	const budget = context.getPollBudgetMs?.() ?? usualBudgetMilliseconds;
@@ -94,6 +97,7 @@ async function openPoll(context: IPollFunctions, stored: Stored): Promise<Poll> 
 		model,
 		clockwork,
 		transport,
+		tenant: new Tenant(transport, model, node),
 		request: {
 			method: 'GET',
 			url: model.path,
@@ -106,12 +110,12 @@ async function openPoll(context: IPollFunctions, stored: Stored): Promise<Poll> 
 	};
 }
 
-async function read(poll: Poll, memory: Memory, wanted: Omit<Wanted, 'mayBeCut' | 'isOver'>) {
+async function read(poll: Poll, memory: Memory, wanted: Omit<PollLimits, 'mayBeCut' | 'isOver'>) {
 	const { queries } = poll.request.query;
 	const remembered = new Remembered(memory);
 	const { maximum } = poll.model.page;
 	const limits = { ...wanted, mayBeCut: queries.length === 1, isOver: poll.isOver };
-	const reading = new Reading(remembered, poll.clockwork, limits, maximum);
+	const reading = new PollReading(remembered, poll.clockwork, limits, maximum);
 	for (const qs of queries) {
 		reading.beginList();
 		await watchList(poll, poll.request, qs, reading);
@@ -119,11 +123,11 @@ async function read(poll: Poll, memory: Memory, wanted: Omit<Wanted, 'mayBeCut' 
 	return reading.result();
 }
 
-async function itemsOf({ request }: Poll, records: IDataObject[]): Promise<INodeExecutionData[]> {
-	return (await allReduced(records, request.query.fields)).map((json) => ({ json }));
+async function itemsOf({ request, tenant }: Poll, records: IDataObject[]): Promise<INodeExecutionData[]> {
+	return (await allReduced(records, request.query.fields, tenant)).map((json) => ({ json }));
 }
 
-function isChange({ clockwork, request, watched }: Poll): Wanted['isWanted'] {
+function isChange({ clockwork, request, watched }: Poll): PollLimits['isWanted'] {
 	return (record, mark) =>
 		passes(request.query.filter, record) && clockwork.isWanted(record, mark) && watched.hasChanged(record);
 }
@@ -131,7 +135,7 @@ function isChange({ clockwork, request, watched }: Poll): Wanted['isWanted'] {
 /** The newest few, whatever is remembered. */
 async function newest(poll: Poll): Promise<INodeExecutionData[]> {
 	const { clockwork, request } = poll;
-	const { records } = await read(poll, nothing, {
+	const { records } = await read(poll, emptyMemory, {
 		most: testRecords,
 		isWanted: (record, mark) => passes(request.query.filter, record) && clockwork.isWanted(record, mark),
 	});
@@ -142,7 +146,7 @@ async function newest(poll: Poll): Promise<INodeExecutionData[]> {
 async function begin(poll: Poll): Promise<Memory> {
 	const now = Date.now();
 	let newest: number | undefined;
-	const { all, read: seen } = await read(poll, nothing, {
+	const { all, read: seen } = await read(poll, emptyMemory, {
 		most: poll.watched.fields.length > 0 ? mostDigests : 1,
 		// All that was saved at the newest time is read, and one that is older.
 		isWanted(_record, { time }) {
@@ -152,7 +156,7 @@ async function begin(poll: Poll): Promise<Memory> {
 		},
 	});
 	for (const record of all) poll.watched.remember(record);
-	return after(nothing, { marks: seen.marks }, now);
+	return after(emptyMemory, { marks: seen.marks }, now);
 }
 
 async function changes(poll: Poll, memory: Memory): Promise<{ items: INodeExecutionData[]; memory: Memory }> {
@@ -173,7 +177,7 @@ async function poll(context: IPollFunctions): Promise<INodeExecutionData[]> {
 	const result =
 		isFirst && !hasAll
 			? { items: [], memory: await begin(opened) }
-			: await changes(opened, isFirst ? nothing : (stored.memory ?? nothing));
+			: await changes(opened, isFirst ? emptyMemory : (stored.memory ?? emptyMemory));
 	const { kept, isFull } = opened.watched.stored();
 	if (isFull) context.logger.warn(`Only the newest ${mostDigests} records are compared with what they held before`);
 	Object.assign(stored, { of, memory: result.memory, digests: kept });

@@ -38,10 +38,15 @@ describe('Create or Update', () => {
 		expect(planhat.lastRequest().body).toEqual(companies(3));
 		const idOf = (key: string) => planhat.server.records('companies').find(({ externalId }) => externalId === key)?._id;
 		expect(output).toEqual([
-			{ json: { outcome: 'created', _id: idOf('c0'), externalId: 'c0' }, pairedItem: { item: 0 } },
-			{ json: { outcome: 'updated', _id: idOf('c1'), externalId: 'c1' }, pairedItem: { item: 1 } },
-			{ json: { outcome: 'unchanged', externalId: 'c2' }, pairedItem: { item: 2 } },
+			{ json: { outcome: 'created', _id: idOf('c0'), externalId: 'c0', name: 'Company 0' }, pairedItem: { item: 0 } },
+			{ json: { outcome: 'updated', _id: idOf('c1'), externalId: 'c1', name: 'Company 1' }, pairedItem: { item: 1 } },
+			{ json: { outcome: 'unchanged', externalId: 'c2', name: 'Company 2' }, pairedItem: { item: 2 } },
 		]);
+	});
+
+	it('of the first version of the node names no row', async () => {
+		const { output } = await upsert(companies(1), {}, { typeVersion: 1 });
+		expect(Object.keys(output[0]?.json ?? {})).toEqual(['outcome', '_id', 'externalId']);
 	});
 
 	const withUpsert = cases.filter(({ resource }) => resource !== 'customField');
@@ -674,6 +679,46 @@ describe('Time Entry: Duplicate', () => {
 		expect(output.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual([
 			[expect.stringContaining('is not the ID of a time entry'), { item: 0 }],
 			[expect.stringContaining('Planhat did not duplicate the time entries: locked'), { item: 1 }],
+		]);
+	});
+
+	const copyTwo = async (answer: (ids: string[]) => unknown, onError?: 'continueRegularOutput') => {
+		const entries = planhat.server.insert('timeentries', [{ hours: 1 }, { hours: 2 }]);
+		const ids = entries.map(({ _id }) => String(_id));
+		planhat.server.order({ method: 'POST', answer: { status: 200, body: answer(ids) as never } });
+		return await planhat.run(
+			{ resource: 'timeEntry', operation: 'duplicate', recordId: record('id', '={{ $json.id }}') },
+			{ items: itemsOf(ids.map((id) => ({ id }))), onError },
+		);
+	};
+
+	it('tells each item that it may have been copied where there are fewer copies', async () => {
+		for (const [copies, words] of [
+			[
+				[{ _id: 'c1', hours: 1 }],
+				'Planhat made 1 copy of 2 time entries. It does not say which were copied. The copies: c1.',
+			],
+			[[], 'Planhat made 0 copies of 2 time entries'],
+		] as const) {
+			const { output } = await copyTwo(() => copies, 'continueRegularOutput');
+			expect(output.map(({ json, pairedItem }) => [json.error, json.details, pairedItem])).toEqual(
+				[0, 1].map((item) => [
+					expect.stringContaining(words),
+					expect.objectContaining({ outcome: 'unknown' }),
+					{ item },
+				]),
+			);
+		}
+		const { error, output } = await copyTwo(() => [{ _id: 'c1' }]);
+		expect([error?.message, output]).toEqual(['Planhat made 1 copy of 2 time entries', []]);
+		expect(error?.description).toContain('The copies: c1.');
+	});
+
+	it('gives each item its copy where the copies name what they were made of', async () => {
+		const { output } = await copyTwo(([, second]) => [{ _id: 'c2', copyOf: second }], 'continueRegularOutput');
+		expect(output.map(({ json, pairedItem }) => [json.error, json.copyOf, pairedItem])).toEqual([
+			[expect.stringContaining('Planhat made 1 copy of 2 time entries. The copies: c2.'), undefined, { item: 0 }],
+			[undefined, expect.any(String), { item: 1 }],
 		]);
 	});
 

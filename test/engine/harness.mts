@@ -42,6 +42,8 @@ export interface RunOptions {
 	way?: Way;
 	onError?: INode['onError'];
 	retryOnFail?: boolean;
+	/** Of the node; the newest when left out. */
+	typeVersion?: number;
 	/** Called with the engine's way to cancel the execution. */
 	onStart?: (cancel: () => void) => void;
 }
@@ -168,12 +170,13 @@ export function planhatNode({
 	parameters,
 	onError,
 	retryOnFail,
-}: Pick<RunOptions, 'parameters' | 'onError' | 'retryOnFail'>): INode {
+	typeVersion = 1.1,
+}: Pick<RunOptions, 'parameters' | 'onError' | 'retryOnFail' | 'typeVersion'>): INode {
 	return {
 		id: '2',
 		name: 'Planhat',
 		type: 'n8n-nodes-planhat.planhat',
-		typeVersion: 1,
+		typeVersion,
 		position: [200, 0],
 		parameters,
 		credentials: { planhatApi: { id: '1', name: 'Planhat account' } },

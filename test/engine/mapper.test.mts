@@ -28,6 +28,17 @@ async function columns(resource = 'company', operation = 'create', others = {}):
 	return (await mapperColumnsOf({ resource, operation, ...others }, planhat.credentials)).fields;
 }
 
+/** The mode of the field mapper that a node shows. */
+function modeOf(resource: string, operation: string): string | undefined {
+	const mappers = loadPlanhat().description.properties.filter(({ type, displayOptions }) => {
+		const { show = {} } = displayOptions ?? {};
+		return type === 'resourceMapper' && show.resource?.includes(resource) && show.operation?.includes(operation);
+	});
+	const modes = new Set(mappers.map(({ typeOptions }) => typeOptions?.resourceMapper?.mode));
+	if (modes.size !== 1) throw new Error(`${resource} ${operation} has mappers of the modes ${[...modes].join(', ')}`);
+	return [...modes][0];
+}
+
 const custom = (fields: OfferedColumn[]) => fields.filter(({ id }) => id.startsWith('custom.'));
 const idsOf = (fields: OfferedColumn[]) => fields.map(({ id }) => id);
 
@@ -43,8 +54,11 @@ describe.each(each)('the columns of $resource for $operation', ({ model, resourc
 	it('have choices, keys and marks as the registry says', async () => {
 		for (const column of await columns(resource, operation)) {
 			const field = model.fields.find(({ name }) => name === column.id);
-			const isNew = operation !== 'update' && operation !== 'upsert';
-			expect([column.id, column.required]).toEqual([column.id, isNew && field?.required === true]);
+			// n8n's form shows at first what is marked as required, and demands it in its mode `add` alone.
+			const isShown = column.removed === false;
+			const isMarked = modeOf(resource, operation) === 'add' ? field?.required === true : isShown;
+			expect([column.id, column.required]).toEqual([column.id, isMarked]);
+			expect([column.id, isShown]).toEqual([column.id, column.required]);
 			const values = field?.type === 'boolean' ? [true, false] : field?.values;
 			expect([column.id, column.options?.map(({ value }) => value)]).toEqual([column.id, values]);
 			// n8n stores false for its own switches as soon as they are shown, and a default value for what has one.
@@ -182,6 +196,37 @@ describe('when custom fields cannot be read', () => {
 		const reading = mapperColumnsOf({ resource: 'company', operation: 'create' }, credentials());
 		await expect(reading).rejects.toThrow(words);
 	});
+
+	it('for an answer that takes its time, the columns come with it', async () => {
+		define({ name: 'Plan', type: 'text' });
+		planhat.server.order({ path: '/customfields', latency: 1_500 });
+		planhat.server.order({ path: '/customfields', trickle: { bytes: 20, milliseconds: 20 } });
+		expect(idsOf(custom(await columns()))).toEqual(['custom.Plan']);
+	});
+
+	it('for one answer that was cut off, it is asked for again', async () => {
+		define({ name: 'Plan', type: 'text' });
+		planhat.server.order({ path: '/customfields', cut: 'beforeApplying' });
+		expect(idsOf(custom(await columns()))).toEqual(['custom.Plan']);
+		expect(planhat.sent()).toEqual(['GET /customfields', 'GET /customfields']);
+	});
+
+	it.each([
+		['answers that are cut off', { cut: 'afterApplying' }],
+		['answers that end in the middle', { answer: { status: 200, body: Buffer.from('[{"name":"Pl') } }],
+	] as const)('for %s, no columns come, and the editor offers to try again', async (_case, fault) => {
+		define({ name: 'Plan', type: 'text' });
+		planhat.server.order({ path: '/customfields', times: 'always', ...fault });
+		await expect(columns()).rejects.toThrow(/custom fields/);
+	});
+
+	it.each(['beforeHeaders', 'withinBody'] as const)(
+		'for an answer that never ends (%s), it is given up',
+		async (where) => {
+			planhat.server.order({ path: '/customfields', times: 'always', neverEnds: where });
+			await expect(columns('company', 'create', { requestOptions: { timeout: 300 } })).rejects.toThrow(/custom fields/);
+		},
+	);
 
 	it('for want of the right, it says which one', async () => {
 		planhat.server.setRights({ customfields: { read: false } });

@@ -207,7 +207,7 @@ describe('the parameters', () => {
 		expect(await workflow.poll()).toEqual([]);
 	});
 
-	it('filters and fields as in Get Many', async () => {
+	it('Filters works as in Get Many, and so does Fields to Return', async () => {
 		const workflow = trigger({
 			resource: 'company',
 			filters: { status: 'customer' },

@@ -232,7 +232,7 @@ describe('Create', () => {
 		const json = { cId: unknown, currency: 'USD', dueDate: '31/12/2026' };
 		const { error } = await planhat.run({ resource: 'invoice', operation: 'create', json });
 		expect(error?.message).toBe(
-			"'dueDate' takes a day such as 2026-03-31, not '31/12/2026'. This reads it: {{ DateTime.fromFormat($json.dueDate, 'dd/MM/yyyy') }}",
+			"'dueDate' takes a day such as 2026-03-31, not '31/12/2026'. Send '31/12/2026' as 2026-12-31. This reads it: {{ DateTime.fromFormat($json.dueDate, 'dd/MM/yyyy') }}",
 		);
 		expect(planhat.server.requests).toHaveLength(0);
 	});

@@ -5,6 +5,7 @@ import { modelsHaving, operations, operationsTaking } from '../operations';
 import { outputProperties } from '../output/parameters';
 import { recordProperties } from '../record/locator';
 import { models } from '../resources';
+import { hasAlternatives } from '../resources/model';
 import type { Model } from '../resources/types';
 import { fieldsProperties, type Mapper } from '../rows/parameters';
 import { keylessRowsProperties } from '../rows/rowOptions';
@@ -25,9 +26,16 @@ function ownProperties(operation: Declared): INodeProperties[] {
 
 const mapperModes: readonly MapperMode[] = ['add', 'map', 'upsert'];
 
+/** New records of which one of several fields must be given have a form that demands none: n8n demands one field or none. */
 function mappers(): Mapper[] {
 	const taking = operationsTaking('fields');
-	return mapperModes.map((mode) => ({ mode, show: shownFor(taking.filter(({ mapper }) => mapper === mode)) }));
+	const usual = mapperModes.map((mode): Mapper => {
+		const some = taking.filter(({ mapper }) => mapper === mode);
+		const among = modelsHaving(some).filter((model) => mode !== 'add' || !hasAlternatives(model));
+		return { mode, show: shownFor(some, among) };
+	});
+	const adding = taking.filter(({ mapper }) => mapper === 'add');
+	return [...usual, { mode: 'map', show: shownFor(adding, modelsHaving(adding).filter(hasAlternatives)) }];
 }
 
 /** All parameters of the node: one selector of operations for each model, then what operations take. */

@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { OutputFields } from '../output/fieldsToReturn';
 import { reduced } from '../output/pickFields';
+import type { People } from '../output/plainRecord';
 import type { ItemRun } from '../run/context';
 import { eventLoopYielder } from '../run/eventLoop';
 import { PageLengths, fetchPages, type Paging } from '../transport/paging';
@@ -30,7 +32,7 @@ export interface ListRequest extends PlanhatRequest {
 	query: ListQuery;
 }
 
-type Run = Pick<ItemRun, 'model' | 'transport'>;
+type Run = Pick<ItemRun, 'model' | 'transport' | 'tenant'>;
 
 /** How far a reader of changes reads, page by page. */
 export type Watch = Pick<Paging, 'keep' | 'isEnough' | 'start' | 'goesOn'>;
@@ -88,13 +90,14 @@ function joined(lists: IDataObject[][], { order, limit }: ListQuery): IDataObjec
  */
 export async function allReduced(
 	records: IDataObject[],
-	fields: readonly string[] | undefined,
+	fields: OutputFields | undefined,
+	people: People,
 ): Promise<IDataObject[]> {
 	if (fields === undefined) return records;
 	const yieldToEventLoop = eventLoopYielder();
 	const shown: IDataObject[] = [];
 	for (const [at, record] of records.entries()) {
-		shown.push(reduced(record, fields));
+		shown.push(reduced(record, fields, people));
 		const pause = at % recordsBetweenLooks === 0 ? yieldToEventLoop() : undefined;
 		if (pause) await pause;
 	}
@@ -109,5 +112,5 @@ export async function fetchList(run: Run, request: ListRequest): Promise<IDataOb
 	const { query } = request;
 	const lists: IDataObject[][] = [];
 	for (const qs of query.queries) lists.push(await fetchOne(run, request, qs));
-	return await allReduced(joined(lists, query), query.fields);
+	return await allReduced(joined(lists, query), query.fields, run.tenant);
 }

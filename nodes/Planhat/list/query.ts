@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readOutputFields } from '../output/fieldsToReturn';
+import { readOutputFields, type OutputFields } from '../output/fieldsToReturn';
 import { selectQuery } from '../output/pickFields';
 import { readSwitch } from '../run/parameters';
 import { inputError } from '../transport/errors';
@@ -37,7 +37,7 @@ export interface ListQuery {
 	/** The order in which the user wants the records; undefined for that of Planhat's answers. */
 	order?: Sort;
 	/** The fields to hand over; undefined for all. */
-	fields?: readonly string[];
+	fields?: OutputFields;
 }
 
 /** What a reader of changes wants of a list beside its parameters: an order, and fields that it compares. */

@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 
 import { modelOf } from '../resources';
+import { hasAlternatives } from '../resources/model';
 import type { Field, Model } from '../resources/types';
 import { isTool } from '../run/parameters';
 import { hasCustomFields, fetchCustomFields, type CustomField } from '../tenant/customFields';
@@ -16,7 +17,7 @@ interface Form {
 	isTool: boolean;
 }
 
-/** Fields that most people need are shown; the others can be added. */
+/** Fields that most people need are shown at first; the others can be added. */
 function isShown({ model, operation }: Form, field: Field): boolean {
 	const isKey = operation === 'upsert' && model.keys.some((key) => key === field.name);
 	return isKey || field.required === true || model.requiredOneOf.some((names) => names.includes(field.name));
@@ -37,12 +38,20 @@ function inputOf({ type, values }: Field, form: Form): Pick<MapperColumn, 'type'
 	return { type: form.isTool ? 'string' : columnTypes[type], options };
 }
 
-/** Only a new record needs its required fields: Update leaves out what is not given, and a row of an upsert may change one. */
+/** Where the mapper is of n8n's mode `map`: there it demands no field. */
+function demandsNothing({ model, operation }: Form): boolean {
+	return ['upsert', 'update'].includes(operation) || hasAlternatives(model);
+}
+
+/**
+ * A standard field. n8n shows at first what is marked as required, and nothing else; it demands it of new records alone,
+ * and only of those whose required fields are each needed.
+ */
 function asColumn(form: Form, field: Field): MapperColumn {
 	return {
 		id: field.name,
 		displayName: columnLabel(field),
-		required: field.required === true && !['upsert', 'update'].includes(form.operation),
+		required: demandsNothing(form) ? isShown(form, field) : field.required === true,
 		defaultMatch: false,
 		canBeUsedToMatch: false,
 		display: true,

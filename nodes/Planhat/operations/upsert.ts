@@ -12,7 +12,7 @@ import { toItems } from '../report/toItems';
 import { summaryItem } from '../report/summary';
 import { readBatchRules, requireSameOptions } from '../rows/batchRules';
 import { columnRunOfBatch } from '../rows/columnRun';
-import { planColumns } from '../columns/columns';
+import { planColumns, planTogether } from '../columns/columns';
 import { readRows } from '../rows/readRows';
 import { RowKeys } from '../rows/rowKeys';
 import { readBatchSwitch } from '../run/batchSwitch';
@@ -55,6 +55,7 @@ export const upsert: BatchOperation = {
 			const rows = isDryRun ? countMissing(written, missing) : written;
 			prepared.push({ run, given, columns, keys, order, chunks: packChunks(run, rows, limits) });
 		}
+		planTogether(prepared.map(({ columns }) => columns));
 		if (isDryRun) return [await dryRun(first, prepared, missing)];
 		const isSummary = first.parameter('options.report', 0, 'perRow') === 'summary';
 		const cost = costFromNow(contexts);

@@ -11,8 +11,8 @@ import { pairedWithAll } from '../run/errorItems';
 import type { BatchRun } from '../run/context';
 import { tallyOf } from './reasons';
 import { reportedRows, type ReportedRows } from './reported';
-import { hintsOf, leftOutOf } from './reportRun';
 import { keylessHints, keylessIn, keylessRows, type Keyless } from './keyless';
+import { leftOutOf, showColumnHints } from './reportRun';
 import { leftOutIn, listIn, reasonsIn } from './summary';
 
 /** What packing the rows tells of a run in which nothing is sent. */
@@ -118,6 +118,7 @@ export async function dryRun(
 	const { batches, ...packed } = await packOnly(prepared);
 	const reported = reportedRows(run, batches, { requests: 0, waited: 0 });
 	const keyless = await keylessRows(reported);
-	for (const hint of [...hintsOf(prepared), ...keylessHints(keyless, run.model)]) run.hint(hint);
+	for (const hint of keylessHints(keyless, run.model)) run.hint(hint, true);
+	showColumnHints(run, prepared);
 	return planItem(reported, { ...packed, order: sharedKeys(prepared), keyless, missing, leftOut: leftOutOf(prepared) });
 }

@@ -18,7 +18,7 @@ export const enduser = defineModel({
 	simplified: 'name email position companyId companyName externalId phone lastActive',
 	filters: [
 		companyIds,
-		textFilter('email', 'Email', 'Only the end users with exactly this email address', 'email'),
+		{ ...textFilter('email', 'Email', 'Only the end users with exactly this email address', 'email'), takes: 'email' },
 		flagFilter('archived', 'Archived', 'Whether to include archived end users'),
 	],
 	fields: [

@@ -1,4 +1,4 @@
-import type { KeyName, Model, OperationName, Page, ReferenceMode } from './types';
+import type { Field, KeyName, Model, OperationName, Page, ReferenceMode } from './types';
 
 /** What a model has unless its file says otherwise. */
 const usualOperations: readonly OperationName[] = ['create', 'upsert', 'delete', 'get', 'getAll', 'update'];
@@ -83,6 +83,14 @@ export function updateTimeOf(model: Model): string | undefined {
 	return updateTimes.find((name) => model.fields.some((field) => field.name === name));
 }
 
+/** The field that names a record to people; undefined where no text does. */
+export function titleField({ title, fields }: Model): Field | undefined {
+	return fields.find(
+		({ name, heldAs = name, type, readOnly }) =>
+			!readOnly && heldAs === title && ['text', 'key', 'email'].includes(type),
+	);
+}
+
 /** How one record of a model can be named, in the order of the resource locator. */
 export function referenceModes(model: Model): ReferenceMode[] {
 	return [
@@ -102,4 +110,9 @@ export function withArticle(noun: string): string {
 /** Whether users can give records of a model a key of their own; Planhat alone gives out an `_id`. */
 export function hasOwnKeys({ keys }: Pick<Model, 'keys'>): boolean {
 	return keys.some((name) => name !== '_id');
+}
+
+/** Whether one of several fields must be given, which n8n's forms cannot demand. */
+export function hasAlternatives(model: Pick<Model, 'requiredOneOf'>): boolean {
+	return model.requiredOneOf.length > 0;
 }

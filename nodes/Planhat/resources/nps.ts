@@ -13,7 +13,10 @@ export const nps = defineModel({
 	page: { maximum: 10_000, documented: true },
 	title: 'email',
 	simplified: 'email score comment dateAnswered dateSent cId euId campaignId',
-	filters: [companyIds, textFilter('enduserId', 'End User ID', 'Only answers of this end user', 'euId')],
+	filters: [
+		companyIds,
+		{ ...textFilter('enduserId', 'End User ID', 'Only answers of this end user', 'euId'), takes: 'key' },
+	],
 	fields: [
 		sameAs(
 			'companyId',

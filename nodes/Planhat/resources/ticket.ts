@@ -21,7 +21,7 @@ export const ticket = defineModel({
 	filters: [
 		companyIds,
 		choiceFilter('status', 'Status Name or ID', 'Only tickets of this status', 'getStatuses'),
-		textFilter('email', 'Email', 'Only tickets of the requester with this email address'),
+		{ ...textFilter('email', 'Email', 'Only tickets of the requester with this email address'), takes: 'email' },
 		textFilter('search', 'Search', 'Only tickets with this text in their snippet'),
 	],
 	requiredOneOf: [['companyId', 'companyExternalId', 'domains']],
@@ -41,7 +41,7 @@ export const ticket = defineModel({
 		required(email('email', 'Requester email. Rows without it are dropped silently')),
 		text('name', 'Requester name'),
 		email('agentEmail', 'Email of the agent'),
-		text('title', 'Subject (comes back as subject)'),
+		heldAs('subject', text('title', 'Subject (comes back as subject)')),
 		text('description', 'Body'),
 		text('url', 'Link to the ticket'),
 		texts('tags', 'Tags'),

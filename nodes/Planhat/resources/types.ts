@@ -79,8 +79,8 @@ export interface Filter {
 	sentAs?: string;
 	displayName: string;
 	description: string;
-	/** What the user gives: `ids` is one or several company ids, `day` a date that is sent as days since 1970. */
-	takes: 'text' | 'boolean' | 'ids' | 'day';
+	/** What the user gives: `key` is an ID, `ids` one or several company ids, `day` a date that is sent as days since 1970. */
+	takes: 'text' | 'key' | 'email' | 'boolean' | 'ids' | 'day';
 	/** How many ids go into one request. */
 	idsAtATime?: number;
 	/** The field to compare on our side too, where it is not documented that Planhat honours the filter. */

@@ -14,7 +14,9 @@ export const user = defineModel({
 	findByEmail: true,
 	title: 'nickName',
 	simplified: 'nickName email firstName lastName externalId roles teams inactive',
-	filters: [textFilter('email', 'Email', 'Only the user with exactly this email address', 'email')],
+	filters: [
+		{ ...textFilter('email', 'Email', 'Only the user with exactly this email address', 'email'), takes: 'email' },
+	],
 	fields: [
 		required(email('email', 'Login email')),
 		required(text('nickName', 'Short display name')),

@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { OpenRun } from '../run/openRun';
+import { joinedHints, type RunHints } from '../run/runHint';
 import type { ItemRun } from '../run/context';
 import { inputError } from '../transport/errors';
 import type { Columns } from '../columns/column';
 import { columnHints, keepNotes } from '../columns/columnHints';
 import { columnRunOfItem } from './columnRun';
-import { plannedIn, planColumns } from '../columns/columns';
+import { hangsOnOthers, plannedIn, planColumns } from '../columns/columns';
 import { keysOf } from './keys';
 import { readRules } from './rowOptions';
 import { problemText } from './problemText';
@@ -55,17 +56,28 @@ async function inTurn<Result>(run: Pick<ItemRun, 'tenant'>, work: () => Promise<
 /** Columns for which all input items were looked through. */
 const whole = new WeakSet<Columns>();
 
-/** Where the items are the rows, all of them say what a column holds: a comma in a later one counts for an earlier one. */
+/** What another item of the run gives; one that cannot be read says so in its turn. */
+function givenAt(item: ItemRun, index: number): IDataObject[] {
+	try {
+		const read: Read = (name, fallback) => item.parameterAt(index, name, fallback);
+		const given = givenReader(item)(read, item.items[index]?.json ?? {});
+		return 'rows' in given ? given.rows : [];
+	} catch {
+		return [];
+	}
+}
+
+/**
+ * All items of a run say what a column holds: a comma in a later one counts for an earlier one. Where the fields come of
+ * expressions, the others are read only for a value that hangs on them.
+ */
 async function columnsOf(item: ItemRun, row: Row, rules: Rules): Promise<Columns> {
 	const run = columnRunOfItem(item);
 	const columns = await planColumns(run, [row], rules);
-	if (!run.isAutomatic || whole.has(columns)) return columns;
+	if (whole.has(columns) || !(run.isAutomatic || hangsOnOthers(columns, row))) return columns;
 	whole.add(columns);
-	return await planColumns(
-		run,
-		item.items.map(({ json }, index) => ({ item: index, given: json })),
-		rules,
-	);
+	const rows = item.items.flatMap((_input, index) => givenAt(item, index).map((given) => ({ item: index, given })));
+	return await planColumns(run, rows, rules);
 }
 
 /** The keys that are sent, also one that is taken from the record. */
@@ -120,6 +132,6 @@ export function requireAll(item: ItemRun, { keys, columns }: ItemRow, fields: ID
 }
 
 /** What Create and Update tell about the columns of a run, at its end. */
-export function itemHints({ tenant }: Pick<OpenRun, 'tenant'>): string[] {
-	return plannedIn(tenant).flatMap(columnHints);
+export function itemHints({ tenant }: Pick<OpenRun, 'tenant'>): RunHints {
+	return joinedHints(plannedIn(tenant).map(columnHints));
 }

@@ -23,8 +23,10 @@ function mapperProperty(
 		resourceMapperMethod: 'getMappingColumns',
 		mode: 'add',
 		fieldWords: { singular: 'field', plural: 'fields' },
-		// Fields that few people need are marked as removed, and can be added.
-		addAllFields: true,
+		// When Operation changes, n8n renames the node and draws the form anew, with every field in it unless this is off.
+		addAllFields: false,
+		// Stands before n8n's Retry, also where n8n asks before it has put a credential into a new node.
+		noFieldsError: 'The fields are not loaded. Choose a credential that may read custom fields, then select',
 		// Custom fields come and go, and another credential has others.
 		refreshStaleSchemaOnOpen: true,
 		supportAutoMap: true,

@@ -10,6 +10,7 @@ import { ItemTransport } from './itemTransport';
 import { ListRepeats } from './listRepeats';
 import { Runs } from './openRun';
 import type { Operation } from './operation';
+import { joinedHints, runHint } from './runHint';
 import { runItem, type ItemResult } from './runItem';
 import { effortHint } from './waitHint';
 import { WriteOrder, type OrderedWrite } from './writeOrder';
@@ -30,6 +31,7 @@ async function itemOf(
 		items,
 		input: items[index] ?? { json: {} },
 		parameter: (name, fallback) => run.getNodeParameter(name, index, fallback),
+		parameterAt: (other, name, fallback) => run.getNodeParameter(name, other, fallback),
 		namesRecord: (by, keys) => write?.name(by, keys),
 	};
 }
@@ -97,11 +99,10 @@ export function runItems(operation: Operation, model: Model) {
 		} finally {
 			end();
 		}
-		const ofItems = runs.opened.flatMap((opened) => operation.hints?.(opened) ?? []);
+		const { lost, told } = joinedHints(runs.opened.flatMap((opened) => operation.hints?.(opened) ?? []));
 		const ofRun = [effortHint(...runs.opened.map(({ transport }) => transport.effort)), lists.hint()];
-		for (const message of new Set([...ofItems, ...ofRun])) {
-			if (message !== undefined) this.addExecutionHints({ message, location: 'outputPane' });
-		}
+		const hint = runHint({ lost, told: [...told, ...ofRun.filter((text) => text !== undefined)] });
+		if (hint !== undefined) this.addExecutionHints(hint);
 		return [errorsNotFirst(node, output)];
 	};
 }

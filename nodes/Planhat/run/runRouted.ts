@@ -19,6 +19,7 @@ async function itemOf(single: IExecuteSingleFunctions, model: Model): Promise<It
 		items: [input],
 		input,
 		parameter: (name, fallback) => single.getNodeParameter(name, fallback),
+		parameterAt: (_index, name, fallback) => single.getNodeParameter(name, fallback),
 		// n8n gives each item a context of its own, and sends them as it likes.
 		namesRecord: () => {},
 	};

@@ -1,3 +1,5 @@
+import { DateTime } from 'luxon';
+
 /** Words and digits of dates as people and systems write them, and what Luxon calls them. The first that fits is taken. */
 const days: ReadonlyArray<readonly [form: RegExp, format: string]> = [
 	[/^\d{4}[/.]\d\d[/.]\d\d$/, 'yyyy*MM*dd'],
@@ -68,6 +70,18 @@ export function dateFormats(text: string): string[] {
 
 /** How mails and HTTP write dates. */
 const mailDate = /^([a-z]{3}, )?\d{1,2} [a-z]{3} \d{4} \d\d:\d\d(:\d\d)? ([A-Z]{1,4}|[+-]\d{4})$/i;
+
+/** What a text of such a date is in ISO 8601, once for each date that it may mean. */
+export function plainDates(text: string): string[] {
+	const trimmed = text.trim();
+	const read = mailDate.test(trimmed)
+		? [DateTime.fromRFC2822(trimmed, { setZone: true }).toISO({ suppressMilliseconds: true })]
+		: dateFormats(trimmed).map((format) => {
+				const date = DateTime.fromFormat(trimmed, format, { locale: 'en', zone: 'utc' });
+				return /[hH]/.test(format) ? date.toFormat("yyyy-MM-dd'T'HH:mm:ss") : date.toISODate();
+			});
+	return [...new Set(read)].filter((date) => date !== null && /^\d/.test(date)).map(String);
+}
 
 /**
  * The expressions of n8n that read a date in another form than ISO 8601.

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Clockwork } from '../../../nodes/PlanhatPollingTrigger/changes.ts';
-import { after, nothing, Remembered, type Memory } from '../../../nodes/PlanhatPollingTrigger/memory.ts';
-import { Reading } from '../../../nodes/PlanhatPollingTrigger/reading.ts';
+import { after, emptyMemory, Remembered, type Memory } from '../../../nodes/PlanhatPollingTrigger/memory.ts';
+import { PollReading } from '../../../nodes/PlanhatPollingTrigger/pollReading.ts';
 import { fetchPages } from '../../../nodes/Planhat/transport/paging.ts';
 
 const clockwork: Clockwork = {
@@ -19,6 +19,8 @@ class List {
 	readonly times = new Map<string, number>();
 
 	clock = 1_000;
+
+	saves = 0;
 
 	constructor(private readonly isSorted: boolean) {}
 
@@ -40,8 +42,8 @@ function apply(list: List, change: Change): void {
 	if (change.kind === 'wait') list.clock += change.by;
 	else if (change.kind === 'delete') list.times.delete(change.id);
 	else {
-		// Half a millisecond, so that no later save makes a version that looks the same.
-		const time = list.clock + (change.kind === 'saveAhead' ? change.by + 0.5 : 0);
+		// A time of its own, so that no later save makes a version that looks the same.
+		const time = list.clock + (change.kind === 'saveAhead' ? change.by + (list.saves += 1) / 10_000 : 0);
 		// A record that is saved goes to the end of a list that is not sorted, as a new one does.
 		list.times.delete(change.id);
 		list.times.set(change.id, time);
@@ -64,7 +66,7 @@ async function poll(list: List, memory: Memory, step: Step): Promise<{ memory: M
 	let pages = 0;
 	const now = list.clock;
 	const wanted = { most: step.most, mayBeCut: true, isOver: () => pages >= step.overAfter, isWanted: () => true };
-	const reading = new Reading(new Remembered(memory), clockwork, wanted, step.pageMaximum);
+	const reading = new PollReading(new Remembered(memory), clockwork, wanted, step.pageMaximum);
 	try {
 		await fetchPages({
 			plural: 'records',
@@ -117,7 +119,7 @@ const quiet: Step = { before: [], between: [], most: 4, pageMaximum: 3, overAfte
 /** All versions that were handed over, and those that are there at the end. */
 async function follow(steps: Step[], isSorted: boolean) {
 	const list = new List(isSorted);
-	let memory: Memory = nothing;
+	let memory: Memory = emptyMemory;
 	const handedOver: string[] = [];
 	const take = async (next: Step) => {
 		for (const each of next.before) apply(list, each);
@@ -164,7 +166,7 @@ describe('What is remembered', () => {
 
 	it('of a record that is saved ahead of time hides none that is saved later', () => {
 		const first = after(
-			nothing,
+			emptyMemory,
 			{
 				marks: [
 					{ id: 'ahead', time: 9_000 },
@@ -181,7 +183,7 @@ describe('What is remembered', () => {
 
 	it('stays small where the clock is far behind', () => {
 		const marks = Array.from({ length: 5_000 }, (_, at) => ({ id: String(at), time: 10_000 - at }));
-		const memory = after(nothing, { marks }, 0);
+		const memory = after(emptyMemory, { marks }, 0);
 		expect(Object.keys(memory.ahead)).toHaveLength(1_000);
 		const remembered = new Remembered(memory);
 		expect(marks.filter((mark) => !remembered.isHandedOver(mark))).toEqual([]);

@@ -80,7 +80,7 @@ describe('A row is refused', () => {
 			at: 0,
 			why: {
 				code: 'badValues',
-				problems: [{ field: 'csmScore', given: 'many', wants: 'a number such as 1200.5' }],
+				problems: [{ field: 'csmScore', given: 'many', wants: 'a number such as 1200 or 1200.5' }],
 			},
 		});
 	});

@@ -1,18 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import { columnHints, keepNotes, leftOut } from '../../../../nodes/Planhat/columns/columnHints.ts';
+import { columnHints, keepNotes, leftOut, type ColumnHints } from '../../../../nodes/Planhat/columns/columnHints.ts';
 import { writeRow } from '../../../../nodes/Planhat/rows/writeRow.ts';
 import { columnsOf, knownTenant, type FakeRun } from './fakeColumns.mts';
 
 /** What the user is told after rows were written. */
-async function hints(rows: IDataObject[], run: FakeRun = {}): Promise<string[]> {
+async function hintsOf(rows: IDataObject[], run: FakeRun = {}): Promise<ColumnHints> {
 	const columns = await columnsOf(rows, run);
 	for (const row of rows) {
 		const wrote = writeRow(row, columns);
 		if ('notes' in wrote) keepNotes(columns, wrote.notes ?? []);
 	}
 	return columnHints(columns);
+}
+
+/** The same in one list. */
+async function hints(rows: IDataObject[], run: FakeRun = {}): Promise<string[]> {
+	const { lost, told } = await hintsOf(rows, run);
+	return [...lost, ...told];
 }
 
 describe('The hints of a run', () => {
@@ -62,10 +68,15 @@ describe('The hints of a run', () => {
 			},
 		}));
 		rows.push(...rows.map((row) => ({ ...row, renewalStatus: 'more' })));
-		expect(await hints(rows as IDataObject[], { resource: 'license' })).toEqual([
-			"Columns were matched to fields with a different spelling: 'FromDate' as 'fromDate'.",
-			"Numbers in 'FromDate' were read as Excel dates: 45283 as 2023-12-23. 'renewalStatus' has values that are not in the field's list. They were sent unchanged: gone, x, y.",
-		]);
+		expect(await hintsOf(rows as IDataObject[], { resource: 'license' })).toEqual({
+			lost: [
+				"'renewalStatus' has values that are not in the field's list (ongoing, renewed, lost). They were sent unchanged: gone, x, y.",
+			],
+			told: [
+				"Columns were matched to fields with a different spelling: 'FromDate' as 'fromDate'.",
+				"Numbers in 'FromDate' were read as Excel dates: 45283 as 2023-12-23.",
+			],
+		});
 	});
 
 	it('say which column gave way, and what could not be read', async () => {
@@ -75,8 +86,8 @@ describe('The hints of a run', () => {
 			}),
 		).toEqual([
 			'Custom fields could not be read, so their names were treated as unknown: no permission',
-			"Columns were matched to fields with a different spelling: 'External ID' as 'externalId'.",
 			"'External ID' was left out where the column 'externalId' has a value, since that is the field's own name.",
+			"Columns were matched to fields with a different spelling: 'External ID' as 'externalId'.",
 		]);
 	});
 

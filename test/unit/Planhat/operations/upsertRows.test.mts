@@ -267,7 +267,7 @@ describe('Output items', () => {
 		const rows = [{ externalId: 'acme-1' }, { name: 'B', sourceId: 'acme-2' }];
 		const { items } = await run(rows);
 		expect(items[1]).toEqual({
-			json: { outcome: 'created', _id: planhat.records('companies')[0]?._id, sourceId: 'acme-2' },
+			json: { outcome: 'created', _id: planhat.records('companies')[0]?._id, sourceId: 'acme-2', name: 'B' },
 			pairedItem: { item: 1 },
 		});
 		expect(items[0]).toEqual({

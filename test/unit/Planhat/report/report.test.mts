@@ -63,6 +63,19 @@ const stopped: Outcome = { is: 'notSent', why: { code: 'stopped' } };
 const badScore = (given: string): Outcome =>
 	failed({ code: 'badValues', problems: [{ field: 'csmScore', given, wants: 'a number such as 4' }] });
 
+describe('the title of a row', () => {
+	it('stands beside its keys, and takes the place of none', async () => {
+		const titleAt = (at: number) =>
+			[
+				{ name: 'name', value: 'Acme' },
+				{ name: 'externalId', value: 'x' },
+			][at];
+		const [named, keyed] = await toItems({ ...report([{ is: 'created' }, { is: 'updated' }]), titleAt });
+		expect(named?.json).toEqual({ outcome: 'created', externalId: 'e-0', name: 'Acme' });
+		expect(keyed?.json).toEqual({ outcome: 'updated', externalId: 'e-1' });
+	});
+});
+
 describe('The items of a run', () => {
 	it('are one for each row, in their order, with outcome, ID, keys and reason', async () => {
 		const outcomes: Outcome[] = [
@@ -225,6 +238,36 @@ describe('The reasons', () => {
 		expect(reasonText({ code: 'badValues', problems: short }, company, 'failed')).toMatch(
 			/'f3' takes a number, not 'x'; 2 more$/,
 		);
+	});
+
+	it('of a row that lacks several fields, and holds several bad values, are told one by one', () => {
+		const lacking = (...names: string[]): Outcome =>
+			failed({
+				code: 'missingFields',
+				problems: names.map((field) => ({ field, given: '', wants: 'a value', said: `lacks ${field}` })),
+				said: `lacks ${names.join(', ')}`,
+			});
+		const bad = (...fields: string[]): Outcome =>
+			failed({ code: 'badValues', problems: fields.map((field) => ({ field, given: 'x', wants: 'a number' })) });
+		const outcomes = [
+			lacking('name'),
+			lacking('name', 'email'),
+			lacking('email', 'name'),
+			bad('a', 'b'),
+			bad('b', 'b'),
+		];
+		expect(summaryItem(report(outcomes), none).json.reasons).toEqual([
+			{ reason: 'It lacks name', rows: 3, which: 'rows 1, 2 and 3' },
+			{ reason: 'It lacks email', rows: 2, which: 'rows 2 and 3' },
+			{ reason: "'b' takes a number, not 'x'", rows: 2, which: 'rows 4 and 5' },
+			{ reason: "'a' takes a number, not 'x'", rows: 1, which: 'row 4' },
+		]);
+		const error = stopError(report(outcomes));
+		expect(error?.message).toBe(
+			"No rows were sent. 5 of 5 rows are invalid: It lacks name (rows 1, 2 and 3); It lacks email (rows 2 and 3); 'b' takes a number, not 'x' (rows 4 and 5); and 1 more reason",
+		);
+		expect(error).toBeInstanceOf(NodeOperationError);
+		expect(error).not.toHaveProperty('httpCode');
 	});
 
 	it('are grouped by field and kind, with values and row numbers', () => {

@@ -3,13 +3,13 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Watch } from '../Planhat/list/fetchList';
 import { UnreadableList } from '../Planhat/transport/paging';
 import type { Clockwork } from './changes';
-import type { Mark, Read, Remembered } from './memory';
+import type { Mark, PollResult, Remembered } from './memory';
 
 /** A poll without changes needs no more than the newest records; a longer first page would load thousands each time. */
 const firstPage = 100;
 
 /** What one poll wants. */
-export interface Wanted {
+export interface PollLimits {
 	/** The most records that it hands over. */
 	most: number;
 	/** Whether it may be cut short, so that the rest comes with the next one. */
@@ -27,7 +27,7 @@ interface Seen {
 }
 
 /** The reading of one list in one poll: newest first, down to what was handed over before. */
-export class Reading implements Watch {
+export class PollReading implements Watch {
 	private readonly seen: Seen[] = [];
 
 	private readonly ids = new Set<string>();
@@ -51,7 +51,7 @@ export class Reading implements Watch {
 	constructor(
 		private readonly remembered: Remembered,
 		private readonly clockwork: Clockwork,
-		private readonly wanted: Wanted,
+		private readonly wanted: PollLimits,
 		maximum: number,
 	) {
 		const position = remembered.memory.island?.position ?? 0;
@@ -102,7 +102,7 @@ export class Reading implements Watch {
 	};
 
 	/** What was read, and what of it is handed over, from the oldest change on. */
-	result(): { all: IDataObject[]; records: IDataObject[]; read: Read } {
+	result(): { all: IDataObject[]; records: IDataObject[]; read: PollResult } {
 		const newestFirst = [...this.seen].sort((one, other) => other.mark.time - one.mark.time);
 		const places = newestFirst.flatMap(({ isTaken }, place) => (isTaken ? [place] : []));
 		const { most } = this.wanted;
