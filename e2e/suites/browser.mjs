@@ -16,6 +16,7 @@ import { picture } from '../browser/pictures.mjs';
 import { forms } from './browser/forms.mjs';
 import { jobs } from './browser/jobs.mjs';
 import { nodesPanel } from './browser/nodesPanel.mjs';
+import { pollingPanel } from './browser/polling.mjs';
 import { reading } from './browser/reading.mjs';
 import { yesAndNo } from './browser/yesAndNo.mjs';
 import {
@@ -76,6 +77,7 @@ export function browser() {
 		reading(onPage);
 		jobs(onPage);
 		nodesPanel(onPage);
+		pollingPanel(onPage);
 
 		test('nothing but this machine is asked for anything, except by n8n about the package itself', () => {
 			const others = opened.strangers.filter((address) => new URL(address).pathname !== packagePath);
@@ -116,6 +118,9 @@ async function setUpCredential(page) {
 	const form = page.getByTestId('editCredential-modal');
 	await inputOf(form, 'apiToken').fill('not-the-token');
 	await picture(page, 'credential', [form]);
+	assert.equal(await inputOf(form, 'baseUrl').count(), 0);
+	await inputOf(form, 'region').click();
+	await choose(page, 'Custom');
 	await inputOf(form, 'baseUrl').fill(world.planhat.baseUrl);
 	await form.getByTestId('credential-save-button').click();
 	await form.getByText('More details').click();
@@ -184,7 +189,7 @@ async function mapByHand(page) {
 	);
 	await inputOf(page, 'name').fill('Nordlicht');
 	await page.getByTestId('add-fields-select').locator('button').click();
-	await page.getByRole('menuitem', { name: 'Plan (custom field)' }).waitFor();
+	await page.getByRole('menuitem', { name: 'Plan', exact: true }).waitFor();
 	await page.getByRole('menuitem', { name: 'Phase', exact: true }).click();
 	await dragOnto(page, 'stage', 'phase');
 	await picture(page, 'map-by-hand', [page.getByTestId('ndv')]);
