@@ -1,4 +1,5 @@
-import { until } from '../world.mjs';
+import { until, world } from '../world.mjs';
+import { chooseOption } from './panel.mjs';
 
 /**
  * Searches the nodes panel for something.
@@ -52,10 +53,17 @@ async function pickAction(page, panel, action, groupName = 'Actions') {
 	await page.getByTestId('ndv').waitFor();
 }
 
-/** Chooses the credential of the open node by its name. */
-export async function chooseCredential(page, name) {
+/** Chooses the credential of the open node. */
+export async function chooseCredential(page, { id }) {
 	await page.getByTestId('node-credentials-select').click();
-	await page.locator('.el-select-dropdown__item:visible').getByText(name, { exact: true }).first().click();
+	await page.getByTestId(`node-credentials-select-item-${id}`).click();
+}
+
+/** Leaves n8n one credential for Planhat, which it then chooses for each new node, as for somebody who has one. */
+export async function keepOneCredential() {
+	for (const { id, type } of await world.n8n.request('GET', '/rest/credentials'))
+		if (/^planhat/.test(type) && id !== world.credential.id)
+			await world.n8n.request('DELETE', `/rest/credentials/${id}`);
 }
 
 /**
@@ -63,7 +71,7 @@ export async function chooseCredential(page, name) {
  *
  * @param {import('playwright-core').Page} page
  * @param {string} type As the panel names it.
- * @param {Record<string, string>} values
+ * @param {Record<string, string>} values What is typed, or the option that is chosen.
  */
 export async function newCredential(page, type, values) {
 	const connect = page.getByRole('button', { name: `Connect to ${type.replace(/ API$/, '')}`, exact: true });
@@ -73,8 +81,11 @@ export async function newCredential(page, type, values) {
 	const form = page.getByTestId('editCredential-modal');
 	await item.or(form).first().waitFor();
 	if (!(await form.isVisible())) await item.click();
-	for (const [name, value] of Object.entries(values))
-		await form.getByTestId(`parameter-input-${name}`).locator('input').fill(value);
+	for (const [name, value] of Object.entries(values)) {
+		const input = form.getByTestId(`parameter-input-${name}`).locator('input');
+		if ((await input.getAttribute('role')) === 'combobox') await chooseOption(page, name, value);
+		else await input.fill(value);
+	}
 	await form.getByTestId('credential-save-button').click();
 	await form.waitFor({ state: 'hidden' });
 }

@@ -36,8 +36,15 @@ export async function chooseOption(page, parameter, option) {
 }
 
 async function chooseFromMapperMenu(page, action) {
-	await page.getByTestId('columns-parameter-input-options-container').getByTestId('action-toggle').click();
-	await page.getByTestId(`action-${action}`).click();
+	const item = page.getByTestId(`action-${action}`);
+	// A form that is drawn anew just then closes its menu.
+	const isOpen = async () => {
+		await page.getByTestId('columns-parameter-input-options-container').getByTestId('action-toggle').click();
+		await item.waitFor({ timeout: 2_000 }).catch(() => {});
+		return await item.isVisible();
+	};
+	await until(isOpen, 'the menu of the fields');
+	await item.click();
 }
 
 /** Adds every field to the form, and waits until they are there. */
@@ -47,10 +54,16 @@ export async function addAllFields(page, name) {
 	await until(isAdded, 'all fields', 50);
 }
 
-/** Adds one field to the form, by its label. */
-export async function addField(page, label) {
+/** The label under which the form shows a field. */
+export async function labelOf(page, id, name) {
+	const { schema } = (await nodeInPage(page, name)).parameters.fields;
+	return schema.find((column) => column.id === id).displayName;
+}
+
+/** Adds one field to the form. */
+export async function addField(page, id) {
 	await page.getByTestId('add-fields-select').locator('button').click();
-	await page.getByRole('menuitem', { name: label, exact: true }).click();
+	await page.getByRole('menuitem', { name: await labelOf(page, id), exact: true }).click();
 }
 
 /** Lets the editor read the columns again, and waits until it has them. */

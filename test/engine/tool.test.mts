@@ -65,24 +65,20 @@ describe.each<Way>(['customOperations', 'routing'])('a tool, run through %s,', (
 
 	it('answers where Planhat goes on refusing requests', async () => {
 		planhat.server.order({ times: 'always', answer: { status: 429 } });
-		const since = performance.now();
 		const { error } = await planhat.run(list, { way });
-		expect(error?.message).toMatch(
-			/^Planhat did not list the companies: too many requests with this API token \(tried again for \d+ seconds\)$/,
-		);
-		expect((performance.now() - since) * 50).toBeLessThan(60_000);
+		const [, words, seconds] = /: (.+) \(tried again for (\d+) seconds\)$/.exec(error?.message ?? '') ?? [];
+		expect(words).toBe('too many requests with this API token');
+		expect(Number(seconds)).toBeLessThanOrEqual(45);
 	});
 
 	it('answers where all requests of the token are used up, and sends nothing', async () => {
 		const credentials = { ...planhat.credentials, callsPerMinute: 1 };
 		await planhat.run(list, { way, credentials });
-		const since = performance.now();
 		const { error } = await planhat.run(list, { way, credentials });
 		expect(error?.message).toContain(
 			'the rate limit of this API token is reached, and no request was free within 30 seconds',
 		);
 		expect(error?.description).toContain("'Calls per Minute'");
-		expect((performance.now() - since) * 50).toBeLessThan(50_000);
 		expect(planhat.sent()).toHaveLength(1);
 	});
 

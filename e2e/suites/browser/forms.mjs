@@ -1,6 +1,6 @@
 import { models } from '../../../dist/nodes/Planhat/resources/index.js';
 import { openNewWorkflow, openNode } from '../../browser/editor.mjs';
-import { addAction, chooseCredential } from '../../browser/nodesPanel.mjs';
+import { addAction, keepOneCredential } from '../../browser/nodesPanel.mjs';
 import {
 	addAllFields,
 	chooseOption,
@@ -13,7 +13,7 @@ import {
 import { descriptionOf } from '../../browser/stored.mjs';
 import { createTable } from '../../browser/table.mjs';
 import { storeAgentWorkflow, storeWorkflow } from '../../workflows.mjs';
-import { storeCredential, until, world } from '../../world.mjs';
+import { until, world } from '../../world.mjs';
 
 const operationNames = {
 	create: 'Create',
@@ -73,14 +73,13 @@ const actionOf = (operation, { singular }) =>
 
 /** New nodes, by the actions of the nodes panel. */
 async function addNodes(page, table) {
-	const { name } = await storeCredential();
+	await keepOneCredential();
 	await openNewWorkflow(page);
 	await withoutTransitions(page);
 	for (const model of closeLook)
 		for (const operation of operationsOf(model)) {
 			const action = actionOf(operation, model);
 			await addAction(page, action);
-			if ((await nodeInPage(page, action)).credentials === undefined) await chooseCredential(page, name);
 			const { resource } = model;
 			table.note('new node', await mapperFilled(page, { resource, operation }, action));
 			await page.getByTestId('ndv-close-button').click();

@@ -47,8 +47,8 @@ async function readAgain(page) {
 
 	const other = world.planhat.addTenant({ apiToken: 'token-of-another-tenant', tenantToken: 'tenant-of-another' });
 	other.insert('customfields', [{ parent: 'enduser', name: 'Role', type: 'text', isHidden: false, isLocked: false }]);
-	const { id, name } = await storeCredential({ apiToken: other.apiToken }, { name: 'Another tenant' });
-	await chooseCredential(page, name);
+	const { id } = await storeCredential({ apiToken: other.apiToken }, { name: 'Another tenant' });
+	await chooseCredential(page, { id });
 	await page.getByTestId('ndv-close-button').click();
 	await openNodeOnCanvas(page, nodeName);
 	const isRead = async () => {
