@@ -13,9 +13,11 @@ import {
 	valueOf,
 } from '../browser/editor.mjs';
 import { picture } from '../browser/pictures.mjs';
+import { choices } from './browser/choices.mjs';
 import { forms } from './browser/forms.mjs';
 import { jobs } from './browser/jobs.mjs';
 import { nodesPanel } from './browser/nodesPanel.mjs';
+import { pollingPanel } from './browser/polling.mjs';
 import { reading } from './browser/reading.mjs';
 import { yesAndNo } from './browser/yesAndNo.mjs';
 import {
@@ -73,9 +75,11 @@ export function browser() {
 
 		forms(onPage);
 		yesAndNo(onPage);
+		choices(onPage);
 		reading(onPage);
 		jobs(onPage);
 		nodesPanel(onPage);
+		pollingPanel(onPage);
 
 		test('nothing but this machine is asked for anything, except by n8n about the package itself', () => {
 			const others = opened.strangers.filter((address) => new URL(address).pathname !== packagePath);
