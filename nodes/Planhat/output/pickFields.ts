@@ -11,8 +11,8 @@ function outerName(name: string): string {
 }
 
 /**
- * The fields that a list has to be asked for, as Planhat's `select` takes them: whether it takes `custom.Plan` is not
- * known, so that the whole of `custom` is asked for (reference, "Lists"). It sends the ID in any case.
+ * The fields that a list has to be asked for (assumption select). Whether Planhat takes `custom.Plan` is not known, so that
+ * the whole of `custom` is asked for. It sends the ID in any case (assumption select-keeps-id).
  * @param needed fields that the node itself compares or sorts by
  */
 export function selectQuery(fields: Pick<OutputFields, 'names'>, needed: readonly string[]): string {
@@ -20,6 +20,17 @@ export function selectQuery(fields: Pick<OutputFields, 'names'>, needed: readonl
 	// Without any name, everything would come.
 	const wanted = [...new Set(names)].filter((name) => name !== '_id');
 	return wanted.length > 0 ? wanted.join(',') : '_id';
+}
+
+/**
+ * What a record holds under a name such as `phase` or `custom.Plan`.
+ * @returns undefined where it holds nothing
+ */
+export function valueAt(record: IDataObject, name: string): unknown {
+	if (record[name] !== undefined) return record[name];
+	const inside = record[outerName(name)];
+	// The name of a custom field may hold dots itself.
+	return isObject(inside) ? inside[name.slice(outerName(name).length + 1)] : undefined;
 }
 
 function place(shown: IDataObject, record: IDataObject, name: string): void {

@@ -66,7 +66,7 @@ export function failureOfNetwork(thrown: unknown, hide: (text: string) => string
 /**
  * Reads a failure from an answer that says success and cannot be read: a page of HTML, from a proxy before Planhat for
  * instance, or JSON that breaks off. n8n hands over as text what is no JSON. On the analytics host any success
- * but a page is one: what it answers is not documented.
+ * but a page is one (assumption analytics-answer).
  * @returns undefined where the answer is as good as its status
  */
 export function failureOfSuccess({ host }: Pick<PlanhatRequest, 'host'>, body: unknown): Failure | undefined {
@@ -84,6 +84,16 @@ export function failureOfSuccess({ host }: Pick<PlanhatRequest, 'host'>, body: u
 export function failureOfPause(pause: number): Failure {
 	const words = `too many requests with this API token; Planhat asked to wait ${Math.ceil(pause / 1_000)} more seconds`;
 	return { kind: 'throttled', code: '429', words, mayBeApplied: false };
+}
+
+/**
+ * The failure of a request that was not sent, because its turn did not come.
+ * @param waited milliseconds in the queue
+ */
+export function failureOfQueue(waited: number): Failure {
+	const seconds = Math.round(waited / 1_000);
+	const words = `the rate limit of this API token is reached, and no request was free within ${seconds} seconds, so this was not sent. Try again in a minute`;
+	return { kind: 'throttled', code: 'ERR_QUOTA', words, mayBeApplied: false, isNotSent: true };
 }
 
 /**
@@ -133,6 +143,7 @@ const advice: Record<string, (request: PlanhatRequest, host: string) => string> 
 			? 'Check the ID. The record may have been deleted, or belong to another tenant.'
 			: `Check ${addressField(request)}: it may not lead to Planhat's API.`,
 	'413': () => 'Send fewer rows or shorter texts at a time.',
+	ERR_QUOTA: () => "Workflows with the same token use all that 'Calls per Minute' in the credential allows.",
 	'429': () =>
 		"Other programs use up the rate limit of this token. Lower 'Calls per Minute' in the credential or run the workflow at another time.",
 };
@@ -170,11 +181,15 @@ function saying(failure: Failure, request: PlanhatRequest): string {
 		return `the server sent a web page: ${words || code}`;
 	if (words !== '') return words;
 	if (code === '404' && namesRecord(request)) return 'record not found';
+	if (code === '429') return 'too many requests with this API token';
 	return /^\d+$/.test(code) ? `Planhat answered ${code} with no message` : code;
 }
 
-/** Says what happened, to which resource and id, in Planhat's own words, and what to do next. */
-export function explain(failure: Failure, request: PlanhatRequest, host: string): Explanation {
+/**
+ * Says what happened, to which resource and id, in Planhat's own words, and what to do next.
+ * @param after stands behind the words
+ */
+export function explain(failure: Failure, request: PlanhatRequest, host: string, after = ''): Explanation {
 	const { verb, record } = request.target;
 	const maybe = failure.mayBeApplied && request.method !== 'GET';
 	const description = [
@@ -182,7 +197,7 @@ export function explain(failure: Failure, request: PlanhatRequest, host: string)
 		adviceAfter(failure, request, host),
 	];
 	return {
-		message: `${subjectOf(failure, request, host)} ${verb} the ${record}: ${saying(failure, request)}`,
+		message: `${subjectOf(failure, request, host)} ${verb} the ${record}: ${saying(failure, request)}${after}`,
 		description: description.filter(Boolean).join(' '),
 	};
 }
