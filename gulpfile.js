@@ -12,7 +12,10 @@ function assets() {
 async function schemas() {
 	const { outputSchemas } = require('./dist/nodes/Planhat/description/outputSchemas.js');
 	const { Planhat } = require('./dist/nodes/Planhat/Planhat.node.js');
-	for (const [path, schema] of Object.entries(outputSchemas(new Planhat().description.version))) {
+	const schemasOfAll = [new Planhat().description.version]
+		.flat()
+		.flatMap((version) => Object.entries(outputSchemas(version)));
+	for (const [path, schema] of schemasOfAll) {
 		const file = join(__dirname, 'dist/nodes/Planhat/__schema__', path);
 		await mkdir(dirname(file), { recursive: true });
 		await writeFile(file, JSON.stringify(schema));

@@ -8,7 +8,8 @@ import type {
 } from 'n8n-workflow';
 
 import { authenticatePlanhat } from '../nodes/Planhat/credential/authenticate';
-import { defaultAnalyticsUrl, defaultBaseUrl, defaultCallsPerMinute } from '../nodes/Planhat/credential/settings';
+import { customRegion, defaultBaseUrl, defaultRegion, regions } from '../nodes/Planhat/credential/regions';
+import { defaultAnalyticsUrl, defaultCallsPerMinute } from '../nodes/Planhat/credential/settings';
 
 /** The API token, the tenant token and the webhook secret of one Planhat tenant, with its hosts and its pace. */
 export class PlanhatApi implements ICredentialType {
@@ -28,7 +29,7 @@ export class PlanhatApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'Token of a Private App, made in Planhat under Settings > App Center. Planhat shows it once, when it is made. Planhat Trigger does not need it.',
+				"Token of a Private App. Create the app in Planhat under Settings > App Center; Planhat shows its token only once. Planhat Trigger doesn't need it.",
 		},
 		{
 			displayName:
@@ -38,13 +39,32 @@ export class PlanhatApi implements ICredentialType {
 			default: '',
 		},
 		{
+			displayName: 'Region',
+			name: 'region',
+			type: 'options',
+			default: defaultRegion,
+			options: regions.map(({ name, value }) => ({ name, value })),
+			description:
+				'Where your Planhat is. If you open it at app-us2.planhat.com, choose US2. At any other address, such as ws.planhat.com, choose Default.',
+		},
+		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
 			default: defaultBaseUrl,
-			placeholder: 'e.g. https://api-us2.planhat.com',
+			placeholder: 'e.g. https://api-us5.planhat.com',
+			displayOptions: { show: { region: [customRegion] } },
+			description: 'Address of the API of your region, such as https://api-us5.planhat.com',
+		},
+		{
+			// A credential from before there were regions holds an address alone: it counts, and so it is shown.
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: defaultBaseUrl,
+			displayOptions: { show: { region: [defaultRegion] }, hide: { '/baseUrl': [defaultBaseUrl, ''] } },
 			description:
-				'Address of the API. If you open Planhat at app-us2.planhat.com, use https://api-us2.planhat.com. Otherwise leave it.',
+				"This credential uses this address, not the default one. To use the address of a region, choose it in 'Region'. To use the default one, empty this field.",
 		},
 		{
 			displayName: 'Tenant Token',
@@ -53,7 +73,7 @@ export class PlanhatApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'Only for metrics and user activities. Find it in Planhat under Settings > Developer module > Tokens.',
+				'Required for metrics and user activities only. Find it in Planhat under Settings > Developer module > Tokens.',
 		},
 		{
 			// Credentials from before Planhat Webhook API hold it, and n8n drops what is not declared. The form does not show it.
@@ -68,7 +88,7 @@ export class PlanhatApi implements ICredentialType {
 			name: 'readOnly',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to refuse everything that would change data in Planhat',
+			description: 'Whether to block every request that would change data in Planhat',
 		},
 		{
 			displayName: 'Calls per Minute',
@@ -77,7 +97,7 @@ export class PlanhatApi implements ICredentialType {
 			typeOptions: { minValue: 0, numberPrecision: 0 },
 			default: defaultCallsPerMinute,
 			description:
-				'Planhat allows 200 calls a minute for each token. Lower it when other programs use the same token. 0 means no pacing.',
+				'Planhat allows 200 calls a minute for each token. Lower this if other programs use the same token. 0 turns pacing off.',
 		},
 		{
 			displayName: 'Analytics URL',
@@ -92,7 +112,7 @@ export class PlanhatApi implements ICredentialType {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether the tokens may go to an address that begins with http://, where anyone on the way can read them. Leave it off unless the server has no https and stands in a network that you trust.',
+				'Whether to allow addresses that begin with http://, where anyone on the network can read your tokens. Leave this off unless the server has no https and you trust the network.',
 		},
 	];
 

@@ -19,7 +19,7 @@ export class PlanhatWebhookApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				"A text of 16 characters or more, without commas, that a password manager makes. Planhat sends it in a header of its step 'Call a webhook'. To change it, enter the new and the old one with a comma between them, until Planhat sends the new one.",
+				"At least 16 characters, without commas. Use a password manager to generate it. Planhat sends it in a header of its step 'Call a webhook'. To change it, enter the new and the old secret with a comma between them until Planhat sends the new one.",
 		},
 	];
 }

@@ -28,7 +28,7 @@ export async function storeWorkflow(parameters, { items = [{}], onError, credent
 				id: 'planhat',
 				name: nodeName,
 				type: 'n8n-nodes-planhat.planhat',
-				typeVersion: 1,
+				typeVersion: 1.1,
 				position: [220, 0],
 				parameters: { specifyFields: 'json', ...parameters },
 				credentials: { planhatApi: { id: credential.id, name: credential.name } },
@@ -83,12 +83,12 @@ export async function storeTrigger(parameters, credential) {
  * Stores a workflow of a manual trigger and an AI Agent, which has a chat model and the Planhat node as its tool.
  *
  * @param {Record<string, unknown>} parameters Of the Planhat node.
- * @param {{ version?: number, item?: Record<string, unknown>, credential?: { id: string, name: string }, modelCredential?: { id: string, name: string } }} [options]
+ * @param {{ version?: number, typeVersion?: number, item?: Record<string, unknown>, credential?: { id: string, name: string }, modelCredential?: { id: string, name: string } }} [options]
  *   The version is that of the agent, the item what it is given.
  */
 export async function storeAgentWorkflow(
 	parameters,
-	{ version = 3.1, item = {}, credential = world.credential, modelCredential } = {},
+	{ version = 3.1, typeVersion = 1.1, item = {}, credential = world.credential, modelCredential } = {},
 ) {
 	const trigger = 'Start';
 	const agent = 'AI Agent';
@@ -111,7 +111,7 @@ export async function storeAgentWorkflow(
 				{ model: recordLocator('id', 'scripted'), responsesApiEnabled: false, options: { maxRetries: 0 } },
 				modelCredential && { openAiApi: { id: modelCredential.id, name: modelCredential.name } },
 			),
-			node('planhat', nodeName, 'n8n-nodes-planhat.planhatTool', 1, parameters, {
+			node('planhat', nodeName, 'n8n-nodes-planhat.planhatTool', typeVersion, parameters, {
 				planhatApi: { id: credential.id, name: credential.name },
 			}),
 		],
@@ -136,9 +136,10 @@ export async function runNode(parameters, options) {
  *
  * @param {Record<string, unknown>} parameters Of the Planhat node.
  * @param {Record<string, unknown>} [given] What the agent gives for `$fromAI`.
+ * @param {number} [typeVersion] Of the Planhat node.
  * @returns {Promise<Array<Record<string, unknown>>>} What the agent gets to see.
  */
-export async function runTool(parameters, given = {}) {
+export async function runTool(parameters, given = {}, typeVersion = 1.1) {
 	const { id, name } = world.credential;
 	const common = { typeVersion: 1, position: [0, 0], parameters: {} };
 	const workflow = await world.n8n.createWorkflow({
@@ -151,6 +152,7 @@ export async function runTool(parameters, given = {}) {
 				id: 'planhat',
 				name: nodeName,
 				type: 'n8n-nodes-planhat.planhatTool',
+				typeVersion,
 				parameters: { specifyFields: 'json', ...parameters },
 				credentials: { planhatApi: { id, name } },
 			},

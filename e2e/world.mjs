@@ -66,11 +66,15 @@ export function limitTime(minutes) {
  * Stores a credential for the test double in n8n; without pacing unless told otherwise.
  *
  * @param {Record<string, unknown>} [changes] Fields that differ.
- * @param {{ baseUrl: string, analyticsUrl: string, apiToken: string, tenantToken: string }} [double]
+ * @param {{ double?: { baseUrl: string, analyticsUrl: string, apiToken: string, tenantToken: string }, name?: string }} [options]
  */
-export async function storeCredential(changes = {}, double = world.planhat) {
-	const { name, type, data } = planhatCredential({ double });
-	return await world.n8n.createCredential({ name, type, data: { ...data, callsPerMinute: 0, ...changes } });
+export async function storeCredential(changes = {}, { double = world.planhat, name } = {}) {
+	const { name: usual, type, data } = planhatCredential({ double });
+	return await world.n8n.createCredential({
+		name: name ?? usual,
+		type,
+		data: { ...data, callsPerMinute: 0, ...changes },
+	});
 }
 
 /**

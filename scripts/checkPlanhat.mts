@@ -7,13 +7,18 @@ const help = `Asks a Planhat whether what this package assumes about it holds: d
 
 Usage: npm run check:planhat [-- --write | --clean]
 
-  PLANHAT_API_TOKEN   token of a Private App; needed
-  PLANHAT_BASE_URL    such as https://api-us2.planhat.com; default https://api.planhat.com
+  PLANHAT_API_TOKEN      token of a Private App; required
+  PLANHAT_BASE_URL       such as https://api-us2.planhat.com; default https://api.planhat.com
+  PLANHAT_TENANT_TOKEN   for what metrics and activities are answered with, with --write
+  PLANHAT_ANALYTICS_URL  default https://analytics.planhat.com
+  PLANHAT_LIMITED_TOKEN  another token, which may not write assets, with --write
 
-Without an option it only reads, with at most 120 calls. The token needs the right to read companies, end users and
-conversations; of other models it compares what the token may read.
-  --write   also makes a company of its own and assets below it, changes them and deletes all again. It needs the
-            rights to create, update and delete companies and assets.
+Without an option it only reads, with at most 120 calls. The token needs the right to read companies, end users,
+conversations and custom fields; of other models it compares what the token may read.
+  --write   also makes a company of its own, assets, tickets and time entries of that company, and a custom field, changes
+            them and deletes all again, with at most 240 calls. It needs the rights to create, update and delete companies
+            and assets; without those for tickets, end users, time entries and custom fields it skips what they are for.
+            With a tenant token it posts a metric value and an activity that belong to nobody.
   --clean   deletes what a run with --write that was cut off has left: planhat-check-journal.jsonl names it.
 
 It writes planhat-report.json, which holds no values of your Planhat.
@@ -26,12 +31,16 @@ const assumptions = JSON.parse(readFileSync('test/facts/assumptions.json', 'utf8
 function settings(options: readonly string[]): Wanted | undefined {
 	const apiToken = process.env['PLANHAT_API_TOKEN']?.trim() ?? '';
 	if (apiToken === '' || options.some((option) => !['--write', '--clean'].includes(option))) return undefined;
-	const baseUrl = process.env['PLANHAT_BASE_URL']?.trim() ?? '';
+	const read = (name: string) => process.env[name]?.trim() ?? '';
+	const write = options.includes('--write');
 	return {
 		apiToken,
-		baseUrl,
-		mostCalls: 120,
-		write: options.includes('--write'),
+		tenantToken: read('PLANHAT_TENANT_TOKEN'),
+		limitedToken: read('PLANHAT_LIMITED_TOKEN'),
+		baseUrl: read('PLANHAT_BASE_URL'),
+		analyticsUrl: read('PLANHAT_ANALYTICS_URL'),
+		mostCalls: write ? 240 : 120,
+		write,
 		journalFile: 'planhat-check-journal.jsonl',
 		say,
 	};

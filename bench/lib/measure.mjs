@@ -1,11 +1,18 @@
+import { readFileSync } from 'node:fs';
+
 /**
  * One line of the table.
  *
  * @typedef {{
- *   work: string, unit: string, ours: number[], beside: string, theirs: number[],
- *   bar?: { most?: number, least?: number }, note?: string,
- * }} Comparison `ours` and `theirs` are measured in turns, one of each in a round; `bar` is what the ratio must keep.
+ *   id: string, work: string, unit: string, ours: number[], beside: string, theirs: number[], note?: string,
+ * }} Comparison `ours` and `theirs` are measured in turns, one of each in a round; `theirs` may also be one figure for all.
+ *
+ * @typedef {{ most?: number, least?: number, today?: number, because?: string }} Bar What the ratio is wanted to keep; where
+ *   it does not, what it keeps today, and why it does not keep more.
  */
+
+/** @type {Record<string, Bar>} By the id of a comparison. */
+export const bars = JSON.parse(readFileSync(new URL('../bars.json', import.meta.url), 'utf8'));
 
 /**
  * Measures two ways in turns, so that what else the machine does disturbs both alike.
@@ -34,22 +41,30 @@ export function median(numbers) {
 }
 
 /**
- * The median of the rounds' ratios: ours by theirs, which may also be one figure for all rounds.
+ * The ratios of the rounds: ours by theirs.
  *
  * @param {Comparison} comparison
  */
-export function ratioOf({ ours, theirs }) {
-	return median(ours.map((figure, round) => figure / (theirs[round] ?? theirs[0])));
+export function ratiosOf({ ours, theirs }) {
+	return ours.map((figure, round) => figure / (theirs[round] ?? theirs[0]));
+}
+
+/** @param {Comparison} comparison */
+export function holdsWanted(comparison) {
+	const { most = Infinity, least = 0 } = bars[comparison.id] ?? {};
+	const ratio = median(ratiosOf(comparison));
+	return ratio <= most && ratio >= least;
 }
 
 /**
- * Whether the ratio keeps its bar; `slack` widens it: 1.5 lets a ratio be half as far again.
+ * Whether the ratio is as good as it is today; `slack` widens that: 1.5 lets it be half as far again.
  *
  * @param {Comparison} comparison
- * @param {number} [slack]
+ * @param {number} slack
  */
-export function keepsBar(comparison, slack = 1) {
-	const { most = Infinity, least = 0 } = comparison.bar ?? {};
-	const ratio = ratioOf(comparison);
-	return ratio <= most * slack && ratio >= least / slack;
+export function holdsToday(comparison, slack) {
+	const { most, least, today } = bars[comparison.id] ?? {};
+	const ratio = median(ratiosOf(comparison));
+	if (least !== undefined) return ratio >= (today ?? least) / slack;
+	return ratio <= (today ?? most ?? Infinity) * slack;
 }

@@ -1,119 +1,61 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-
-import { bodiesOf, sendBare } from '../lib/bare.mjs';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { bodiesOf, sendBare, sendWithPython, withKeepAlive } from '../lib/bare.mjs';
 import type { Comparison } from '../lib/measure.mjs';
-
-process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'n8n-nodes-planhat-'));
-process.env.N8N_ENCRYPTION_KEY = 'only-for-tests';
-process.env.N8N_LOG_LEVEL = 'silent';
-createRequire(import.meta.url)('reflect-metadata');
-
-const { runPlanhat, changePlanhat } = await import('../../test/engine/harness.mts');
+import { profileOf, type Shares } from '../lib/profile.mjs';
+import { timeWork, type Figures } from '../lib/timing.mts';
+import { runWork } from './nodeInEngine.mts';
+import { sendAllBare, works, type Work } from './works.mts';
 
 /**
- * The node in n8n's engine beside a program that sends the same over bare HTTP, in turn, with a server on loopback in a
- * process of its own. Prints the comparisons as JSON: `tsx bench/parts/engine.mts [rounds] [rows of each work]`.
+ * The node in n8n's engine beside programs that send the same over bare HTTP, in turn, with a server on loopback in a
+ * process of its own. Writes the comparisons as JSON: `tsx bench/parts/engine.mts <file> [quick]`.
  */
-const [rounds = '5', size] = process.argv.slice(2);
+const [file = '', mode] = process.argv.slice(2);
+const quick = mode === 'quick';
+const rounds = quick ? 3 : 5;
 
-/** A program that sends what was made before, or makes its JSON on the way. */
-type Bare = 'bodies made before' | 'makes its JSON';
+/** Milliseconds that nothing of ours may hold the event loop. */
+const longestBlock = 50;
 
-interface Work {
+/** Another program that does the same; gives milliseconds, undefined where it cannot run here. */
+interface Other {
+	id: string;
 	name: string;
-	rows: number;
-	/** The most that the node may take, by the bare program that it is held against. */
-	bars: Partial<Record<Bare, number>>;
-	parameters: INodeParameters;
-	/** The data of an input item; without it there is one item. */
-	row?(index: number): IDataObject;
-	/** Sends the same with what was made before, or with the JSON made on the way. */
-	bare(address: string, bodies: Buffer[] | IDataObject[]): Promise<void>;
-	/** Rows in a request. */
-	inOne: number;
+	isQuick?: boolean;
+	run(address: string, work: Work, given: IDataObject[], bodies: Buffer[]): Promise<number | undefined>;
 }
 
-const automatic = { mappingMode: 'autoMapInputData', value: null };
-const description = 'x'.repeat(130);
+const bodiesMade: Other = {
+	id: 'bodies',
+	name: 'bare client, bodies made before',
+	isQuick: true,
+	run: async (address, work, _given, bodies) => (await timeWork(() => sendAllBare(work, address, bodies))).wall,
+};
 
-function bodiesIn(given: Buffer[] | IDataObject[], inOne: number): Buffer[] {
-	return Buffer.isBuffer(given[0]) ? (given as Buffer[]) : bodiesOf(given as IDataObject[], inOne);
-}
+const keepAlive: Other = {
+	id: 'keepAlive',
+	name: 'the same on one connection',
+	run: async (address, work, _given, bodies) =>
+		(await timeWork(() => withKeepAlive((agent) => sendAllBare(work, address, bodies, agent)))).wall,
+};
 
-const works: Work[] = [
-	{
-		name: 'Create or Update',
-		rows: 100_000,
-		bars: { 'bodies made before': 1.5 },
-		parameters: { resource: 'company', operation: 'upsert', specifyFields: 'map', fields: automatic as never },
-		row: (index) => ({ externalId: `c${index}`, name: `Company ${index}`, description }),
-		inOne: 5_000,
-		async bare(address, given) {
-			for (const body of bodiesIn(given, 5_000)) await sendBare('PUT', `${address}/companies`, body);
-		},
-	},
-	{
-		name: 'Metric Insert with a date each',
-		rows: 200_000,
-		bars: { 'makes its JSON': 1.5 },
-		parameters: { resource: 'metric', operation: 'insert', specifyFields: 'map', fields: automatic as never },
-		row: (index) => ({
-			dimensionId: 'logins',
-			externalId: `c${index % 5_000}`,
-			model: 'Company',
-			value: index,
-			date: new Date(1_767_225_600_000 + index * 1_000).toISOString(),
-		}),
-		inOne: Infinity,
-		async bare(address, given) {
-			for (const body of bodiesIn(given, 200_000)) await sendBare('POST', `${address}/dimensiondata/tenant`, body);
-		},
-	},
-	{
-		name: 'Get Many',
-		rows: 100_000,
-		bars: { 'bodies made before': 1.3 },
-		parameters: { resource: 'company', operation: 'getAll', returnAll: true },
-		inOne: 5_000,
-		async bare(address) {
-			for (let offset = 0; ; offset += 5_000) {
-				const page = await sendBare('GET', `${address}/companies?limit=5000&offset=${offset}`);
-				if ((page as unknown[]).length === 0) return;
-			}
-		},
-	},
-];
+const makesJson: Other = {
+	id: 'json',
+	name: 'bare client that makes its JSON',
+	run: async (address, work, given) =>
+		(await timeWork(async () => await sendAllBare(work, address, bodiesOf(given, work.inOne)))).wall,
+};
 
-interface Figures {
-	wall: number;
-	cpu: number;
-	block: number;
-}
-
-/** Takes the time of a piece of work, what it costs this process, and the longest time in which it held the event loop. */
-async function measure(work: () => Promise<void>): Promise<Figures> {
-	globalThis.gc?.();
-	let last = performance.now();
-	let block = 0;
-	const timer = setInterval(() => {
-		block = Math.max(block, performance.now() - last - 1);
-		last = performance.now();
-	}, 1);
-	const before = process.cpuUsage();
-	const since = performance.now();
-	await work();
-	const wall = performance.now() - since;
-	block = Math.max(block, performance.now() - last - 1);
-	clearInterval(timer);
-	const { user, system } = process.cpuUsage(before);
-	return { wall, cpu: (user + system) / 1_000, block };
-}
+const python: Other = {
+	id: 'python',
+	name: 'Python client that makes its JSON',
+	isQuick: true,
+	run: async (address, { path, method, inOne }, given) =>
+		await sendWithPython(`${address}${path}`, method, Buffer.from(JSON.stringify(given)), inOne),
+};
 
 async function startRecorder(companies: number): Promise<{ address: string; stop(): void }> {
 	const child = spawn(process.execPath, ['bench/lib/recorder.mjs', String(companies)], {
@@ -123,107 +65,97 @@ async function startRecorder(companies: number): Promise<{ address: string; stop
 	throw new Error('The recorder has not started');
 }
 
-/** Runs the node and measures its own function, without what the engine does before and after. */
-async function runNode(
-	{ parameters, rows, row }: Work,
-	address: string,
-	items: INodeExecutionData[],
-): Promise<Figures> {
-	let figures: Figures | undefined;
-	changePlanhat((type) => {
-		const operations = type.customOperations?.[String(parameters.resource)];
-		const own = operations?.[String(parameters.operation)];
-		if (operations === undefined || own === undefined) throw new Error('There is no such operation');
-		operations[String(parameters.operation)] = async function (this: IExecuteFunctions) {
-			let result: Awaited<ReturnType<typeof own>> = null;
-			figures = await measure(async () => {
-				result = await own.call(this);
-			});
-			return result;
-		};
+async function timeNode(work: Work, address: string, items: INodeExecutionData[]): Promise<Figures> {
+	await sendBare('DELETE', `${address}/`);
+	let figures: Figures = { wall: 0, cpu: 0, block: 0 };
+	await runWork(work, address, items, async (own) => {
+		figures = await timeWork(own);
 	});
-	const credentials = {
-		baseUrl: address,
-		analyticsUrl: address,
-		apiToken: 'token',
-		tenantToken: 'tenant',
-		callsPerMinute: 0,
-	};
-	const { output, error } = await runPlanhat({ parameters, credentials, ...(row && { items }) });
-	if (error !== undefined) throw error;
-	const expected = parameters.operation === 'insert' ? 1 : rows;
-	if (output.length !== expected || figures === undefined) throw new Error(`${output.length} items came out`);
 	return figures;
 }
 
-/** Milliseconds that nothing of ours may hold the event loop. */
-const longestBlock = 50;
+const profiles: Array<{ work: string; shares: Shares }> = [];
 
-async function compare(work: Work, rows: number): Promise<Comparison[]> {
-	const { address, stop } = await startRecorder(work.row === undefined ? rows : 0);
-	const given = Array.from({ length: work.row === undefined ? 0 : rows }, (_, index) => work.row?.(index) ?? {});
+async function profileNode(work: Work, name: string, address: string, items: INodeExecutionData[]): Promise<void> {
+	await sendBare('DELETE', `${address}/`);
+	await runWork(work, address, items, async (own) => {
+		profiles.push({ work: name, shares: await profileOf(own) });
+	});
+}
+
+async function compare(whole: Work, others: Other[]): Promise<Comparison[]> {
+	const work = quick ? { ...whole, rows: whole.rows / 2 } : whole;
+	const { rows, row } = work;
+	const { address, stop } = await startRecorder(row === undefined ? rows : 0);
+	const given = Array.from({ length: row === undefined ? 0 : rows }, (_, index) => row?.(index) ?? {});
 	const items = given.map((json) => ({ json }));
-	const bodies = bodiesOf(given, Math.min(work.inOne, rows));
-	const bares: Array<[Bare, Buffer[] | IDataObject[]]> = [['bodies made before', bodies]];
-	if (work.row !== undefined) bares.push(['makes its JSON', given]);
+	const bodies = bodiesOf(given, work.inOne);
+	const beside = others
+		.filter(({ isQuick = false }) => isQuick || !quick)
+		.map((other) => ({ other, took: [] as number[] }));
 	const node: Figures[] = [];
-	const beside = new Map<Bare, number[]>(bares.map(([name]) => [name, []]));
-	for (let round = 0; round <= Number(rounds); round += 1) {
-		await sendBare('DELETE', `${address}/`);
-		const figures = await runNode({ ...work, rows }, address, items);
+	for (let round = 0; round <= rounds; round += 1) {
 		// The first round makes things warm.
+		const figures = await timeNode(work, address, items);
 		if (round > 0) node.push(figures);
-		for (const [name, sent] of bares) {
+		for (const { other, took } of beside) {
 			await sendBare('DELETE', `${address}/`);
-			const { wall } = await measure(async () => await work.bare(address, sent));
-			if (round > 0) beside.get(name)?.push(wall);
+			const milliseconds = await other.run(address, work, given, bodies);
+			if (round > 0 && milliseconds !== undefined) took.push(milliseconds);
 		}
 	}
-	stop();
 	const name = `${work.name}, ${rows.toLocaleString('en')} rows`;
-	const blocks = node.map(({ block }) => block);
+	if (!quick) await profileNode(work, name, address, items);
+	stop();
+	const ours = node.map(({ wall }) => wall);
 	return [
-		...bares.map(([bare]) => ({
-			work: name,
-			unit: 'ms',
-			ours: node.map(({ wall }) => wall),
-			beside: `bare client, ${bare}`,
-			theirs: beside.get(bare) ?? [],
-			...(work.bars[bare] !== undefined && { bar: { most: work.bars[bare] } }),
-		})),
+		...beside
+			.filter(({ took }) => took.length > 0)
+			.map(({ other, took }) => ({
+				...{ id: `${work.id}/${other.id}`, work: name, unit: 'ms', ours, beside: other.name, theirs: took },
+			})),
 		{
-			work: `${name}: longest block`,
-			unit: 'ms',
-			ours: blocks,
-			beside: 'most',
-			theirs: [longestBlock],
-			bar: { most: 1 },
+			...{ id: `${work.id}/block`, work: `${name}: longest block`, unit: 'ms', ours: node.map(({ block }) => block) },
+			...{ beside: 'most that it may be', theirs: [longestBlock] },
 		},
 	];
 }
 
-/** Processor time of a row in a long run beside that in a short one: no step may grow faster than the rows. */
-async function growth(work: Work, [short, long]: [number, number]): Promise<Comparison> {
+/** A million rows once, and the processor time of a row in a long run beside that in a short one: no step may grow faster. */
+async function growth(work: Work, [short, long]: [number, number]): Promise<Comparison[]> {
 	const { address, stop } = await startRecorder(0);
-	const measured = { [short]: [] as number[], [long]: [] as number[] };
-	for (const rows of [short, short, long]) {
-		await sendBare('DELETE', `${address}/`);
-		const items = Array.from({ length: rows }, (_, index) => ({ json: work.row?.(index) ?? {} }));
-		measured[rows]?.push(((await runNode({ ...work, rows }, address, items)).cpu * 1_000) / rows);
+	const itemsOf = (rows: number) => Array.from({ length: rows }, (_, index) => ({ json: work.row?.(index) ?? {} }));
+	const few: number[] = [];
+	for (let round = 0; round <= rounds; round += 1) {
+		const { cpu } = await timeNode({ ...work, rows: short }, address, itemsOf(short));
+		if (round > 0) few.push((cpu * 1_000) / short);
 	}
+	const items = itemsOf(long);
+	const { wall, cpu } = await timeNode({ ...work, rows: long }, address, items);
+	const bodies = bodiesOf(
+		items.map(({ json }) => json),
+		work.inOne,
+	);
+	await sendBare('DELETE', `${address}/`);
+	const bare = await timeWork(() => sendAllBare(work, address, bodies));
 	stop();
-	return {
-		work: `${work.name}, ${long.toLocaleString('en')} rows: processor time of a row`,
-		unit: 'µs',
-		ours: measured[long] ?? [],
-		beside: `${short.toLocaleString('en')} rows`,
-		theirs: (measured[short] ?? []).slice(1),
-		bar: { most: 1.3 },
-	};
+	const name = `${work.name}, ${long.toLocaleString('en')} rows`;
+	return [
+		{
+			...{ id: `${work.id}/million`, work: `${name}, once`, unit: 'ms', ours: [wall] },
+			...{ beside: bodiesMade.name, theirs: [bare.wall] },
+		},
+		{
+			...{ id: `${work.id}/growth`, work: `${name}: processor time of a row`, unit: 'µs' },
+			...{ ours: [(cpu * 1_000) / long], beside: `${short.toLocaleString('en')} rows`, theirs: few },
+		},
+	];
 }
 
-const found: Comparison[] = [];
-for (const work of works) found.push(...(await compare(work, size === undefined ? work.rows : Number(size))));
-const [upsert] = works;
-if (upsert !== undefined && size === undefined) found.push(await growth(upsert, [10_000, 1_000_000]));
-console.log(JSON.stringify(found));
+const comparisons = [
+	...(await compare(works.upsert, [bodiesMade, keepAlive, makesJson, python])),
+	...(await compare(works.insert, [python, bodiesMade, makesJson])),
+	...(await compare(works.getAll, [bodiesMade, keepAlive])),
+	...(quick ? [] : await growth(works.upsert, [10_000, 1_000_000])),
+];
+writeFileSync(file, JSON.stringify({ comparisons, profiles }));

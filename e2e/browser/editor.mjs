@@ -61,6 +61,12 @@ export async function openNewWorkflow(page) {
 	await page.getByTestId('canvas-plus-button').waitFor();
 }
 
+/** Opens the canvas of a stored workflow. */
+export async function openWorkflow(page, { id }) {
+	await page.goto(`${world.n8n.address}/workflow/${id}`);
+	await page.getByTestId('canvas-node').first().waitFor();
+}
+
 /**
  * Opens a stored workflow with the panel of one of its nodes.
  *

@@ -84,8 +84,8 @@ export function agentTools() {
 					{ resource: 'company', operation: 'get', recordId: recordLocator('id', ask('company_id')) },
 					[{ company_id: '61006bc89a3e0b702ed8ea49' }],
 				);
-				assert.match(refusal, /company with ID '61006bc89a3e0b702ed8ea49': there is no such record/);
-				if (tellsErrors(version)) assert.match(answer, /there is no such record/);
+				assert.match(refusal, /company with ID '61006bc89a3e0b702ed8ea49': record not found/);
+				if (tellsErrors(version)) assert.match(answer, /record not found/);
 			});
 
 			test(`${agent} creates or updates`, async () => {

@@ -13,6 +13,11 @@ import {
 	valueOf,
 } from '../browser/editor.mjs';
 import { picture } from '../browser/pictures.mjs';
+import { forms } from './browser/forms.mjs';
+import { jobs } from './browser/jobs.mjs';
+import { nodesPanel } from './browser/nodesPanel.mjs';
+import { reading } from './browser/reading.mjs';
+import { yesAndNo } from './browser/yesAndNo.mjs';
 import {
 	recordLocator,
 	storeAgentWorkflow,
@@ -43,7 +48,7 @@ export function browser() {
 			test(name, async (context) => {
 				const page = await opened.newPage();
 				try {
-					await work(page);
+					await work(page, context);
 				} catch (error) {
 					context.diagnostic(`What the browser showed: ${await keepFailure(page, name)}`);
 					throw error;
@@ -65,6 +70,12 @@ export function browser() {
 		onPage('as a tool of an AI agent, a field is left to the model by a click', leaveToModel);
 		onPage('a record that is not there is told in words that help', missingRecord);
 		onPage('a wrong token is told in words that help', wrongToken);
+
+		forms(onPage);
+		yesAndNo(onPage);
+		reading(onPage);
+		jobs(onPage);
+		nodesPanel(onPage);
 
 		test('nothing but this machine is asked for anything, except by n8n about the package itself', () => {
 			const others = opened.strangers.filter((address) => new URL(address).pathname !== packagePath);
@@ -105,6 +116,9 @@ async function setUpCredential(page) {
 	const form = page.getByTestId('editCredential-modal');
 	await inputOf(form, 'apiToken').fill('not-the-token');
 	await picture(page, 'credential', [form]);
+	assert.equal(await inputOf(form, 'baseUrl').count(), 0);
+	await inputOf(form, 'region').click();
+	await choose(page, 'Custom');
 	await inputOf(form, 'baseUrl').fill(world.planhat.baseUrl);
 	await form.getByTestId('credential-save-button').click();
 	await form.getByText('More details').click();
@@ -173,7 +187,7 @@ async function mapByHand(page) {
 	);
 	await inputOf(page, 'name').fill('Nordlicht');
 	await page.getByTestId('add-fields-select').locator('button').click();
-	await page.getByRole('menuitem', { name: 'Plan (custom field)' }).waitFor();
+	await page.getByRole('menuitem', { name: 'Plan', exact: true }).waitFor();
 	await page.getByRole('menuitem', { name: 'Phase', exact: true }).click();
 	await dragOnto(page, 'stage', 'phase');
 	await picture(page, 'map-by-hand', [page.getByTestId('ndv')]);
@@ -272,7 +286,7 @@ async function testCallThatDoesNotMatch(page) {
 	// n8n registers the Test URL a moment after the click.
 	const reaches = async () => (await call({ event: 'deleted', model: 'task', id: '1' })).status !== 404;
 	await until(reaches, 'the registration of the Test URL');
-	await page.getByText('does not wait for (event: deleted, model: task)').first().waitFor();
+	await page.getByText('does not listen for (event: deleted, model: task)').first().waitFor();
 }
 
 async function leaveToModel(page) {
@@ -297,7 +311,7 @@ async function missingRecord(page) {
 	await execute(page);
 	const output = page.getByTestId('output-panel');
 	const message = await output.getByTestId('node-error-message').innerText();
-	assert.match(message, new RegExp(`company with ID '${missingId}'.*no such record`));
+	assert.match(message, new RegExp(`company with ID '${missingId}'.*record not found`));
 	assert.match(await output.getByTestId('node-error-description').innerText(), /deleted|another tenant/);
 	await picture(
 		page,

@@ -61,6 +61,23 @@ export function doors() {
 			]);
 		});
 
+		test('goes to the address of its region, and to its own only where it is custom or has no region', async () => {
+			const authorized = async (changes) => {
+				elsewhere.reset();
+				const credential = await storeCredential({ baseUrl: elsewhere.url, ...changes });
+				await runHttpRequest('GET', { credential, url: `${elsewhere.url}/companies` });
+				return elsewhere.requests.map(([, authorization]) => authorization);
+			};
+			const token = `Bearer ${world.planhat.apiToken}`;
+			for (const changes of [{}, { region: 'default' }, { region: 'custom' }]) {
+				assert.deepEqual(await authorized(changes), [token]);
+				assert.equal((await testCredential({ baseUrl: world.planhat.baseUrl, ...changes })).status, 'OK');
+			}
+			assert.deepEqual(await authorized({ region: 'us2' }), [undefined]);
+			assert.deepEqual(await authorized({ region: '=us{{ 1 + 1 }}' }), [undefined]);
+			assert.match((await testCredential({ region: 'mars' })).message, /^'Region' in the Planhat credential is not/);
+		});
+
 		test('with an address that may not be used is refused by the node, the HTTP Request node and its own test', async () => {
 			for (const baseUrl of [
 				'ftp://127.0.0.1',
@@ -90,10 +107,10 @@ export function doors() {
 				world.planhat.order({ answer });
 				const { status, message } = await testCredential();
 				assert.equal(status, 'Error');
-				assert.match(message, new RegExp(`^Base URL does not point to Planhat's API: it .*${words}`));
+				assert.match(message, new RegExp(`^Region or Base URL does not point to Planhat's API: it .*${words}`));
 			}
 			const { message } = await testCredential({ baseUrl: 'http://127.0.0.1:9' });
-			assert.match(message, /^No server found at 127\.0\.0\.1:9\. Check Base URL/);
+			assert.match(message, /^No server found at 127\.0\.0\.1:9\. Check Region or Base URL/);
 		});
 
 		test('in its own test asks nobody where there is only a tenant token or a webhook secret', async () => {

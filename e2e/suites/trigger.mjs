@@ -268,7 +268,7 @@ export function trigger() {
 			const ok = await test(`${newSecret}, ${oldSecret}`);
 			assert.equal(ok.status, 'OK', ok.message);
 			for (const [secret, words] of [
-				['', /^There is no secret\. Let a password manager make one/],
+				['', /^There is no secret\. Use a password manager to generate/],
 				['hunter2', /^The secret is too short: it has 7 of at least 16 characters/],
 			]) {
 				const { status, message } = await test(secret);

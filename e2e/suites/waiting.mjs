@@ -56,7 +56,7 @@ export function waitingForQuota() {
 			});
 
 			test('an execution that is cancelled ends within a second', async (context) => {
-				const credential = await storeCredential({ callsPerMinute: sent }, planhat);
+				const credential = await storeCredential({ callsPerMinute: sent }, { double: planhat });
 				const { id } = await start(creates, { items, credential });
 				await until(() => planhat.requests.length === sent, 'The last request within the quota');
 				await wait(500);

@@ -1,6 +1,6 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
-import { defaultBaseUrl } from './credential/settings';
+import { defaultBaseUrl } from './credential/regions';
 import { customOperations } from './description/customOperations';
 import { properties } from './description/properties';
 import { subtitle } from './description/subtitle';
@@ -13,7 +13,8 @@ export class Planhat implements INodeType {
 		name: 'planhat',
 		icon: { light: 'file:../../icons/planhat.svg', dark: 'file:../../icons/planhat.dark.svg' },
 		group: ['transform'],
-		version: 1,
+		version: [1, 1.1],
+		defaultVersion: 1.1,
 		subtitle: subtitle(),
 		description: 'Read and update customer success data, or start a workflow when it changes',
 		defaults: { name: 'Planhat' },

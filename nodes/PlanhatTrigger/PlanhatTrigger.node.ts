@@ -23,9 +23,9 @@ const webhook = {
 
 const executionsHelp = {
 	inactive:
-		'<b>While you build</b>, click the button above and let an automation in Planhat call the Test URL: one that is started by a manual action is the easiest. What it sends shows up here.<br /><br /><b>Then</b> publish the workflow and put the Production URL into the automation. From then on the workflow runs by itself.',
+		'<b>While you build</b>, click the button above and let an automation in Planhat call the Test URL: one that starts by a manual action is the easiest. What it sends appears here.<br /><br /><b>Then</b> publish the workflow and enter the Production URL in the automation. From then on, the workflow runs by itself.',
 	active:
-		'<b>While you build</b>, click the button above and let an automation in Planhat call the Test URL. What it sends shows up here.<br /><br /><b>This workflow is published</b>: automations that call the Production URL run it. Those runs are in the <a data-key="executions">executions list</a>.',
+		'<b>While you build</b>, click the button above and let an automation in Planhat call the Test URL. What it sends appears here.<br /><br /><b>This workflow is published</b>: automations that call the Production URL run it. Those runs are in the <a data-key="executions">executions list</a>.',
 };
 
 /** Starts workflows when an automation in Planhat calls its webhook. */

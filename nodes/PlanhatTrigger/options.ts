@@ -9,7 +9,7 @@ const fields: INodeProperties[] = [
 		noDataExpression: true,
 		default: true,
 		description:
-			'Whether to take bodies of every kind. Without it, n8n answers 422 to a body that says that it is JSON and is not, and the event is lost.',
+			'Whether to accept any body. When off, n8n answers 422 to a body with invalid JSON, and the event is lost.',
 	},
 	{
 		displayName: 'Respond',
@@ -17,10 +17,14 @@ const fields: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'onReceived',
-		description: 'When Planhat gets its answer',
+		description: 'When to respond to Planhat',
 		options: [
-			{ name: 'Immediately', value: 'onReceived', description: 'As soon as the workflow has been started' },
-			{ name: 'When Last Node Finishes', value: 'lastNode', description: '500 if the workflow does not succeed' },
+			{ name: 'Immediately', value: 'onReceived', description: 'As soon as the workflow starts' },
+			{
+				name: 'When Last Node Finishes',
+				value: 'lastNode',
+				description: 'When the workflow ends, with status 500 if it fails',
+			},
 		],
 	},
 	{
@@ -31,7 +35,7 @@ const fields: INodeProperties[] = [
 		typeOptions: { rows: 2 },
 		default: '',
 		placeholder: 'e.g. { "received": true }',
-		description: 'What to answer: JSON or text. Later steps of the automation may read it.',
+		description: 'The response to send: JSON or text. Later steps of the automation can read it.',
 		displayOptions: { hide: { responseMode: ['lastNode'] } },
 	},
 	{
@@ -41,7 +45,7 @@ const fields: INodeProperties[] = [
 		noDataExpression: true,
 		typeOptions: { minValue: 200, maxValue: 599 },
 		default: 200,
-		description: 'The status to answer with when the workflow is started',
+		description: 'The status code to send when the workflow starts',
 	},
 	{
 		displayName: 'Response Data',
@@ -49,16 +53,16 @@ const fields: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'noData',
-		description: 'What to answer with when the last node has finished',
+		description: 'What to send when the last node finishes',
 		displayOptions: { show: { responseMode: ['lastNode'] } },
 		options: [
 			{ name: 'All Items', value: 'allEntries', description: 'The items of the last node, as a list' },
 			{
 				name: 'First Item',
 				value: 'firstEntryJson',
-				description: 'The first item of the last node; 500 if it has none',
+				description: 'The first item of the last node, or status 500 if it has none',
 			},
-			{ name: 'No Response Body', value: 'noData', description: 'Nothing but the status' },
+			{ name: 'No Response Body', value: 'noData', description: 'Only the status code' },
 		],
 	},
 ];
@@ -66,7 +70,7 @@ const fields: INodeProperties[] = [
 /** Shown where the option was not there when the workflow was made: n8n puts no default into options that are stored. */
 export const unreadNotice: INodeProperties = {
 	displayName:
-		"A body that says that it is JSON and is not is refused by n8n, and its event is lost. Add the option 'Read Any Body' to take it as text.",
+		"n8n rejects a body with invalid JSON, and its event is lost. Add the option 'Read Any Body' to receive it as text.",
 	name: 'unreadNotice',
 	type: 'notice',
 	default: '',

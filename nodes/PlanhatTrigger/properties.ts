@@ -18,7 +18,7 @@ const setUpSteps = [
 	"URL: copy the Production URL under 'Webhook URLs' above. Method: POST. Data format: JSON.",
 	"Headers: add one. Its name is the text under 'Header Name' below, its value the 'Webhook Secret' of your credential.",
 	"Body: paste the text under 'Body to Copy' below.",
-	'Publish this workflow in n8n, and switch the automation on.',
+	'Publish this workflow in n8n, and turn on the automation.',
 ];
 
 const guide =
@@ -53,20 +53,20 @@ export const properties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'secret',
-		description: 'How to tell that a call comes from your Planhat. Planhat does not sign what it sends.',
+		description: "How to verify that calls come from your Planhat. Planhat doesn't sign its calls.",
 		options: [
-			{ name: 'None', value: 'none', description: 'Anybody who knows the URL can start the workflow' },
+			{ name: 'None', value: 'none', description: 'Anyone who knows the URL can start the workflow' },
 			{
 				name: 'Secret in a Header',
 				value: 'secret',
 				description:
-					"The 'Webhook Secret' of a Planhat Webhook API credential. A Planhat API credential that has one from before works too.",
+					"Check the 'Webhook Secret' of a Planhat Webhook API credential. An older Planhat API credential with a secret works too.",
 			},
 		],
 	},
 	{
 		displayName:
-			"Anybody who learns the URL can start this workflow, with any data. Choose 'Secret in a Header' unless something before n8n keeps others out.",
+			"Anyone who learns the URL can start this workflow with any data. Choose 'Secret in a Header' unless a proxy in front of n8n keeps others out.",
 		name: 'openNotice',
 		type: 'notice',
 		default: '',
@@ -79,8 +79,7 @@ export const properties: INodeProperties[] = [
 		noDataExpression: true,
 		default: defaultHeaderName,
 		placeholder: 'e.g. X-Planhat-Secret',
-		description:
-			"Name of the header in which the automation sends the secret. Any name, the same as in Planhat's step.",
+		description: "Name of the header that holds the secret. Use the same name in Planhat's step.",
 		displayOptions: withSecret,
 	},
 	{
@@ -91,7 +90,7 @@ export const properties: INodeProperties[] = [
 		default: [],
 		placeholder: 'Any event',
 		description:
-			'What to start the workflow for; nothing chosen means everything. It sorts out calls whose body names another event in a line such as "event": "updated", for when several automations call this URL.',
+			'Events that start the workflow. Leave empty for all. Calls whose body names another event, in a line such as "event": "updated", are ignored.',
 		// Workflows from before may hold 'any', which was an entry of the list.
 		allowArbitraryValues: true,
 		options: eventOptions,
@@ -104,7 +103,7 @@ export const properties: INodeProperties[] = [
 		default: [],
 		placeholder: 'Any model',
 		description:
-			'Kinds of records to start the workflow for; nothing chosen means all. It sorts out calls whose body names another model in a line such as "model": "company".',
+			'Record types that start the workflow. Leave empty for all. Calls whose body names another model, in a line such as "model": "company", are ignored.',
 		allowArbitraryValues: true,
 		options: modelOptions,
 	},
@@ -115,7 +114,7 @@ export const properties: INodeProperties[] = [
 		noDataExpression: true,
 		typeOptions: { rows: 6 },
 		default: safeBody,
-		hint: 'Works with every record and every event. If Planhat says that \'externalId\' is not a valid reference, delete that line. Read the record itself with a Planhat node, operation Get. Where automations of several kinds call this URL, add a line such as "event": "updated", "model": "company", to each.',
+		hint: 'Works with every record type and event. If Planhat says that \'externalId\' is not a valid reference, delete that line. To get the whole record, add a Planhat node with the operation Get. If several automations call this URL, add a line such as "event": "updated", "model": "company", to each body.',
 		disabledOptions: readOnly,
 	},
 	{
@@ -125,7 +124,7 @@ export const properties: INodeProperties[] = [
 		noDataExpression: true,
 		typeOptions: { rows: 5 },
 		default: wholeRecordBody,
-		hint: "Whether Planhat makes valid JSON of it is not documented. If it does not, the item holds its text as 'body', and 'unparsed' is true. Try it on the Test URL with a record that has quotes and line breaks in its texts.",
+		hint: "Planhat doesn't document whether this makes valid JSON. If it doesn't, the item holds the text as 'body', and 'unparsed' is true. Test it with a record that has quotes and line breaks in its texts.",
 		disabledOptions: readOnly,
 	},
 	unreadNotice,

@@ -24,6 +24,6 @@ export async function requireSecret(this: IHookFunctions): Promise<void> {
 			: 'The Planhat credential has no webhook secret';
 	throw new NodeOperationError(
 		this.getNode(),
-		`${fault}, so that every call would be refused. Choose a credential under 'Credential for Planhat Webhook API'. Fill in 'Webhook Secret' there with the text that Planhat's automation sends in its header.`,
+		`${fault}, so every call would be refused. Select a credential under 'Credential for Planhat Webhook API'. Its 'Webhook Secret' must be the text that Planhat's automation sends in its header.`,
 	);
 }

@@ -9,14 +9,14 @@ import { readSecrets } from './verification';
  */
 export const shortestSecret = 16;
 
-const howToMakeOne = `Let a password manager make one of ${shortestSecret} characters or more, letters and digits only. Enter it here, and as the value of the header in Planhat's step 'Call a webhook'.`;
+const howToMakeOne = `Use a password manager to generate ${shortestSecret} or more letters and digits. Enter it here, and as the value of the header in Planhat's step 'Call a webhook'.`;
 
 /** What is wrong with the secrets of a credential, without repeating any of them. */
 function findFault(webhookSecret: unknown): string | undefined {
 	const secrets = readSecrets(webhookSecret);
 	if (secrets.length === 0) return `There is no secret. ${howToMakeOne}`;
 	for (const [place, secret] of secrets.entries()) {
-		const name = secrets.length === 1 ? 'The secret' : `Secret ${place + 1} of ${secrets.length} (commas part them)`;
+		const name = secrets.length === 1 ? 'The secret' : `Secret ${place + 1} of ${secrets.length} (separated by commas)`;
 		if (/[^\P{Cc}\t]/u.test(secret)) {
 			return `${name} holds a line break or another character that no header can carry. ${howToMakeOne}`;
 		}
@@ -39,8 +39,7 @@ export async function testWebhookSecret(
 	return fault === undefined
 		? {
 				status: 'OK',
-				message:
-					'The secret is long enough. Nobody was asked: the first call by Planhat shows whether it sends the same.',
+				message: 'The secret is long enough. The first call from Planhat shows whether Planhat sends the same one.',
 			}
 		: { status: 'Error', message: fault };
 }

@@ -63,8 +63,8 @@ async function arrivalOf(context: IWebhookFunctions, request: WebhookRequest): P
 		return await readArrival(request);
 	} catch (error) {
 		return isObject(error) && error.type === 'entity.too.large'
-			? answer(context, 413, 'The body is larger than n8n takes. It takes 16 MB, unless N8N_PAYLOAD_SIZE_MAX is set.')
-			: answer(context, 400, 'The body did not arrive whole.');
+			? answer(context, 413, 'The body is larger than n8n accepts: 16 MB, unless N8N_PAYLOAD_SIZE_MAX is set.')
+			: answer(context, 400, 'The body did not arrive completely.');
 	}
 }
 
@@ -105,14 +105,14 @@ function unwantedCall(context: IWebhookFunctions, fields: readonly IDataObject[]
 	const model = namedIn(fields.map((one) => one.model));
 	return new NodeOperationError(
 		context.getNode(),
-		`A call came that this workflow does not wait for (event: ${event}, model: ${model})`,
-		{ description: "Change 'Trigger On' or 'Models', or what the body of the automation says, and listen again." },
+		`Received a call that this workflow does not listen for (event: ${event}, model: ${model})`,
+		{ description: "Change 'Trigger On' or 'Models', or the body in the automation, and listen again." },
 	);
 }
 
 function unverifiedCall(context: IWebhookFunctions): Error {
 	const name = String(context.getNodeParameter('headerName', '')).trim() || defaultHeaderName;
-	return new NodeOperationError(context.getNode(), `A call came without the right secret in the header '${name}'`, {
+	return new NodeOperationError(context.getNode(), `Received a call without the right secret in the header '${name}'`, {
 		description:
 			"Compare the header in Planhat's step 'Call a webhook' with 'Header Name' and with the 'Webhook Secret' of the credential, and listen again.",
 	});
@@ -146,7 +146,7 @@ export async function receive(this: IWebhookFunctions): Promise<IWebhookResponse
 	if (records.length === 0) {
 		const fields = found.map((record) => record.fields);
 		if (isListening(this)) throw unwantedCall(this, fields);
-		return answer(this, 200, 'Received. The workflow does not wait for this event or model.');
+		return answer(this, 200, 'Received. The workflow does not listen for this event or model.');
 	}
 
 	const headers = shownHeaders(request.headers, headerName, secrets);

@@ -8,7 +8,9 @@ export type PlanhatReply = { status: number; body: unknown };
 
 export type CheckSettings = {
 	apiToken: string;
+	tenantToken?: string;
 	baseUrl?: string;
+	analyticsUrl?: string;
 	allowHttp?: boolean;
 	mostCalls: number;
 	maxWait?: number;
@@ -20,7 +22,7 @@ export type Connection = {
 	send(
 		method: PlanhatRequest['method'],
 		path: string,
-		more?: { query?: object; body?: unknown },
+		more?: { query?: object; body?: unknown; host?: 'analytics' },
 	): Promise<PlanhatReply>;
 	/** Names of the headers that came, in lower case. */
 	readonly headerNames: Set<string>;
@@ -36,13 +38,15 @@ const mostFaults = 3;
 /** Requests of the package's own transport, sent as n8n would send them. */
 export function connect({
 	apiToken,
+	tenantToken = '',
 	baseUrl = '',
+	analyticsUrl = '',
 	allowHttp = false,
 	mostCalls,
 	maxWait = 90,
 	callsPerMinute = 150,
 }: CheckSettings): Connection {
-	const credentials = { apiToken, baseUrl, allowHttp, callsPerMinute };
+	const credentials = { apiToken, tenantToken, baseUrl, analyticsUrl, allowHttp, callsPerMinute };
 	const headerNames = new Set<string>();
 	let calls = 0;
 	let faults = 0;
@@ -69,12 +73,13 @@ export function connect({
 		get calls() {
 			return calls;
 		},
-		send: async (method, url, { query = {}, body } = {}) => {
+		send: async (method, url, { query = {}, body, host } = {}) => {
 			if (calls >= mostCalls) throw new NoMoreCalls(`more than ${mostCalls} calls would be needed`);
 			if (faults >= mostFaults) throw new NoMoreCalls('Planhat did not answer before');
 			const target = { verb: 'check', record: 'answer', permission: 'the model' };
 			const qs = query as NonNullable<PlanhatRequest['qs']>;
-			const request = { method, url, qs, target, ...(body === undefined ? {} : { body }) } as PlanhatRequest;
+			const more = { ...(body === undefined ? {} : { body }), ...(host === undefined ? {} : { host }) };
+			const request = { method, url, qs, target, ...more } as PlanhatRequest;
 			const { status, body: answer } = await transport.trySend(request);
 			faults = status === 0 || status >= 500 ? faults + 1 : 0;
 			return { status, body: answer };

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { modelOf } from '../../nodes/Planhat/resources/index.ts';
 import type { Connection, PlanhatReply } from './connection.mts';
-import type { Journal, JournalEntry } from './journal.mts';
+import type { Journal } from './journal.mts';
 import { isRow, notKnown, EarlyFinding, success, type PlanhatRow } from './probing.mts';
 
 /** Why a run that writes does not start, or one that cleans does not end. */
@@ -52,8 +51,28 @@ export class OwnRecords {
 		success(await this.connection.send('PUT', `${path}/${String(record['_id'])}`, { body }));
 	}
 
-	async bulk(rows: readonly PlanhatRow[]): Promise<PlanhatReply> {
-		return await this.connection.send('PUT', '/assets', { body: rows });
+	async bulk(rows: readonly PlanhatRow[], path = '/assets'): Promise<PlanhatReply> {
+		return await this.connection.send('PUT', path, { body: rows });
+	}
+
+	/** A row of a ticket; Planhat may make an end user of its requester. */
+	ticketRow(isWithEmail: boolean): PlanhatRow {
+		const sourceId = this.mark('/tickets');
+		const email = `${sourceId}@example.com`;
+		if (isWithEmail) this.journal.add({ path: '/endusers', externalId: email });
+		return { sourceId, title: sourceId, companyId: this.company['_id'], ...(isWithEmail ? { email } : {}) };
+	}
+
+	async timeEntry(): Promise<PlanhatRow> {
+		const description = this.mark('/timeentries');
+		const body = { description, date: '2026-01-01', hours: 1, companyId: this.company['_id'] };
+		return await this.#created('/timeentries', body);
+	}
+
+	/** The definition of a custom field of companies; its name is its mark. */
+	async definition(type: string): Promise<PlanhatRow> {
+		const name = this.mark('/customfields');
+		return await this.#created('/customfields', { name, type, parent: 'company', isHidden: true });
 	}
 
 	async #created(path: string, body: PlanhatRow): Promise<PlanhatRow> {
@@ -63,49 +82,4 @@ export class OwnRecords {
 		}
 		return record;
 	}
-}
-
-type Found = { ids: string[]; byPrefix: boolean };
-
-/** The records that carry exactly the mark of an entry, read anew. */
-async function findMarked(
-	connection: Connection,
-	{ path, externalId }: JournalEntry,
-	trustsPrefix: boolean,
-): Promise<Found> {
-	const idOf = (row: unknown) => (isRow(row) && row['externalId'] === externalId ? [String(row['_id'])] : []);
-	const byPrefix = await connection.send('GET', `${path}/extid-${externalId}`);
-	const [id] = idOf(byPrefix.body);
-	if (id !== undefined) return { ids: [id], byPrefix: true };
-	if (trustsPrefix && byPrefix.status === 404) return { ids: [], byPrefix: false };
-	const isCompany = path === '/companies';
-	const limit = modelOf('asset')?.page.maximum ?? 0;
-	const query = isCompany ? { externalId } : { limit, sort: '-_id' };
-	const { status, body } = await connection.send('GET', isCompany ? '/leancompanies' : path, { query });
-	const ids = Array.isArray(body) ? body.flatMap(idOf) : [];
-	// The lean list is not paged; of another one that is full, a later page may hold the record.
-	const isWhole = status === 200 && Array.isArray(body) && (isCompany || body.length < limit);
-	if (ids.length === 0 && !isWhole) {
-		throw new Unsafe(`It cannot be told whether a record of ours is left below ${path}; look for ${externalId}.`);
-	}
-	return { ids, byPrefix: false };
-}
-
-/** Deletes what the journal names, the company last, and nothing that does not carry its mark. */
-export async function clean(connection: Connection, journal: Journal): Promise<number> {
-	let deleted = 0;
-	const [company] = journal.entries;
-	const trustsPrefix = company !== undefined && (await findMarked(connection, company, false)).byPrefix;
-	for (const entry of [...journal.entries].reverse()) {
-		for (const id of (await findMarked(connection, entry, trustsPrefix)).ids) {
-			const { status } = await connection.send('DELETE', `${entry.path}/${id}`);
-			if (status !== 404 && (status < 200 || status >= 300)) {
-				throw new Unsafe(`A record of ours below ${entry.path} could not be deleted (status ${status}).`);
-			}
-			deleted += 1;
-		}
-		journal.done(entry);
-	}
-	journal.end();
-	return deleted;
 }

@@ -11,8 +11,21 @@ export type Finding = { outcome: ProbeOutcome; why?: string };
 /** Asks Planhat what settles one assumption. */
 export type ReadProbe = { id: string; ask(planhat: ProbeReader): Promise<Finding> };
 
+/** What some of the probes ask through; undefined where the token for it is not given. */
+export type OtherTokens = {
+	/** With a token that may not write assets. */
+	limited: Connection | undefined;
+	/** With the tenant token. */
+	analytics: Connection | undefined;
+	/** With a tenant token that nobody has. */
+	stranger: Connection | undefined;
+};
+
 /** Does the same with records of its own. */
-export type WriteProbe = { id: string; ask(planhat: ProbeReader, own: OwnRecords): Promise<Finding> };
+export type WriteProbe = {
+	id: string;
+	ask(planhat: ProbeReader, own: OwnRecords, others: OtherTokens): Promise<Finding>;
+};
 
 /** Ends a probe early with what is known by then. */
 export class EarlyFinding extends Error {
@@ -45,6 +58,15 @@ export function success({ status, body }: PlanhatReply): unknown {
 	if (status === 401) throw new EarlyFinding({ outcome: 'skipped', why: 'the token is not accepted (401)' });
 	if (status === 403) throw new EarlyFinding({ outcome: 'skipped', why: 'the token lacks a right (403)' });
 	if (status < 200 || status >= 300) throw new EarlyFinding(notKnown(`status ${status}`));
+	return body;
+}
+
+/** A bulk answer's own object, whatever its status; a right that is missing ends the probe. */
+export function bulkResult({ status, body }: PlanhatReply): PlanhatRow {
+	if (status === 401 || status === 403) success({ status, body });
+	if (!isRow(body) || !('created' in body || 'createdErrors' in body)) {
+		throw new EarlyFinding(notKnown(`status ${status} without the object of a bulk answer`));
+	}
 	return body;
 }
 

@@ -113,6 +113,16 @@ export const readProbes: readonly ReadProbe[] = [
 	filterProbe('filter-email', '/endusers', 'email'),
 	filterProbe('filter-type', '/conversations', 'type'),
 	{
+		id: 'definition-parent',
+		ask: async (planhat) => {
+			const parents = (await planhat.list('/customfields', { limit: many }, 1)).map(({ parent }) => parent);
+			return heldIf(
+				parents.every((parent) => typeof parent === 'string' && parent === parent.toLowerCase()),
+				'a model is spelled otherwise',
+			);
+		},
+	},
+	{
 		id: 'get-by-prefix',
 		ask: async (planhat) => {
 			const rows = await planhat.list('/companies', { limit: many });

@@ -1,13 +1,21 @@
+import { randomUUID } from 'node:crypto';
 import type { Assumption } from './assumptions.mts';
-import { connect, NoMoreCalls, type CheckSettings } from './connection.mts';
+import { connect, NoMoreCalls, type CheckSettings, type Connection } from './connection.mts';
 import { Journal, tenantMark } from './journal.mts';
-import { clean, OwnRecords, Unsafe } from './ownRecords.mts';
-import { notKnown, ProbeReader, EarlyFinding, type Finding, type ProbeOutcome } from './probing.mts';
+import { clean } from './cleaning.mts';
+import { OwnRecords, Unsafe } from './ownRecords.mts';
+import { notKnown, ProbeReader, EarlyFinding, type Finding, type OtherTokens, type ProbeOutcome } from './probing.mts';
 import { quotaHeader, readProbes } from './readProbes.mts';
 import { compareRegistry, type Compared } from './registry.mts';
 import { writeProbes } from './writeProbes.mts';
 
-export type Wanted = CheckSettings & { write: boolean; journalFile: string; say: (line: string) => void };
+export type Wanted = CheckSettings & {
+	write: boolean;
+	journalFile: string;
+	say: (line: string) => void;
+	/** A token that may not write assets. */
+	limitedToken?: string;
+};
 
 export type Result = { id: string; outcome: ProbeOutcome; why?: string };
 
@@ -51,6 +59,7 @@ export async function checkPlanhat(assumptions: readonly Assumption[], wanted: W
 	if ((journal?.entries.length ?? 0) > 0) throw new Unsafe('An earlier run has left records. Run with --clean first.');
 	const connection = connect(wanted);
 	const planhat = new ProbeReader(connection);
+	const others = otherTokens(wanted, connection);
 	const found = new Map<string, Finding>();
 	const ask = async (id: string, probe: () => Promise<Finding>) => {
 		const { outcome, why } = await finding(probe);
@@ -59,9 +68,9 @@ export async function checkPlanhat(assumptions: readonly Assumption[], wanted: W
 	};
 	for (const probe of readProbes) await ask(probe.id, async () => await probe.ask(planhat));
 	const registry = await compareRegistry(planhat, say);
-	const left = journal === undefined ? undefined : await askWriting(wanted, journal, planhat, ask);
+	const left = journal === undefined ? undefined : await askWriting(wanted, journal, planhat, others, ask);
 	return {
-		calls: connection.calls,
+		calls: connection.calls + (others.limited?.calls ?? 0) + (others.stranger?.calls ?? 0),
 		quotaHeaders: [...connection.headerNames].filter((name) => quotaHeader.test(name)),
 		results: assumptions.map(({ id, probe }) => ({ id, ...(found.get(id) ?? skipped(probe)) })),
 		registry,
@@ -73,6 +82,20 @@ function skipped(probe: string): Finding {
 	return { outcome: 'skipped', why: probe === 'write' ? 'it needs --write' : probe.replace(/^none: /, '') };
 }
 
+/** So few calls do the probes that ask through another token. */
+const mostCallsOfOthers = 3;
+
+function otherTokens(wanted: Wanted, connection: Connection): OtherTokens {
+	const { limitedToken = '', tenantToken = '' } = wanted;
+	const own = { ...wanted, mostCalls: mostCallsOfOthers };
+	const isGiven = tenantToken !== '';
+	return {
+		limited: limitedToken === '' ? undefined : connect({ ...own, apiToken: limitedToken }),
+		analytics: isGiven ? connection : undefined,
+		stranger: isGiven ? connect({ ...own, tenantToken: randomUUID() }) : undefined,
+	};
+}
+
 type Ask = (id: string, probe: () => Promise<Finding>) => Promise<void>;
 
 /** Probes with records of its own, which are deleted whatever happens. */
@@ -80,6 +103,7 @@ async function askWriting(
 	wanted: Wanted,
 	journal: Journal,
 	planhat: ProbeReader,
+	others: OtherTokens,
 	ask: Ask,
 ): Promise<string | undefined> {
 	const own = new OwnRecords(planhat.connection, journal);
@@ -94,7 +118,7 @@ async function askWriting(
 		for (const probe of writeProbes) {
 			await ask(probe.id, async () => {
 				if (refused !== undefined) throw refused;
-				return await probe.ask(planhat, own);
+				return await probe.ask(planhat, own, others);
 			});
 		}
 	} finally {

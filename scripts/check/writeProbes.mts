@@ -1,24 +1,16 @@
-import type { PlanhatReply } from './connection.mts';
+import { analyticsProbes } from './analyticsProbes.mts';
 import {
+	bulkResult,
 	differs,
 	held,
 	heldIf,
 	isRow,
 	notKnown,
-	EarlyFinding,
 	success,
 	type PlanhatRow,
 	type WriteProbe,
 } from './probing.mts';
-
-/** A bulk answer's own object, whatever its status; a right that is missing ends the probe. */
-function bulkResult({ status, body }: PlanhatReply): PlanhatRow {
-	if (status === 401 || status === 403) success({ status, body });
-	if (!isRow(body) || !('created' in body || 'createdErrors' in body)) {
-		throw new EarlyFinding(notKnown(`status ${status} without the object of a bulk answer`));
-	}
-	return body;
-}
+import { recordProbes } from './recordProbes.mts';
 
 function first(list: unknown): unknown {
 	return Array.isArray(list) ? list[0] : undefined;
@@ -132,4 +124,24 @@ export const writeProbes: readonly WriteProbe[] = [
 			return heldIf(nonupdates === 1, 'it is not counted there');
 		},
 	},
+	{
+		id: 'new-key-twice',
+		ask: async (_planhat, own) => {
+			const row = own.assetRow();
+			const { created } = bulkResult(await own.bulk([row, { ...row, serialNumber: 'two' }]));
+			return heldIf(created === 1, `${String(created)} records are made`);
+		},
+	},
+	{
+		id: 'blank-clears',
+		ask: async (planhat, own) => {
+			const asset = await own.asset({ serialNumber: 'one' });
+			if (asset['serialNumber'] !== 'one') return notKnown('the field was not stored at all');
+			await own.update('/assets', asset, { serialNumber: '' });
+			const { serialNumber = '' } = await planhat.fresh(`/assets/${String(asset['_id'])}`);
+			return heldIf(serialNumber === null || serialNumber === '', 'the field keeps its value');
+		},
+	},
+	...recordProbes,
+	...analyticsProbes,
 ];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
+import { codeTexts } from './codeTexts.mts';
 import { pages, read, stickyNotes, withoutCode } from './pages.mts';
 
 interface Term {
@@ -39,6 +40,7 @@ const guide = pages.filter((path) => path === 'README.md' || path.startsWith('do
 const forUsers: Text[] = [
 	...guide.map((path) => ({ where: path, text: withoutCode(read(path)).replace(labelsOfN8n, '') })),
 	...stickyNotes().map(({ path, text }) => ({ where: path, text: withoutCode(text) })),
+	...codeTexts(),
 ];
 
 /** The changelog tells what was, and may quote it. */
@@ -71,6 +73,12 @@ describe('the terms of CONTRIBUTING', () => {
 			expect(term.forUsers.flatMap((word) => found(word, forUsers))).toEqual([]);
 		},
 	);
+
+	it('are looked for in panels, errors and hints too', () => {
+		const said = codeTexts().map(({ text }) => text);
+		expect(said).toContain('Whether to return all results or only up to a given limit');
+		expect(said.length).toBeGreaterThan(400);
+	});
 
 	it('a word that was replaced is found, also over the end of a line', () => {
 		expect(found('without a word', [{ where: 'here', text: 'drops it without\na word' }])).toHaveLength(1);

@@ -38,10 +38,15 @@ describe('Create or Update', () => {
 		expect(planhat.lastRequest().body).toEqual(companies(3));
 		const idOf = (key: string) => planhat.server.records('companies').find(({ externalId }) => externalId === key)?._id;
 		expect(output).toEqual([
-			{ json: { outcome: 'created', _id: idOf('c0'), externalId: 'c0' }, pairedItem: { item: 0 } },
-			{ json: { outcome: 'updated', _id: idOf('c1'), externalId: 'c1' }, pairedItem: { item: 1 } },
-			{ json: { outcome: 'unchanged', externalId: 'c2' }, pairedItem: { item: 2 } },
+			{ json: { outcome: 'created', _id: idOf('c0'), externalId: 'c0', name: 'Company 0' }, pairedItem: { item: 0 } },
+			{ json: { outcome: 'updated', _id: idOf('c1'), externalId: 'c1', name: 'Company 1' }, pairedItem: { item: 1 } },
+			{ json: { outcome: 'unchanged', externalId: 'c2', name: 'Company 2' }, pairedItem: { item: 2 } },
 		]);
+	});
+
+	it('of the first version of the node names no row', async () => {
+		const { output } = await upsert(companies(1), {}, { typeVersion: 1 });
+		expect(Object.keys(output[0]?.json ?? {})).toEqual(['outcome', '_id', 'externalId']);
 	});
 
 	const withUpsert = cases.filter(({ resource }) => resource !== 'customField');
@@ -99,12 +104,12 @@ describe('Create or Update', () => {
 	it('sends nothing when a row is no good and On Error is Stop', async () => {
 		const { error } = await upsert([...companies(2), { phase: 'Live' }]);
 		expect(planhat.server.requests).toHaveLength(0);
-		expect(error?.message).toBe(`No rows were sent. 1 of 3 rows cannot be used: ${noKey} (row 3)`);
+		expect(error?.message).toBe(`No rows were sent. 1 of 3 rows are invalid: ${noKey} (row 3)`);
 	});
 
 	it('names the columns that fitted nothing in the error that stops the workflow', async () => {
 		const { error } = await upsert([...companies(2), { phase: 'Live', colour: 'red' }]);
-		expect(error?.description).toContain("To let the good rows through, set On Error of this node to 'Continue");
+		expect(error?.description).toContain("To send the valid rows, set On Error of this node to 'Continue");
 		expect(error?.description).toContain('1 column matches no company field, and Planhat ignores them: colour');
 	});
 
@@ -146,10 +151,10 @@ describe('Create or Update', () => {
 
 	it.each<[IDataObject[], string]>([
 		[[{ dry: 'perhaps' }], "'Dry Run' takes true or false, not 'perhaps'"],
-		[[{ dry: null }], "'Dry Run' is blank for this item"],
-		[[{ dry: '' }], "'Dry Run' is blank for this item"],
+		[[{ dry: null }], "'Dry Run' is empty for this item"],
+		[[{ dry: '' }], "'Dry Run' is empty for this item"],
 		[[{ dry: false }, { dry: true }], "'Dry Run' is on for some items and off for others"],
-		[[{ dry: 'no' }, {}], "'Dry Run' is blank for this item"],
+		[[{ dry: 'no' }, {}], "'Dry Run' is empty for this item"],
 	])('writes nothing where it cannot be told whether it may: %j', async (given, message) => {
 		const rows = companies(2).map((row, index) => ({ ...row, ...given[index] }));
 		const dryRun = '={{ $json.dry }}';
@@ -180,7 +185,9 @@ describe('Create or Update', () => {
 		expect(outcomes(output)).toEqual(['superseded', 'created', 'created']);
 		expect(output[0]?.json.reason).toBe('Row 3 has the same key and was sent in its place');
 		expect(planhat.server.records('companies').map(({ name }) => name)).toEqual(['2', '3']);
-		expect(hints.map(({ message }) => message).join()).toContain('gave way to a later row with the same key (row 1)');
+		expect(hints.map(({ message }) => message).join()).toContain(
+			'were replaced by a later row with the same key (row 1)',
+		);
 
 		planhat.server.reset();
 		const failing = await upsert(rows, { duplicateKeys: 'fail' }, { onError: 'continueErrorOutput' });
@@ -522,7 +529,7 @@ describe('User Activity', () => {
 		expect(planhat.lastRequest().path).toBe(`/analytics/bulk/${token}`);
 		expect(planhat.lastRequest().body).toEqual([activities[0], { ...activities[1], date: '2026-03-31T08:00:00.000Z' }]);
 		expect(more.output.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
-		expect(more.hints.map(({ message }) => message).join()).toContain('before it processes');
+		expect(more.hints.map(({ message }) => message).join()).toContain('before it validates');
 	});
 
 	it('goes where the user wants', async () => {
@@ -608,7 +615,7 @@ describe('User Activity', () => {
 				properties: { plan: 'Pro' },
 			});
 			const blank = await planhat.run({ ...parameters, userId: '={{ " " }}', event: 'Opened' }, { way });
-			expect(blank.error?.message).toContain("'User ID' is blank");
+			expect(blank.error?.message).toContain("'User ID' is empty");
 		},
 	);
 });
@@ -675,6 +682,46 @@ describe('Time Entry: Duplicate', () => {
 		]);
 	});
 
+	const copyTwo = async (answer: (ids: string[]) => unknown, onError?: 'continueRegularOutput') => {
+		const entries = planhat.server.insert('timeentries', [{ hours: 1 }, { hours: 2 }]);
+		const ids = entries.map(({ _id }) => String(_id));
+		planhat.server.order({ method: 'POST', answer: { status: 200, body: answer(ids) as never } });
+		return await planhat.run(
+			{ resource: 'timeEntry', operation: 'duplicate', recordId: record('id', '={{ $json.id }}') },
+			{ items: itemsOf(ids.map((id) => ({ id }))), onError },
+		);
+	};
+
+	it('tells each item that it may have been copied where there are fewer copies', async () => {
+		for (const [copies, words] of [
+			[
+				[{ _id: 'c1', hours: 1 }],
+				'Planhat made 1 copy of 2 time entries. It does not say which were copied. The copies: c1.',
+			],
+			[[], 'Planhat made 0 copies of 2 time entries'],
+		] as const) {
+			const { output } = await copyTwo(() => copies, 'continueRegularOutput');
+			expect(output.map(({ json, pairedItem }) => [json.error, json.details, pairedItem])).toEqual(
+				[0, 1].map((item) => [
+					expect.stringContaining(words),
+					expect.objectContaining({ outcome: 'unknown' }),
+					{ item },
+				]),
+			);
+		}
+		const { error, output } = await copyTwo(() => [{ _id: 'c1' }]);
+		expect([error?.message, output]).toEqual(['Planhat made 1 copy of 2 time entries', []]);
+		expect(error?.description).toContain('The copies: c1.');
+	});
+
+	it('gives each item its copy where the copies name what they were made of', async () => {
+		const { output } = await copyTwo(([, second]) => [{ _id: 'c2', copyOf: second }], 'continueRegularOutput');
+		expect(output.map(({ json, pairedItem }) => [json.error, json.copyOf, pairedItem])).toEqual([
+			[expect.stringContaining('Planhat made 1 copy of 2 time entries. The copies: c2.'), undefined, { item: 0 }],
+			[undefined, expect.any(String), { item: 1 }],
+		]);
+	});
+
 	it('refuses what is no id before any request', async () => {
 		const { error } = await planhat.run({
 			resource: 'timeEntry',
@@ -714,6 +761,49 @@ it('A key is sent without the blanks around it, so that what is taken for the sa
 	expect(planhat.lastRequest().body).toEqual([{ externalId: 'a', name: '2' }]);
 	expect(outcomes(output)).toEqual(['superseded', 'created']);
 	expect(planhat.server.requests).toHaveLength(1);
+});
+
+describe('Rows Without a Key', () => {
+	const rows = [{ externalId: 'a', name: 'A' }, { name: 'No key' }, { sourceId: ' ', name: 'Blank key' }];
+	const sheet = (parameters: INodeParameters) => ({
+		resource: 'company',
+		operation: 'upsert',
+		fields: automatically,
+		...parameters,
+	});
+	const run = async (parameters: INodeParameters) =>
+		await planhat.run(sheet(parameters), { items: itemsOf(rows), onError: 'continueRegularOutput' });
+	const stored = () => planhat.server.records('companies').map(({ name }) => name);
+
+	it('refuses them by itself: two runs of a sheet leave no company twice, and a hint counts them', async () => {
+		for (let runs = 0; runs < 2; runs += 1) {
+			const { hints } = await run({});
+			expect(hints.map(({ message }) => message)).toEqual([
+				'2 rows have no key. Each row needs Source ID or External ID; without one every run creates a new record.',
+			]);
+		}
+		expect(stored()).toEqual(['A']);
+	});
+
+	it('below the fields decides, and in Options where a workflow from before holds it there', async () => {
+		await run({ keylessRows: 'create' });
+		expect(stored()).toEqual(['A', 'No key', 'Blank key']);
+		planhat.server.reset();
+		await run({ keylessRows: 'fail', options: { keylessRows: 'create' } });
+		expect(stored()).toEqual(['A', 'No key', 'Blank key']);
+		planhat.server.reset();
+		await run({ keylessRows: 'create', options: { keylessRows: 'fail' } });
+		expect(stored()).toEqual(['A']);
+	});
+
+	it('are counted by a dry run and by the summary', async () => {
+		const dry = await run({ options: { dryRun: true } });
+		expect(dry.output[0]?.json).toMatchObject({ rows: 3, refused: 2, keylessRows: [2, 3] });
+		expect(dry.hints[0]?.message).toMatch(/^2 rows have no key\. /);
+		const summed = await run({ keylessRows: 'create', options: { report: 'summary' } });
+		expect(summed.output[0]?.json).toMatchObject({ rows: 3, created: 3, keylessRows: [2, 3] });
+		expect(summed.hints[0]?.message).toMatch(/^2 rows without a key became new records, as in every run\. /);
+	});
 });
 
 it('A time entry without an ID is a new one, since nobody can give it a key, and one hint says so', async () => {

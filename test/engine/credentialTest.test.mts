@@ -37,7 +37,7 @@ describe('the test of the credential, by what n8n gives it', () => {
 	it('is green with a token that may not read companies, and says so', async () => {
 		planhat.server.setRights({ companies: { read: false } });
 		const { status, message } = await testInN8n(planhat.credentials);
-		expect([status, message]).toEqual(['OK', expect.stringContaining('may not read companies')]);
+		expect([status, message]).toEqual(['OK', expect.stringContaining('no permission to read companies')]);
 	});
 
 	it('is green for metrics and user activities alone, and asks nobody', async () => {
@@ -60,12 +60,12 @@ describe('the test of the credential, by what n8n gives it', () => {
 	it('says when a server does not speak https', async () => {
 		const baseUrl = server.url.replace('http:', 'https:');
 		const { message } = await testInN8n({ ...planhat.credentials, baseUrl });
-		expect(message).toBe(`127.0.0.1:${server.port} does not speak https. Check Base URL.`);
+		expect(message).toBe(`127.0.0.1:${server.port} does not speak https. Check Region or Base URL.`);
 	});
 
 	it('says where no server is', async () => {
 		const { message } = await testInN8n({ ...planhat.credentials, baseUrl: 'http://127.0.0.1:9' });
-		expect(message).toMatch(/^No server found at 127\.0\.0\.1:9\. Check Base URL/);
+		expect(message).toMatch(/^No server found at 127\.0\.0\.1:9\. Check Region or Base URL/);
 	});
 
 	it.each<[string, Listener['answer']]>([

@@ -307,7 +307,7 @@ describe('rows that go out with three tokens', () => {
 		threeTenants();
 		const { error } = await upsert([...rows, { tenant: 'b', phase: 'Live' }]);
 		expect(writesSent()).toEqual([]);
-		expect(error?.message).toContain('No rows were sent. 1 of 6 rows cannot be used');
+		expect(error?.message).toContain('No rows were sent. 1 of 6 rows are invalid');
 	});
 
 	it('of activities go live where a token has one, and to the bulk endpoint where it has more', async () => {
@@ -378,7 +378,7 @@ describe('a credential that cannot be read for an item', () => {
 			{ items, credentials: credentials() },
 		);
 		expect(writesSent()).toEqual([]);
-		expect(error?.message).toContain('No rows were sent. 1 of 3 rows cannot be used');
+		expect(error?.message).toContain('No rows were sent. 1 of 3 rows are invalid');
 		expect(error?.context?.itemIndex).toBe(1);
 	});
 
@@ -386,7 +386,7 @@ describe('a credential that cannot be read for an item', () => {
 		const tenants = threeTenants();
 		const { error } = await planhat.run(operations.Create ?? {}, { items, credentials: credentials() });
 		expect(error?.message).toContain('The Planhat credential could not be read');
-		expect(error?.description).toContain('1 item before this one went through, 1 after it was not sent');
+		expect(error?.description).toContain('1 item before this one succeeded, 1 after it was not sent');
 		expect(names.map((name) => nameIn(tenants[name]))).toEqual([['0'], [], []]);
 	});
 

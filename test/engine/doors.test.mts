@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import dns from 'node:dns';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 
 import { mapperColumnsOf } from './editor.mts';
@@ -287,6 +288,64 @@ describe('Calls per Minute', () => {
 	});
 });
 
+describe('the region of a credential', () => {
+	/** The names that were looked up. None of them is found, so that nothing leaves this machine. */
+	let hosts: string[] = [];
+
+	beforeEach(() => {
+		hosts = [];
+		jest.spyOn(dns, 'lookup').mockImplementation(((host: string, ...others: unknown[]) => {
+			hosts.push(host);
+			const answer = others.at(-1) as (error: Error) => void;
+			setImmediate(() => answer(Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), { code: 'ENOTFOUND' })));
+		}) as never);
+	});
+
+	afterEach(() => {
+		jest.restoreAllMocks();
+	});
+
+	it.each(every)('says where the requests go, whatever address the credential holds besides: %s', async (door) => {
+		const said = await at(door, { region: 'us2' });
+		const asked = planhat.requests.map(({ headers }) => headers.authorization);
+		if (door === 'the HTTP Request node') expect([asked, hosts]).toEqual([[undefined], []]);
+		else {
+			// n8n's newer helper names no host, and the node does not ask one again that did not answer just now.
+			expect([said, ...hosts].join(' ')).toContain('api-us2.planhat.com');
+			expect(asked).toEqual([]);
+			expect(hosts.filter((host) => host !== 'api-us2.planhat.com')).toEqual([]);
+		}
+	});
+
+	it.each(every)(
+		'leaves the address to the credential where it is custom, or of before there were regions: %s',
+		async (door) => {
+			const baseUrl = `${planhat.url}/planhat`;
+			const paths = async (changes: Credentials) => {
+				planhat.requests.length = 0;
+				await at(door, { baseUrl, ...changes });
+				return planhat.requests.map(({ url, headers }) => [url?.split('?')[0], headers.authorization]);
+			};
+			const isElsewhere = door === 'the HTTP Request node';
+			const file =
+				door === 'the mapper'
+					? 'customfields'
+					: door === 'From List' || door === 'a filter'
+						? 'leancompanies'
+						: 'companies';
+			const wanted = isElsewhere ? [['/companies', undefined]] : [[`/planhat/${file}`, `Bearer ${apiToken}`]];
+			for (const changes of [{}, { region: 'default' }, { region: 'custom' }] as Credentials[])
+				expect(await paths(changes)).toEqual(wanted);
+			expect(hosts).toEqual([]);
+		},
+	);
+
+	it.each(every)('that nobody knows is refused at once: %s', async (door) => {
+		expect(await at(door, { region: 'mars' })).toContain("'Region' in the Planhat credential is not a known region");
+		expect([planhat.requests, hosts]).toEqual([[], []]);
+	});
+});
+
 describe('a web page in place of an answer', () => {
 	it.each(every.filter((door) => !['the HTTP Request node', "n8n's newer helper"].includes(door)))(
 		'leads to the base URL: %s',
@@ -311,7 +370,7 @@ it.each(['the node', 'the tool', 'the credential test', 'From List', 'a filter',
 		await planhat.close();
 		const said = await at(door);
 		expect(said).toContain(`127.0.0.1:${planhat.port}`);
-		expect(said).toMatch(/Check '?Base URL/);
+		expect(said).toMatch(/Check '?Region'? or '?Base URL/);
 		planhat = await listen();
 	},
 	20_000,

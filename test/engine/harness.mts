@@ -42,6 +42,8 @@ export interface RunOptions {
 	way?: Way;
 	onError?: INode['onError'];
 	retryOnFail?: boolean;
+	/** Of the node; the newest when left out. */
+	typeVersion?: number;
 	/** Called with the engine's way to cancel the execution. */
 	onStart?: (cancel: () => void) => void;
 }
@@ -93,6 +95,12 @@ export function loadPlanhat(way: Way = 'customOperations'): INodeType {
 	return type;
 }
 
+/** Adds defaults and leaves out what the form does not show, as n8n does wherever it reads a credential. */
+export function asRead(credentials: ICredentialDataDecryptedObject): INodeParameters {
+	const { properties } = new PlanhatApi();
+	return NodeHelpers.getNodeParameters(properties, credentials as INodeParameters, true, false, null, null) ?? {};
+}
+
 /** Resolves expressions as n8n's own helper does (its `credentials-helper`, `applyDefaultsAndOverwrites`). */
 function resolved(
 	credentials: ICredentialDataDecryptedObject,
@@ -100,10 +108,11 @@ function resolved(
 	executeData?: IExecuteData,
 	values?: ICredentialsExpressionResolveValues,
 ): ICredentialDataDecryptedObject {
-	if (values === undefined) return { ...credentials };
+	const known = asRead(credentials);
+	if (values === undefined) return known as ICredentialDataDecryptedObject;
 	const { workflow, runExecutionData, runIndex, itemIndex, node, connectionInputData } = values;
 	return workflow.expression.getParameterValue(
-		credentials as INodeParameters,
+		known,
 		runExecutionData,
 		runIndex,
 		itemIndex,
@@ -113,7 +122,7 @@ function resolved(
 		{},
 		executeData,
 		false,
-		credentials as INodeParameters,
+		known,
 	) as ICredentialDataDecryptedObject;
 }
 
@@ -161,12 +170,13 @@ export function planhatNode({
 	parameters,
 	onError,
 	retryOnFail,
-}: Pick<RunOptions, 'parameters' | 'onError' | 'retryOnFail'>): INode {
+	typeVersion = 1.1,
+}: Pick<RunOptions, 'parameters' | 'onError' | 'retryOnFail' | 'typeVersion'>): INode {
 	return {
 		id: '2',
 		name: 'Planhat',
 		type: 'n8n-nodes-planhat.planhat',
-		typeVersion: 1,
+		typeVersion,
 		position: [200, 0],
 		parameters,
 		credentials: { planhatApi: { id: '1', name: 'Planhat account' } },
@@ -255,9 +265,10 @@ export async function searchInEditor(
 	options: EditorOptions,
 	filter?: string,
 	paginationToken?: string,
+	method = 'searchRecords',
 ): Promise<INodeListSearchResult> {
-	const search = loadPlanhat().methods?.listSearch?.searchRecords;
-	if (search === undefined) throw new Error('The node has no method searchRecords');
+	const search = loadPlanhat().methods?.listSearch?.[method];
+	if (search === undefined) throw new Error(`The node has no method ${method}`);
 	return await search.call(editorContext(options, 'parameters.recordId'), filter, paginationToken);
 }
 

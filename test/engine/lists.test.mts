@@ -208,7 +208,7 @@ describe('Filters', () => {
 		);
 		expect(output.map(({ json }) => json.email ?? String(json.error).split('.')[0])).toEqual([
 			'b@y.com',
-			...Array.from({ length: 6 }, () => "'Company' is blank for this item"),
+			...Array.from({ length: 6 }, () => "'Company' is empty for this item"),
 			'a@x.com',
 		]);
 		expect(planhat.server.requests).toHaveLength(2);
@@ -225,7 +225,7 @@ describe('Filters', () => {
 		['metric', 'getAll', { dimensionId: '={{ $json.no }}' }],
 	])('of %s, %s, that are an expression never list everything: %j', async (resource, operation, filters) => {
 		const { error } = await planhat.run({ resource, operation, filters });
-		expect(error?.message).toMatch(/^'[^']+' is blank for this item$/);
+		expect(error?.message).toMatch(/^'[^']+' is empty for this item$/);
 		expect(planhat.server.requests).toHaveLength(0);
 	});
 
@@ -243,7 +243,7 @@ describe('Filters', () => {
 		const all = await tool({ operation: 'getAll', returnAll: true });
 		expect(all).toHaveLength(50);
 		expect(all[0]?.json).toMatchObject({
-			notice: 'Not filtered by Status, which was left blank: these are the first 50 records, and there may be more.',
+			notice: 'Not filtered by Status, which is empty: these are the first 50 records, and there may be more.',
 			name: 'Company 0',
 		});
 		expect(all[1]?.json.notice).toBeUndefined();
@@ -300,7 +300,7 @@ describe('Filters', () => {
 		'of the company %j are refused before any request',
 		async (companyId) => {
 			const { error } = await list('enduser', { filters: { companyId } });
-			expect(error?.message).toMatch(/is not the ID of a company|holds a blank/);
+			expect(error?.message).toMatch(/is not the ID of a company|has an empty entry/);
 			expect(planhat.server.requests).toHaveLength(0);
 		},
 	);

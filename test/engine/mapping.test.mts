@@ -152,7 +152,7 @@ describe('columns with the name of a custom field', () => {
 		]);
 		expect(output.map(({ json }) => json.externalId)).toEqual(['b']);
 		expect(errors.map(({ json }) => json.error)).toEqual([
-			"The company was not applied: 'Seats' takes a number such as 1200.5, not 'many'",
+			"The company was not applied: 'Seats' takes a number such as 1200 or 1200.5, not 'many'",
 			expect.stringMatching(/'Go-live' takes a day such as .* not 'soon'; 'Risk' takes true or false, not 'perhaps'/),
 		]);
 	});
@@ -168,7 +168,7 @@ describe('columns with the name of a custom field', () => {
 		expect(output).toHaveLength(1);
 		expect(written()).toEqual([{ externalId: 'a', name: 'A', Seats: '2', custom: { Plan: 'Pro' } }]);
 		expect(reads('/customfields')).toBe(1);
-		expect(hints.map(({ message }) => message).join()).toContain('custom fields could not be read');
+		expect(hints.map(({ message }) => message).join()).toContain('Custom fields could not be read');
 		const refused = await run({ options: { unknownFields: 'refuse' } }, [{ externalId: 'a', name: 'A', Seats: '2' }]);
 		expect(refused.errors[0]?.json.error).toContain('without the custom fields');
 	});

@@ -12,7 +12,7 @@ import {
 	type INodeTypes,
 } from 'n8n-workflow';
 
-import { additionalData, loadPlanhat } from './harness.mts';
+import { additionalData, asRead, loadPlanhat } from './harness.mts';
 
 /** A server on this machine that notes what comes and answers as it is told. */
 export interface Listener {
@@ -121,5 +121,6 @@ export async function testInN8n(data: ICredentialDataDecryptedObject): Promise<I
 	const test = methods?.credentialTest?.[String(named?.testedBy)];
 	if (test === undefined) throw new Error('No test for planhatApi');
 	const context = new CredentialTestContext(additionalData(data));
-	return await test.call(context as never, { id: '1', name: 'Planhat account', type: 'planhatApi', data });
+	const read = asRead(data) as ICredentialDataDecryptedObject;
+	return await test.call(context as never, { id: '1', name: 'Planhat account', type: 'planhatApi', data: read });
 }

@@ -10,6 +10,9 @@ const planhat = bench();
 const simplify = true;
 const simplifiedOf = (resource: string) => models.find((model) => model.resource === resource)?.simplified ?? [];
 
+/** The fields of a simplified company whose only custom field is Plan. */
+const flatCompany = simplifiedOf('company').map((name) => ({ h: 'health', custom: 'Plan' })[name] ?? name);
+
 /** The node as n8n makes it for AI agents: the same under a name that ends with Tool. */
 async function asTool<Result>(run: () => Promise<Result>): Promise<Result> {
 	changePlanhat(({ description }) => (description.name = 'planhatTool'));
@@ -35,8 +38,9 @@ describe.each<Way>(['customOperations', 'routing'])('the node, run through %s,',
 	const run = async (parameters: INodeParameters) => await planhat.run(parameters, { way });
 
 	it.each(cases.filter(({ resource }) => simplifiedOf(resource).length > 0))(
-		'$resource: Get and Get Many return the ten fields, in one order',
+		'$resource: Get and Get Many of the first version return the ten fields, in one order',
 		async ({ resource, path, readPath, given, sent, stored }) => {
+			const run = async (parameters: INodeParameters) => await planhat.run(parameters, { way, typeVersion: 1 });
 			const row = { ...(sent ?? given), ...stored, __v: 3, custom: { Plan: 'Pro' } } as IDataObject;
 			const [seeded] = planhat.server.insert(path.slice(1), [row as never]);
 			const whole: IDataObject = planhat.server.records((readPath ?? path).slice(1))[0] ?? {};
@@ -50,6 +54,29 @@ describe.each<Way>(['customOperations', 'routing'])('the node, run through %s,',
 				expect(output[0]?.pairedItem).toEqual({ item: 0 });
 			}
 			expect(wanted).toContain('_id');
+		},
+	);
+
+	it.each(cases.filter(({ resource }) => simplifiedOf(resource).length > 0))(
+		'$resource: Get and Get Many return flat fields, custom fields among them',
+		async ({ resource, path, readPath, given, sent, stored }) => {
+			const row = { ...(sent ?? given), ...stored, h: 7, custom: { Plan: 'Pro', _id: 5 } } as IDataObject;
+			const [seeded] = planhat.server.insert(path.slice(1), [row as never]);
+			const whole: IDataObject = planhat.server.records((readPath ?? path).slice(1))[0] ?? {};
+			const hasCustom = simplifiedOf(resource).includes('custom');
+			const flat = Object.fromEntries(
+				simplifiedOf(resource)
+					.filter((name) => name !== 'custom' && whole[name] !== undefined)
+					.map((name) => [name === 'h' ? 'health' : name, whole[name]]),
+			);
+			const one = await run({ resource, operation: 'get', recordId: record('id', seeded?._id), simplify });
+			const many = await run({ resource, operation: 'getAll', simplify });
+			for (const { output } of [one, many])
+				expect(output[0]?.json).toEqual({ ...flat, ...(hasCustom && { Plan: 'Pro', 'custom._id': 5 }) });
+			const asked = String(planhat.lastRequest().query.select).split(',');
+			expect(asked).toEqual(expect.arrayContaining(simplifiedOf(resource).slice(1)));
+			const { output } = await run({ resource, operation: 'getAll', simplify: false });
+			expect(output[0]?.json).toEqual(whole);
 		},
 	);
 
@@ -97,10 +124,22 @@ describe.each<Way>(['customOperations', 'routing'])('the node, run through %s,',
 		for (const found of [one, many]) {
 			const names = Object.keys(found.output[0]?.json ?? {});
 			if (output === 'selected') expect(names).toEqual(wanted);
-			else if (output === 'simplified') expect(names).toEqual(simplifiedOf('company'));
+			else if (output === 'simplified') expect(names).toEqual(flatCompany);
 			else expect(names.length).toBeGreaterThan(70);
 		}
 	});
+	it('names the owner where the users were read anyway', async () => {
+		const [kim] = planhat.server.insert('users', [{ email: 'kim@example.com', nickName: 'Kim' }]);
+		const create = { resource: 'company', operation: 'create', json: '{ "name": "A", "owner": "kim@example.com" }' };
+		const created = await asTool(() => run(create));
+		expect(created.output[0]?.json).toMatchObject({ owner: kim?._id, ownerName: 'Kim' });
+		const before = planhat.sent().length;
+		const recordId = record('id', created.output[0]?.json._id);
+		const read = await run({ resource: 'company', operation: 'get', recordId, simplify });
+		expect(read.output[0]?.json).not.toHaveProperty('ownerName');
+		expect(planhat.sent().length - before).toBe(1);
+	});
+
 	it('hands over the whole record that it created or changed, a tool what it is told to', async () => {
 		const [company] = wholeCompanies(1);
 		const recordId = record('id', company?._id);
@@ -108,7 +147,7 @@ describe.each<Way>(['customOperations', 'routing'])('the node, run through %s,',
 		const whole = await run({ ...update, simplify });
 		expect(Object.keys(whole.output[0]?.json ?? {}).length).toBeGreaterThan(70);
 		const simple = await asTool(() => run(update));
-		expect(Object.keys(simple.output[0]?.json ?? {})).toEqual([...simplifiedOf('company'), 'zip']);
+		expect(Object.keys(simple.output[0]?.json ?? {})).toEqual([...flatCompany, 'zip']);
 		const create = { resource: 'company', operation: 'create', json: '{ "name": "New" }' };
 		const created = await asTool(() => run({ ...create, output: 'selected', outputFields: ['name'] }));
 		expect(Object.keys(created.output[0]?.json ?? {})).toEqual(['_id', 'name']);

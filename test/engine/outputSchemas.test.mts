@@ -17,8 +17,8 @@ interface Schema {
 	properties: Record<string, { type: string }>;
 }
 
-function schemaOf(resource: string, operation: string): Schema {
-	return JSON.parse(readFileSync(join(folder, 'v1.0.0', resource, `${operation}.json`), 'utf8')) as Schema;
+function schemaOf(resource: string, operation: string, version = 'v1.1.0'): Schema {
+	return JSON.parse(readFileSync(join(folder, version, resource, `${operation}.json`), 'utf8')) as Schema;
 }
 
 function typeOf(value: unknown): string {
@@ -34,22 +34,25 @@ function unlike(json: IDataObject, { properties }: Schema): string[] {
 
 it('Output schemas are built for every operation but the one whose answer is not known', () => {
 	const written = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-	expect(written).toHaveLength(Object.keys(outputSchemas(1)).length);
+	expect(written).toHaveLength(Object.keys({ ...outputSchemas(1), ...outputSchemas(1.1) }).length);
 	const missing = models.flatMap((model) =>
 		operationsOf(model)
-			.filter(({ value }) => outputSchemas(1)[`v1.0.0/${model.resource}/${value}.json`] === undefined)
+			.filter(({ value }) => outputSchemas(1.1)[`v1.1.0/${model.resource}/${value}.json`] === undefined)
 			.map(({ value }) => `${model.resource} ${value}`),
 	);
 	expect(missing).toEqual(['timeEntry duplicate']);
 });
 
 describe.each(cases)('$resource', ({ resource, given, change }) => {
-	it('puts out what the schemas say', async () => {
+	it.each([1, 1.1])('puts out what the schemas say, version %s', async (typeVersion) => {
 		const run = async (operation: string, parameters: object = {}) => {
-			const { output, error } = await planhat.run({ resource, operation, simplify: true, ...parameters });
+			const { output, error } = await planhat.run(
+				{ resource, operation, simplify: true, ...parameters },
+				{ typeVersion },
+			);
 			expect(error).toBeUndefined();
 			const json = output[0]?.json ?? {};
-			const schema = schemaOf(resource, operation);
+			const schema = schemaOf(resource, operation, `v${typeVersion === 1 ? '1.0' : typeVersion}.0`);
 			// A note is answered as the conversation that it is, with fields that the documents do not name for notes.
 			const isLong = resource === 'note' && ['create', 'update'].includes(operation);
 			const known = Object.entries(json).filter(([name]) => !isLong || name in schema.properties);

@@ -109,7 +109,7 @@ describe('the quota, with a minute of a second', () => {
 		expect(output).toHaveLength(9);
 		expect(hints).toEqual([
 			expect.objectContaining({
-				message: expect.stringMatching(/^The node waited (9\d|1\d\d) seconds for Planhat's quota\.$/),
+				message: expect.stringMatching(/^The node waited (9\d|1\d\d) seconds for Planhat's rate limit\.$/),
 			}),
 		]);
 	}, 30_000);
@@ -166,7 +166,7 @@ describe('retries', () => {
 		planhat.server.order({ times: 2, answer: { status: 503, headers: { 'Retry-After': '0' } } });
 		const { hints } = await planhat.run(list);
 		expect(hints.map(({ message }) => message)).toEqual([
-			'The node sent 2 requests again that Planhat had not taken at first.',
+			'The node sent 2 requests again that Planhat did not accept at first.',
 		]);
 	});
 

@@ -46,7 +46,7 @@ describe('a Read Only credential', () => {
 		async (operation, resource, way) => {
 			const credentials = { ...planhat.credentials, readOnly: true };
 			const { error } = await planhat.run(parametersOf(resource, operation), { way, credentials });
-			expect(error?.message).toMatch(/^The Planhat credential is read only, so that this node may not run '\w.+'$/);
+			expect(error?.message).toMatch(/^The Planhat credential is read only, so this node may not run '\w.+'$/);
 			expect(planhat.sent()).toEqual([]);
 		},
 	);

@@ -16,7 +16,7 @@ describe('the parameter Record', () => {
 		['an id that is too short', record('id', '5f00'), /is not the ID of a company/],
 		['an id with more behind it', record('id', `${unknown}/x`), /is not the ID of a company/],
 		['a prefix alone', record('id', 'extid- '), /is not the ID of a company/],
-		['half a character', record('externalId', 'a\ud800b'), /broken character/],
+		['half a character', record('externalId', 'a\ud800b'), /invalid character/],
 	])('refuses %s before any request', async (_name, recordId, message) => {
 		for (const operation of ['get', 'update', 'delete']) {
 			const parameters = {
@@ -187,7 +187,7 @@ describe('Update', () => {
 		const { hints, errors } = await planhat.run(parameters, options);
 		const told = hints.map(({ message }) => message);
 		expect(told.filter((hint) => hint.includes('colour'))).toHaveLength(1);
-		expect(told.filter((hint) => hint.includes('Planhat sets these itself') && hint.includes('mrr'))).toHaveLength(1);
+		expect(told.filter((hint) => hint.includes('only Planhat sets them') && hint.includes('mrr'))).toHaveLength(1);
 		expect(told.filter((hint) => hint.includes("'Phase' as 'phase'"))).toHaveLength(1);
 		expect(errors[0]?.json.error).toContain('There is nothing to send for the company');
 		const { error } = await planhat.run(parameters, { items: itemsOf(rows) });
@@ -232,7 +232,7 @@ describe('Create', () => {
 		const json = { cId: unknown, currency: 'USD', dueDate: '31/12/2026' };
 		const { error } = await planhat.run({ resource: 'invoice', operation: 'create', json });
 		expect(error?.message).toBe(
-			"'dueDate' takes a day such as 2026-03-31, not '31/12/2026'. This reads it: {{ DateTime.fromFormat($json.dueDate, 'dd/MM/yyyy') }}",
+			"'dueDate' takes a day such as 2026-03-31, not '31/12/2026'. Send '31/12/2026' as 2026-12-31. This reads it: {{ DateTime.fromFormat($json.dueDate, 'dd/MM/yyyy') }}",
 		);
 		expect(planhat.server.requests).toHaveLength(0);
 	});

@@ -38,7 +38,7 @@ describe('On Error = Stop', () => {
 		expect(error?.message).toBe('Planhat did not create the company: name is not allowed');
 		expect(error?.context?.itemIndex).toBe(1);
 		expect(error?.description).toBe(
-			'Check the fields against what Planhat said. 1 item before this one went through, 2 after it were not sent.',
+			"Check the fields that Planhat's message is about. 1 item before this one succeeded, 2 after it were not sent.",
 		);
 	});
 
@@ -78,7 +78,8 @@ describe.each(['continueRegularOutput', 'continueErrorOutput'] as const)('On Err
 				json: {
 					key: 'b',
 					name: 'B',
-					error: 'Planhat did not create the company: name is not allowed. Check the fields against what Planhat said.',
+					error:
+						"Planhat did not create the company: name is not allowed. Check the fields that Planhat's message is about.",
 					details: { outcome: 'failed', keys: { externalId: 'b' } },
 				},
 				pairedItem: { item: 1 },
@@ -310,9 +311,7 @@ describe('an AI agent that calls the node for one item through n8n’s routing',
 			{
 				json: {
 					question: 1,
-					error: expect.stringContaining(
-						"Planhat did not get the company with external ID 'nobody': there is no such record",
-					),
+					error: expect.stringContaining("Planhat did not get the company with external ID 'nobody': record not found"),
 					details: { outcome: 'failed', keys: { externalId: 'nobody' } },
 				},
 				pairedItem: { item: 0 },

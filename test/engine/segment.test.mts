@@ -21,8 +21,8 @@ describe('A Segment event', () => {
 	it.each<[string, INodeParameters, RegExp]>([
 		['a user ID that is none', { userId: 'N/A' }, /^'User ID' takes text or a number, not 'N\/A'$/],
 		['a user ID that is an object', { userId: '={{ { a: 1 } }}' }, /^'User ID' takes text or a number/],
-		['a blank user ID', { userId: '={{ $json.none }}' }, /^'User ID' is blank$/],
-		['a blank event', { event: ' ' }, /^'Event' is blank$/],
+		['a blank user ID', { userId: '={{ $json.none }}' }, /^'User ID' is empty$/],
+		['a blank event', { event: ' ' }, /^'Event' is empty$/],
 		['an email that is none', { details: '{"email": "Kim Lee"}' }, /^'email' in 'Details \(JSON\)' takes one email/],
 		['a company that is none', { details: '{"companyId": "null"}' }, /^'companyId' in 'Details \(JSON\)' takes an ID/],
 		['details that are a list', { details: '[1]' }, /^'Details \(JSON\)' is not a JSON object$/],

@@ -49,7 +49,7 @@ describe('429', () => {
 		expect(error?.description).toContain('Calls per Minute');
 		const next = await planhat.run({ ...operations.list, options: { maxWait: 5 } }, { credentials });
 		expect(next.error?.message).toMatch(
-			/^Planhat did not list the companies: too many calls with this API token, and Planhat asked to wait for (29|30) more seconds$/,
+			/^Planhat did not list the companies: too many requests with this API token; Planhat asked to wait (29|30) more seconds$/,
 		);
 		expect(next.error?.description).toContain('Calls per Minute');
 		expect(planhat.server.requests).toHaveLength(1);
@@ -267,7 +267,7 @@ describe('the longest wait', () => {
 		'is refused in words before the first request where it is no number from 0: %j, %s (%s)',
 		async (maxWait, name, way) => {
 			const { error } = await planhat.run({ ...writes[name], options: { maxWait } }, { way });
-			expect(error?.message).toMatch(/^'Longest Wait' takes a number of seconds from 0, not '.*'$/);
+			expect(error?.message).toMatch(/^'Longest Wait' takes a number of seconds of 0 or more, not '.*'$/);
 			expect(planhat.sent()).toEqual([]);
 		},
 	);

@@ -152,7 +152,7 @@ describe('verification', () => {
 		const body = Buffer.alloc(17 * 1024 * 1024, 'x');
 		expect((await deliver(body, { 'X-Planhat-Secret': 'wrong' })).status).toBe(401);
 		const { status, text } = await deliver(body);
-		expect([status, text]).toEqual([413, expect.stringMatching(/larger than n8n takes.*N8N_PAYLOAD_SIZE_MAX/)]);
+		expect([status, text]).toEqual([413, expect.stringMatching(/larger than n8n accepts.*N8N_PAYLOAD_SIZE_MAX/)]);
 		requireNothingStarted();
 	});
 
@@ -280,7 +280,7 @@ describe('publishing', () => {
 			for (const credential of [{ credentials }, { credentials: undefined, apiCredentials: credentials }]) {
 				await start(credential);
 				await expect(server?.publish()).rejects.toThrow(
-					/^The Planhat credential has no webhook secret.*Choose a credential under 'Credential for Planhat Webhook API'/,
+					/^The Planhat credential has no webhook secret.*Select a credential under 'Credential for Planhat Webhook API'/,
 				);
 				await server?.close();
 			}
@@ -289,7 +289,7 @@ describe('publishing', () => {
 
 	it('says that no credential is chosen', async () => {
 		await start({ credentials: undefined });
-		await expect(server?.publish()).rejects.toThrow(/^No credential is chosen, so that every call would be refused/);
+		await expect(server?.publish()).rejects.toThrow(/^No credential is chosen, so every call would be refused/);
 	});
 
 	it('says that a header cannot have the name', async () => {
@@ -347,7 +347,7 @@ describe('a workflow', () => {
 		await start({ parameters: { ...wanted, options: { responseCode: 202, responseBody: 'mine' } } });
 		const { status, text } = await deliver(body);
 		expect(status).toBe(200);
-		expect(text).toMatch(/does not wait/);
+		expect(text).toMatch(/does not listen/);
 		requireNothingStarted();
 	});
 
@@ -585,7 +585,7 @@ describe('items', () => {
 	it('are filtered by what the address says, where there is no body', async () => {
 		await start({ parameters: { events: ['created'] } });
 		expect((await deliver(undefined, undefined, { method: 'GET', query: '?event=deleted' })).text).toMatch(
-			/does not wait/,
+			/does not listen/,
 		);
 		requireNothingStarted();
 	});
@@ -757,7 +757,7 @@ describe('a test call that somebody in the editor listens for', () => {
 		expect(server?.executions).toEqual([]);
 		expect(server?.failures).toMatchObject([
 			{
-				message: 'A call came that this workflow does not wait for (event: deleted, model: task)',
+				message: 'Received a call that this workflow does not listen for (event: deleted, model: task)',
 				description: expect.stringMatching(/'Trigger On' or 'Models'.*listen again/),
 			},
 		]);
@@ -768,7 +768,7 @@ describe('a test call that somebody in the editor listens for', () => {
 		await deliver(safeBody, { 'X-Our-Key': 'a wrong one' });
 		expect(server?.executions).toEqual([]);
 		const [failure] = server?.failures ?? [];
-		expect(failure).toMatchObject({ message: "A call came without the right secret in the header 'X-Our-Key'" });
+		expect(failure).toMatchObject({ message: "Received a call without the right secret in the header 'X-Our-Key'" });
 		expect(JSON.stringify(failure)).not.toMatch(new RegExp(`a wrong one|${secret}`));
 	});
 

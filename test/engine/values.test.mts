@@ -3,7 +3,7 @@ import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-import { bench, itemsOf } from './planhat.mts';
+import { bench, itemsOf, record } from './planhat.mts';
 
 /** What is given, and what is to become of it. */
 interface Case {
@@ -63,6 +63,112 @@ describe('What is given', () => {
 			if (each.onError !== undefined) expect(reasons).toHaveLength(refused.length);
 			const told = [said, ...hints.map(({ message }) => message)].join('\n');
 			for (const hint of each.hints ?? []) expect(told).toMatch(new RegExp(hint));
+		},
+	);
+});
+
+describe('A point that may part thousands', () => {
+	const automatically = { mappingMode: 'autoMapInputData', value: null };
+	const byHand = { mappingMode: 'defineBelow', value: { externalId: '={{ $json.id }}', value: '={{ $json.amount }}' } };
+	const row = { companyId: 'extid-a', _currency: 'EUR', fromDate: '2026-01-01' };
+	const ways: Record<string, INodeParameters> = {
+		automatically: { fields: automatically },
+		'by hand': { fields: { ...byHand, value: { ...byHand.value, ...row } } },
+		'as JSON': {
+			json: `={{ { externalId: $json.id, value: $json.amount, ${JSON.stringify(row).slice(1, -1)} } }}`,
+		},
+	};
+	const doors = ['create', 'update', 'upsert'].flatMap((door) => Object.keys(ways).map((way) => [door, way] as const));
+
+	const run = async (operation: string, way: string, amounts: string[], credentials = planhat.credentials) => {
+		planhat.server.insert('companies', [{ externalId: 'a', name: 'A' }]);
+		planhat.server.insert(
+			'licenses',
+			operation === 'update' ? amounts.map((_amount, n) => ({ externalId: `l${n}` })) : [],
+		);
+		const items = amounts.map((amount, n) =>
+			way === 'automatically' ? { ...row, externalId: `l${n}`, value: amount } : { id: `l${n}`, amount },
+		);
+		const recordId = record('externalId', way === 'automatically' ? '={{ $json.externalId }}' : '={{ $json.id }}');
+		const { output } = await planhat.run(
+			{ resource: 'license', operation, recordId, ...ways[way] },
+			{ items: itemsOf(items), onError: 'continueRegularOutput', credentials },
+		);
+		return output.map(({ json }) => String(json.error ?? 'sent'));
+	};
+
+	it.each(doors)('is refused in a column with a comma, whichever comes first (%s, %s)', async (operation, way) => {
+		const reasons = await run(operation, way, ['10.000', '1.200,50', '2.500', '7.5']);
+		expect(reasons).toEqual([
+			expect.stringContaining("not '10.000'. Other values of the column have a comma"),
+			expect.stringContaining("not '1.200,50'"),
+			expect.stringContaining("not '2.500'. Other values"),
+			'sent',
+		]);
+	});
+
+	it.each(doors)('is a number where no value has a comma (%s, %s)', async (operation, way) => {
+		expect(await run(operation, way, ['10.000', '7.5'])).toEqual(['sent', 'sent']);
+	});
+
+	it.each(doors)('is no number for another credential of the run either (%s, %s)', async (operation, way) => {
+		const { apiToken, tenantToken } = planhat.server.addTenant({ apiToken: 'token-0', tenantToken: 'tenant-0' });
+		const other = `={{ $itemIndex === 1 ? "${apiToken}" : "${String(planhat.credentials.apiToken)}" }}`;
+		const credentials = { ...planhat.credentials, apiToken: other, tenantToken };
+		const [first, second] = await run(operation, way, ['10.000', '1.200,50'], credentials);
+		expect(first).toContain('Other values of the column have a comma');
+		expect(second).toContain("not '1.200,50'");
+	});
+});
+
+describe('A text that is a list', () => {
+	const automatically = { mappingMode: 'autoMapInputData', value: null };
+	const modules = { name: 'Modules', type: 'multipicklist', parent: 'company', listValues: ['x', 'y, z'] };
+	const kim = '61006bc89a3e0b702ed8ea49';
+	const lee = '61006bc89a3e0b702ed8ea50';
+	const forms = (one: string, other: string) => [
+		`["${one}", "${other}"]`,
+		`['${one}', '${other}']`,
+		`"${one}","${other}"`,
+		`'${one}';'${other}'`,
+		`{"${one}","${other}"}`,
+	];
+
+	it.each(forms('x', 'y, z'))('is read in each of its forms: %s', async (text) => {
+		const row = { externalId: 'a', name: 'A', tags: text, Modules: text };
+		for (const operation of ['create', 'upsert']) {
+			planhat.server.insert('customfields', [modules]);
+			const { error } = await planhat.run(
+				{ resource: 'company', operation, fields: automatically },
+				{ items: itemsOf([row]) },
+			);
+			expect(error).toBeUndefined();
+			expect(written().at(-1)).toMatchObject({ tags: ['x', 'y, z'], custom: { Modules: ['x', 'y, z'] } });
+			planhat.server.reset();
+		}
+	});
+
+	it.each(forms(kim, lee))('is read in a field of IDs: %s', async (text) => {
+		const row = { externalId: 'a', name: 'A', followers: text, collaborators: text };
+		const { error } = await planhat.run(
+			{ resource: 'company', operation: 'create', fields: automatically },
+			{ items: itemsOf([row]) },
+		);
+		expect(error).toBeUndefined();
+		expect(written().at(-1)).toMatchObject({ followers: [kim, lee], collaborators: [kim, lee] });
+	});
+
+	it.each(['["x", "y"', "['x' 'y']", '"x, y', '{x,{y}}', '{"a":1,"b":2}', 'Sales (EMEA, APAC)'])(
+		'is refused where its quotes or brackets do not fit: %s',
+		async (text) => {
+			for (const name of ['tags', 'followers']) {
+				const { output } = await planhat.run(
+					{ resource: 'company', operation: 'upsert', fields: automatically },
+					{ items: itemsOf([{ externalId: 'a', name: 'A', [name]: text }]), onError: 'continueRegularOutput' },
+				);
+				expect(String(output[0]?.json.error)).toMatch(new RegExp(`'${name}' takes .*give it as \\["a", "b"\\]`));
+			}
+			expect(written()).toEqual([]);
 		},
 	);
 });

@@ -182,3 +182,10 @@ write(
 		['i-2', 'extid-a-2', 'EUR', 99, { day: 45284 }, 45968],
 	]),
 );
+
+/** Twenty companies as somebody types them; in three rows a value is missing or is none of its column. */
+const companies = Array.from({ length: 20 }, (_row, index) => [`c-${index + 1}`, `Company ${index + 1}`, 'Live', 3]);
+companies[4][3] = 'good';
+companies[9][0] = '';
+companies[14][1] = '';
+write('companies.xlsx', workbook([['External ID', 'Name', 'Phase', 'CSM Score'], ...companies]));

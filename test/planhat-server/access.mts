@@ -33,5 +33,7 @@ export function stateFor(state: State, request: RecordedRequest, segments: reado
 		({ apiToken, tenantToken }) =>
 			isAuthorized(authorization, apiToken) || isBasic(authorization, tenantToken) || segments.includes(tenantToken),
 	);
-	return tenant === undefined ? state : { ...state, ...tenant };
+	if (tenant !== undefined) return { ...state, ...tenant };
+	const [apiToken, rights] = [...state.limited].find(([token]) => isAuthorized(authorization, token)) ?? [];
+	return apiToken === undefined || rights === undefined ? state : { ...state, apiToken, rights };
 }

@@ -76,6 +76,8 @@ function onRecord(state: State, model: ServedModel, request: RecordedRequest, id
 	const isRefused = request.method === 'GET' && !state.behaviour.readsByPrefix && /^(extid|srcid)-/.test(id);
 	const record = isRefused ? undefined : state.store.findByPathId(model, id);
 	if (record === undefined) return unknownRecord(state);
+	const isHidden = model.path === 'conversations' && record['type'] === 'ticket' && !state.behaviour.readsTickets;
+	if (isHidden) return unknownRecord(state);
 	if (request.method === 'GET') return { status: 200, body: record };
 	return { status: 200, body: updateRecord(state.store, model, record, body, 'always', state.behaviour).record };
 }
@@ -132,5 +134,6 @@ function duplicate(state: State, body: unknown): Answer {
 		return entry;
 	});
 	const copies = originals.map((entry) => without(entry, '_id'));
-	return { status: 200, body: state.store.insert('timeentries', copies) };
+	const made = state.store.insert('timeentries', copies);
+	return state.behaviour.duplicateAnswer === 'empty' ? { status: 200 } : { status: 200, body: made };
 }

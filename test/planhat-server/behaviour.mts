@@ -53,6 +53,20 @@ export type Behaviour = {
 	bulkUnchanged: 'nonupdates' | 'updated';
 	/** A create with a key that another record has. */
 	duplicateKey: 'refuse' | 'store';
+	/** Two rows of a bulk request with the same new key: the second changes what the first made, or makes another. */
+	newKeyTwice: 'updates' | 'creates';
+	/** What an empty text in a PUT does to the field. */
+	blankInUpdate: 'clears' | 'ignored';
+	/** A ticket without the email of its requester: dropped without an answer, or named among the errors. */
+	ticketWithoutEmail: 'dropped' | 'refused';
+	/** Whether a ticket can be read at the endpoint of conversations. */
+	readsTickets: boolean;
+	/** Answer of `POST /timeentries/duplicate`. */
+	duplicateAnswer: 'copies' | 'empty';
+	/** How a custom field of the type date comes back. */
+	customDates: 'asSent' | 'day';
+	/** How definitions of custom fields spell their model. */
+	parentSpelling: 'small' | 'capital';
 };
 
 /** What the server does when no test orders otherwise. */
@@ -81,6 +95,13 @@ export const defaultBehaviour: Readonly<Behaviour> = {
 	bulkOrder: 'asGiven',
 	bulkUnchanged: 'nonupdates',
 	duplicateKey: 'refuse',
+	newKeyTwice: 'updates',
+	blankInUpdate: 'clears',
+	ticketWithoutEmail: 'dropped',
+	readsTickets: true,
+	duplicateAnswer: 'copies',
+	customDates: 'asSent',
+	parentSpelling: 'small',
 };
 
 /** One error entry in the form that was ordered. */

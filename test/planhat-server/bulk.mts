@@ -75,8 +75,14 @@ function applyRow(state: State, model: ServedModel, given: unknown, result: Resu
 		return;
 	}
 	const row = model.prepare === undefined ? given : model.prepare(given);
-	if (row === null) return;
-	const match = findMatch(state, model, given);
+	if (row === null) {
+		if (state.behaviour.ticketWithoutEmail === 'refused') {
+			result.createdErrors.push(errorEntry(state.behaviour.errorForm, 'email is required', given));
+		}
+		return;
+	}
+	const newest = state.behaviour.newKeyTwice === 'creates' ? result.upsertedIds : [];
+	const match = findMatch(state, model, given, newest);
 	const operation = match === undefined ? 'create' : 'update';
 	if (!mayDo(state.rights, model.path, operation)) {
 		const message = `Missing permission: ${model.name} ${operation}`;
@@ -94,7 +100,9 @@ function applyRow(state: State, model: ServedModel, given: unknown, result: Resu
 }
 
 function insertRow(state: State, model: ServedModel, given: JsonObject, row: JsonObject, result: Result): void {
-	const record = createRecord(state.store, model, row, state.behaviour);
+	const isTwice = state.behaviour.newKeyTwice === 'creates' && result.upsertedIds.length > 0;
+	const behaviour = isTwice ? ({ ...state.behaviour, duplicateKey: 'store' } as const) : state.behaviour;
+	const record = createRecord(state.store, model, row, behaviour);
 	result.created += 1;
 	result.insertsKeys.push(keysOf(state, model, given, record));
 	result.upsertedIds.push(record._id);
@@ -121,7 +129,8 @@ function updateRow(
 
 type Match = { record: PlanhatRecord; keyable: string };
 
-function findMatch(state: State, model: ServedModel, row: JsonObject): Match | undefined {
+/** @param unseen ids of records that are not there yet, as far as the rows of a request are concerned */
+function findMatch(state: State, model: ServedModel, row: JsonObject, unseen: readonly string[]): Match | undefined {
 	const company = companyIdOf(state.store, row['companyId']);
 	for (const keyable of model.keyables) {
 		const field = model.storedAs[keyable] ?? keyable;
@@ -131,6 +140,7 @@ function findMatch(state: State, model: ServedModel, row: JsonObject): Match | u
 			.collection(model.storage)
 			.find(field, row[keyable])
 			.filter(model.only ?? (() => true))
+			.filter(({ _id }) => !unseen.includes(_id))
 			.find((found) => !perCompany || company === undefined || found['companyId'] === company);
 		if (record !== undefined) return { record, keyable };
 	}

@@ -50,6 +50,8 @@ export type PlanhatServer = PlanhatTenant & {
 	/** Every request since the start or the last reset. */
 	readonly requests: readonly RecordedRequest[];
 	readonly mostInFlight: number;
+	/** Another token of the own tenant, which may do less. */
+	addLimitedToken(apiToken: string, rights: Rights): void;
 	/** Another tenant on the same hosts, told by its tokens; rights, behaviour, quota and faults are shared. */
 	addTenant(tokens: { apiToken: string; tenantToken: string }): PlanhatTenant;
 	order(fault: Fault): OrderedFault;
@@ -92,9 +94,12 @@ function initialState(options: PlanhatServerOptions): State {
 	};
 }
 
-function freshState(options: PlanhatServerOptions): Pick<State, 'store' | 'tenants' | 'rights' | 'behaviour'> {
+function freshState(
+	options: PlanhatServerOptions,
+): Pick<State, 'store' | 'tenants' | 'limited' | 'rights' | 'behaviour'> {
 	return {
 		tenants: [],
+		limited: new Map(),
 		store: new Store(options.now ?? (() => new Date())),
 		rights: options.rights ?? {},
 		behaviour: { ...defaultBehaviour, ...options.behaviour },
@@ -151,6 +156,7 @@ function serverOf(
 			state.tenants.push(tenant);
 			return { ...tokens, ...accessTo(tenant) };
 		},
+		addLimitedToken: (apiToken, rights) => void state.limited.set(apiToken, rights),
 		order: (fault) => state.faults.order(fault),
 		setQuota: (settings) => state.quota.set({ ...noQuota, ...settings }),
 		setRights: (rights) => {

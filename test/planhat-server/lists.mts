@@ -10,7 +10,13 @@ export function listPage(store: Store, model: ServedModel, query: Query, behavio
 	const sorted = sortRecords(filterRecords(store, model, heeded(query, behaviour)), single(query['sort']), behaviour);
 	const page = sorted.slice(offset, offset + limit);
 	const shown = model.path === 'companies' && behaviour.ownerForm === 'object' ? withOwners(store, page) : page;
-	return selectFields(shown, single(query['select']), behaviour);
+	const isCapital = behaviour.parentSpelling === 'capital' && model.path === 'customfields';
+	return selectFields(isCapital ? shown.map(withCapitalParent) : shown, single(query['select']), behaviour);
+}
+
+function withCapitalParent(definition: PlanhatRecord): PlanhatRecord {
+	const parent = String(definition['parent']);
+	return { ...definition, parent: parent.slice(0, 1).toUpperCase() + parent.slice(1) };
 }
 
 /** The query without the filters that are ignored. */

@@ -16,6 +16,8 @@ export type TenantState = {
 export type State = TenantState & {
 	/** Further ones, told by their tokens. */
 	tenants: TenantState[];
+	/** Further tokens of the own tenant, and what they may do. */
+	limited: Map<string, Rights>;
 	behaviour: Behaviour;
 	rights: Rights;
 	quota: Quota;

@@ -29,7 +29,7 @@ export function createRecord(store: Store, model: ServedModel, body: JsonObject,
 		...Object.fromEntries(times),
 		...fields,
 	};
-	if (model.fields === null || model.fields.has('custom')) record['custom'] = customOf(body);
+	if (model.fields === null || model.fields.has('custom')) record['custom'] = customOf(store, body, behaviour);
 	finish(model, record, fields, now);
 	store.collection(model.storage).put(record);
 	return record;
@@ -44,10 +44,14 @@ export function updateRecord(
 	touch: 'always' | 'onChange',
 	behaviour: Behaviour,
 ): { record: PlanhatRecord; changed: boolean } {
-	const body = behaviour.nullInUpdate === 'clears' ? given : withoutNulls(given);
+	const ignored = [
+		...(behaviour.nullInUpdate === 'clears' ? [] : [null]),
+		...(behaviour.blankInUpdate === 'clears' ? [] : ['']),
+	];
+	const body = withoutValues(given, ignored);
 	const fields = connectCompany(store, model, acceptedFields(model, body), null);
 	requireUnusedKeys(store, model, fields, current);
-	const custom = customOf(body);
+	const custom = customOf(store, body, behaviour);
 	const record: PlanhatRecord = { ...keptBy(model, current, behaviour), ...fields, _id: current._id };
 	if (Object.keys(custom).length > 0) {
 		record['custom'] = {
@@ -63,8 +67,8 @@ export function updateRecord(
 	return { record, changed };
 }
 
-function withoutNulls(given: JsonObject): JsonObject {
-	return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
+function withoutValues(given: JsonObject, ignored: readonly JsonValue[]): JsonObject {
+	return Object.fromEntries(Object.entries(given).filter(([, value]) => !ignored.includes(value)));
 }
 
 /** What an update leaves of a record: all of it, or what no client writes and what ties it to its place. */
@@ -87,7 +91,7 @@ function acceptedFields(model: ServedModel, body: JsonObject): JsonObject {
 }
 
 /** Nested and dotted custom keys in one object; keys that differ only in case are refused (reference.md, 7). */
-function customOf(body: JsonObject): JsonObject {
+function customOf(store: Store, body: JsonObject, { customDates }: Behaviour): JsonObject {
 	const dotted = Object.entries(body).filter(([name]) => name.startsWith('custom.'));
 	const entries = [
 		...(isJsonObject(body['custom']) ? Object.entries(body['custom']) : []),
@@ -96,7 +100,18 @@ function customOf(body: JsonObject): JsonObject {
 	const names = new Set(entries.map(([name]) => name));
 	const folded = new Set([...names].map((name) => name.toLowerCase()));
 	if (folded.size < names.size) throw new Refusal(400, 'custom keys differ only in case');
-	return copyOf(Object.fromEntries(entries));
+	const dates = new Set(
+		store
+			.collection('customfields')
+			.all()
+			.filter(({ type }) => type === 'date')
+			.map(({ name }) => name),
+	);
+	const kept = entries.map(([name, value]) => {
+		const isCut = customDates === 'day' && dates.has(name) && typeof value === 'string';
+		return [name, isCut ? value.slice(0, 10) : value];
+	});
+	return copyOf(Object.fromEntries(kept) as JsonObject);
 }
 
 function requireFields(model: ServedModel, given: JsonObject): void {

@@ -11,7 +11,7 @@ export const node: INode = {
 	id: 'node-1',
 	name: 'Planhat',
 	type: 'n8n-nodes-planhat.planhat',
-	typeVersion: 1,
+	typeVersion: 1.1,
 	position: [0, 0],
 	parameters: {},
 };
@@ -56,6 +56,10 @@ export interface FakeItem extends ItemRun {
 export function fakeItem(resource: string, parameters: IDataObject = {}, bodies: unknown[] = []): FakeItem {
 	const sent: PlanhatRequest[] = [];
 	const entry = model(resource);
+	const parameter: FakeItem['parameter'] = (name, fallback) => {
+		if (name === 'specifyFields' && 'json' in parameters) return 'json';
+		return name in parameters ? parameters[name] : fallback;
+	};
 	return {
 		model: entry,
 		tenant: fakeTenant(entry),
@@ -63,10 +67,8 @@ export function fakeItem(resource: string, parameters: IDataObject = {}, bodies:
 		input: { json: {} },
 		items: [{ json: {} }],
 		timezone: 'UTC',
-		parameter: (name, fallback) => {
-			if (name === 'specifyFields' && 'json' in parameters) return 'json';
-			return name in parameters ? parameters[name] : fallback;
-		},
+		parameter,
+		parameterAt: (_index, name, fallback) => parameter(name, fallback),
 		namesRecord: () => {},
 		transport: {
 			...openDoor,

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
 import { isObject } from '../values/checks';
+import { emailIdentity } from '../values/keys';
 import { mentionReader, otherKinds } from './mentions';
 import { referredBy } from './referred';
 import type { Sent } from './verdict';
@@ -25,7 +26,7 @@ const several = -1;
 
 /** Planhat takes emails in any case. */
 function spelled(name: string, value: string): string {
-	return name === 'email' ? value.toLowerCase() : value;
+	return name === 'email' ? emailIdentity(value) : value;
 }
 
 function add(index: Map<string, number>, key: string, row: number): void {

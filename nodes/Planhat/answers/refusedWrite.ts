@@ -50,8 +50,8 @@ export function refusedWrite(
 			: `It is not clear whether Planhat did ${target.verb} the ${target.record}`;
 	const advice =
 		outcome === 'failed'
-			? 'Check the fields against what Planhat said.'
-			: 'The change may have been applied: look the record up in Planhat before you send it again.';
+			? "Check the fields that Planhat's message is about."
+			: 'The change may have been applied. Look up the record in Planhat before you send it again.';
 	return apiError(
 		node,
 		String(status),

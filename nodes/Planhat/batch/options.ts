@@ -45,14 +45,14 @@ export const batchOptions: readonly INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 5000 },
 		default: 5000,
-		description: 'How many rows go into one request. Planhat takes 5,000 at most.',
+		description: 'Max number of rows in one request. Planhat accepts up to 5,000.',
 	},
 	{
 		displayName: 'Dry Run',
 		name: 'dryRun',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to send nothing and show the plan instead: rows, requests, bytes, and what is not in order',
+		description: 'Whether to show the plan without sending anything: rows, requests, bytes, and what would be refused',
 	},
 	{
 		displayName: 'Duplicate Keys',
@@ -63,12 +63,12 @@ export const batchOptions: readonly INodeProperties[] = [
 			{
 				name: 'Send in Order',
 				value: 'sendInOrder',
-				description: 'One request after the other, each with one row of a record, as if they were sent row by row',
+				description: 'Send all of them in their order, each in a later request',
 			},
-			{ name: 'Fail Them', value: 'fail', description: 'Refuse all rows that share a key' },
-			{ name: 'Send the Last One', value: 'sendLast', description: 'Leave out the earlier rows with the same key' },
+			{ name: 'Fail Them', value: 'fail', description: 'Fail all rows that share a key' },
+			{ name: 'Send the Last One', value: 'sendLast', description: 'Send only the last row with each key' },
 		],
-		description: 'What to do with rows of one run that have the same key',
+		description: 'What to do when several rows of a run have the same key',
 	},
 	{
 		displayName: 'Report',
@@ -76,9 +76,9 @@ export const batchOptions: readonly INodeProperties[] = [
 		type: 'options',
 		default: 'perRow',
 		options: [
-			{ name: 'One Item per Row', value: 'perRow', description: 'What became of each row' },
+			{ name: 'One Item per Row', value: 'perRow', description: 'The outcome of each row' },
 			{ name: 'Summary', value: 'summary', description: 'One item with counts, IDs and reasons' },
 		],
-		description: 'What the node puts out. Rows that were not applied leave by the error output one by one in any case.',
+		description: 'What the node returns. Rows that failed always leave through the error output one by one.',
 	},
 ];

@@ -1,6 +1,6 @@
 import type { Rules } from '../columns/rules';
 import { columnRunOfBatch } from '../rows/columnRun';
-import { planColumns } from '../columns/columns';
+import { planColumns, planTogether } from '../columns/columns';
 import { readBatchRules } from '../rows/batchRules';
 import { readRows } from '../rows/readRows';
 import type { BatchRun } from '../run/context';
@@ -49,6 +49,7 @@ export async function postAll(
 	cost: () => Cost,
 	whereSome: WhereSome,
 ): Promise<PostedBatch[]> {
+	planTogether(postings.map(({ columns }) => columns));
 	return await sendBatches(postings, async ({ run, given, request, isAlone }, chunks) => {
 		const inOne = sendingRun(run, () => request, cost);
 		const alone = {

@@ -14,7 +14,7 @@ import type { Chunks, SendingRun } from './sending';
 
 /** So many of Planhat's entries are kept, and each only as it is where it is short. */
 const mostErrors = 100;
-const longestError = 500;
+const longestErrorCharacters = 500;
 
 /** What the answers say, added up. Activities are answered without a word. */
 export interface Posted extends SentRows {
@@ -29,7 +29,7 @@ export interface Posted extends SentRows {
 export type WhereSome = 'applied' | 'unknown';
 
 function shortened(entry: unknown): unknown {
-	return (JSON.stringify(entry)?.length ?? 0) > longestError ? planhatWords(entry, 'entry') : entry;
+	return (JSON.stringify(entry)?.length ?? 0) > longestErrorCharacters ? planhatWords(entry, 'entry') : entry;
 }
 
 function judgeRefusal(sent: readonly Sent[], refusal: PlanhatRefusal): Verdict {

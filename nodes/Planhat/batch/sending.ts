@@ -43,7 +43,7 @@ export type JudgeAnswer = (
 const manyFaults = 3;
 
 /** A body above this may be why its answer was lost. Bytes. */
-const largeBody = 1_000_000;
+const largeBodyBytes = 1_000_000;
 
 /** A part that is to be sent, or sent again. */
 export interface Sending {
@@ -81,13 +81,13 @@ export function byBoth(outcome: Outcome, mayBe: readonly Success[] | undefined):
 /** Whether the answer of a part was lost twice that is large enough to be the cause. */
 export function isLostForSize({ part, wasLost }: Sending, answer: PlanhatAnswer | PlanhatRefusal): boolean {
 	const isLost = 'failure' in answer && answer.failure.kind === 'unknown' && (wasLost || answer.resent);
-	return isLost && part.places.length > 1 && bytesOf(part) > largeBody;
+	return isLost && part.places.length > 1 && bytesOf(part) > largeBodyBytes;
 }
 
 /** After a lost answer: only rows without a key made a request one that must not be repeated, and a large one is tried once more. */
 function afterLoss(sending: Sending, keyed: Part, why: Reason): Again {
 	const isWhole = keyed.places.length === sending.part.places.length;
-	if (isWhole && (sending.wasLost || bytesOf(keyed) <= largeBody)) return nothing;
+	if (isWhole && (sending.wasLost || bytesOf(keyed) <= largeBodyBytes)) return nothing;
 	return { next: [{ part: keyed, is: 'again', why, wasLost: true }], later: [] };
 }
 

@@ -31,7 +31,12 @@ function noKeyReason({ run, given, columns }: Writing): Reason {
 }
 
 function missingReason(missing: readonly string[], columns: Columns): Reason {
-	const problems = missing.map((field) => ({ field, given: '', wants: 'a value' }));
+	const problems = missing.map((field) => ({
+		field,
+		given: '',
+		wants: 'a value',
+		said: missingText([field], columns),
+	}));
 	return { code: 'missingFields', problems, said: missingText(missing, columns) };
 }
 

@@ -87,21 +87,24 @@ function unknownHints(columns: Columns, names: readonly string[]): string[] {
 	];
 }
 
-const noteTexts: Record<Note['kind'], (column: string, notes: readonly Note[]) => string> = {
-	excel: (column, [first]) =>
-		`Numbers in '${column}' were taken for days as Excel counts them: ${first?.given} for ${first?.taken}.`,
-	unlisted: (column, notes) =>
-		`'${column}' holds values that are not in the field's list, sent as they are: ${notes.map(({ given }) => given).join(', ')}.`,
+const noteTexts: Record<Note['kind'], (column: string, notes: readonly Note[], values: readonly string[]) => string> = {
+	excel: (column, [first]) => `Numbers in '${column}' were read as Excel dates: ${first?.given} as ${first?.taken}.`,
+	unlisted: (column, notes, values) =>
+		`'${column}' has values that are not in the field's list (${listed(values)}). They were sent unchanged: ${notes.map(({ given }) => given).join(', ')}.`,
 	gaveWay: (column, [first]) =>
-		`'${column}' was left out where the column '${first?.taken}' has a value, which is the field itself.`,
+		`'${column}' was left out where the column '${first?.taken}' has a value, since that is the field's own name.`,
 };
 
-function noteSentences({ notes }: Columns): string[] {
-	const kinds = Object.keys(noteTexts) as Array<Note['kind']>;
-	return [...notes].flatMap(([column, kept]) =>
+function valuesOf({ byName }: Columns, name: string): readonly string[] {
+	const column = allColumns(byName).find((one) => one.to !== 'inside' && one.name === name);
+	return column !== undefined && 'field' in column ? (column.field.values ?? []) : [];
+}
+
+function noteSentences(columns: Columns, kinds: ReadonlyArray<Note['kind']>): string[] {
+	return [...columns.notes].flatMap(([column, kept]) =>
 		kinds.flatMap((kind) => {
 			const same = kept.filter((each) => each.kind === kind);
-			return same.length === 0 ? [] : [noteTexts[kind](column, same)];
+			return same.length === 0 ? [] : [noteTexts[kind](column, same, valuesOf(columns, column))];
 		}),
 	);
 }
@@ -111,19 +114,34 @@ function hintOf(parts: readonly string[], make: (parts: readonly string[]) => st
 	return parts.length === 0 ? [] : [make(parts)];
 }
 
+/** What the user is told about the columns of a run. */
+export interface ColumnHints {
+	/** What did not arrive, or not where people see it. */
+	lost: string[];
+	/** What was taken for what. */
+	told: string[];
+}
+
 /**
- * What the user is told about the columns of a run: what was taken for what, and what was left out.
- * @returns at most one hint for each kind
+ * Says what was left out of the columns of a run, and what was taken for what.
+ * @returns at most one sentence for each kind
  */
-export function columnHints(columns: Columns): string[] {
+export function columnHints(columns: Columns): ColumnHints {
 	const { unknown, readOnly } = leftOut(columns);
 	const respelled = [...columns.respelled].map(([name, field]) => `'${name}' as '${field}'`);
-	const unread = 'The custom fields could not be read, so that names of custom fields were taken for unknown ones';
-	return [
-		...hintOf(columns.unread, ([reason]) => `${unread}: ${reason}`),
-		...unknownHints(columns, unknown),
-		...hintOf(readOnly, (names) => `Planhat sets these itself, so that they were left out: ${listed(names)}.`),
-		...hintOf(respelled, (names) => `Columns were taken for fields that are spelled otherwise: ${listed(names)}.`),
-		...hintOf(noteSentences(columns), (sentences) => sentences.slice(0, most.columns).join(' ')),
-	];
+	const unread = 'Custom fields could not be read, so their names were treated as unknown';
+	const notes = (...kinds: Array<Note['kind']>) =>
+		hintOf(noteSentences(columns, kinds), (sentences) => sentences.slice(0, most.columns).join(' '));
+	return {
+		lost: [
+			...hintOf(columns.unread, ([reason]) => `${unread}: ${reason}`),
+			...unknownHints(columns, unknown),
+			...hintOf(readOnly, (names) => `These were left out, since only Planhat sets them: ${listed(names)}.`),
+			...notes('gaveWay', 'unlisted'),
+		],
+		told: [
+			...hintOf(respelled, (names) => `Columns were matched to fields with a different spelling: ${listed(names)}.`),
+			...notes('excel'),
+		],
+	};
 }

@@ -1,5 +1,5 @@
 import type { Columns } from './column';
-import { altersByStored, findCommas, holdsUserEmail, insideOf } from './lookThrough';
+import { altersByStored, findCommas, holdsGroups, holdsUserEmail, insideOf, shareCommas } from './lookThrough';
 import { PlannedColumns, type ColumnAt, type ColumnRun, type GivenRow, type KnownTenant } from './plannedColumns';
 import type { Rules } from './rules';
 
@@ -24,6 +24,19 @@ function planOf(run: ColumnRun, rules: Rules): PlannedColumns {
 /** The columns of a run so far: one plan, unless rules differ from item to item. */
 export function plannedIn(tenant: KnownTenant): Columns[] {
 	return [...(plans.get(tenant)?.values() ?? [])];
+}
+
+/**
+ * Whether a row has a number of which other rows of the run may say that its point parts thousands.
+ * @param columns of the run
+ */
+export function hangsOnOthers(columns: Columns, row: GivenRow): boolean {
+	return columns instanceof PlannedColumns && holdsGroups(columns, [row]);
+}
+
+/** Lets the columns of several credentials know of one another, before any of their rows is written. */
+export function planTogether(all: readonly Columns[]): void {
+	if (all.length > 1) shareCommas(all.filter((columns) => columns instanceof PlannedColumns));
 }
 
 function innerNames(given: GivenRow['given'], within: string): string[] {

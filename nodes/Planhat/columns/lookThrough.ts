@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../values/checks';
 import { isSameInJson, parsed } from '../values/json';
-import { hasComma } from '../values/numbers';
+import { hasComma, hasGroups } from '../values/numbers';
 import type { ColumnAt, GivenRow, PlannedColumn, PlannedColumns } from './plannedColumns';
 
 /** The object in `custom`, which may be given as its JSON. */
@@ -37,12 +37,27 @@ export function holdsUserEmail({ planned }: PlannedColumns, rows: readonly Given
 	return planned.some((column) => userTypes.includes(column.field.type) && hasValue(rows, column, holdsAt));
 }
 
+/** The columns of numbers in which no value with a comma was seen. */
+function withoutCommas({ planned }: PlannedColumns): PlannedColumn[] {
+	return planned.filter(({ field, place }) => field.type === 'number' && !place.hasCommas);
+}
+
 /** Notes in which columns of numbers a value has a comma, so that a point may part thousands. */
-export function findCommas({ planned }: PlannedColumns, rows: readonly GivenRow[]): void {
-	for (const column of planned) {
-		const isOpen = column.field.type === 'number' && !column.place.hasCommas;
-		if (isOpen && hasValue(rows, column, hasComma)) column.place.hasCommas = true;
-	}
+export function findCommas(plan: PlannedColumns, rows: readonly GivenRow[]): void {
+	for (const column of withoutCommas(plan)) column.place.hasCommas = hasValue(rows, column, hasComma);
+}
+
+/** Whether a value of the rows is a number or thousands, by what other rows of the run have in its column. */
+export function holdsGroups(plan: PlannedColumns, rows: readonly GivenRow[]): boolean {
+	return withoutCommas(plan).some((column) => hasValue(rows, column, hasGroups));
+}
+
+/** Rows that go out with several credentials are those of one table: a comma counts in the column of each of them. */
+export function shareCommas(plans: readonly PlannedColumns[]): void {
+	const idOf = ({ at }: PlannedColumn) => `${at.within ?? ''}\n${at.name}`;
+	const all = plans.flatMap(({ planned }) => planned);
+	const found = new Set(all.filter(({ place }) => place.hasCommas).map(idOf));
+	for (const plan of plans) for (const column of withoutCommas(plan)) column.place.hasCommas = found.has(idOf(column));
 }
 
 /**

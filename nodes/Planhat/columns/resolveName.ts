@@ -1,4 +1,5 @@
 import { withArticle } from '../resources/model';
+import { isOfSimplified } from '../resources/plainNames';
 import type { Field, Model } from '../resources/types';
 import { hasCustomFields, type CustomField } from '../tenant/customFields';
 import { customPrefix } from '../tenant/mapperColumns';
@@ -58,7 +59,10 @@ function customFieldBy({ customFields }: Known, name: string): CustomField | und
 }
 
 /** The field that a name differs from in its spelling only, or that other models call so; none where it fits several. */
-function respelledMeaning({ model, customFields }: Known, name: string): Meaning | undefined {
+function respelledMeaning({ model, customFields, rules }: Known, name: string): Meaning | undefined {
+	// A simplified item may come back as a row.
+	if (rules.options.unknownFields !== 'custom' && isOfSimplified(model, name))
+		return { to: 'nowhere', why: 'readOnly' };
 	const wanted = spelling(name);
 	if (wanted === '') return undefined;
 	const fields = model.fields.filter((field) => field.name !== 'custom');

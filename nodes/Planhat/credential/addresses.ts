@@ -48,15 +48,15 @@ export function parseAddress(given: unknown, { label, fallback }: AddressField, 
 	if (url === undefined) throw refusal('is not an address', example);
 	if (!/^https?:$/.test(url.protocol)) throw refusal('does not begin with https://', example);
 	if (url.username !== '' || url.password !== '') {
-		throw refusal('holds a user name or a password', "Take out what stands before the '@'.");
+		throw refusal('holds a user name or a password', "Remove what stands before the '@'.");
 	}
 	if (/[?#]/.test(url.href)) {
-		throw refusal('holds more than an address', "Take out the '?' or '#' and what follows it.");
+		throw refusal('holds more than an address', "Remove the '?' or '#' and what follows it.");
 	}
 	if (url.protocol === 'http:' && !allowHttp && !thisMachine.test(url.hostname)) {
 		throw refusal(
-			'begins with http://, so that anyone on the way could read the token',
-			"Use https://. If the server has no https, and you trust the network between n8n and it, switch on 'Allow HTTP' in the credential.",
+			'begins with http://, so anyone on the network could read the token',
+			"Use https://. If the server has no https, and you trust the network between n8n and it, turn on 'Allow HTTP' in the credential.",
 		);
 	}
 	return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;

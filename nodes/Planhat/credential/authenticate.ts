@@ -27,7 +27,7 @@ function requireReading(method: string): void {
 	if (/^(?:GET|HEAD)$/i.test(method)) return;
 	throw new CredentialError({
 		message: `The Planhat credential is read only, and ${method.toUpperCase()} may change data`,
-		description: "Use GET, choose another credential, or switch off 'Read Only' in this one.",
+		description: "Use GET, choose another credential, or turn off 'Read Only' in this one.",
 	});
 }
 

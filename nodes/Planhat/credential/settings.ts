@@ -2,9 +2,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { parseAddress } from './addresses';
 import { CredentialError } from './credentialError';
-
-/** The only main host that Planhat's current documents name. */
-export const defaultBaseUrl = 'https://api.planhat.com';
+import { defaultBaseUrl, readRegion } from './regions';
 
 /** Metrics and activities go here from every region (Planhat's documents). */
 export const defaultAnalyticsUrl = 'https://analytics.planhat.com';
@@ -44,13 +42,16 @@ export function isReadOnly({ readOnly }: ICredentialDataDecryptedObject): boolea
 }
 
 /**
- * Reads the addresses from the credential, with defaults where a field is blank.
- * @throws CredentialError for an address that cannot or may not be used
+ * Reads the addresses from the credential: that of its region, else the one that it holds; with defaults where a field is
+ * blank.
+ * @throws CredentialError for an address that cannot or may not be used, and for a region that is not known
  */
 export function readAddresses(credentials: ICredentialDataDecryptedObject): Addresses {
 	const allowHttp = switchText(credentials.allowHttp) === 'true';
 	return {
-		baseUrl: parseAddress(credentials.baseUrl, { label: 'Base URL', fallback: defaultBaseUrl }, allowHttp),
+		baseUrl:
+			readRegion(credentials.region) ??
+			parseAddress(credentials.baseUrl, { label: 'Base URL', fallback: defaultBaseUrl }, allowHttp),
 		analyticsUrl: parseAddress(
 			credentials.analyticsUrl,
 			{ label: 'Analytics URL', fallback: defaultAnalyticsUrl },

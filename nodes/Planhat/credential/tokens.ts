@@ -8,12 +8,12 @@ const missing: Record<TokenField, CredentialProblem> = {
 	apiToken: {
 		message: 'The Planhat credential has no API token',
 		description:
-			"Fill in 'API Token' in the credential. It comes from a Private App in Planhat, under Settings > App Center.",
+			"Enter 'API Token' in the credential. It comes from a Private App in Planhat, under Settings > App Center.",
 	},
 	tenantToken: {
 		message: 'The Planhat credential has no tenant token',
 		description:
-			"Fill in 'Tenant Token' in the credential: metrics and user activities need it. It stands in Planhat under Settings > Developer module > Tokens.",
+			"Enter 'Tenant Token' in the credential: metrics and user activities require it. Find it in Planhat under Settings > Developer module > Tokens.",
 	},
 };
 
@@ -35,10 +35,10 @@ export function tokenProblem(field: TokenField, given: unknown): CredentialProbl
 	const token = parseToken(given);
 	if (token === '') return missing[field];
 	if (!/[^!-~]/.test(token)) return undefined;
-	const what = /\s/.test(token) ? 'a blank or a line break' : 'a character that no token has';
+	const what = /\s/.test(token) ? 'a space or a line break' : 'a character that tokens do not have';
 	return {
 		message: `'${labels[field]}' in the Planhat credential holds ${what}`,
-		description: 'Copy the token from Planhat once more, alone and whole.',
+		description: 'Copy the token from Planhat again, without anything before or after it.',
 	};
 }
 

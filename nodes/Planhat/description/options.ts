@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { operations, operationsTaking } from '../operations';
 import { selectOption } from '../output/parameters';
 import { models } from '../resources';
-import { rowOptions } from '../rows/parameters';
+import { keylessRowsBefore, rowOptions } from '../rows/rowOptions';
 import { longestWait } from '../run/openRun';
 import type { MapperMode, SharedParameter } from '../run/operation';
 
@@ -31,7 +31,7 @@ export function optionsProperty(): INodeProperties {
 		selectOption(models, namesOf('output')),
 		longestWait,
 		shownFor(namesByMapper('map', 'upsert'), rowOptions.emptyValues),
-		shownFor(namesByMapper('upsert'), rowOptions.keylessRows),
+		keylessRowsBefore,
 		shownFor(namesOf('fields'), rowOptions.unknownFields),
 	];
 	return {

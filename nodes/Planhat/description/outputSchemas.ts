@@ -41,11 +41,12 @@ function schemaOf(fields: readonly OutputField[]): IDataObject {
  * output-schema-resolver); none for an operation whose output is not known
  */
 export function outputSchemas(version: number): Record<string, IDataObject> {
+	const folder = `v${[...String(version).split('.'), '0', '0'].slice(0, 3).join('.')}`;
 	const schemas: Record<string, IDataObject> = {};
 	for (const model of models) {
 		for (const { value, output } of operationsOf(model)) {
-			const fields = output(model);
-			if (fields.length > 0) schemas[`v${version}.0.0/${model.resource}/${value}.json`] = schemaOf(fields);
+			const fields = output(model, version);
+			if (fields.length > 0) schemas[`${folder}/${model.resource}/${value}.json`] = schemaOf(fields);
 		}
 	}
 	return schemas;

@@ -5,8 +5,10 @@ import { modelsHaving, operations, operationsTaking } from '../operations';
 import { outputProperties } from '../output/parameters';
 import { recordProperties } from '../record/locator';
 import { models } from '../resources';
+import { hasAlternatives } from '../resources/model';
 import type { Model } from '../resources/types';
 import { fieldsProperties, type Mapper } from '../rows/parameters';
+import { keylessRowsProperties } from '../rows/rowOptions';
 import type { BatchOperation, MapperMode, Operation, Shown } from '../run/operation';
 import { noticeProperties } from './notices';
 import { optionsProperty } from './options';
@@ -24,22 +26,31 @@ function ownProperties(operation: Declared): INodeProperties[] {
 
 const mapperModes: readonly MapperMode[] = ['add', 'map', 'upsert'];
 
+/** New records of which one of several fields must be given have a form that demands none: n8n demands one field or none. */
 function mappers(): Mapper[] {
 	const taking = operationsTaking('fields');
-	return mapperModes.map((mode) => ({ mode, show: shownFor(taking.filter(({ mapper }) => mapper === mode)) }));
+	const usual = mapperModes.map((mode): Mapper => {
+		const some = taking.filter(({ mapper }) => mapper === mode);
+		const among = modelsHaving(some).filter((model) => mode !== 'add' || !hasAlternatives(model));
+		return { mode, show: shownFor(some, among) };
+	});
+	const adding = taking.filter(({ mapper }) => mapper === 'add');
+	return [...usual, { mode: 'map', show: shownFor(adding, modelsHaving(adding).filter(hasAlternatives)) }];
 }
 
 /** All parameters of the node: one selector of operations for each model, then what operations take. */
 export function properties(): INodeProperties[] {
 	const named = operationsTaking('record');
 	const sorted = operationsTaking('sort');
+	const matching = operations.filter(({ mapper }) => mapper === 'upsert');
 	return [
 		resourceProperty(),
 		...models.map(operationProperty),
-		...noticeProperties(),
 		...recordProperties(modelsHaving(named), shownFor(named).operation),
 		...operations.flatMap(ownProperties),
 		...fieldsProperties(shownFor(operationsTaking('fields')), mappers()),
+		...keylessRowsProperties(shownFor(matching), modelsHaving(matching)),
+		...noticeProperties(),
 		...outputProperties(
 			models,
 			shownFor(operationsTaking('output')).operation,

@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { OutputFields } from '../output/fieldsToReturn';
 import { reduced } from '../output/pickFields';
+import type { People } from '../output/plainRecord';
 import type { ItemRun } from '../run/context';
 import { eventLoopYielder } from '../run/eventLoop';
 import { PageLengths, fetchPages } from '../transport/paging';
@@ -30,7 +32,7 @@ export interface ListRequest extends PlanhatRequest {
 	query: ListQuery;
 }
 
-type Run = Pick<ItemRun, 'model' | 'transport'>;
+type Run = Pick<ItemRun, 'model' | 'transport' | 'tenant'>;
 
 async function fetchOne({ model, transport }: Run, request: ListRequest, qs: IDataObject): Promise<IDataObject[]> {
 	const { filter, limit, order } = request.query;
@@ -62,12 +64,16 @@ function joined(lists: IDataObject[][], { order, limit }: ListQuery): IDataObjec
 	return sorted.length > limit ? sorted.slice(0, limit) : sorted;
 }
 
-async function allReduced(records: IDataObject[], fields: readonly string[] | undefined): Promise<IDataObject[]> {
+async function allReduced(
+	records: IDataObject[],
+	fields: OutputFields | undefined,
+	people: People,
+): Promise<IDataObject[]> {
 	if (fields === undefined) return records;
 	const yieldToEventLoop = eventLoopYielder();
 	const shown: IDataObject[] = [];
 	for (const [at, record] of records.entries()) {
-		shown.push(reduced(record, fields));
+		shown.push(reduced(record, fields, people));
 		const pause = at % recordsBetweenLooks === 0 ? yieldToEventLoop() : undefined;
 		if (pause) await pause;
 	}
@@ -82,5 +88,5 @@ export async function fetchList(run: Run, request: ListRequest): Promise<IDataOb
 	const { query } = request;
 	const lists: IDataObject[][] = [];
 	for (const qs of query.queries) lists.push(await fetchOne(run, request, qs));
-	return await allReduced(joined(lists, query), query.fields);
+	return await allReduced(joined(lists, query), query.fields, run.tenant);
 }

@@ -4,9 +4,13 @@ import type { Filter } from '../resources/types';
 import type { ItemRun } from '../run/context';
 import { asSwitch, expressionIn, isMissing, isTool } from '../run/parameters';
 import { inputError } from '../transport/errors';
-import { isObject } from '../values/checks';
+import { isObject, trimmed } from '../values/checks';
+import { plainDates } from '../values/dateFormats';
 import { readDate, readDayCount } from '../values/dates';
 import { shown } from '../values/json';
+import { isEmail, keyIn } from '../values/keys';
+import { readListText } from '../values/listText';
+import { isExact } from '../values/numbers';
 import { isPlanhatId } from '../values/planhatId';
 
 /** What the node's parameters say of one item. */
@@ -39,7 +43,7 @@ function isFilledByModel(node: INode, expression: string): boolean {
 function blankFilter({ model, node }: Parameters, name: string): Error {
 	return inputError(
 		node,
-		`'${name}' is blank for this item`,
+		`'${name}' is empty for this item`,
 		`The expression has no value here, and without it all ${model.plural} would be listed. Correct the expression, or remove the filter to list them all.`,
 	);
 }
@@ -97,18 +101,31 @@ function refuseList(node: INode, { displayName }: NamedFilter, value: unknown): 
 	);
 }
 
+/** What names a record: a word for nothing would find what it should not, or nothing. */
+function asKey(node: INode, { displayName, takes }: NamedFilter, value: unknown): string {
+	const read = keyIn(value);
+	if ('key' in read && (takes === 'key' || isEmail(value))) return String(read.key);
+	throw inputError(
+		node,
+		`'${displayName}' takes one ${takes === 'key' ? 'ID' : 'email address'}, not '${shown(value)}'`,
+		'Correct the value, or remove the filter.',
+	);
+}
+
 /**
  * Takes the value of a filter for one text, without blanks around it.
  * @throws NodeOperationError for a list, an object, or what else is no text
  */
 export function asText(node: INode, filter: NamedFilter, value: unknown): string {
-	if (typeof value === 'string') return value.trim();
-	if (typeof value === 'number' && Number.isFinite(value)) return String(value);
-	throw refuseList(node, filter, value);
+	const isText = typeof value === 'string' || (typeof value === 'number' && isExact(value));
+	if (!isText) throw refuseList(node, filter, value);
+	return filter.takes === 'email' || filter.takes === 'key' ? asKey(node, filter, value) : trimmed(String(value));
 }
 
 function listed(value: unknown): unknown[] {
-	return [value].flat().flatMap((entry: unknown) => (typeof entry === 'string' ? entry.split(',') : [entry]));
+	return [value].flat().flatMap((entry: unknown) => {
+		return typeof entry === 'string' ? (readListText(trimmed(entry)) ?? [entry]) : [entry];
+	});
 }
 
 /**
@@ -120,8 +137,8 @@ export function asTexts(node: INode, filter: NamedFilter, value: unknown): strin
 		if (!isMissing(entry)) return asText(node, filter, entry);
 		throw inputError(
 			node,
-			`'${filter.displayName}' holds a blank`,
-			'Take the blank out of the list, or correct the expression that it comes from.',
+			`'${filter.displayName}' has an empty entry`,
+			'Remove the empty entry from the list, or correct the expression that it comes from.',
 		);
 	});
 }
@@ -129,11 +146,21 @@ export function asTexts(node: INode, filter: NamedFilter, value: unknown): strin
 function asIds({ node }: Parameters, filter: Filter, value: unknown): string[] {
 	const given = asTexts(node, filter, value);
 	const wrong = given.find((entry) => !isPlanhatId(entry));
-	if (wrong === undefined) return [...new Set(given)];
+	if (wrong === undefined) return [...new Set(given.map((id) => id.toLowerCase()))];
 	throw inputError(
 		node,
 		`'${wrong}' in '${filter.displayName}' is not the ID of a company in Planhat`,
-		"Give Planhat's own IDs, separated by commas: 24 characters each, 0 to 9 and a to f. Get Lean List finds them by external or source ID.",
+		"Use Planhat's own IDs, separated by commas: 24 characters each, 0 to 9 and a to f. Get Lean List finds them by external or source ID.",
+	);
+}
+
+function asUserId(node: INode, filter: Filter, value: unknown): string {
+	const _id = asText(node, filter, value);
+	if (isPlanhatId(_id)) return _id;
+	throw inputError(
+		node,
+		`'${_id}' in '${filter.displayName}' is not the ID of a user in Planhat`,
+		'Choose the user from the list, or give the ID: 24 characters, 0 to 9 and a to f. Get Many of users finds it by email.',
 	);
 }
 
@@ -150,10 +177,12 @@ export function asDate<Result>(
 ): Result {
 	const converted = convert(value);
 	if (converted !== undefined) return converted;
+	const dates = typeof value === 'string' ? plainDates(value) : [];
+	const form = dates.length === 0 ? '' : `Send it as ${dates.join(' or ')}. `;
 	throw inputError(
 		node,
 		`'${displayName}' takes a date such as 2026-03-31 or 2026-03-31T08:00:00Z, not '${String(value)}'`,
-		'Correct the value, or remove the filter.',
+		`${form}Correct the value, or remove the filter.`,
 	);
 }
 
@@ -166,7 +195,9 @@ export function sentValues(parameters: Parameters, filter: Filter, value: unknow
 	const toDay = (date: unknown) => readDayCount(date) ?? readDate(date, timezone)?.day;
 	if (filter.takes === 'day') return [asDate(node, filter.displayName, value, toDay)];
 	if (filter.takes === 'boolean') return [asSwitch(node, filter.displayName, value)];
-	if (filter.takes === 'text') return [asText(node, filter, value)];
+	if (filter.takes === 'text' || filter.takes === 'email' || filter.takes === 'key')
+		return [asText(node, filter, value)];
+	if (filter.takes === 'user') return [asUserId(node, filter, value)];
 	const ids = asIds(parameters, filter, value);
 	const atATime = filter.idsAtATime ?? ids.length;
 	const groups = Math.ceil(ids.length / atATime);

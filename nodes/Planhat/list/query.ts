@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readOutputFields } from '../output/fieldsToReturn';
+import { readOutputFields, type OutputFields } from '../output/fieldsToReturn';
 import { selectQuery } from '../output/pickFields';
 import { readSwitch } from '../run/parameters';
 import { inputError } from '../transport/errors';
@@ -23,8 +23,8 @@ function readLimit(item: Parameters, { leftBlank }: ListFilter): number {
 	if (Number.isSafeInteger(limit) && limit > 0) return limit;
 	throw inputError(
 		item.node,
-		`'Limit' takes a whole number from 1 on, not '${shown(value)}'`,
-		"Correct the value, or switch on 'Return All'.",
+		`'Limit' takes a whole number of 1 or more, not '${shown(value)}'`,
+		"Correct the value, or turn on 'Return All'.",
 	);
 }
 
@@ -37,7 +37,7 @@ export interface ListQuery {
 	/** The order in which the user wants the records; undefined for that of Planhat's answers. */
 	order?: Sort;
 	/** The fields to hand over; undefined for all. */
-	fields?: readonly string[];
+	fields?: OutputFields;
 }
 
 /**

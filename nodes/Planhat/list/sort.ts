@@ -34,7 +34,7 @@ export function sortProperty(show: Shown): INodeProperties {
 						type: 'options',
 						typeOptions: fieldChoices,
 						default: usualField,
-						description: "The field to sort by, under Planhat's own name",
+						description: 'The field to sort by, by its API name',
 					},
 					{
 						displayName: 'Direction',

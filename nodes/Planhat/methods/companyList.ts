@@ -6,7 +6,7 @@ import type { Transport } from '../transport/transport';
 import { labelFields } from './recordLabels';
 
 /** Somebody types a name within this time. Milliseconds. */
-const lifetime = 60_000;
+const lifetimeMilliseconds = 60_000;
 
 /** All lists that are kept, together. Records. */
 const mostKept = 300_000;
@@ -44,7 +44,7 @@ export class CompanyLists {
 		const records = await kept.records;
 		kept.count = records.length;
 		// Its timer keeps no process alive.
-		AbortSignal.timeout(lifetime).addEventListener('abort', () => this.forget(owner, kept));
+		AbortSignal.timeout(lifetimeMilliseconds).addEventListener('abort', () => this.forget(owner, kept));
 		this.makeRoom();
 		return records;
 	}

@@ -8,7 +8,7 @@ import type { Transport } from '../transport/transport';
 import { isObject } from '../values/checks';
 
 /** Somebody looks at the list while it loads: what has not come by then will not be waited for. Milliseconds. */
-const patience = 20_000;
+const patienceMilliseconds = 20_000;
 
 /** The waiting that refusals and retries of one request may cause here. Seconds. */
 const maxWait = 5;
@@ -17,18 +17,18 @@ const maxWait = 5;
 function optionsFor(context: ILoadOptionsFunctions, signal: AbortSignal): TransportOptions {
 	const given: unknown = context.getCurrentNodeParameter('requestOptions');
 	const options = isObject(given) ? given : {};
-	const timeout = Math.min(Number(options.timeout) || patience, patience);
+	const timeout = Math.min(Number(options.timeout) || patienceMilliseconds, patienceMilliseconds);
 	return { maxWait, requestOptions: { ...options, timeout }, signal };
 }
 
 function tooLate(node: INode, transport?: Transport): Error {
-	const seconds = patience / 1_000;
-	const other = 'Try again in a minute. An ID or an expression will do too.';
+	const seconds = patienceMilliseconds / 1_000;
+	const other = 'Try again in a minute, or use an ID or an expression.';
 	if (transport?.effort.endedInQueue !== true)
 		return inputError(node, `Planhat has not answered within ${seconds} seconds`, other);
 	return inputError(
 		node,
-		`The quota of this token was used up, and no call was free within ${seconds} seconds`,
+		`The rate limit of this token was used up for ${seconds} seconds`,
 		`Workflows with the same token use all that 'Calls per Minute' in the credential allows. ${other}`,
 	);
 }
@@ -51,7 +51,7 @@ export async function withPlanhat<Result>(
 	ask: (transport: Transport, owner: string) => Promise<Result>,
 ): Promise<Result> {
 	const node = context.getNode();
-	const signal = AbortSignal.timeout(patience);
+	const signal = AbortSignal.timeout(patienceMilliseconds);
 	let transport: Transport | undefined;
 	let thrown: unknown;
 	try {
@@ -60,7 +60,7 @@ export async function withPlanhat<Result>(
 			transport = openTransport(context, credentials, optionsFor(context, signal));
 			return await ask(transport, tokenHash(readSettings(credentials).baseUrl, credentials.apiToken));
 		}
-		thrown = inputError(node, 'The node has no Planhat credential yet', 'Choose or create one at the top of the node.');
+		thrown = inputError(node, 'The node has no Planhat credential yet', 'Select or create one at the top of the node.');
 	} catch (error) {
 		thrown = signal.aborted ? tooLate(node, transport) : error;
 	}

@@ -2,11 +2,13 @@ import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from '
 
 import { modelOf } from '../resources';
 import { company } from '../resources/company';
+import { user } from '../resources/user';
 import { isOfKind, kindQuery } from '../resources/kind';
 import type { Model } from '../resources/types';
 import { asList, PageLengths } from '../transport/paging';
 import type { Transport } from '../transport/transport';
-import { isObject } from '../values/checks';
+import { isObject, trimmed } from '../values/checks';
+import { emailIdentity, isEmail } from '../values/keys';
 import { isPlanhatId, recordInLink } from '../values/planhatId';
 import { companyList } from './companyList';
 import { withPlanhat } from './editorTransport';
@@ -66,12 +68,12 @@ async function readNamed(transport: Transport, model: Model, search: string): Pr
 		const { body } = answer;
 		return !('error' in answer) && isObject(body) && body._id === _id && isOfKind(model, body) ? [body] : [];
 	}
-	if (!model.findByEmail || !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(search)) return [];
+	if (!model.findByEmail || !(isEmail(search) && search.includes('.'))) return [];
 	// Whether case counts for this filter is not documented, nor the filter itself, so that the answer is compared.
 	for (const email of new Set([search, search.toLowerCase()])) {
 		const listed = await readSome(transport, model, { email }, model.page.maximum);
 		const found = listed.filter((record) => typeof record._id === 'string');
-		const theirs = found.filter((record) => String(record.email).toLowerCase() === search.toLowerCase());
+		const theirs = found.filter((record) => emailIdentity(String(record.email)) === emailIdentity(search));
 		if (theirs.length > 0) return theirs;
 	}
 	return [];
@@ -103,7 +105,7 @@ async function search(
 	const start = Number(paginationToken ?? 0);
 	const { records, next } = await withPlanhat(
 		context,
-		async (transport, owner) => await find(transport, owner, model, filter.trim(), start),
+		async (transport, owner) => await find(transport, owner, model, trimmed(filter), start),
 	);
 	const results = entriesOf(model, records);
 	if (next !== undefined) {
@@ -139,4 +141,13 @@ export async function searchCompanies(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	return await search(this, company, filter, paginationToken);
+}
+
+/** Fills the filters by a Planhat user, as `searchRecords` does for users. */
+export async function searchUsers(
+	this: ILoadOptionsFunctions,
+	filter = '',
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await search(this, user, filter, paginationToken);
 }

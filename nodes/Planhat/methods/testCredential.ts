@@ -15,9 +15,9 @@ import { failureOfAnswer, failureOfNetwork, isUnsafe } from '../transport/failur
 import { isObject } from '../values/checks';
 
 /** Somebody waits for the answer. Milliseconds. */
-const patience = 20_000;
+const patienceMilliseconds = 20_000;
 
-const elsewhere = "Base URL does not point to Planhat's API: it";
+const elsewhere = "Region or Base URL does not point to Planhat's API: it";
 
 class TooLate extends Error {}
 
@@ -38,20 +38,18 @@ function verdictWithoutApiToken({ tenantToken, webhookSecret }: ICredentialDataD
 	const token = parseToken(tenantToken);
 	if (isTenantToken(token)) {
 		return good(
-			"'Tenant Token' has the right form. Planhat was not asked: only sending metrics or activities shows more.",
+			"'Tenant Token' has the right format. Only sending metrics or activities shows whether Planhat accepts it.",
 		);
 	}
 	if (token !== '') {
 		return bad(
-			"'Tenant Token' is not of the form 01234567-89ab-cdef-0123-456789abcdef. Copy it from Planhat, under Settings > Developer module > Tokens.",
+			"'Tenant Token' does not look like 01234567-89ab-cdef-0123-456789abcdef. Copy it from Planhat, under Settings > Developer module > Tokens.",
 		);
 	}
 	if (parseToken(webhookSecret) !== '') {
-		return good(
-			'There is a webhook secret, and Planhat Trigger needs no more. There is no token that could be tested.',
-		);
+		return good('The webhook secret is all that Planhat Trigger needs. There is no token to test.');
 	}
-	return bad("Fill in 'API Token'. Only metrics and user activities do without: they need 'Tenant Token'.");
+	return bad("Enter 'API Token'. Only metrics and user activities work without it: they require 'Tenant Token'.");
 }
 
 /** Makes the body of an answer fit to be shown. */
@@ -72,12 +70,12 @@ function verdictOnRefusal(status: number, body: unknown, hide: Hide): INodeCrede
 	if (isPage === true && [403, 404, 405].includes(status)) return bad(`${elsewhere} returned a web page (${status})`);
 	if (status === 403) {
 		return good(
-			'The API token itself works, but it may not read companies. If your workflows need that, allow it to the Private App in Planhat.',
+			'The API token works, but has no permission to read companies. If your workflows need it, add it to the Private App in Planhat.',
 		);
 	}
 	if (status === 401) {
 		return bad(
-			'Planhat does not accept this API token. It may have expired or been removed, or the base URL may be that of another region.',
+			'Planhat does not accept this API token. It may have expired or been removed, or belong to another region: check Region.',
 		);
 	}
 	if (status === 404 || status === 405) return bad(`${elsewhere} answered ${status}`);
@@ -87,9 +85,7 @@ function verdictOnRefusal(status: number, body: unknown, hide: Hide): INodeCrede
 		);
 	}
 	if (kind === 'throttled') {
-		return bad(
-			'Planhat allows this API token no more calls just now, so that it could not be tested. Try again in a minute.',
-		);
+		return bad('The rate limit of this API token is used up, so it could not be tested. Try again in a minute.');
 	}
 	const said = words === '' ? '' : `: ${words}`;
 	if (kind === 'refused') return bad(`Planhat answered ${status}${said}`);
@@ -118,13 +114,16 @@ function verdictOnNetwork(thrown: unknown, host: string): INodeCredentialTestRes
 	const failure = failureOfNetwork(thrown);
 	const { kind, code, words } = failure;
 	if (kind === 'notDelivered') {
-		return bad(`No server found at ${host}. Check Base URL, and the network between n8n and Planhat.`);
+		return bad(`No server found at ${host}. Check Region or Base URL, and the network between n8n and Planhat.`);
 	}
 	if (thrown instanceof TooLate || code === 'ECONNABORTED' || code === 'ETIMEDOUT') {
-		return bad(`${host} did not answer within ${patience / 1_000} seconds. Check Base URL, or try again in a minute.`);
+		return bad(
+			`${host} did not answer within ${patienceMilliseconds / 1_000} seconds. Check Region or Base URL, or try again in a minute.`,
+		);
 	}
-	if (code === 'EPROTO') return bad(`${host} does not speak https. Check Base URL.`);
-	if (isUnsafe(failure)) return bad(`${host} cannot be trusted: ${words}. Check Base URL, and its certificate.`);
+	if (code === 'EPROTO') return bad(`${host} does not speak https. Check Region or Base URL.`);
+	if (isUnsafe(failure))
+		return bad(`${host} cannot be trusted: ${words}. Check Region or Base URL, and its certificate.`);
 	const reason = code === 'ERR_NETWORK' && thrown instanceof Error ? planhatWords(thrown.message) : code;
 	return bad(`There was no answer from ${host}: ${reason}`);
 }
@@ -132,7 +131,7 @@ function verdictOnNetwork(thrown: unknown, host: string): INodeCredentialTestRes
 /** A server may send a little of its answer for ever; n8n's helper would wait as long as something comes. */
 async function inTime<Result>(result: Promise<Result>): Promise<Result> {
 	const tooLate = new Promise<never>((_resolve, reject) => {
-		AbortSignal.timeout(patience).addEventListener('abort', () => reject(new TooLate()));
+		AbortSignal.timeout(patienceMilliseconds).addEventListener('abort', () => reject(new TooLate()));
 	});
 	return await Promise.race([result, tooLate]);
 }
@@ -155,7 +154,13 @@ async function verdictOf(
 	});
 	try {
 		// It is the only helper that n8n gives to a test; it has names of its own for its options.
-		const options = { ...request, json: false, simple: false, resolveWithFullResponse: true, timeout: patience };
+		const options = {
+			...request,
+			json: false,
+			simple: false,
+			resolveWithFullResponse: true,
+			timeout: patienceMilliseconds,
+		};
 		const answer: unknown = await inTime(helpers.request(options));
 		const hide = secretHider(credentials);
 		return verdictOnAnswer(answer, (body) => hiddenIn(body, hide));

@@ -13,7 +13,7 @@ export const create: Operation = {
 	action: ({ singular }) => `Create ${singular}`,
 	description: ({ singular }) => `Create a new ${singular}`,
 	request: ({ path, writesRows }) => ({ method: writesRows ? 'PUT' : 'POST', url: path }),
-	output: (model) => (model.writesRows ? outcomeFields(model) : recordFields(model)),
+	output: (model, version) => (model.writesRows ? outcomeFields(model, version) : recordFields(model)),
 	takes: ['fields', 'writtenOutput'],
 	mapper: 'add',
 	hints: itemHints,
@@ -30,9 +30,9 @@ export const create: Operation = {
 
 	async answer(item, request) {
 		const answer = await item.transport.send(request);
-		if (item.model.writesRows) return [readRowAnswer(item, request.target, answer)];
+		if (item.model.writesRows) return [readRowAnswer(item, request, answer)];
 		const refusal = refusedWrite(item, request.target, answer);
 		if (refusal !== undefined) throw refusal;
-		return [recordOrReceipt(answer.body, item.transport, undefined, readWrittenFields(item, request.body))];
+		return [recordOrReceipt(answer.body, item, undefined, readWrittenFields(item, request.body))];
 	},
 };

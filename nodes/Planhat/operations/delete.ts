@@ -58,7 +58,7 @@ export const deleteRecord: Operation = {
 		if (countsNone(answer.body)) {
 			throw inputError(
 				item.node,
-				`Planhat has no ${request.target.record}, so that nothing was deleted`,
+				`Planhat has no ${request.target.record}, so nothing was deleted`,
 				'Check the ID. The record may have been deleted before.',
 				request.target,
 			);

@@ -1,5 +1,6 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { NodeOperationError, type IDataObject, type INodeExecutionData } from 'n8n-workflow';
 
+import { readCopies, type Copies } from '../answers/copies';
 import { shownObject } from '../output/writeResult';
 import { readAddress } from '../record/address';
 import { lookUp } from '../record/fetchRecord';
@@ -14,9 +15,13 @@ function itemAt(context: BatchRun, index: number): ItemRun {
 		...context,
 		input: context.items[index] ?? { json: {} },
 		parameter: (name, fallback) => context.parameter(name, index, fallback),
+		parameterAt: (other, name, fallback) => context.parameter(name, other, fallback),
 		namesRecord: () => {},
 	};
 }
+
+/** An error names so many copies. */
+const mostNamed = 20;
 
 /** The `_id` that an item names in any of the ways of Record. */
 async function idAt(context: BatchRun, index: number): Promise<string> {
@@ -68,13 +73,36 @@ function firstOf({ pairedItem }: INodeExecutionData): number {
 	return typeof first === 'object' ? first.item : (first ?? 0);
 }
 
-function answered({ context, ids, sent }: Part, body: unknown): INodeExecutionData[] {
+/** Planhat answered, and with fewer copies than it was asked for: what was sent again would be copied twice. */
+function fewerCopies({ context, ids }: Part, { records = [], bySource }: Copies): NodeError {
+	const { node, model } = context;
+	const made = records.map(({ _id }) => String(_id ?? 'one without an ID'));
+	const shown = [...made.slice(0, mostNamed), ...(made.length > mostNamed ? [`${made.length - mostNamed} more`] : [])];
+	const message = `Planhat made ${made.length} ${made.length === 1 ? 'copy' : 'copies'} of ${ids.length} ${model.plural}`;
+	const unclear = bySource === undefined ? 'It does not say which were copied. ' : '';
+	const copies = made.length === 0 ? '' : `The copies: ${shown.join(', ')}. `;
+	const description = `${unclear}${copies}Look in Planhat before you run this again.`;
+	return unsureError(node, new NodeOperationError(node, message, { description }));
+}
+
+function answered(part: Part, body: unknown, copies: Copies): INodeExecutionData[] {
+	const { context, ids, sent } = part;
 	const pairedItem = sent.map((item) => ({ item }));
-	const records = Array.isArray(body) ? body.filter(isObject) : [];
 	const shown = (object: IDataObject) => shownObject(object, context.transport);
+	const { records = [] } = copies;
 	if (records.length > 0) return records.map((record) => ({ json: shown(record), pairedItem }));
 	const answer = isObject(body) ? shown(body) : undefined;
 	return [{ json: { duplicated: true, ids, ...(answer && { answer }) }, pairedItem }];
+}
+
+/** Each item by itself: its copy, or what is to be said of it. */
+function answeredEach({ context, ids, sent }: Part, { bySource }: Copies, error: NodeError): INodeExecutionData[] {
+	return sent.map((item, at) => {
+		const copy = bySource?.get(ids[at] ?? '');
+		return copy === undefined
+			? failedItem(context, error, item)
+			: { json: shownObject(copy, context.transport), pairedItem: { item } };
+	});
 }
 
 /**
@@ -90,7 +118,10 @@ async function sendPart(part: Part, before: number): Promise<INodeExecutionData[
 	let thrown: unknown;
 	try {
 		const { body } = await transport.send({ ...duplicate.request(model), body: { ids }, target });
-		return answered(part, body);
+		const copies = readCopies(body, ids);
+		if (copies.records === undefined || copies.records.length >= ids.length) return answered(part, body, copies);
+		thrown = fewerCopies(part, copies);
+		if (!context.stops) return answeredEach(part, copies, thrown as NodeError);
 	} catch (error) {
 		thrown = error;
 	}

@@ -25,6 +25,6 @@ export const get: Operation = {
 	async answer(item, request) {
 		const { body } = await item.transport.send(request);
 		const record = asRecord(item, request.target, body);
-		return [reduced(shownObject(record, item.transport), readOutputFields(item))];
+		return [reduced(shownObject(record, item.transport), readOutputFields(item), item.tenant)];
 	},
 };

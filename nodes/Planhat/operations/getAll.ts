@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { fetchList, type ListRequest } from '../list/fetchList';
 import { filterOptions } from '../list/filterParameters';
+import { cutHints, keepCut } from '../list/cutLists';
 import { withNotice } from '../list/leftBlank';
 import { readListQuery } from '../list/query';
 import { outputFields } from '../output/outputFields';
@@ -51,6 +52,7 @@ export const getAll: Operation<ListRequest> = {
 	output: outputFields,
 	takes: ['output', 'sort'],
 	properties,
+	hints: cutHints,
 
 	async prepare(item, declared) {
 		const { plural, name } = item.model;
@@ -59,6 +61,8 @@ export const getAll: Operation<ListRequest> = {
 
 	async answer(item, request) {
 		const { filter, limit } = request.query;
-		return withNotice(await fetchList(item, request), filter.leftBlank, limit);
+		const records = await fetchList(item, request);
+		keepCut(item.transport, records.length, limit);
+		return withNotice(item.node, records, filter.leftBlank, limit);
 	},
 };

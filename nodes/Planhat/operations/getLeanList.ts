@@ -25,7 +25,7 @@ const filters: readonly INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. acme-1',
-		description: 'Only the company with this ID of your own system',
+		description: 'Only the company with this ID in your own system',
 	},
 	{
 		displayName: 'Source ID',
@@ -33,7 +33,7 @@ const filters: readonly INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 0012000001UchdsAAB',
-		description: 'Only the company with this ID of a connected system such as a CRM',
+		description: 'Only the company with this ID in a connected system, such as a CRM',
 	},
 	status,
 ];
@@ -73,7 +73,10 @@ export const getLeanList: Operation<LeanRequest> = {
 		const qs: IDataObject = {};
 		for (const [filter, value] of values) {
 			const named = filters.find((each) => each.name === filter) ?? status;
-			qs[filter] = named === status ? asTexts(item.node, named, value).join(',') : asText(item.node, named, value);
+			qs[filter] =
+				named === status
+					? asTexts(item.node, named, value).join(',')
+					: asText(item.node, { ...named, takes: 'key' }, value);
 		}
 		return { ...declared, qs, leftBlank, target: { verb: 'list', record: plural, permission: name } };
 	},
@@ -82,6 +85,8 @@ export const getLeanList: Operation<LeanRequest> = {
 		const { body } = await item.transport.send(request);
 		const { leftBlank } = request;
 		const companies = asList(body, item.model.plural);
-		return leftBlank.length === 0 ? companies : withNotice(companies.slice(0, usualLimit), leftBlank, usualLimit);
+		return leftBlank.length === 0
+			? companies
+			: withNotice(item.node, companies.slice(0, usualLimit), leftBlank, usualLimit);
 	},
 };

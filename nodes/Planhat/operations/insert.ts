@@ -15,7 +15,7 @@ export const insert: BatchOperation = {
 	name: 'Insert',
 	action: () => 'Insert metric values',
 	description: () =>
-		'Add values of metrics over time (dimension data). Planhat takes them before it processes them, so that some may still be dropped later.',
+		'Add metric values over time (dimension data). Planhat confirms receipt before it validates values.',
 	request: ({ path }) => ({ method: 'POST', url: `${path}/${tenantTokenPlaceholder}`, host: 'analytics' }),
 	output: () => [
 		{ name: 'processed', type: 'number' },

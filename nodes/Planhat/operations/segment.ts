@@ -19,10 +19,10 @@ function properties(show: Shown): INodeProperties[] {
 			default: 'track',
 			displayOptions: { show },
 			options: [
-				{ name: 'Identify', value: 'identify', description: 'Say who a person is' },
-				{ name: 'Track', value: 'track', description: 'Say what a person did' },
+				{ name: 'Identify', value: 'identify', description: 'Identify a person' },
+				{ name: 'Track', value: 'track', description: 'Record what a person did' },
 			],
-			description: 'Planhat ignores all other types of Segment',
+			description: 'Planhat ignores all other Segment types',
 		},
 		{
 			displayName: 'User ID',
@@ -32,7 +32,7 @@ function properties(show: Shown): INodeProperties[] {
 			required: true,
 			displayOptions: { show },
 			placeholder: 'e.g. user-1',
-			description: 'ID of the person in your own system',
+			description: "The person's ID in your own system",
 		},
 		{
 			displayName: 'Event',
@@ -52,7 +52,7 @@ function properties(show: Shown): INodeProperties[] {
 			displayOptions: { show },
 			placeholder: 'e.g. {"email": "name@email.com", "companyId": "acme-1"}',
 			description:
-				"Traits of the person, or properties of the event. The trait 'companyId' is the external ID of the company; without it Planhat drops people it does not know.",
+				"Traits of the person, or properties of the event. The trait 'companyId' is the external ID of the company. Without it, Planhat ignores people it doesn't know.",
 		},
 	];
 }
@@ -64,9 +64,9 @@ function requireText(item: ItemRun, name: string, displayName: string): string {
 	throw inputError(
 		item.node,
 		reading === undefined
-			? `'${displayName}' is blank`
+			? `'${displayName}' is empty`
 			: `'${displayName}' takes text or a number, not '${shown(value)}'`,
-		'Fill it in, or check that the expression has a result for this item.',
+		'Enter a value, or check that the expression has a result for this item.',
 	);
 }
 
@@ -100,7 +100,7 @@ function readDetails(item: ItemRun): IDataObject {
 	throw inputError(
 		item.node,
 		"'Details (JSON)' is not a JSON object",
-		`Give an object such as {"plan": "Pro"}.${advice}`,
+		`Use an object such as {"plan": "Pro"}.${advice}`,
 	);
 }
 
@@ -111,7 +111,7 @@ function requireTaken({ node, transport }: ItemRun, { target }: PlanhatRequest, 
 	const isSure = taken.of === 'none';
 	const explanation = {
 		message: `Planhat did not ${target.verb} the ${target.record}: ${taken.words}`,
-		description: isSure ? 'Check the event against what Planhat said.' : 'The event may have been taken all the same.',
+		description: isSure ? "Check what Planhat's message is about." : 'Planhat may still have accepted the event.',
 	};
 	throw apiError(node, '200', explanation, { outcome: isSure ? 'failed' : 'unknown', keys: target.keys });
 }
@@ -121,7 +121,8 @@ export const segment: Operation = {
 	value: 'segment',
 	name: 'Send Segment Event',
 	action: () => 'Send Segment event',
-	description: () => 'Send an identify or track event in the form of Segment. Planhat answers before it processes it.',
+	description: () =>
+		'Send an identify or track event in Segment format. Planhat confirms receipt before it validates values.',
 	request: () => ({ method: 'POST', url: '/dock/segment', host: 'analytics' }),
 	output: () => [
 		{ name: 'accepted', type: 'boolean' },

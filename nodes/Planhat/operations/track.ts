@@ -8,8 +8,7 @@ import { toItems, type GoodItem } from '../report/toItems';
 import type { BatchOperation } from '../run/operation';
 import type { PlanhatRequest } from '../transport/request';
 
-const takenFirst =
-	'Planhat answers that it has taken the activities before it processes them, and does not say later which it dropped.';
+const takenFirst = 'Planhat confirms receipt before it validates values.';
 
 const endpoint: INodeProperties = {
 	displayName: 'Endpoint',
@@ -20,12 +19,12 @@ const endpoint: INodeProperties = {
 		{
 			name: 'Automatic',
 			value: 'auto',
-			description: 'One activity goes to the live endpoint, more go to the bulk endpoint',
+			description: 'Use the live endpoint for one activity, the bulk endpoint for several',
 		},
-		{ name: 'Bulk', value: 'bulk', description: 'All activities in as few requests as possible' },
-		{ name: 'Live', value: 'live', description: 'One request for each activity' },
+		{ name: 'Bulk', value: 'bulk', description: 'Send all activities in as few requests as possible' },
+		{ name: 'Live', value: 'live', description: 'Send one request for each activity' },
 	],
-	description: 'Where the activities go',
+	description: 'Which endpoint to send the activities to',
 };
 
 /** What the output shows of each activity. */
@@ -42,7 +41,7 @@ export const track: BatchOperation = {
 	value: 'track',
 	name: 'Track',
 	action: () => 'Track user activities',
-	description: () => `Send what end users did in your product. ${takenFirst}`,
+	description: () => `Send activities of end users in your product. ${takenFirst}`,
 	request: ({ path }) => ({ method: 'POST', url: `${path}/${tenantTokenPlaceholder}`, host: 'analytics' }),
 	output: ({ fields }) => [
 		{ name: 'accepted', type: 'boolean' },

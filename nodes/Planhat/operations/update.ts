@@ -36,9 +36,9 @@ export const update: Operation = {
 	value: 'update',
 	name: 'Update',
 	action: ({ singular }) => `Update ${singular}`,
-	description: ({ singular }) => `Update ${withArticle(singular)}; fields that are not given stay as they are`,
+	description: ({ singular }) => `Update ${withArticle(singular)}; fields you leave out keep their values`,
 	request: ({ path }) => ({ method: 'PUT', url: path }),
-	output: (model) => (model.writesRows ? outcomeFields(model) : recordFields(model)),
+	output: (model, version) => (model.writesRows ? outcomeFields(model, version) : recordFields(model)),
 	takes: ['record', 'fields', 'writtenOutput'],
 	mapper: 'map',
 	hints: itemHints,
@@ -59,10 +59,10 @@ export const update: Operation = {
 
 	async answer(item, request) {
 		const answer = await item.transport.send(request);
-		if (item.model.writesRows) return [readRowAnswer(item, request.target, answer)];
+		if (item.model.writesRows) return [readRowAnswer(item, request, answer)];
 		const refusal = refusedWrite(item, request.target, answer);
 		if (refusal !== undefined) throw refusal;
 		refuseOtherChanged(item, request.target, request.body, answer.body);
-		return [recordOrReceipt(answer.body, item.transport, request.target._id, readWrittenFields(item, request.body))];
+		return [recordOrReceipt(answer.body, item, request.target._id, readWrittenFields(item, request.body))];
 	},
 };

@@ -5,13 +5,14 @@ import { costFromNow, toPlan, type Prepared } from '../batch/sendBatches';
 import { sendAll } from '../batch/sendChunks';
 import { writeRows } from '../batch/writeRows';
 import { outcomeFields } from '../output/outputFields';
+import { keylessRows } from '../report/keyless';
 import { countMissing, dryRun } from '../report/plan';
 import { leftOutOf, reportRun } from '../report/reportRun';
 import { toItems } from '../report/toItems';
 import { summaryItem } from '../report/summary';
 import { readBatchRules, requireSameOptions } from '../rows/batchRules';
 import { columnRunOfBatch } from '../rows/columnRun';
-import { planColumns } from '../columns/columns';
+import { planColumns, planTogether } from '../columns/columns';
 import { readRows } from '../rows/readRows';
 import { RowKeys } from '../rows/rowKeys';
 import { readBatchSwitch } from '../run/batchSwitch';
@@ -54,12 +55,15 @@ export const upsert: BatchOperation = {
 			const rows = isDryRun ? countMissing(written, missing) : written;
 			prepared.push({ run, given, columns, keys, order, chunks: packChunks(run, rows, limits) });
 		}
+		planTogether(prepared.map(({ columns }) => columns));
 		if (isDryRun) return [await dryRun(first, prepared, missing)];
 		const isSummary = first.parameter('options.report', 0, 'perRow') === 'summary';
 		const cost = costFromNow(contexts);
 		const batches = await sendAll(prepared, limits, upsert.request(first.model), cost, !isSummary);
 		const reported = await reportRun(first, batches, cost());
 		if (!isSummary) return await toItems(reported);
-		return await toItems(reported, () => undefined, [summaryItem(reported, leftOutOf(batches))]);
+		return await toItems(reported, () => undefined, [
+			summaryItem(reported, leftOutOf(batches), await keylessRows(reported)),
+		]);
 	},
 };

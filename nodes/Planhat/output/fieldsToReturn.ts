@@ -1,45 +1,57 @@
+import type { Model } from '../resources/types';
 import type { ItemRun } from '../run/context';
+import { showsForPeople } from '../run/nodeVersion';
 import { readSwitch } from '../run/parameters';
 import { isObject } from '../values/checks';
+
+/** The fields of a record that the user wants to see. */
+export interface OutputFields {
+	/** Planhat's names, such as `phase` or `custom.Plan`, in the order of the output. */
+	names: readonly string[];
+	/** Set where they are shown as people know them, and not as Planhat has them. */
+	plainFor?: Model;
+}
+
+type Parameters = Pick<ItemRun, 'model' | 'node' | 'parameter'>;
 
 function namesIn(value: unknown): string[] {
 	const names = Array.isArray(value) ? value.map(String) : String(value ?? '').split(',');
 	return names.map((name) => name.trim()).filter((name) => name !== '');
 }
 
+/** Nodes of the first version show the same fields under Planhat's own names. */
+function simplifiedFields({ model, node }: Pick<ItemRun, 'model' | 'node'>): OutputFields {
+	return { names: model.simplified, ...(showsForPeople(node) && { plainFor: model }) };
+}
+
 /** What a tool is to show; undefined where the node is none, since only tools have the parameter. */
-function readToolFields(
-	item: Pick<ItemRun, 'model' | 'parameter'>,
-): { names: readonly string[] | undefined } | undefined {
+function readToolFields(item: Parameters): { fields: OutputFields | undefined; isSimplified?: true } | undefined {
 	const output = item.parameter('output', '');
-	if (output === 'selected') return { names: ['_id', ...namesIn(item.parameter('outputFields', []))] };
-	if (output === 'raw') return { names: undefined };
-	return output === 'simplified' ? { names: item.model.simplified } : undefined;
+	if (output === 'selected') return { fields: { names: ['_id', ...namesIn(item.parameter('outputFields', []))] } };
+	if (output === 'raw') return { fields: undefined };
+	return output === 'simplified' ? { fields: simplifiedFields(item), isSimplified: true } : undefined;
 }
 
 /**
  * Reads which fields of a record the user wants to see.
- * @returns their names, such as `phase` or `custom.Plan`, in the order of the output; undefined for all fields
+ * @returns undefined for all fields, as Planhat has them
  */
-export function readOutputFields(item: Pick<ItemRun, 'model' | 'node' | 'parameter'>): readonly string[] | undefined {
+export function readOutputFields(item: Parameters): OutputFields | undefined {
 	const { simplified, sortable } = item.model;
 	const chosen = sortable ? namesIn(item.parameter('options.select', '')) : [];
-	if (chosen.length > 0) return ['_id', ...chosen];
+	if (chosen.length > 0) return { names: ['_id', ...chosen] };
 	if (simplified.length === 0) return undefined;
 	const tool = readToolFields(item);
-	if (tool !== undefined) return tool.names;
-	return readSwitch(item, 'simplify', 'Simplify', true) ? simplified : undefined;
+	if (tool !== undefined) return tool.fields;
+	return readSwitch(item, 'simplify', 'Simplify', true) ? simplifiedFields(item) : undefined;
 }
 
 /**
  * Reads which fields of a record that was written are handed over: all, unless the node is a tool. A simplified one shows
  * what was sent too, so that the agent sees that it arrived.
  */
-export function readWrittenFields(
-	item: Pick<ItemRun, 'model' | 'parameter'>,
-	sent: unknown,
-): readonly string[] | undefined {
-	const names = readToolFields(item)?.names;
-	const shown = names === item.model.simplified && isObject(sent) ? Object.keys(sent) : [];
-	return names && [...new Set([...names, ...shown])];
+export function readWrittenFields(item: Parameters, sent: unknown): OutputFields | undefined {
+	const { fields, isSimplified } = readToolFields(item) ?? {};
+	const shown = isSimplified && isObject(sent) ? Object.keys(sent) : [];
+	return fields && { ...fields, names: [...new Set([...fields.names, ...shown])] };
 }

@@ -27,10 +27,10 @@ function toolProperties(resource: string[], operation: string[]): INodePropertie
 			displayOptions: { show },
 			options: [
 				{ name: 'Raw', value: 'raw', description: 'All fields' },
-				{ name: 'Selected Fields', value: 'selected', description: 'The fields that you choose, and the ID' },
-				{ name: 'Simplified', value: 'simplified', description: 'The fields that matter most, and custom fields' },
+				{ name: 'Selected Fields', value: 'selected', description: 'The fields you choose, and the ID' },
+				{ name: 'Simplified', value: 'simplified', description: 'The most useful fields, and custom fields' },
 			],
-			description: 'How much of each record the agent gets to see',
+			description: 'How much of each record the agent sees',
 		},
 		{
 			displayName: 'Output Fields',
@@ -39,7 +39,7 @@ function toolProperties(resource: string[], operation: string[]): INodePropertie
 			default: [],
 			displayOptions: { show: { ...show, output: ['selected'] } },
 			typeOptions: fieldChoices,
-			description: 'The fields that the agent gets to see. The ID always comes along.',
+			description: 'The fields that the agent sees. The ID is always included.',
 		},
 	];
 }
@@ -75,6 +75,6 @@ export function selectOption(models: readonly Model[], reading: string[]): INode
 		displayOptions: { show: { '/operation': reading, '/resource': resources, '@tool': [false] } },
 		typeOptions: fieldChoices,
 		description:
-			"The fields to return in place of all or of the simplified ones. The ID always comes along. An expression may give a list, or Planhat's own names separated by commas.",
+			'The fields to return in place of all or the simplified ones. The ID is always included. An expression can return a list, or API names separated by commas.',
 	};
 }

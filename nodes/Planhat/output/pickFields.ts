@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../values/checks';
+import type { OutputFields } from './fieldsToReturn';
+import { plainRecord, type People } from './plainRecord';
 
 /** The field of a record that a name such as `custom.Plan` leads into. */
 function outerName(name: string): string {
@@ -13,8 +15,8 @@ function outerName(name: string): string {
  * known, so that the whole of `custom` is asked for (reference, "Lists"). It sends the ID in any case.
  * @param needed fields that the node itself compares or sorts by
  */
-export function selectQuery(fields: readonly string[], needed: readonly string[]): string {
-	const names = [...fields, ...needed].map(outerName);
+export function selectQuery(fields: Pick<OutputFields, 'names'>, needed: readonly string[]): string {
+	const names = [...fields.names, ...needed].map(outerName);
 	// Without any name, everything would come.
 	const wanted = [...new Set(names)].filter((name) => name !== '_id');
 	return wanted.length > 0 ? wanted.join(',') : '_id';
@@ -50,10 +52,12 @@ function isReduced(record: IDataObject, fields: readonly string[]): boolean {
 /**
  * Reduces a record to the fields that the user wants to see, in their order. What Planhat did not send is left out.
  * @param fields as `readOutputFields` returned them; undefined for all
+ * @param people for the names of users
  */
-export function reduced(record: IDataObject, fields: readonly string[] | undefined): IDataObject {
-	if (fields === undefined || isReduced(record, fields)) return record;
+export function reduced(record: IDataObject, fields: OutputFields | undefined, people: People): IDataObject {
+	if (fields?.plainFor !== undefined) return plainRecord(record, fields.names, fields.plainFor, people);
+	if (fields === undefined || isReduced(record, fields.names)) return record;
 	const shown: IDataObject = {};
-	for (const name of fields) place(shown, record, name);
+	for (const name of fields.names) place(shown, record, name);
 	return shown;
 }

@@ -3,7 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { planhatWords } from '../transport/errorText';
 import type { Transport } from '../transport/transport';
 import { isObject } from '../values/checks';
+import type { OutputFields } from './fieldsToReturn';
 import { reduced } from './pickFields';
+import type { People } from './plainRecord';
 
 /**
  * An object of Planhat's as it may be shown: a record as it came, and what has no `_id`, so that it is no record but words,
@@ -20,11 +22,11 @@ export function shownObject(object: IDataObject, transport: Pick<Transport, 'sai
  */
 export function recordOrReceipt(
 	body: unknown,
-	transport: Pick<Transport, 'said'>,
+	{ transport, tenant }: { transport: Pick<Transport, 'said'>; tenant: People },
 	_id?: string,
-	fields?: readonly string[],
+	fields?: OutputFields,
 ): IDataObject {
-	if (isObject(body) && Object.keys(body).length > 0) return reduced(shownObject(body, transport), fields);
+	if (isObject(body) && Object.keys(body).length > 0) return reduced(shownObject(body, transport), fields, tenant);
 	const answer = planhatWords(transport.said(body));
 	return { success: true, ...(_id !== undefined && { _id }), ...(answer !== '' && { answer }) };
 }

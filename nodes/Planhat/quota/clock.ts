@@ -9,7 +9,7 @@ export interface Clock {
 }
 
 /** A waiting that is cancelled ends within this time. Milliseconds. */
-const slice = 50;
+const sliceMilliseconds = 50;
 
 /** The clock of this process. */
 export const clock: Clock = {
@@ -25,7 +25,7 @@ export async function wait(milliseconds: number, signal?: AbortSignal): Promise<
 	const until = clock.now() + milliseconds;
 	for (let rest = milliseconds; rest > 0; rest = until - clock.now()) {
 		signal?.throwIfAborted();
-		await clock.sleep(Math.min(rest, slice));
+		await clock.sleep(Math.min(rest, sliceMilliseconds));
 	}
 	signal?.throwIfAborted();
 }

@@ -17,13 +17,13 @@ interface Outage {
 }
 
 /** Who waits for a probe looks again after this long. Milliseconds. */
-const slice = 50;
+const sliceMilliseconds = 50;
 
 /** A host that is back is seen soon, whatever the back-off says. Milliseconds. */
-const longestBackOff = 10_000;
+const longestBackOffMilliseconds = 10_000;
 
 /** A try without an answer that took longer than this came to silence. Milliseconds. */
-const longForSilence = 5_000;
+const silenceMilliseconds = 5_000;
 
 /**
  * Whether a host answers, as all runs of this process see it: while it does not, one request at a time finds out, and
@@ -87,7 +87,7 @@ export class Health {
 				return 'probe';
 			}
 			if (!mayWait) return 'tooLate';
-			await this.clock.sleep(Math.min(slice, patience.left, this.nextProbeIn || slice));
+			await this.clock.sleep(Math.min(sliceMilliseconds, patience.left, this.nextProbeIn || sliceMilliseconds));
 			patience.spend(now, this.clock.now());
 			now = this.clock.now();
 		}
@@ -123,10 +123,10 @@ export class Health {
 		};
 		// What was under way when the outage began tells nothing new of it.
 		if (!isOfOutage) {
-			const delay = backOff.named ?? Math.min(longestBackOff, backOff.after(outage.probes));
+			const delay = backOff.named ?? Math.min(longestBackOffMilliseconds, backOff.after(outage.probes));
 			this.outage = { ...outage, words, probes: outage.probes + 1, nextProbeAt: now + delay };
 		}
-		if (this.outage !== undefined) this.outage.isSilent = now - startedAt > longForSilence;
+		if (this.outage !== undefined) this.outage.isSilent = now - startedAt > silenceMilliseconds;
 		return true;
 	}
 }

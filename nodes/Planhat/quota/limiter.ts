@@ -2,13 +2,13 @@ import type { Clock } from './clock';
 import { Calls, Line, type Waiter } from './line';
 
 /** Planhat counts calls per minute (Planhat's documents, "Limits"). */
-const defaultWindow = 60_000;
+const defaultWindowMilliseconds = 60_000;
 
 /** Planhat allows bursts of 50 in parallel; a few are enough, and leave room for other programs with the same token. */
 const defaultInFlight = 10;
 
 /** A timer cannot be taken back, so that no wait may be longer than this after everybody has left the queue. */
-const longestSleep = 1_000;
+const longestSleepMilliseconds = 1_000;
 
 /** A quota below one would let nobody start; a part of a call is none. */
 function wholeCalls(callsPerMinute: number): number {
@@ -39,7 +39,7 @@ export class Limiter {
 	 */
 	constructor(
 		private readonly clock: Clock,
-		private readonly window = defaultWindow,
+		private readonly window = defaultWindowMilliseconds,
 		private readonly mostInFlight = defaultInFlight,
 	) {
 		this.usedAt = clock.now();
@@ -188,7 +188,7 @@ export class Limiter {
 	private wakeIn(milliseconds: number): void {
 		if (this.asleep) return;
 		this.asleep = true;
-		void this.clock.sleep(Math.min(milliseconds, longestSleep)).then(() => {
+		void this.clock.sleep(Math.min(milliseconds, longestSleepMilliseconds)).then(() => {
 			this.asleep = false;
 			this.startWaiting();
 		});

@@ -2,16 +2,16 @@
 export type ResponseHeaders = Record<string, unknown>;
 
 /** Where the first try waits up to this long; each further one doubles it. Milliseconds. */
-const base = 1_000;
+const baseMilliseconds = 1_000;
 
 /** Planhat's window resets every 60 to 120 seconds (Planhat's documents of 2017), so no wait of our own needs more. Milliseconds. */
-const cap = 60_000;
+const capMilliseconds = 60_000;
 
 /** A server that says "at once" to more refusals in a row than this does not mean it. */
 const mostRefusalsAtOnce = 5;
 
 /** A server that names more than this is asked again all the same. Milliseconds. */
-const longestNamedDelay = 300_000;
+const longestNamedDelayMilliseconds = 300_000;
 
 /** A number above these is a point in time since 1970, and not a length of time. */
 const earliestEpoch = { seconds: 1_000_000_000, milliseconds: 100_000_000_000 };
@@ -26,7 +26,7 @@ function header(headers: ResponseHeaders, ...names: string[]): string | undefine
 }
 
 function clamp(milliseconds: number): number {
-	return Math.min(Math.max(0, milliseconds), longestNamedDelay);
+	return Math.min(Math.max(0, milliseconds), longestNamedDelayMilliseconds);
 }
 
 /** A date of HTTP has a time in it; JavaScript takes much else for a date. */
@@ -90,7 +90,7 @@ export function namedDelay(headers: ResponseHeaders, now: number): number | unde
  * @returns milliseconds
  */
 export function backOff(attempt: number, random: number): number {
-	return random * Math.min(cap, base * 2 ** attempt);
+	return random * Math.min(capMilliseconds, baseMilliseconds * 2 ** attempt);
 }
 
 /**

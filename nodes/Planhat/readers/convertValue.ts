@@ -24,7 +24,7 @@ const dates =
 const days =
 	'a date, as above. The day as written counts; a date of n8n, seconds and milliseconds count in the time zone of the workflow';
 
-const lists = 'a list, or text with commas, semicolons or line breaks';
+const lists = 'a list, or text with commas, semicolons or line breaks, entries in quotes or not';
 
 const anId = "an ID of Planhat's (24 characters, 0 to 9 and a to f)";
 
@@ -74,7 +74,7 @@ export const readers: Readonly<Record<FieldType, Reader>> = {
 		takes: 'a number, or text with a decimal point, such as 1200.5; at most 15 digits',
 		gives: 'the number',
 		clears: null,
-		wants: () => 'a number such as 1200.5',
+		wants: () => 'a number such as 1200 or 1200.5',
 		usual: usualNumber,
 		read: readDecimal,
 	},
@@ -122,7 +122,10 @@ export const readers: Readonly<Record<FieldType, Reader>> = {
 		takes: `${lists}; a value of the field's own list is one entry, also with a comma`,
 		gives: 'a list of texts',
 		clears: [],
-		wants: () => 'a list of texts, or a text with commas',
+		wants: ({ values = [] }) =>
+			values.length === 0
+				? 'a list of texts, or a text with commas'
+				: `a list of its values (${values.slice(0, 10).join(', ')}), or a text with commas`,
 		read: readTexts,
 	},
 	ids: {

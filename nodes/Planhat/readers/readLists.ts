@@ -1,14 +1,13 @@
 import type { Field } from '../resources/types';
-import { isBlank, momentOf } from '../values/checks';
+import { isBlank, momentOf, trimmed } from '../values/checks';
 import { holdsObject, unreadAdvice, lostInJson, parsed } from '../values/json';
+import { listTextAdvice, readListText } from '../values/listText';
 import { isExact } from '../values/numbers';
 import { objectAdvice, refusal, type Note, type Place, type Reading } from './reading';
 
-const separator = /[,;\n]/;
-
 /** A value of a list without what people do not mean: in a number or a range, '-' and blanks count. */
 function wordOf(text: string): string {
-	return text.trim().toLowerCase();
+	return trimmed(text).toLowerCase();
 }
 
 /** The one value of a list that a text is, whatever its capitals and the blanks around it. */
@@ -19,40 +18,16 @@ function listed(values: readonly string[], text: string): string | undefined {
 	return alike.length === 1 ? alike[0] : undefined;
 }
 
-/** The own value that a text begins with, up to a separator or its end; the longest one. */
-function ownAtStart(text: string, values: readonly string[]): string | undefined {
-	const found = values.filter((value) => {
-		const begins = text.slice(0, value.length).toLowerCase() === value.toLowerCase();
-		return begins && value !== '' && /^\s*($|[,;\n])/.test(text.slice(value.length));
-	});
-	return found.sort((one, other) => other.length - one.length)[0];
-}
-
-function partsOf(text: string, values: readonly string[]): string[] {
-	const parts: string[] = [];
-	for (let rest = text; ;) {
-		rest = rest.replace(/^[\s,;]+/, '');
-		if (rest === '') return parts;
-		const part = ownAtStart(rest, values) ?? rest.split(separator, 1)[0] ?? rest;
-		parts.push(part.trim());
-		rest = rest.slice(part.length);
-	}
-}
-
 /**
- * The entries of a list: of a list, of its JSON text, or of a text with a comma, a semicolon (as CRM systems export it) or
- * a line break between them. The field's own values are one entry each, whatever is in them. Blank entries say nothing.
+ * The entries of a list, or of a text that is one. Blank entries say nothing.
+ * @param values of the field's own: one entry each, whatever is in them
  * @returns undefined where the value is no list
  */
-function entriesOf(value: unknown, values: readonly string[] = []): unknown[] | undefined {
-	if (Array.isArray(value)) return value.filter((entry) => !isBlank(entry));
+function entriesOf(value: unknown, values?: readonly string[]): unknown[] | undefined {
 	// A spreadsheet makes a number of a list of one.
-	if (typeof value !== 'string') return isNumberOrTruth(value) ? [value] : undefined;
-	const text = value.trim();
-	const list = text.startsWith('[') ? parsed(text) : undefined;
-	if (Array.isArray(list)) return list.filter((entry) => !isBlank(entry));
-	if (unreadAdvice(text) !== undefined) return undefined;
-	return partsOf(text, values.some((own) => separator.test(own)) ? values : []);
+	const list =
+		typeof value === 'string' ? readListText(trimmed(value), values) : isNumberOrTruth(value) ? [value] : value;
+	return Array.isArray(list) ? list.filter((entry) => !isBlank(entry)) : undefined;
 }
 
 /**
@@ -60,9 +35,11 @@ function entriesOf(value: unknown, values: readonly string[] = []): unknown[] | 
  * @param value anything; a list without entries is a value, which clears the field
  */
 export function isBlankForList(value: unknown): boolean {
-	if (typeof value === 'string' && /^[\s,;]*$/.test(value)) return true;
-	const list = typeof value === 'string' && /^\s*\[/.test(value) ? parsed(value) : value;
-	return isBlank(value) || (Array.isArray(list) && list.length > 0 && list.every(isBlank));
+	if (isBlank(value)) return true;
+	const text = typeof value === 'string' ? trimmed(value) : undefined;
+	if (text !== undefined && !/^[,;[{"']/.test(text)) return false;
+	const list = text === undefined ? value : readListText(text);
+	return Array.isArray(list) && list.length > 0 && list.every(isBlank);
 }
 
 /** Reads each entry of a list; the first that is none of the field's decides. */
@@ -73,7 +50,10 @@ export function readEach(
 	values?: readonly string[],
 ): Reading {
 	const entries = entriesOf(value, values);
-	if (entries === undefined) return refusal;
+	if (entries === undefined) {
+		if (typeof value !== 'string') return refusal;
+		return { refused: holdsObject(value) ? objectAdvice : (unreadAdvice(value) ?? listTextAdvice) };
+	}
 	const list: unknown[] = [];
 	let note: Note | undefined;
 	for (const entry of entries) {
@@ -101,7 +81,7 @@ export function readChoice(value: unknown, { field }: { field: Pick<Field, 'valu
 	const { values = [] } = field;
 	const found = listed(values, String(value));
 	if (found !== undefined) return { value: found };
-	const given = typeof value === 'string' ? value.trim() : value;
+	const given = typeof value === 'string' ? trimmed(value) : value;
 	return values.length === 0 ? { value: given } : { value: given, note: { kind: 'unlisted', given: String(given) } };
 }
 

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { TenantUser } from '../tenant/users';
-import { isEmail, isObject, trimmed } from '../values/checks';
+import { isObject, trimmed } from '../values/checks';
 import { lostInJson } from '../values/json';
+import { isEmail } from '../values/keys';
 import { refusal, type Place, type Reading } from './reading';
 import { readReference } from './readReferences';
 
@@ -13,7 +14,7 @@ function userBy(email: string, place: Place): TenantUser | { refused: string } {
 	const [user] = users;
 	if (user !== undefined && users.length === 1) return user;
 	const owner = user === undefined ? 'no user' : `${users.length} users`;
-	return { refused: `'${email.trim()}' is the email of ${owner} in Planhat` };
+	return { refused: `'${trimmed(email)}' is the email of ${owner} in Planhat` };
 }
 
 /** The 24-hex ID of a user: Planhat documents no other reference to one. */

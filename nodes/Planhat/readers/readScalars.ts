@@ -1,9 +1,9 @@
-import { momentOf } from '../values/checks';
-import { dateExpressions } from '../values/dateFormats';
+import { momentOf, trimmed } from '../values/checks';
+import { dateExpressions, plainDates } from '../values/dateFormats';
 import { isoDay, isoTime, readDate, readDayCount, type ReadDate } from '../values/dates';
 import { usualDay, usualTime } from '../values/isoText';
 import { holdsObject } from '../values/json';
-import { isExact, numberExpression, readNumber } from '../values/numbers';
+import { isExact, numberReadings, readNumber } from '../values/numbers';
 import { objectAdvice, refusal, type Note, type Place, type Reader, type Reading } from './reading';
 
 export function isText(value: unknown): boolean {
@@ -44,10 +44,20 @@ export function readDecimal(value: unknown, { source, hasCommas }: Place): Readi
 	const number = readNumber(value, hasCommas);
 	if (typeof number === 'number') return { value: number };
 	if (number === 'inexact') return { refused: inexactAdvice(Number(value), source) };
-	if (number === 'none') return refusal;
+	const text = String(value);
+	const readings = typeof value === 'string' ? numberReadings(text, source) : [];
+	if (readings.length === 0) return refusal;
 	const why =
 		number === 'grouped' ? 'Other values of the column have a comma, so that the point may part thousands. ' : '';
-	return { refused: `${why}This reads it: {{ ${numberExpression(String(value), source)} }}` };
+	const forms = readings.map((reading) => String(reading.value));
+	const expressions = readings.map(({ expression }) => expression);
+	return { refused: `${why}${sendText(text, forms, expressions)}` };
+}
+
+/** What to send in place of a text that can be read in one way or two. */
+function sendText(text: string, forms: readonly string[], expressions: readonly string[]): string {
+	const sent = forms.length === 0 ? '' : `Send '${text.trim()}' as ${forms.join(' or ')}. `;
+	return `${sent}This reads it: ${expressions.map((expression) => `{{ ${expression} }}`).join(', or ')}`;
 }
 
 function inexactAdvice(number: number, source: string): string {
@@ -62,7 +72,7 @@ const truths = new Map<unknown, boolean>([
 
 export function readBoolean(value: unknown): Reading {
 	if (typeof value === 'boolean') return { value };
-	const truth = truths.get(typeof value === 'string' ? value.trim().toLowerCase() : value);
+	const truth = truths.get(typeof value === 'string' ? trimmed(value).toLowerCase() : value);
 	return truth === undefined ? refusal : { value: truth };
 }
 
@@ -84,8 +94,8 @@ function excelNote(value: unknown, { milliseconds, day }: ReadDate): Note {
 function dateAdvice(value: unknown, source: string): string | undefined {
 	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
 	const text = typeof value === 'string' ? source : `${source}.toString()`;
-	const expressions = dateExpressions(String(value), text).map((expression) => `{{ ${expression} }}`);
-	return expressions.length === 0 ? undefined : `This reads it: ${expressions.join(', or ')}`;
+	const expressions = dateExpressions(String(value), text);
+	return expressions.length === 0 ? undefined : sendText(String(value), plainDates(String(value)), expressions);
 }
 
 export const readIsoDay = dateReader(({ day }) => isoDay(day));

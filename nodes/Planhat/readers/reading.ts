@@ -63,4 +63,4 @@ export const refusal: Reading = { refused: undefined };
 
 /** Said where an expression has lost what it was to give. */
 export const objectAdvice =
-	"An expression with anything before or after {{ }}, also a blank, makes '[object Object]' of an object: leave it out";
+	"An expression with anything before or after {{ }}, even a space, makes '[object Object]' of an object: leave it out";

@@ -4,7 +4,9 @@ import type { Model, ReferenceMode } from '../resources/types';
 import type { ItemRun } from '../run/context';
 import { inputError } from '../transport/errors';
 import type { Target } from '../transport/request';
-import { isBlank, isObject } from '../values/checks';
+import { isBlank, isObject, trimmed } from '../values/checks';
+import { shown } from '../values/json';
+import { keyIn, unseenAdvice } from '../values/keys';
 import { isPlanhatId, recordInLink } from '../values/planhatId';
 import { findByEmail } from './findByEmail';
 
@@ -33,9 +35,11 @@ const modeNames: Record<Reference['mode'], string> = {
 function readReference(item: ItemRun): Reference {
 	const parameter = item.parameter('recordId');
 	const { mode, value } = isObject(parameter) ? parameter : { mode: 'id', value: parameter };
-	const text = isBlank(value) || Number.isNaN(value) ? '' : textOf(item, value);
 	const known = referenceModes(item.model).find((candidate) => candidate === mode) ?? 'id';
-	if (text !== '') return withoutPrefix(item.model, { mode: known === 'list' ? 'id' : known, value: text });
+	if (!isBlank(value) && !Number.isNaN(value)) {
+		const named = known === 'list' ? 'id' : known;
+		return withoutPrefix(item.model, { mode: named, value: keyOf(item, named, value) });
+	}
 	throw inputError(
 		item.node,
 		"'Record' is required",
@@ -43,13 +47,16 @@ function readReference(item: ItemRun): Reference {
 	);
 }
 
-/** A list or an object would go out as some text that names another record, or none. */
-function textOf(item: ItemRun, value: unknown): string {
-	if (typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value))) return String(value).trim();
+/** A list, an object or a word for nothing would go out as some text that names another record, or none. */
+function keyOf(item: ItemRun, mode: Reference['mode'], value: unknown): string {
+	const read = keyIn(value);
+	if ('key' in read) return String(read.key);
+	// What is no ID of Planhat's is refused for that.
+	if (mode === 'id' && typeof value === 'string' && read.fault !== 'unseen') return trimmed(value);
 	throw inputError(
 		item.node,
-		`'Record' takes one ID as text, not ${JSON.stringify(value)}`,
-		'Check that the expression results in a single ID for this item.',
+		`'Record' takes one ID as text, not ${typeof value === 'string' ? `'${shown(value)}'` : shown(value)}`,
+		read.fault === 'unseen' ? `${unseenAdvice}.` : 'Check that the expression results in a single ID for this item.',
 	);
 }
 
@@ -57,8 +64,8 @@ function textOf(item: ItemRun, value: unknown): string {
 function withoutPrefix(model: Model, reference: Reference): Reference {
 	if (reference.mode !== 'id') return reference;
 	for (const [mode, prefix] of Object.entries(model.prefixes) as Array<['externalId' | 'sourceId', string]>) {
-		const value = reference.value.slice(prefix.length).trim();
-		if (reference.value.startsWith(prefix) && value !== '') return { mode, value };
+		const key = reference.value.startsWith(prefix) ? keyIn(reference.value.slice(prefix.length)) : undefined;
+		if (key !== undefined && 'key' in key) return { mode, value: String(key.key) };
 	}
 	return reference;
 }
@@ -97,13 +104,12 @@ function addressOf(
 	target: Target,
 ): Address {
 	if (mode !== 'id') return { path: `${item.model.prefixes[mode] ?? ''}${encode(item, value, target)}`, target };
-	if (isPlanhatId(value)) return { path: value, target };
-	const _id = idInLink(item, value, target);
+	const _id = (isPlanhatId(value) ? value : idInLink(item, value, target))?.toLowerCase();
 	if (_id !== undefined) return { path: _id, target: targetOf(item.model, verb, { mode, value: _id }) };
 	throw inputError(
 		item.node,
 		`'${value}' is not the ID of a ${item.model.singular} in Planhat`,
-		"Planhat's own IDs have 24 characters, 0 to 9 and a to f; a link to the record in Planhat will do too. For an ID of your own system choose 'By External ID' or 'By Source ID', where the resource has them.",
+		"Planhat's own IDs have 24 characters, 0 to 9 and a to f. A link to the record works too. For an ID of your own system, choose 'By External ID' or 'By Source ID', if the resource has them.",
 		target,
 	);
 }
@@ -122,7 +128,7 @@ function idInLink(item: ItemRun, value: string, target: Target): string | undefi
 		throw inputError(
 			item.node,
 			`It is not clear which ${singular} the link '${value}' leads to`,
-			`A link has to hold one ID of Planhat's. Open the ${singular} in Planhat and copy the link from there, or give its ID.`,
+			`Open the ${singular} in Planhat and copy its link, or use its ID.`,
 			target,
 		);
 	}
@@ -140,7 +146,7 @@ function encode(item: ItemRun, value: string, target: Target): string {
 	if (!/\p{Surrogate}/u.test(value)) return encodeURIComponent(value);
 	throw inputError(
 		item.node,
-		`The ID of the ${item.model.singular} holds a broken character`,
+		`The ID of the ${item.model.singular} has an invalid character`,
 		'Check where the ID comes from.',
 		target,
 	);

@@ -22,7 +22,7 @@ export function idOf({ node, transport }: Pick<ItemRun, 'node' | 'transport'>, t
 	throw inputError(
 		node,
 		`Planhat answered with something other than the ${target.record}${words && `: ${words}`}`,
-		"Check the ID, and 'Base URL' in the Planhat credential: the address may lead elsewhere.",
+		"Check the ID, and 'Region' or 'Base URL' in the Planhat credential: the address may lead elsewhere.",
 		target,
 	);
 }
@@ -43,7 +43,7 @@ export function refuseOther(item: Pick<ItemRun, 'node'>, target: Target, record:
 	throw inputError(
 		item.node,
 		`Planhat answered with another record than the ${target.record}: its ${name} is '${String(record[name])}'`,
-		'Check the ID, capitals included.',
+		'Check the ID, including upper and lower case.',
 		target,
 	);
 }

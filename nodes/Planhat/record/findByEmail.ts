@@ -2,6 +2,7 @@ import type { ItemRun } from '../run/context';
 import { inputError } from '../transport/errors';
 import { fetchPages } from '../transport/paging';
 import type { Target } from '../transport/request';
+import { emailIdentity, isEmail } from '../values/keys';
 import { idOf } from './asRecord';
 
 /**
@@ -11,11 +12,11 @@ import { idOf } from './asRecord';
  */
 export async function findByEmail(item: ItemRun, email: string, target: Target): Promise<string> {
 	const { model } = item;
-	if (!/^[^\s@]+@[^\s@]+$/.test(email)) {
+	if (!isEmail(email)) {
 		throw inputError(
 			item.node,
 			`'${email}' is not an email address`,
-			`Give the email of the ${model.singular}, such as name@email.com.`,
+			`Enter the email of the ${model.singular}, such as name@email.com.`,
 			target,
 		);
 	}
@@ -25,7 +26,7 @@ export async function findByEmail(item: ItemRun, email: string, target: Target):
 		pageMaximum: model.page.maximum,
 		limit: Infinity,
 		filtered: true,
-		keep: (record) => String(record.email).toLowerCase() === email.toLowerCase(),
+		keep: (record) => emailIdentity(String(record.email)) === emailIdentity(email),
 		page: async (offset, limit) =>
 			(await item.transport.send({ method: 'GET', url: model.path, qs: { email, limit, offset }, target })).body,
 	});
@@ -42,7 +43,7 @@ export async function findByEmail(item: ItemRun, email: string, target: Target):
 	throw inputError(
 		item.node,
 		`Planhat has ${found.length} ${model.plural} with email '${email}'`,
-		'Name the one you mean by its ID, external ID or source ID.',
+		'Use its ID, external ID or source ID instead.',
 		target,
 	);
 }

@@ -8,7 +8,7 @@ function validation(regex: string, errorMessage: string): INodePropertyRegexVali
 	return [{ type: 'regex', properties: { regex, errorMessage } }];
 }
 
-const notBlank = validation('.*\\S.*', 'Must not be blank');
+const notBlank = validation('.*\\S.*', 'Must not be empty');
 
 const modes: Record<ReferenceMode, Omit<INodePropertyMode, 'type'>> = {
 	list: {
@@ -21,25 +21,25 @@ const modes: Record<ReferenceMode, Omit<INodePropertyMode, 'type'>> = {
 		displayName: 'By ID',
 		name: 'id',
 		placeholder: 'e.g. 61006bc89a3e0b702ed8ea49',
-		hint: 'The ID that Planhat gave the record (24 characters, 0 to 9 and a to f), or the link to the record in Planhat',
+		hint: "Planhat's ID of the record (24 characters, 0 to 9 and a to f), or a link to the record in Planhat",
 		// Planhat's prefixes for other keys are taken too; which record a link names is looked at when the node runs.
 		validation: validation(
 			'\\s*([0-9a-fA-F]{24}|(ext|src)id-.+|(https?://|[\\w-]+\\.)\\S*[0-9a-fA-F]{24}\\S*)\\s*',
-			'Not an ID of Planhat, nor a link with one',
+			'Not a Planhat ID or a link with one',
 		),
 	},
 	externalId: {
 		displayName: 'By External ID',
 		name: 'externalId',
 		placeholder: 'e.g. acme-1',
-		hint: 'The ID of the record in your own system',
+		hint: "The record's ID in your own system",
 		validation: notBlank,
 	},
 	sourceId: {
 		displayName: 'By Source ID',
 		name: 'sourceId',
 		placeholder: 'e.g. 0012000001UchdsAAB',
-		hint: 'The ID of the record in a connected system such as a CRM',
+		hint: "The record's ID in a connected system, such as a CRM",
 		validation: notBlank,
 	},
 	email: {

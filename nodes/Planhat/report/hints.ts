@@ -28,9 +28,11 @@ export async function batchHints(reported: ReportedRows, isKeylessSent = false):
 	const first: number[] = [];
 	let inAll = 0;
 	let keyless = 0;
+	let refused = 0;
 	for (const [at, outcome] of outcomes.entries()) {
 		const isNew = outcome.is === 'created' || outcome.is === 'applied';
 		if (isKeylessSent && isNew && keysAt(at).length === 0) keyless += 1;
+		if ('why' in outcome && outcome.why.code === 'noKey') refused += 1;
 		if (outcome.is !== 'superseded' && at % rowsBetweenLooks !== 0) continue;
 		const pause = yieldToEventLoop();
 		if (pause) await pause;
@@ -42,6 +44,7 @@ export async function batchHints(reported: ReportedRows, isKeylessSent = false):
 	return [
 		...(inAll > 0 ? [hints.gaveWay(first, inAll)] : []),
 		...(keyless > 0 ? [hasOwnKeys(model) ? hints.madeKeyless(keyless) : hints.madeNew(keyless, model)] : []),
+		...(refused > 0 ? [hints.keyless(refused, model)] : []),
 		...(said === '' ? [] : [hints.said(said)]),
 	];
 }

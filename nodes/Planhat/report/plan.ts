@@ -6,13 +6,14 @@ import type { Settled } from '../batch/outcomes';
 import { RowOutcomes } from '../batch/rowOutcomes';
 import type { Batch, Prepared } from '../batch/sendBatches';
 import type { LeftOut } from '../columns/columnHints';
-import type { Position, Written } from '../rows/row';
+import type { Written } from '../rows/row';
 import { pairedWithAll } from '../run/errorItems';
 import type { BatchRun } from '../run/context';
 import { tallyOf } from './reasons';
 import { reportedRows, type ReportedRows } from './reported';
-import { hintsOf, leftOutOf } from './reportRun';
-import { leftOutIn, listIn, mostEntries, reasonsIn } from './summary';
+import { keylessHints, keylessIn, keylessRows, type Keyless } from './keyless';
+import { leftOutOf, showColumnHints } from './reportRun';
+import { leftOutIn, listIn, reasonsIn } from './summary';
 
 /** What packing the rows tells of a run in which nothing is sent. */
 export interface Packed {
@@ -27,8 +28,7 @@ export interface Packed {
 /** What a dry run knows beside the outcomes. */
 export interface Plan extends Omit<Packed, 'batches'> {
 	order: Pick<Order, 'shared' | 'sharedInAll'>;
-	/** Positions of rows without a key, the first of them, and how many there are. */
-	keyless: { first: readonly Position[]; inAll: number };
+	keyless: Keyless;
 	/** Fields that a new record needs, and how many rows lack them. */
 	missing: ReadonlyMap<string, number>;
 	leftOut: LeftOut;
@@ -81,35 +81,11 @@ export function sharedKeys(prepared: readonly Prepared[]): Plan['order'] {
 	};
 }
 
-/** The rows that Planhat can find no record for, of those that hold anything. */
-export async function keylessRows({
-	rows,
-	outcomes,
-	keysAt,
-	model,
-	yieldToEventLoop,
-}: ReportedRows): Promise<Plan['keyless']> {
-	const first: Position[] = [];
-	let inAll = 0;
-	for (const at of model.keys.length > 0 ? rows.keys() : []) {
-		const outcome = outcomes[at];
-		const isSent = outcome !== undefined && !('why' in outcome && outcome.why.code !== 'noKey');
-		if (isSent && keysAt(at).length === 0) {
-			inAll += 1;
-			if (first.length < mostEntries) first.push(at);
-		}
-		const pause = yieldToEventLoop();
-		if (pause) await pause;
-	}
-	return { first, inAll };
-}
-
 /** What a dry run would send. */
 export function planItem(reported: ReportedRows, plan: Plan): INodeExecutionData {
 	const { superseded, failed } = tallyOf(reported.outcomes);
 	const { requests, bytes, rounds, rowsToSend, order, keyless, missing, leftOut } = plan;
 	const shared = order.shared.map(({ name, value }) => `${name} ${value}`);
-	const numbers = keyless.first.slice(0, mostEntries).map((at) => at + 1);
 	return {
 		json: {
 			dryRun: true,
@@ -122,8 +98,7 @@ export function planItem(reported: ReportedRows, plan: Plan): INodeExecutionData
 			refused: failed,
 			...reasonsIn(reported, ({ is }) => is === 'failed'),
 			...listIn('duplicateKeys', shared, order.sharedInAll - order.shared.length),
-			keylessRows: numbers,
-			...(keyless.inAll > numbers.length && { moreKeylessRows: keyless.inAll - numbers.length }),
+			...keylessIn(keyless),
 			missingFields: Object.fromEntries(missing),
 			...leftOutIn(leftOut),
 		},
@@ -143,6 +118,7 @@ export async function dryRun(
 	const { batches, ...packed } = await packOnly(prepared);
 	const reported = reportedRows(run, batches, { requests: 0, waited: 0 });
 	const keyless = await keylessRows(reported);
-	for (const hint of hintsOf(prepared)) run.hint(hint);
+	for (const hint of keylessHints(keyless, run.model)) run.hint(hint, true);
+	showColumnHints(run, prepared);
 	return planItem(reported, { ...packed, order: sharedKeys(prepared), keyless, missing, leftOut: leftOutOf(prepared) });
 }

@@ -21,6 +21,7 @@ interface Group {
 	why: Reason;
 	rows: number;
 	first: Position[];
+	last: Position;
 	/** Values of the field, or of the key, the first of them, and how many there were. */
 	values: Set<string>;
 	others: number;
@@ -33,8 +34,34 @@ function kindOf(is: Outcome['is'], { code, problems = [], like, said = '' }: Rea
 	return [is, code, like?.key.name ?? '', said].join('\n');
 }
 
+/** A row may lack several fields and hold several values that cannot be used: each counts for itself. */
+function partsOf(why: Reason): readonly Reason[] {
+	const { problems = [] } = why;
+	if (problems.length < 2) return [why];
+	return problems.map((problem) => ({
+		...why,
+		problems: [problem],
+		...(why.code === 'missingFields' && { said: problem.said }),
+	}));
+}
+
 function valueOf({ problems = [], like }: Reason): string {
 	return problems[0]?.given ?? like?.key.value ?? '';
+}
+
+function addTo(found: Map<string, Group>, is: Outcome['is'], why: Reason, at: Position): void {
+	const kind = kindOf(is, why);
+	const group = found.get(kind) ?? { is, why, rows: 0, first: [], last: -1, values: new Set<string>(), others: 0 };
+	if (group.rows === 0 && found.size < mostGroups) found.set(kind, group);
+	if (group.last !== at) {
+		group.rows += 1;
+		if (group.first.length < mostRowNumbers) group.first.push(at);
+		group.last = at;
+	}
+	const value = valueOf(why);
+	if (value === '' || group.values.has(value)) return;
+	if (group.values.size < mostSentences) group.values.add(value);
+	else group.others += 1;
 }
 
 /** Counts the outcomes; their sum is the number of rows. */
@@ -55,7 +82,7 @@ export function tallyOf(outcomes: readonly Outcome[]): Tally {
 }
 
 /**
- * Groups the reasons of rows by field and kind, the most frequent first.
+ * Groups the reasons of rows by field and kind, the most frequent first. A row with several counts for each of them.
  * @param most so many groups are handed over in words
  * @returns the groups, and how many more there are
  */
@@ -68,16 +95,7 @@ export function groupReasons(
 	const found = new Map<string, Group>();
 	for (const [at, outcome] of outcomes.entries()) {
 		if (!('why' in outcome) || !isWanted(outcome)) continue;
-		const { is, why } = outcome;
-		const kind = kindOf(is, why);
-		const group = found.get(kind) ?? { is, why, rows: 0, first: [], values: new Set<string>(), others: 0 };
-		if (group.rows === 0 && found.size < mostGroups) found.set(kind, group);
-		group.rows += 1;
-		if (group.first.length < mostRowNumbers) group.first.push(at);
-		const value = valueOf(why);
-		if (value === '' || group.values.has(value)) continue;
-		if (group.values.size < mostSentences) group.values.add(value);
-		else group.others += 1;
+		for (const why of partsOf(outcome.why)) addTo(found, outcome.is, why, at);
 	}
 	const sorted = [...found.values()].sort((one, other) => other.rows - one.rows);
 	const groups = sorted.slice(0, most).map(({ is, why, rows, first, values, others }) => ({

@@ -4,15 +4,23 @@ import type { Columns } from '../columns/column';
 import { rawWay } from '../rows/mappedByHand';
 import { unmatchedText } from '../rows/requiredFields';
 import type { BatchRun } from '../run/context';
+import { joinedHints, type RunHints } from '../run/runHint';
 import { batchHints } from './hints';
 import { reportedRows, type ReportedRows } from './reported';
 import { stopError } from './stopError';
 
 type WithColumns = ReadonlyArray<{ columns: Columns }>;
 
-/** What the columns of all credentials are told about, each thing once. */
-export function hintsOf(batches: WithColumns): string[] {
-	return [...new Set(batches.flatMap(({ columns }) => columnHints(columns)))];
+/** What is said about the columns of all credentials. */
+function columnHintsOf(batches: WithColumns): RunHints {
+	return joinedHints(batches.map(({ columns }) => columnHints(columns)));
+}
+
+/** Shows what is to be said about the columns of all credentials; each thing is shown once. */
+export function showColumnHints(run: Pick<BatchRun, 'hint'>, batches: WithColumns): void {
+	const { lost, told } = columnHintsOf(batches);
+	for (const hint of lost) run.hint(hint, true);
+	for (const hint of told) run.hint(hint);
 }
 
 /** The columns of all credentials that went nowhere. */
@@ -47,11 +55,14 @@ export async function reportRun(run: BatchRun, batches: readonly Batch[], cost: 
 	};
 	await breathe();
 	const reported = reportedRows(run, batches, cost);
-	const ofColumns = hintsOf(batches);
+	const { lost, told } = columnHintsOf(batches);
 	const error =
-		run.stops || reported.isCancelled ? stopError(reported, ofColumns, unmatchedIn(run, batches)) : undefined;
+		run.stops || reported.isCancelled
+			? stopError(reported, [...new Set([...lost, ...told])], unmatchedIn(run, batches))
+			: undefined;
 	if (error !== undefined) throw error;
 	await breathe();
-	for (const hint of [...ofColumns, ...(await batchHints(reported, batches.some(isKeylessSent)))]) run.hint(hint);
+	for (const hint of await batchHints(reported, batches.some(isKeylessSent))) run.hint(hint, true);
+	showColumnHints(run, batches);
 	return reported;
 }

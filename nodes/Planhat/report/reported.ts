@@ -7,6 +7,8 @@ import type { Batch, Cost } from '../batch/sendBatches';
 import type { Model } from '../resources/types';
 import type { Position, Reason, Row } from '../rows/row';
 import { RowKeys, type NamedKey } from '../rows/rowKeys';
+import { titleReader, type TitleReader } from '../rows/title';
+import { showsForPeople } from '../run/nodeVersion';
 import type { BatchRun } from '../run/context';
 
 /** The rows of a run and what became of them, as the report needs it. */
@@ -17,6 +19,8 @@ export interface ReportedRows extends SentRows {
 	items: readonly INodeExecutionData[];
 	rows: readonly Row[];
 	keysAt(at: Position): readonly NamedKey[];
+	/** What a row calls its record; undefined where it does not, and for nodes of the first version. */
+	titleAt?(at: Position): ReturnType<TitleReader>;
 	/** What the run has cost. */
 	effort: Cost;
 	yieldToEventLoop(): Promise<void> | undefined;
@@ -73,6 +77,7 @@ export function reportedRows(
 	effort: Cost,
 ): ReportedRows {
 	const [only, ...others] = batches;
+	const hasTitles = showsForPeople(node);
 	const shared = {
 		...{ model, node, items, yieldToEventLoop, effort },
 		ledger: only !== undefined && others.length === 0 ? only.ledger : together(batches),
@@ -82,13 +87,21 @@ export function reportedRows(
 	if (only !== undefined && others.length === 0) {
 		const { given, outcomes } = only;
 		const keys = keysIn(only);
-		return { ...shared, rows: given.rows, outcomes, keysAt: (at) => keys.of(at) };
+		const title = titleReader(only.columns);
+		const titleAt = (at: Position) => title(given.rows[at]?.given ?? {});
+		return { ...shared, rows: given.rows, outcomes, keysAt: (at) => keys.of(at), ...(hasTitles && { titleAt }) };
 	}
 	const places = placesOf(batches);
 	const keys = new Map(batches.map((batch) => [batch, keysIn(batch)]));
+	const titles = new Map(batches.map((batch) => [batch, titleReader(batch.columns)]));
+	const titleAt = (number: Position) => {
+		const { batch, at = 0 } = places[number] ?? {};
+		return batch && titles.get(batch)?.(batch.given.rows[at]?.given ?? {});
+	};
 	const renumber = renumbered(places);
 	return {
 		...shared,
+		...(hasTitles && { titleAt }),
 		rows: places.flatMap(({ batch, at }) => batch.given.rows[at] ?? []),
 		outcomes: places.flatMap(({ batch, at }) => {
 			const outcome = batch.outcomes[at];

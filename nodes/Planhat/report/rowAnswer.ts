@@ -4,16 +4,26 @@ import { judge } from '../answers/judgeAnswer';
 import { isBulkAnswer } from '../answers/ledger';
 import type { Outcome } from '../answers/outcome';
 import { refusedWrite } from '../answers/refusedWrite';
+import { titleField } from '../resources/model';
 import type { Key } from '../rows/row';
+import { showsForPeople } from '../run/nodeVersion';
 import type { ItemRun } from '../run/context';
 import type { PlanhatAnswer } from '../transport/answer';
 import { apiError } from '../transport/errors';
-import type { Target } from '../transport/request';
+import type { PlanhatRequest, Target } from '../transport/request';
+import { isObject } from '../values/checks';
 import { reasonAlone, reasonText } from './words';
 
 function keysOfTarget({ _id, keys = {} }: Target): Key[] {
 	const given = _id === undefined ? Object.entries(keys) : [['_id', _id] as const, ...Object.entries(keys)];
 	return given.map(([name, value]) => ({ name, value: String(value), identity: String(value) }));
+}
+
+function titleOf(model: ItemRun['model'], node: ItemRun['node'], body: unknown): IDataObject {
+	const field = showsForPeople(node) ? titleField(model) : undefined;
+	const row: unknown = Array.isArray(body) ? body[0] : undefined;
+	const title = isObject(row) && field !== undefined ? row[field.name] : undefined;
+	return field === undefined || typeof title !== 'string' ? {} : { [field.name]: title };
 }
 
 /**
@@ -24,7 +34,7 @@ function keysOfTarget({ _id, keys = {} }: Target): Key[] {
  */
 export function readRowAnswer(
 	{ node, model, transport }: Pick<ItemRun, 'node' | 'model' | 'transport'>,
-	target: Target,
+	{ target, body }: Pick<PlanhatRequest, 'target' | 'body'>,
 	answer: PlanhatAnswer,
 ): IDataObject {
 	const refusal = isBulkAnswer(answer.body) ? undefined : refusedWrite({ node, transport }, target, answer);
@@ -38,8 +48,8 @@ export function readRowAnswer(
 	const isUnknown = outcome.is === 'unknown';
 	if ('why' in outcome && (!isUnknown || ledger.said.size > 0)) {
 		const text = reasonText(outcome.why, model, outcome.is);
-		const advice = isUnknown ? 'Look the record up in Planhat before you send it again. ' : '';
-		const description = `${advice}Check the fields against what Planhat said.`;
+		const advice = isUnknown ? 'Look up the record in Planhat before you send it again. ' : '';
+		const description = `${advice}Check the fields that Planhat's message is about.`;
 		const message = `Planhat did not ${target.verb} the ${target.record}: ${text}`;
 		throw apiError(
 			node,
@@ -51,5 +61,5 @@ export function readRowAnswer(
 	const _id = ('_id' in outcome ? outcome._id : undefined) ?? known;
 	const reason =
 		'why' in outcome ? { reason: reasonAlone(outcome.is, reasonText(outcome.why, model, outcome.is)) } : {};
-	return { outcome: outcome.is, _id, ...keys, ...reason };
+	return { outcome: outcome.is, _id, ...titleOf(model, node, body), ...keys, ...reason };
 }

@@ -3,9 +3,12 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { isLoss, type Outcome } from '../answers/outcome';
 import { pairedWithAll } from '../run/errorItems';
 import type { LeftOut } from '../columns/columnHints';
+import { keylessIn, type Keyless } from './keyless';
 import { groupReasons, tallyOf } from './reasons';
 import type { ReportedRows } from './reported';
 import { whichRows } from './words';
+
+const none: Keyless = { first: [], inAll: 0 };
 
 /** A list in a summary is no longer than this. */
 export const mostEntries = 100;
@@ -31,7 +34,7 @@ export function leftOutIn({ unknown, readOnly }: LeftOut): IDataObject {
 }
 
 /** One item for the whole run. Counts and IDs are those of Planhat's answers, where they tell more than the rows. */
-export function summaryItem(reported: ReportedRows, leftOut: LeftOut): INodeExecutionData {
+export function summaryItem(reported: ReportedRows, leftOut: LeftOut, keyless: Keyless = none): INodeExecutionData {
 	const { outcomes, ledger, effort, rows } = reported;
 	const tally = tallyOf(outcomes);
 	const { created, updated, unchanged } = ledger.applied;
@@ -53,6 +56,7 @@ export function summaryItem(reported: ReportedRows, leftOut: LeftOut): INodeExec
 			...listIn('createdIds', ledger.createdIds),
 			...listIn('updatedIds', ledger.updatedIds),
 			...reasonsIn(reported, isLoss),
+			...(keyless.inAll > 0 && keylessIn(keyless)),
 			...leftOutIn(leftOut),
 			...listIn('unmatchedErrors', ledger.said, ledger.unkept),
 		},

@@ -20,9 +20,16 @@ function addKeys(json: IDataObject, inside: IDataObject, reported: ReportedRows,
 	for (const { name, value } of keys) if (name !== '_id') inside[name] = value;
 }
 
+/** A row is known to people by its name more than by its keys. */
+function addTitle(json: IDataObject, { titleAt }: ReportedRows, at: Position): void {
+	const title = titleAt?.(at);
+	if (title !== undefined && json[title.name] === undefined) json[title.name] = title.value;
+}
+
 function goodItem(reported: ReportedRows, at: Position, outcome: Outcome): INodeExecutionData {
 	const json: IDataObject = { outcome: outcome.is };
 	addKeys(json, json, reported, at);
+	addTitle(json, reported, at);
 	if (outcome.is === 'superseded') json.reason = supersededText(outcome.by);
 	else if ('why' in outcome) json.reason = reasonText(outcome.why, reported.model, outcome.is);
 	if ('resent' in outcome) json.resent = true;

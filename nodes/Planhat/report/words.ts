@@ -67,17 +67,17 @@ const texts: Readonly<Record<ReasonCode, Text>> = {
 	nothingToSend: () => 'The row has nothing to send',
 	duplicateKey: likeText,
 	tooManyRounds: (reason) => `${likeText(reason)}, and a run sends at most 100 rows of one record`,
-	tooLarge: () => 'The row alone is larger than Planhat takes',
+	tooLarge: () => 'The row is larger than Planhat accepts',
 	noJson: ({ said }) => `The row cannot be written as JSON: ${said ?? ''}`,
 	refused: ({ said }) => said ?? 'Planhat refused it and gave no reason',
 	noCompany: ({ said }) =>
-		`Planhat saves no end user that belongs to no company. Add companyId, or an email with the domain of a company${said === undefined ? '' : `. It said: ${said}`}`,
+		`Planhat ignores end users without a company. Add companyId, or an email with the domain of a company${said === undefined ? '' : `. It said: ${said}`}`,
 	notNamed: ({ said }, _model, is) =>
 		is === 'failed'
-			? 'Planhat accepted the request and counted this row nowhere'
+			? 'Planhat accepted the request but did not count this row'
 			: `Planhat accepted the request without saying what became of this row${said ? `. It said: ${said}` : ''}`,
 	notDecided: ({ said }) => `Planhat did not say what became of this row${said ? `. It said: ${said}` : ''}`,
-	lost: ({ said }) => `The answer of Planhat was lost${said ? ` (${said})` : ''}`,
+	lost: ({ said }) => `Planhat's answer was lost${said ? ` (${said})` : ''}`,
 	stopped: ({ said }) => said ?? 'Another row was not applied',
 	cancelled: () => 'The execution was canceled',
 };
@@ -168,12 +168,12 @@ export function tallyText(tally: Tally): string {
 
 /** What a run says in which no request was made, without the reasons. */
 export function nothingSentText(refused: number, rows: number): string {
-	return `No rows were sent. ${refused} of ${rowsOf(rows)} cannot be used`;
+	return `No rows were sent. ${refused} of ${rowsOf(rows)} are invalid`;
 }
 
 export const advice = {
 	toContinue:
-		"To let the good rows through, set On Error of this node to 'Continue (using error output)'. The others leave by the error output, each with its reason.",
+		"To send the valid rows, set On Error of this node to 'Continue (using error output)'. The others leave through the error output, each with its reason.",
 	toMap:
 		"Rename the column, or set Mapping Column Mode to 'Map Each Field Manually' and drag each column onto its field.",
 	toCorrect: 'Correct the value, or leave the field out.',
@@ -183,11 +183,13 @@ export const canceledText = 'The execution was canceled';
 
 /** Hints above the output. */
 export const hints = {
+	keyless: (count: number, model: Model) =>
+		`${rowsOf(count)} ${count === 1 ? 'has' : 'have'} no key. Each row needs ${keysText(model)}; without one every run creates a new record.`,
 	madeKeyless: (count: number) =>
 		`${rowsOf(count)} without a key became ${count === 1 ? 'a new record' : 'new records'}, as in every run. To refuse such rows, set Rows Without a Key to 'Fail Them'.`,
 	madeNew: (count: number, { singular, plural }: Pick<Model, 'singular' | 'plural'>) =>
 		`Create or Update made ${count} new ${count === 1 ? singular : plural}; it makes new ones at every run`,
 	said: (sentences: string) => `Planhat said, without naming a row: ${sentences}`,
 	gaveWay: (first: readonly number[], inAll: number) =>
-		`Rows with other values gave way to a later row with the same key (${whichRows(first, inAll)}). To send all of them, set Duplicate Keys to 'Send in Order'.`,
+		`Rows with other values were replaced by a later row with the same key (${whichRows(first, inAll)}). To send all of them, set Duplicate Keys to 'Send in Order'.`,
 };

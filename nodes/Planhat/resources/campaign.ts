@@ -12,8 +12,8 @@ export const campaign = defineModel({
 	title: 'name',
 	filters: [companyIds],
 	fields: [
-		key('externalId', 'ID of the campaign in your own system; usable as a matching key'),
-		key('sourceId', 'ID of the campaign in a connected system such as a CRM; usable as a matching key'),
+		key('externalId', 'ID of the campaign in your own system; can be used as a key'),
+		key('sourceId', 'ID of the campaign in a connected system such as a CRM; can be used as a key'),
 		required(companyId),
 		required(text('name', 'Name of the campaign')),
 		text('campaignPurpose', 'What the campaign is meant to achieve'),

@@ -16,7 +16,7 @@ import {
 	userId,
 	users,
 } from './fields';
-import { choiceFilter, companyIds } from './filters';
+import { choiceFilter, companyIds, userFilter } from './filters';
 import { defineModel } from './model';
 
 /** A customer, former customer or prospect (an account). The centre of the data model: nearly every other record points to one, and companies may form parent/child organisations. */
@@ -29,19 +29,27 @@ export const company = defineModel({
 	page: { maximum: 5_000, documented: true },
 	operations: ['create', 'upsert', 'delete', 'get', 'getLeanList', 'getAll', 'update'],
 	title: 'name',
+	rare: 'hProfile shareable orgIndependent followers collaborators links documents',
+	seen: 'phase',
+	calculated: 'status',
 	simplified: 'name externalId phase status owner h mrr renewalDate',
 	filters: [
 		companyIds,
 		choiceFilter('status', 'Status Name or ID', 'Only companies of this status', 'getStatuses', 'status'),
+		{
+			...choiceFilter('phase', 'Phase Name or ID', 'Only companies in this phase', 'getPhases', 'phase'),
+			isOurs: true,
+		},
+		userFilter('owner', 'Owner', 'Only records of this user'),
 	],
 	fields: [
-		key('externalId', 'ID of the company in your own system; usable as a matching key'),
-		key('sourceId', 'ID of the company in a connected system such as a CRM; usable as a matching key'),
+		key('externalId', 'ID of the company in your own system; can be used as a key'),
+		key('sourceId', 'ID of the company in a connected system such as a CRM; can be used as a key'),
 		required(text('name', 'Company name')),
 		sameAs('ownerId', userId('owner', 'Planhat user in charge (account or success manager)')),
 		userId('coOwner', 'Second Planhat user in charge'),
 		text('phase', 'Lifecycle phase name; should match a phase set up in the tenant, but any text is stored'),
-		choice('status', 'Customer status that Planhat works out from licenses', [
+		choice('status', 'Customer status that Planhat calculates from licenses', [
 			'prospect',
 			'coming',
 			'customer',
@@ -63,7 +71,7 @@ export const company = defineModel({
 		object('shareable', 'Portal sharing settings: enabled, euIds, sunits, team'),
 		labelled(
 			'Counted Apart From Its Parent',
-			boolean('orgIndependent', 'Whether a child company is counted on its own instead of rolling up'),
+			boolean('orgIndependent', 'Whether a child company is counted by itself instead of in its parent'),
 		),
 		users('followers', 'Users following the company'),
 		users('collaborators', 'Users collaborating on the company'),

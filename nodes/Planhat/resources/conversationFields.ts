@@ -2,7 +2,7 @@ import { boolean, companyId, custom, date, endusers, ids, key, members, text } f
 
 /** What notes and other conversations have in common: Planhat keeps both at `/conversations`. */
 export const conversationFields = [
-	key('externalId', 'ID of the record in your own system; usable as a matching key'),
+	key('externalId', 'ID of the record in your own system; can be used as a key'),
 	companyId,
 	text('subject', 'Title line'),
 	text('description', 'Body text; HTML is stored but cleaned, and plain line breaks may be dropped'),

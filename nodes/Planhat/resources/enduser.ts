@@ -15,16 +15,17 @@ export const enduser = defineModel({
 	// Any of the three names the person, and Planhat finds the company by the email's domain (text beside its table).
 	requiredOneOf: [['email', 'externalId', 'sourceId']],
 	title: 'name',
+	rare: 'primary archived otherEmails npsUnsubscribed sharedNotificationsPrefs',
 	simplified: 'name email position companyId companyName externalId phone lastActive',
 	filters: [
 		companyIds,
-		textFilter('email', 'Email', 'Only the end users with exactly this email address', 'email'),
-		flagFilter('archived', 'Archived', 'Whether to list archived end users too, whom Planhat leaves out otherwise'),
+		{ ...textFilter('email', 'Email', 'Only the end users with exactly this email address', 'email'), takes: 'email' },
+		flagFilter('archived', 'Archived', 'Whether to include archived end users'),
 	],
 	fields: [
-		key('externalId', 'ID of the end user in your own system; usable as a matching key'),
-		key('sourceId', 'ID of the end user in a connected system such as a CRM; usable as a matching key'),
-		email('email', 'Email address; also a matching key'),
+		key('externalId', 'ID of the end user in your own system; can be used as a key'),
+		key('sourceId', 'ID of the end user in a connected system such as a CRM; can be used as a key'),
+		email('email', 'Email address; can be used as a key'),
 		companyId,
 		text('firstName', 'Given name'),
 		text('lastName', 'Family name'),

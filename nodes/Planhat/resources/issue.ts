@@ -11,10 +11,12 @@ export const issue = defineModel({
 	path: '/issues',
 	keys: ['_id', 'sourceId'],
 	title: 'title',
+	rare: 'archived followers companyMatchingValue',
+	seen: 'priority status',
 	simplified: 'title status priority sourceId sourceUrl companyIds arrCombined updatedAt',
 	filters: [companyIds],
 	fields: [
-		key('sourceId', 'ID of the issue in the tracker; matching key'),
+		key('sourceId', 'ID of the issue in the tracker; can be used as a key'),
 		required(text('title', 'Title')),
 		text('description', 'Body text'),
 		refersTo('company', ids('companyIds', 'Companies concerned')),

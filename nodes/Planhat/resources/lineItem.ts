@@ -13,8 +13,8 @@ export const lineItem = defineModel({
 	simplified: 'externalId dealId productId type status mrr value toDate',
 	filters: [companyIds],
 	fields: [
-		key('externalId', 'ID of the line item in your own system; usable as a matching key'),
-		key('sourceId', 'ID of the line item in a connected system such as a CRM; usable as a matching key'),
+		key('externalId', 'ID of the line item in your own system; can be used as a key'),
+		key('sourceId', 'ID of the line item in a connected system such as a CRM; can be used as a key'),
 		refersTo('deal', id('dealId', 'Deal it belongs to')),
 		refersTo('product', id('productId', 'Product from the catalogue; values left out are filled from it')),
 		choice('type', 'Kind of line item', ['subscription', 'fee']),

@@ -1,4 +1,4 @@
-import type { KeyName, Model, OperationName, Page, ReferenceMode } from './types';
+import type { Field, KeyName, Model, OperationName, Page, ReferenceMode } from './types';
 
 /** What a model has unless its file says otherwise. */
 const usualOperations: readonly OperationName[] = ['create', 'upsert', 'delete', 'get', 'getAll', 'update'];
@@ -21,12 +21,22 @@ type Optional =
 	| 'notices'
 	| 'writesRows';
 
+/** Names of fields, separated by blanks. */
+type Names = string;
+
 /** What a model's own file says: all that is particular to it. */
-export type ModelData = Omit<Model, Optional | 'simplified' | 'keysWithinCompany'> &
+export type ModelData = Omit<Model, Optional | 'simplified' | 'keysWithinCompany' | 'rare' | 'seen' | 'calculated'> &
 	Partial<Pick<Model, Optional>> & {
-		/** The fields that matter most, separated by blanks, the most used first; ID and custom fields come along. */
-		simplified?: string;
+		/** The fields that matter most, the most used first; ID and custom fields come along. */
+		simplified?: Names;
+		rare?: Names;
+		seen?: Names;
+		calculated?: Names;
 	};
+
+function namesIn(names: Names | undefined): string[] {
+	return names?.split(' ') ?? [];
+}
 
 function simplifiedOf({ simplified, fields }: ModelData): string[] {
 	if (simplified === undefined) return [];
@@ -69,6 +79,10 @@ export function defineModel(data: ModelData): Model {
 		writesRows: false,
 		...data,
 		simplified: simplifiedOf(data),
+		// Custom fields have fields of their own, so that few people need them as JSON.
+		rare: ['custom', ...namesIn(data.rare)],
+		seen: namesIn(data.seen),
+		calculated: namesIn(data.calculated),
 	};
 }
 
@@ -81,6 +95,14 @@ const updateTimes = ['updatedAt', 'lastUpdated', 'updateDate'];
  */
 export function updateTimeOf(model: Model): string | undefined {
 	return updateTimes.find((name) => model.fields.some((field) => field.name === name));
+}
+
+/** The field that names a record to people; undefined where no text does. */
+export function titleField({ title, fields }: Model): Field | undefined {
+	return fields.find(
+		({ name, heldAs = name, type, readOnly }) =>
+			!readOnly && heldAs === title && ['text', 'key', 'email'].includes(type),
+	);
 }
 
 /** How one record of a model can be named, in the order of the resource locator. */
@@ -102,4 +124,9 @@ export function withArticle(noun: string): string {
 /** Whether users can give records of a model a key of their own; Planhat alone gives out an `_id`. */
 export function hasOwnKeys({ keys }: Pick<Model, 'keys'>): boolean {
 	return keys.some((name) => name !== '_id');
+}
+
+/** Whether one of several fields must be given, which n8n's forms cannot demand. */
+export function hasAlternatives(model: Pick<Model, 'requiredOneOf'>): boolean {
+	return model.requiredOneOf.length > 0;
 }

@@ -3,14 +3,14 @@ import type { Notice } from './types';
 /** For invoices and timesheets (Planhat's documents, "Data standards"). */
 export const daysNotice: Notice = {
 	name: 'daysNotice',
-	text: 'Planhat keeps the dates of these as days since 1970-01-01, so that 2026-03-31 comes back as 20543',
+	text: 'Planhat stores these dates as days since 1970-01-01: 2026-03-31 comes back as 20543',
 	operations: ['get', 'getAll'],
 };
 
 /** For conversations and notes; seen by other clients, not documented. */
 export const externalIdNotice: Notice = {
 	name: 'externalIdNotice',
-	text: "Give each one an 'externalId'. Without it, Planhat may refuse to change it later.",
+	text: "Set 'externalId' on each record. Without it, Planhat may refuse later changes.",
 	operations: ['create', 'upsert'],
 };
 

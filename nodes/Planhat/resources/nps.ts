@@ -12,8 +12,12 @@ export const nps = defineModel({
 	keys: ['_id', 'sourceId'],
 	page: { maximum: 10_000, documented: true },
 	title: 'email',
+	rare: 'campaignId',
 	simplified: 'email score comment dateAnswered dateSent cId euId campaignId',
-	filters: [companyIds, textFilter('enduserId', 'End User ID', 'Only answers of this end user', 'euId')],
+	filters: [
+		companyIds,
+		{ ...textFilter('enduserId', 'End User ID', 'Only answers of this end user', 'euId'), takes: 'key' },
+	],
 	fields: [
 		sameAs(
 			'companyId',
@@ -26,7 +30,7 @@ export const nps = defineModel({
 		date('dateSent', 'When the survey went out'),
 		date('dateAnswered', 'When it was answered'),
 		text('source', 'Name of the survey tool'),
-		key('sourceId', 'ID of the answer in that tool; matching key'),
+		key('sourceId', 'ID of the answer in that tool; can be used as a key'),
 		custom,
 		...readOnly('id', 'euId'),
 		...readOnly('number', '__v'),

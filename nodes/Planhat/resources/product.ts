@@ -9,10 +9,11 @@ export const product = defineModel({
 	plural: 'products',
 	path: '/products',
 	title: 'name',
+	rare: 'renewalMrr renewalPeriod noticePeriod noticeUnit packages color',
 	simplified: 'name externalId type mrr arr value currency length',
 	fields: [
-		key('externalId', 'ID of the product in your own system; usable as a matching key'),
-		key('sourceId', 'ID of the product in a connected system such as a CRM; usable as a matching key'),
+		key('externalId', 'ID of the product in your own system; can be used as a key'),
+		key('sourceId', 'ID of the product in a connected system such as a CRM; can be used as a key'),
 		required(text('name', 'Product name')),
 		choice('type', 'Kind of product', ['subscription', 'fee']),
 		number('mrr', 'Default monthly value'),

@@ -13,8 +13,8 @@ export const project = defineModel({
 	simplified: 'name externalId companyId companyName startDate endDate mrr currency',
 	filters: [companyIds],
 	fields: [
-		key('externalId', 'ID of the project in your own system; usable as a matching key'),
-		key('sourceId', 'ID of the project in a connected system such as a CRM; usable as a matching key'),
+		key('externalId', 'ID of the project in your own system; can be used as a key'),
+		key('sourceId', 'ID of the project in a connected system such as a CRM; can be used as a key'),
 		required(companyId),
 		required(text('name', 'Project name')),
 		text('currency', 'Currency code'),

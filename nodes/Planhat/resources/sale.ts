@@ -13,8 +13,8 @@ export const sale = defineModel({
 	simplified: 'product companyId companyName salesDate value _currency externalId sourceId',
 	filters: [companyIds],
 	fields: [
-		key('externalId', 'ID of the sale in your own system; usable as a matching key'),
-		key('sourceId', 'ID of the sale in a connected system such as a CRM; usable as a matching key'),
+		key('externalId', 'ID of the sale in your own system; can be used as a key'),
+		key('sourceId', 'ID of the sale in a connected system such as a CRM; can be used as a key'),
 		required(companyId),
 		required(text('_currency', 'Currency code')),
 		text('product', 'Name of what was sold'),

@@ -17,7 +17,7 @@ export const userActivity = defineModel({
 	notices: [analyticsNotice],
 	fields: [
 		email('email', 'Email address of the person'),
-		key('externalId', 'ID of the person in your own system'),
+		key('externalId', "The person's ID in your own system"),
 		text('action', 'What happened. Without it Planhat does not show the event'),
 		text('name', 'Full name of the person'),
 		text('firstName', 'Given name of the person'),

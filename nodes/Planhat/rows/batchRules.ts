@@ -4,12 +4,13 @@ import type { BatchRun } from '../run/context';
 import { expressionIn } from '../run/parameters';
 import { inputError } from '../transport/errors';
 import { isObject } from '../values/checks';
-import { readRules, rowOptions } from './parameters';
+import { readRules, rowOptions } from './rowOptions';
 import type { Rules } from '../columns/rules';
 
 /** What decides about all rows of a batch, by its path among the parameters, with its name in the editor. */
 const decisions: ReadonlyArray<readonly [path: string, displayName: string]> = [
 	['specifyFields', 'Specify Fields'],
+	[rowOptions.keylessRows.name, rowOptions.keylessRows.displayName],
 	...Object.values(rowOptions).map(({ name, displayName }) => [`options.${name}`, displayName] as const),
 ];
 

@@ -1,14 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { OpenRun } from '../run/openRun';
+import { joinedHints, type RunHints } from '../run/runHint';
 import type { ItemRun } from '../run/context';
 import { inputError } from '../transport/errors';
 import type { Columns } from '../columns/column';
 import { columnHints, keepNotes } from '../columns/columnHints';
 import { columnRunOfItem } from './columnRun';
-import { plannedIn, planColumns } from '../columns/columns';
+import { hangsOnOthers, plannedIn, planColumns } from '../columns/columns';
 import { keysOf } from './keys';
-import { readRules } from './parameters';
+import { readRules } from './rowOptions';
 import { problemText } from './problemText';
 import { givenReader, type Read } from './readRows';
 import { missingFields, missingText, needsAll } from './requiredFields';
@@ -31,7 +32,7 @@ function readGiven(item: ItemRun, read: Read): IDataObject {
 	throw inputError(
 		item.node,
 		'unreadable' in given ? given.unreadable : "'Fields (JSON)' is not a JSON object",
-		'Give an object such as {"name": "Acme"}, or an expression that results in one. Texts need double quotes.',
+		'Use an object such as {"name": "Acme"}, or an expression that results in one. Texts need double quotes.',
 	);
 }
 
@@ -55,17 +56,28 @@ async function inTurn<Result>(run: Pick<ItemRun, 'tenant'>, work: () => Promise<
 /** Columns for which all input items were looked through. */
 const whole = new WeakSet<Columns>();
 
-/** Where the items are the rows, all of them say what a column holds: a comma in a later one counts for an earlier one. */
+/** What another item of the run gives; one that cannot be read says so in its turn. */
+function givenAt(item: ItemRun, index: number): IDataObject[] {
+	try {
+		const read: Read = (name, fallback) => item.parameterAt(index, name, fallback);
+		const given = givenReader(item)(read, item.items[index]?.json ?? {});
+		return 'rows' in given ? given.rows : [];
+	} catch {
+		return [];
+	}
+}
+
+/**
+ * All items of a run say what a column holds: a comma in a later one counts for an earlier one. Where the fields come of
+ * expressions, the others are read only for a value that hangs on them.
+ */
 async function columnsOf(item: ItemRun, row: Row, rules: Rules): Promise<Columns> {
 	const run = columnRunOfItem(item);
 	const columns = await planColumns(run, [row], rules);
-	if (!run.isAutomatic || whole.has(columns)) return columns;
+	if (whole.has(columns) || !(run.isAutomatic || hangsOnOthers(columns, row))) return columns;
 	whole.add(columns);
-	return await planColumns(
-		run,
-		item.items.map(({ json }, index) => ({ item: index, given: json })),
-		rules,
-	);
+	const rows = item.items.flatMap((_input, index) => givenAt(item, index).map((given) => ({ item: index, given })));
+	return await planColumns(run, rows, rules);
 }
 
 /** The keys that are sent, also one that is taken from the record. */
@@ -100,7 +112,7 @@ export async function readItemRow(item: ItemRun, writes: 'new' | 'changes'): Pro
 	throw inputError(
 		item.node,
 		`There is nothing to send for the ${item.model.singular}`,
-		"Give at least one field that is not blank. '_id' and fields that Planhat sets itself are left out.",
+		"Set at least one field that is not empty. '_id' and fields that only Planhat sets are left out.",
 	);
 }
 
@@ -114,12 +126,12 @@ export function requireAll(item: ItemRun, { keys, columns }: ItemRow, fields: ID
 	throw inputError(
 		node,
 		`The ${model.singular} ${missingText(missing, columns)}`,
-		'Planhat asks for this. Add it to the fields.',
+		'Planhat requires it. Add it to the fields.',
 		{ keys },
 	);
 }
 
 /** What Create and Update tell about the columns of a run, at its end. */
-export function itemHints({ tenant }: Pick<OpenRun, 'tenant'>): string[] {
-	return plannedIn(tenant).flatMap(columnHints);
+export function itemHints({ tenant }: Pick<OpenRun, 'tenant'>): RunHints {
+	return joinedHints(plannedIn(tenant).map(columnHints));
 }

@@ -1,6 +1,7 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import { isBlank } from '../values/checks';
+import { emailIdentity } from '../values/keys';
 import type { Columns, FieldColumn } from '../columns/column';
 import { rawFields } from './mappedByHand';
 import type { Key, NamedCompany, Row } from './row';
@@ -9,7 +10,7 @@ import type { Key, NamedCompany, Row } from './row';
 const inCompany = '\n';
 
 /** The first of some columns that a row has a good value in. A value may fail when it is looked at; the row is refused for it. */
-function firstOf(given: IDataObject, { byName }: Columns, names: readonly string[]) {
+export function firstOf(given: IDataObject, { byName }: Columns, names: readonly string[]) {
 	for (const name of names) {
 		const column = byName.get(name);
 		if (column?.to !== 'field') continue;
@@ -61,7 +62,7 @@ export function keysOf(given: IDataObject, columns: Columns): readonly Key[] {
 
 /** Emails count in any case, and some keys only within their company. */
 function asKey(given: IDataObject, columns: Columns, name: string, value: string): Key {
-	const identity = name === 'email' ? value.toLowerCase() : value;
+	const identity = name === 'email' ? emailIdentity(value) : value;
 	if (!columns.model.keysWithinCompany.some((key) => key === name)) return { name, value, identity };
 	const company = companyOf(given, columns);
 	const within = company === undefined ? identity : `${identity}${inCompany}${company.form}-${company.value}`;
@@ -82,5 +83,5 @@ export function blankKeysText(
 	const blank = model.keys.filter((name) => !isBlank(raw[name]) && rows.every(({ given }) => isBlank(given[name])));
 	if (blank.length === 0) return undefined;
 	const named = blank.map((name) => `'${name}' (${String(raw[name]).replace(/^=/, '')})`);
-	return `${named.join(', ')} ${named.length === 1 ? 'is' : 'are'} blank in every row`;
+	return `${named.join(', ')} ${named.length === 1 ? 'is' : 'are'} empty in every row`;
 }

@@ -1,10 +1,6 @@
 import type { INodeProperties, NodeParameterValueType, ResourceMapperTypeOptions } from 'n8n-workflow';
 
-import { hasOwnKeys } from '../resources/model';
-import type { Model } from '../resources/types';
 import type { MapperMode, Shown } from '../run/operation';
-import type { Read } from './readRows';
-import type { RowOptions, Rules } from '../columns/rules';
 
 /** How the mapper behaves in each of its modes. */
 const mapperOptions: Record<MapperMode, Partial<ResourceMapperTypeOptions>> = {
@@ -27,8 +23,10 @@ function mapperProperty(
 		resourceMapperMethod: 'getMappingColumns',
 		mode: 'add',
 		fieldWords: { singular: 'field', plural: 'fields' },
-		// Fields that few people need are marked as removed, and can be added.
-		addAllFields: true,
+		// When Operation changes, n8n renames the node and draws the form anew, with every field in it unless this is off.
+		addAllFields: false,
+		// Stands before n8n's Retry, also where n8n asks before it has put a credential into a new node.
+		noFieldsError: 'The fields are not loaded. Choose a credential that may read custom fields, then select',
 		// Custom fields come and go, and another credential has others.
 		refreshStaleSchemaOnOpen: true,
 		supportAutoMap: true,
@@ -77,9 +75,9 @@ export function fieldsProperties(show: Shown, mappers: readonly Mapper[]): INode
 				{
 					name: 'Map Each Field',
 					value: 'map',
-					description: 'Choose the value of each field, or take the fields from the input by their names',
+					description: 'Set each field by hand, or match input columns to fields by name',
 				},
-				{ name: 'Using JSON', value: 'json', description: 'Give the fields as a JSON object' },
+				{ name: 'Using JSON', value: 'json', description: 'Set the fields with a JSON object' },
 			],
 		},
 		...mappers.flatMap(mapperProperties),
@@ -93,77 +91,7 @@ export function fieldsProperties(show: Shown, mappers: readonly Mapper[]): INode
 			// The editor shows no placeholder in a JSON field.
 			hint: 'For example: {"externalId": "acme-1", "custom": {"Plan": "Pro"}}',
 			description:
-				"The fields to set, under Planhat's own names, as JSON or as an object from an expression. Custom fields go into 'custom'. Dates can be given in any ISO form, users by their email. Create or Update, Insert and Track also take a list of such objects.",
+				"The fields to set, by their API names, as JSON or as an object from an expression. Put custom fields in 'custom'. Dates can have any ISO format, and users can be emails. Create or Update, Insert and Track also accept a list of objects.",
 		},
 	];
-}
-
-/** Options about all rows of a run, by their names. */
-export const rowOptions = {
-	emptyValues: {
-		displayName: 'Empty Values',
-		name: 'emptyValues',
-		type: 'options',
-		default: 'leave',
-		options: [
-			{ name: 'Clear the Field', value: 'clear', description: 'Erase what Planhat holds' },
-			{ name: 'Leave the Field', value: 'leave', description: 'Keep what Planhat holds' },
-		],
-		description: 'What to do with fields whose value is null, blank, or a text of blanks. Keys are never cleared.',
-	},
-	keylessRows: {
-		displayName: 'Rows Without a Key',
-		name: 'keylessRows',
-		type: 'options',
-		default: 'fail',
-		options: [
-			{ name: 'Create New Records', value: 'create', description: 'Each run creates new records of them' },
-			{ name: 'Fail Them', value: 'fail', description: 'Do not send them' },
-		],
-		description:
-			"What to do with rows that have no key, such as an external ID, by which Planhat could find their record. Where '_id' is the only key, they become new records without this option.",
-	},
-	unknownFields: {
-		displayName: 'Unknown Fields',
-		name: 'unknownFields',
-		type: 'options',
-		default: 'send',
-		options: [
-			{ name: 'Leave Out', value: 'ignore', description: 'Send only the fields that are known' },
-			{ name: 'Put Into Custom', value: 'custom', description: 'Send them as custom fields' },
-			{ name: 'Refuse the Row', value: 'refuse', description: 'Do not send the row' },
-			{
-				name: 'Send As They Are',
-				value: 'send',
-				description: 'Planhat ignores fields that it does not have, without saying so',
-			},
-		],
-		description:
-			"What to do with names that are neither a field of the resource nor a custom field, also within 'custom'",
-	},
-} satisfies Record<keyof RowOptions, INodeProperties>;
-
-function readOption<Name extends keyof RowOptions>(
-	read: Read,
-	name: Name,
-	usual = rowOptions[name].default as RowOptions[Name],
-): RowOptions[Name] {
-	const { options } = rowOptions[name];
-	const value = read(`options.${name}`, usual);
-	return (options.some((option) => option.value === value) ? value : usual) as RowOptions[Name];
-}
-
-/**
- * Reads what the user decides about all rows of a run.
- * @param model of the rows: where a user can give no key, rows without one are new records unless the user says otherwise
- */
-export function readRules(read: Read, writes: Rules['writes'], model: Pick<Model, 'keys'>): Rules {
-	return {
-		writes,
-		options: {
-			emptyValues: readOption(read, 'emptyValues'),
-			keylessRows: readOption(read, 'keylessRows', hasOwnKeys(model) ? undefined : 'create'),
-			unknownFields: readOption(read, 'unknownFields'),
-		},
-	};
 }

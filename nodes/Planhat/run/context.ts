@@ -14,6 +14,8 @@ export interface ItemRun extends OpenRun {
 	 * @param name with dots for values inside collections
 	 */
 	parameter(name: string, fallback?: unknown): unknown;
+	/** Reads a parameter of the node for another item of the run, by its index. */
+	parameterAt(index: number, name: string, fallback?: unknown): unknown;
 	/**
 	 * Says which record the item writes, before its first request: items that may be about the same one keep their order.
 	 * @param keys by their names; none where nothing names it
@@ -38,8 +40,11 @@ export interface BatchRun extends OpenRun {
 	readonly signal?: AbortSignal;
 	/** Reads a parameter of the node for one item. */
 	parameter(name: string, index: number, fallback?: unknown): unknown;
-	/** Shows a text above the output of the node, where n8n offers that. */
-	hint(message: string): void;
+	/**
+	 * Shows a sentence above the output of the node, where n8n offers that.
+	 * @param isLoss whether something did not arrive as it was given
+	 */
+	hint(message: string, isLoss?: boolean): void;
 	/** Gives the event loop back where it has been held for long; cheap to call for every row. */
 	yieldToEventLoop(): Promise<void> | undefined;
 }

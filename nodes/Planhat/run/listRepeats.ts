@@ -28,6 +28,6 @@ export class ListRepeats {
 	/** @returns a text for an execution hint, undefined where nothing was asked for twice */
 	hint(): string | undefined {
 		if (this.differs || this.count < 2) return undefined;
-		return `All ${this.count} input items asked for the same list, so that each of its records is in the output ${this.count} times. To ask once, switch on 'Execute Once' in the settings of this node.`;
+		return `All ${this.count} input items requested the same list, so each of its records is in the output ${this.count} times. To request it once, turn on 'Execute Once' in the settings of this node.`;
 	}
 }

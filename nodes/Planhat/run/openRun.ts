@@ -37,7 +37,7 @@ export const longestWait: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: defaultMaxWait,
 	description:
-		'How many seconds the node may wait and try again in all while Planhat refuses requests or cannot be reached; what is left then is not sent. Waiting for the calls per minute of the credential does not count.',
+		"Max number of seconds to wait and retry, in total, while Planhat refuses requests or can't be reached. After that, remaining rows are not sent. Waiting for 'Calls per Minute' doesn't count.",
 };
 
 /**
@@ -52,8 +52,8 @@ export function readMaxWait(node: INode, value: unknown): number {
 	if (Number.isFinite(seconds)) return seconds;
 	throw inputError(
 		node,
-		`'Longest Wait' takes a number of seconds from 0, not '${String(value)}'`,
-		'Correct the option, or take it out: then it is 600 seconds.',
+		`'Longest Wait' takes a number of seconds of 0 or more, not '${String(value)}'`,
+		'Correct the option, or remove it to wait up to 600 seconds.',
 	);
 }
 
@@ -82,8 +82,8 @@ function closedDoor(node: INode, error: unknown): Transport {
 	return new ClosedTransport(
 		inputError(
 			node,
-			`The Planhat credential could not be read, so that this item was not sent: ${reason}`,
-			'Check that the credential is still there, and that its expressions have a result for this item.',
+			`The Planhat credential could not be read, so this item was not sent: ${reason}`,
+			'Check that the credential exists, and that its expressions have a result for this item.',
 		),
 	);
 }

@@ -4,6 +4,7 @@ import type { Field, Model, OperationName } from '../resources/types';
 import type { PlanhatRequest } from '../transport/request';
 import type { BatchRun, ItemRun } from './context';
 import type { OpenRun } from './openRun';
+import type { RunHints } from './runHint';
 
 /** Method, address and host of an operation before the parameters of an item are known. */
 export type DeclaredRequest = Pick<PlanhatRequest, 'method' | 'url' | 'host'>;
@@ -32,7 +33,7 @@ interface Declaration {
 	description(model: Model): string;
 	request(model: Model): DeclaredRequest;
 	/** The fields of its output items, unless parameters change them; none where Planhat's answer is not known. */
-	output(model: Model): readonly OutputField[];
+	output(model: Model, version: number): readonly OutputField[];
 	/** The parameters that it shares with other operations. */
 	takes?: readonly SharedParameter[];
 	/** How the field mapper behaves, where it takes fields. */
@@ -53,7 +54,7 @@ export interface Operation<Request extends PlanhatRequest = PlanhatRequest> exte
 	/** Sends the request and makes the output records of the item from what comes back. */
 	answer(item: ItemRun, request: Request): Promise<IDataObject[]>;
 	/** What concerns the whole run and no single item, at its end. */
-	hints?(run: OpenRun): readonly string[];
+	hints?(run: OpenRun): RunHints;
 }
 
 /** An operation that puts the rows of all input items into as few requests as possible. */

@@ -1,6 +1,7 @@
 import type { INode } from 'n8n-workflow';
 
 import { inputError } from '../transport/errors';
+import { isBlank } from '../values/checks';
 import { shown } from '../values/json';
 import { parseSwitch } from '../values/switches';
 
@@ -17,9 +18,7 @@ export function isTool({ type, parameters }: Pick<INode, 'type' | 'parameters'>)
 
 /** Whether a value says nothing, as an expression gives it where its data is missing. */
 export function isMissing(value: unknown): boolean {
-	if (typeof value === 'string') return value.trim() === '';
-	if (Array.isArray(value)) return value.every(isMissing);
-	return value === undefined || value === null || Number.isNaN(value);
+	return Array.isArray(value) ? value.every(isMissing) : isBlank(value) || Number.isNaN(value);
 }
 
 /**
@@ -32,9 +31,9 @@ export function asSwitch(node: INode, displayName: string, value: unknown): bool
 	throw inputError(
 		node,
 		isMissing(value)
-			? `'${displayName}' is blank for this item`
+			? `'${displayName}' is empty for this item`
 			: `'${displayName}' takes true or false, not '${shown(value)}'`,
-		'Correct the expression, or set the switch by hand.',
+		'Correct the expression, or set the switch to on or off.',
 	);
 }
 

@@ -12,6 +12,7 @@ import { errorItem } from './errorItems';
 import { eventLoopYielder } from './eventLoop';
 import { openSingle, Runs, type OpenRun } from './openRun';
 import type { BatchOperation } from './operation';
+import { runHint } from './runHint';
 import { effortHint } from './waitHint';
 
 type Parameters = Pick<BatchRun, 'items' | 'parameter' | 'hint' | 'yieldToEventLoop'>;
@@ -85,14 +86,19 @@ async function runSafely(
 /** Makes the function that n8n calls once with all input items. */
 export function runBatch(operation: BatchOperation, model: Model) {
 	return async function run(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const lost: string[] = [];
+		const told: string[] = [];
 		const parameters: Parameters = {
 			items: this.getInputData(),
 			parameter: (name, index, fallback) => this.getNodeParameter(name, index, fallback),
-			hint: (message) => this.addExecutionHints({ message, location: 'outputPane' }),
+			hint: (message, isLoss) => (isLoss ? lost : told).push(message),
 			yieldToEventLoop: eventLoopYielder(),
 		};
 		const parts = await split(new Runs(this, model), parameters);
-		return [await runSafely(this, operation, parts, parameters)];
+		const items = await runSafely(this, operation, parts, parameters);
+		const hint = runHint({ lost, told });
+		if (hint !== undefined) this.addExecutionHints(hint);
+		return [items];
 	};
 }
 

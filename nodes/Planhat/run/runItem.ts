@@ -11,6 +11,7 @@ import type { PlanhatRequest } from '../transport/request';
 import type { ItemRun } from './context';
 import { errorItem } from './errorItems';
 import type { Operation } from './operation';
+import type { RunHints } from './runHint';
 import { answerItem, prepareItem } from './sendItem';
 
 /** What became of one item: what it asked Planhat for, where it came that far, and its output items. */
@@ -46,15 +47,15 @@ export async function runItem(
 	const error = nodeError(node, thrown, index);
 	if (!n8n.continueOnFail() || n8n.getExecutionCancelSignal()?.aborted) {
 		// A run that stops shows no hints.
-		if (item !== undefined) addHints(error, operation.hints?.(item) ?? []);
+		if (item !== undefined) addHints(error, operation.hints?.(item));
 		stopping?.(error);
 		throw error;
 	}
 	return { request, output: [errorItem(node, error, inputAt(n8n, index), index)] };
 }
 
-function addHints(error: NodeApiError | NodeOperationError, hints: readonly string[]): void {
-	error.description = [error.description, ...hints].filter(Boolean).join(' ');
+function addHints(error: NodeApiError | NodeOperationError, hints?: RunHints): void {
+	error.description = [error.description, ...(hints?.lost ?? []), ...(hints?.told ?? [])].filter(Boolean).join(' ');
 }
 
 function inputAt(n8n: IExecuteFunctions | IExecuteSingleFunctions, index: number): INodeExecutionData {

@@ -11,6 +11,7 @@ import { ItemTransport } from './itemTransport';
 import { ListRepeats } from './listRepeats';
 import { Runs } from './openRun';
 import type { Operation } from './operation';
+import { joinedHints, runHint } from './runHint';
 import { runItem, type ItemResult } from './runItem';
 import { effortHint } from './waitHint';
 import { WriteOrder, type OrderedWrite } from './writeOrder';
@@ -31,6 +32,7 @@ async function itemOf(
 		items,
 		input: items[index] ?? { json: {} },
 		parameter: (name, fallback) => run.getNodeParameter(name, index, fallback),
+		parameterAt: (other, name, fallback) => run.getNodeParameter(name, other, fallback),
 		namesRecord: (by, keys) => write?.name(by, keys),
 	};
 }
@@ -38,7 +40,7 @@ async function itemOf(
 /** What a run that stops has done, so that nobody has to guess what a second run would do twice. */
 function addProgress(error: NodeError, index: number, count: number): void {
 	const after = count - index - 1;
-	const done = `${index} ${index === 1 ? 'item' : 'items'} before this one went through, ${after} after it ${after === 1 ? 'was' : 'were'} not sent.`;
+	const done = `${index} ${index === 1 ? 'item' : 'items'} before this one succeeded, ${after} after it ${after === 1 ? 'was' : 'were'} not sent.`;
 	error.description = [error.description, done].filter(Boolean).join(' ');
 }
 
@@ -102,11 +104,10 @@ export function runItems(operation: Operation, model: Model) {
 		} finally {
 			end();
 		}
-		const ofItems = runs.opened.flatMap((opened) => operation.hints?.(opened) ?? []);
+		const { lost, told } = joinedHints(runs.opened.flatMap((opened) => operation.hints?.(opened) ?? []));
 		const ofRun = [effortHint(...runs.opened.map(({ transport }) => transport.effort)), lists.hint()];
-		for (const message of new Set([...ofItems, ...ofRun])) {
-			if (message !== undefined) this.addExecutionHints({ message, location: 'outputPane' });
-		}
+		const hint = runHint({ lost, told: [...told, ...ofRun.filter((text) => text !== undefined)] });
+		if (hint !== undefined) this.addExecutionHints(hint);
 		return [errorsNotFirst(node, output)];
 	};
 }

@@ -19,6 +19,7 @@ async function itemOf(single: IExecuteSingleFunctions, model: Model): Promise<It
 		items: [input],
 		input,
 		parameter: (name, fallback) => single.getNodeParameter(name, fallback),
+		parameterAt: (_index, name, fallback) => single.getNodeParameter(name, fallback),
 		// n8n gives each item a context of its own, and sends them as it likes.
 		namesRecord: () => {},
 	};
@@ -54,7 +55,7 @@ export async function refuseWithoutOperation(
 	if (isExpression(resource) || isExpression(operation)) {
 		throw new NodeOperationError(node, "'Resource' and 'Operation' cannot be expressions", {
 			description:
-				'Choose them from the lists. To decide while the workflow runs, put a Switch node before one Planhat node for each case.',
+				'Choose them from the lists. To decide while the workflow runs, use a Switch node and one Planhat node for each case.',
 		});
 	}
 	if (options.url !== undefined && options.url !== '') return options;

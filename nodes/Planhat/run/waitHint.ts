@@ -1,7 +1,7 @@
 import type { Effort } from '../transport/attempt';
 
 /** Shorter waits need no explanation. Milliseconds. */
-const noticeable = 1_000;
+const noticeableMilliseconds = 1_000;
 
 function seconds(milliseconds: number): string {
 	const count = Math.round(milliseconds / 1_000);
@@ -17,7 +17,8 @@ export function effortHint(...efforts: readonly Effort[]): string | undefined {
 	const waited = efforts.reduce((sum, effort) => sum + effort.waited, 0);
 	const retries = efforts.reduce((sum, effort) => sum + effort.retries, 0);
 	const again = `sent ${retries} ${retries === 1 ? 'request' : 'requests'} again`;
-	if (waited < noticeable) return retries > 0 ? `The node ${again} that Planhat had not taken at first.` : undefined;
-	if (retries === 0) return `The node waited ${seconds(waited)} for Planhat's quota.`;
-	return `The node waited ${seconds(waited)} for Planhat's quota and for retries, and ${again}.`;
+	if (waited < noticeableMilliseconds)
+		return retries > 0 ? `The node ${again} that Planhat did not accept at first.` : undefined;
+	if (retries === 0) return `The node waited ${seconds(waited)} for Planhat's rate limit.`;
+	return `The node waited ${seconds(waited)} for Planhat's rate limit and for retries, and ${again}.`;
 }

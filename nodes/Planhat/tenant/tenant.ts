@@ -3,9 +3,10 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 import type { Model } from '../resources/types';
 import { UnreadableList } from '../transport/paging';
 import type { Transport } from '../transport/transport';
+import { emailIdentity } from '../values/keys';
 import { hasCustomFields, fetchCustomFields, type CustomField } from './customFields';
 import { customFieldsAmong, storedColumns } from './mapperColumns';
-import { emailKey, fetchUsers, type TenantUser, type UsersByEmail } from './users';
+import { fetchUsers, type TenantUser, type UsersByEmail } from './users';
 
 /** What a run may have to read of the tenant before a row can be written. */
 export type Need = 'users' | 'customFields';
@@ -39,6 +40,8 @@ export class Tenant {
 
 	private users?: UsersByEmail | Unavailable;
 
+	private names?: ReadonlyMap<string, string>;
+
 	private readonly learning = new Map<Need, Promise<void>>();
 
 	/** Why custom fields could not be read; rows are written without them then. */
@@ -70,7 +73,14 @@ export class Tenant {
 	 */
 	usersBy(email: string): readonly TenantUser[] | Unavailable | Need {
 		if (this.users === undefined) return 'users';
-		return 'reason' in this.users ? this.users : (this.users.get(emailKey(email)) ?? []);
+		return 'reason' in this.users ? this.users : (this.users.get(emailIdentity(email)) ?? []);
+	}
+
+	/** @returns what Planhat calls a user, where the users were read already */
+	userName(id: unknown): string | undefined {
+		if (this.users === undefined || 'reason' in this.users) return undefined;
+		this.names ??= new Map([...this.users.values()].flat().flatMap(({ _id, name }) => (name ? [[_id, name]] : [])));
+		return this.names.get(String(id));
 	}
 
 	/**

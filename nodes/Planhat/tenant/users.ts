@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { user as userModel } from '../resources/user';
 import { fetchPages } from '../transport/paging';
 import type { Transport } from '../transport/transport';
+import { emailIdentity } from '../values/keys';
 
 /** A user as the node needs it. */
 export interface TenantUser {
@@ -13,11 +14,6 @@ export interface TenantUser {
 
 /** The users of a tenant by their email, in small letters. An address may belong to several. */
 export type UsersByEmail = ReadonlyMap<string, readonly TenantUser[]>;
-
-/** The form under which an email is looked up: people write it in any case. */
-export function emailKey(email: string): string {
-	return email.trim().toLowerCase();
-}
 
 /** A user who was removed may have left the address to another one. */
 function present(users: IDataObject[]): IDataObject[] {
@@ -51,7 +47,7 @@ export async function fetchUsers(transport: Transport): Promise<UsersByEmail> {
 	});
 	const byEmail = new Map<string, IDataObject[]>();
 	for (const record of records) {
-		const key = emailKey(String(record.email));
+		const key = emailIdentity(String(record.email));
 		byEmail.set(key, [...(byEmail.get(key) ?? []), record]);
 	}
 	return new Map([...byEmail].map(([email, users]) => [email, present(users).map(asUser)]));

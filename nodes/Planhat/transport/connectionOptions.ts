@@ -9,7 +9,7 @@ function readProxy(address: string): IHttpRequestOptions['proxy'] {
 	// n8n's helper leaves out a proxy that it does not know, and sends the token past it.
 	if (!/^https?:$/.test(protocol)) {
 		throw new TypeError(
-			`The proxy in Request Options begins with '${protocol}//', which is not supported. Give one with http:// or https://.`,
+			`The proxy in Request Options begins with '${protocol}//', which is not supported. Use one with http:// or https://.`,
 		);
 	}
 	const defaultPort = protocol === 'https:' ? 443 : 80;

@@ -62,7 +62,7 @@ export function asNodeError<Result>(node: INode, act: () => Result): Result {
 export function unsureError(node: INode, thrown: unknown, target?: Pick<Target, '_id' | 'keys'>): NodeError {
 	const error = nodeError(node, thrown ?? new Error('The execution was cancelled'));
 	if (error.context.details !== undefined) return error;
-	const advice = 'The change may have been applied: look the record up in Planhat before you send it again.';
+	const advice = 'The change may have been applied. Look up the record in Planhat before you send it again.';
 	error.description = [error.description, advice].filter(Boolean).join(' ');
 	error.context.details = { outcome: 'unknown', _id: target?._id, keys: target?.keys };
 	return error;

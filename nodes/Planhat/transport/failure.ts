@@ -34,7 +34,7 @@ function isPage(body: unknown): boolean {
 }
 
 /** As much of an answer as makes it known again. Characters. */
-const longestExcerpt = 200;
+const longestExcerptCharacters = 200;
 
 /**
  * Reads a failure from an answer. After a fault of Planhat's (500) nobody knows how far it came, whatever the operation.
@@ -97,7 +97,7 @@ export function failureOfNetwork(thrown: unknown, hide: (text: string) => string
 export function failureOfSuccess({ host }: Pick<PlanhatRequest, 'host'>, body: unknown): Failure | undefined {
 	if (typeof body !== 'string' || !(host === 'analytics' ? isPage(body) : /^\s*[<{[]/.test(body))) return undefined;
 	const what = isPage(body) ? 'the server returned a web page' : 'the answer cannot be read';
-	const words = planhatWords(`${what}: ${body.slice(0, longestExcerpt)}`);
+	const words = planhatWords(`${what}: ${body.slice(0, longestExcerptCharacters)}`);
 	const failure: Failure = { kind: 'unknown', code: 'ERR_UNREADABLE', words, mayBeApplied: true };
 	return isPage(body) ? { ...failure, isPage: true } : failure;
 }
@@ -107,7 +107,7 @@ export function failureOfSuccess({ host }: Pick<PlanhatRequest, 'host'>, body: u
  * @param pause milliseconds that are left of it
  */
 export function failureOfPause(pause: number): Failure {
-	const words = `too many calls with this API token, and Planhat asked to wait for ${Math.ceil(pause / 1_000)} more seconds`;
+	const words = `too many requests with this API token; Planhat asked to wait ${Math.ceil(pause / 1_000)} more seconds`;
 	return { kind: 'throttled', code: '429', words, mayBeApplied: false };
 }
 
@@ -117,7 +117,7 @@ export function failureOfPause(pause: number): Failure {
  */
 export function failureOfOutage({ words: last, downFor }: { words: string; downFor: number }): Failure {
 	const time = Math.ceil(downFor / 1_000);
-	const words = `${last}. There has been no answer for ${time} seconds, so that this was not sent`;
+	const words = `${last}. There has been no answer for ${time} seconds, so this was not sent`;
 	return { kind: 'notDelivered', code: 'ERR_NOT_SENT', words, mayBeApplied: false, isNotSent: true };
 }
 
@@ -128,7 +128,7 @@ function namesRecord({ url, host }: PlanhatRequest): boolean {
 
 /** The field of the credential that a request got its address from. */
 function addressField({ host }: PlanhatRequest): string {
-	return `'${host === 'analytics' ? 'Analytics' : 'Base'} URL' in the Planhat credential`;
+	return `${host === 'analytics' ? "'Analytics URL'" : "'Region' or 'Base URL'"} in the Planhat credential`;
 }
 
 /**
@@ -146,20 +146,20 @@ export function isUnsafe({ kind, code }: Failure): boolean {
 }
 
 const advice: Record<string, (request: PlanhatRequest, host: string) => string> = {
-	'400': () => 'Check the fields against what Planhat said.',
+	'400': () => "Check the fields that Planhat's message is about.",
 	'401': (request, host) =>
 		request.host === 'analytics'
 			? 'Check the tenant token in the Planhat credential.'
 			: `Check the API token in the Planhat credential: it may have expired or been removed, or belong to another region than ${host}.`,
 	'403': (request) =>
-		`The API token itself works. In Planhat, open Settings > App Center, choose the Private App and allow it what it needs for ${request.target.permission}.`,
+		`The API token works, but has no permission for this. In Planhat, open Settings > App Center, select the Private App and add the permission for ${request.target.permission}.`,
 	'404': (request) =>
 		namesRecord(request)
 			? 'Check the ID. The record may have been deleted, or belong to another tenant.'
 			: `Check ${addressField(request)}: it may not lead to Planhat's API.`,
-	'413': () => 'Send less at a time.',
+	'413': () => 'Send fewer rows or shorter texts at a time.',
 	'429': () =>
-		"Other programs use up the quota of this token. Lower 'Calls per Minute' in the credential or run the workflow at another time.",
+		"Other programs use up the rate limit of this token. Lower 'Calls per Minute' in the credential or run the workflow at another time.",
 };
 
 const adviceByKind: Record<FailureKind, (field: string) => string> = {
@@ -167,7 +167,7 @@ const adviceByKind: Record<FailureKind, (field: string) => string> = {
 	notDelivered: (field) => `Check ${field} and the network between n8n and Planhat.`,
 	unknown: () => 'Planhat or the network is not available. Run the workflow again later.',
 	fault: () =>
-		'Planhat has trouble on its side, or does not accept one of the values. Check the fields, then run the workflow again.',
+		'Planhat had an internal error, or does not accept one of the values. Check the fields, then run the workflow again.',
 	refused: () => '',
 };
 
@@ -178,13 +178,13 @@ function saidOnPage({ words }: Failure): string {
 
 /** What to check where a web page came in place of an answer of Planhat's API. */
 export function adviceOnPage(request: PlanhatRequest): string {
-	return `Check ${addressField(request)}. If it is right, something between n8n and Planhat, such as a proxy, answered in its place.`;
+	return `Check ${addressField(request)}. If it is correct, something between n8n and Planhat, such as a proxy, answered instead.`;
 }
 
 function adviceAfter(failure: Failure, request: PlanhatRequest, host: string): string {
 	const field = addressField(request);
 	if (failure.code === blockedCode)
-		return `Check ${field}. If it is right, ask the administrator of your n8n to allow the address.`;
+		return `Check ${field}. If it is correct, ask the administrator of your n8n to allow the address.`;
 	if (isPageOfOthers(failure, request)) return adviceOnPage(request);
 	if (/^3\d\d$/.test(failure.code)) return `Check ${field}: the address leads elsewhere.`;
 	if (isUnsafe(failure)) return `Check ${field}, and the certificate of that server.`;
@@ -199,7 +199,7 @@ function subjectOf({ kind, code }: Failure, host: string): string {
 function saying(failure: Failure, request: PlanhatRequest): string {
 	const { code, words } = failure;
 	if (words !== '') return words;
-	if (code === '404' && namesRecord(request)) return 'there is no such record';
+	if (code === '404' && namesRecord(request)) return 'record not found';
 	return /^\d+$/.test(code) ? `Planhat answered ${code} with no message` : code;
 }
 
@@ -209,7 +209,7 @@ export function explain(failure: Failure, request: PlanhatRequest, host: string)
 	const maybe = failure.mayBeApplied && request.method !== 'GET';
 	const isOfOthers = isPageOfOthers(failure, request);
 	const description = [
-		maybe ? 'The change may have been applied: look the record up in Planhat before you send it again.' : '',
+		maybe ? 'The change may have been applied. Look up the record in Planhat before you send it again.' : '',
 		adviceAfter(failure, request, host),
 		isOfOthers ? saidOnPage(failure) : '',
 	];

@@ -86,7 +86,7 @@ export async function fetchPages(paging: Paging): Promise<IDataObject[]> {
 		if (keys.length > 0 && keys.length === previous.length && keys.every((key, index) => key === previous[index])) {
 			if (wasShort) return records;
 			throw new UnreadableList(
-				`Planhat gave the same ${paging.plural} for two pages of the list, so that the rest cannot be read`,
+				`Planhat gave the same ${paging.plural} for two pages of the list, so the rest cannot be read`,
 			);
 		}
 		for (const [index, record] of received.entries()) {

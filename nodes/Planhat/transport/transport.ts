@@ -117,8 +117,8 @@ export class PlanhatTransport implements Transport {
 		if (!this.readOnly || method === 'GET') return undefined;
 		return inputError(
 			node,
-			`The Planhat credential is read only, so that this node may not ${deed}`,
-			"Choose another credential, or switch off 'Read Only' in this one.",
+			`The Planhat credential is read only, so this node may not ${deed}`,
+			"Choose another credential, or turn off 'Read Only' in this one.",
 			target,
 		);
 	}

@@ -6,14 +6,24 @@ export function isObject(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What nobody sees: zero-width characters, soft hyphens, byte order marks, NUL. */
-const unseen = /[\u200B-\u200D\u2060\u00AD\uFEFF\0]/;
+/** What nobody sees: zero-width characters, marks of the direction of writing, soft hyphens, byte order marks, controls. */
+const unseenCharacters =
+	'\\0-\\x08\\x0E-\\x1F\\x7F-\\x84\\x86-\\x9F\\u00AD\\u061C\\u115F\\u1160\\u180E\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u206F\\u3164\\uFEFF\\uFFA0\\uFFF9-\\uFFFB';
 
-const aroundText = /^[\s\u200B-\u200D\u2060\u00AD\uFEFF\0]+|[\s\u200B-\u200D\u2060\u00AD\uFEFF\0]+$/g;
+const unseen = new RegExp(`[${unseenCharacters}]`);
+
+const allUnseen = new RegExp(unseen, 'g');
+
+const aroundText = new RegExp(`^[\\s${unseenCharacters}]+|[\\s${unseenCharacters}]+$`, 'g');
 
 /** Whether a text holds characters that nobody sees. */
 export function holdsUnseen(text: string): boolean {
 	return unseen.test(text);
+}
+
+/** A text without the characters that nobody sees. */
+export function withoutUnseen(text: string): string {
+	return holdsUnseen(text) ? text.replace(allUnseen, '') : text;
 }
 
 /** A text without blanks and characters that nobody sees at its ends. */
@@ -30,11 +40,6 @@ export function isBlank(value: unknown): boolean {
 	// Most texts begin with a letter, so that there is no need to look at the rest.
 	const first = value.charCodeAt(0);
 	return !(first > 32 && first < 127) && trimmed(value) === '';
-}
-
-/** Whether a value is the email of somebody, with or without blanks around it. */
-export function isEmail(value: unknown): value is string {
-	return typeof value === 'string' && /^[^\s@,;<>]+@[^\s@,;<>]+$/.test(trimmed(value)) && !holdsUnseen(trimmed(value));
 }
 
 /**

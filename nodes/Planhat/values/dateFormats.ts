@@ -1,3 +1,5 @@
+import { DateTime } from 'luxon';
+
 /** Words and digits of dates as people and systems write them, and what Luxon calls them. The first that fits is taken. */
 const days: ReadonlyArray<readonly [form: RegExp, format: string]> = [
 	[/^\d{4}[/.]\d\d[/.]\d\d$/, 'yyyy*MM*dd'],
@@ -69,11 +71,27 @@ export function dateFormats(text: string): string[] {
 /** How mails and HTTP write dates. */
 const mailDate = /^([a-z]{3}, )?\d{1,2} [a-z]{3} \d{4} \d\d:\d\d(:\d\d)? ([A-Z]{1,4}|[+-]\d{4})$/i;
 
+/** What a text of such a date is in ISO 8601, once for each date that it may mean. */
+export function plainDates(text: string): string[] {
+	const trimmed = text.trim();
+	const read = mailDate.test(trimmed)
+		? [DateTime.fromRFC2822(trimmed, { setZone: true }).toISO({ suppressMilliseconds: true })]
+		: dateFormats(trimmed).map((format) => {
+				const date = DateTime.fromFormat(trimmed, format, { locale: 'en', zone: 'utc' });
+				return /[hH]/.test(format) ? date.toFormat("yyyy-MM-dd'T'HH:mm:ss") : date.toISODate();
+			});
+	return [...new Set(read)].filter((date) => date !== null && /^\d/.test(date)).map(String);
+}
+
 /**
  * The expressions of n8n that read a date in another form than ISO 8601.
  * @param source the value as an expression reads it, such as `$json.start`
  */
 export function dateExpressions(text: string, source: string): string[] {
-	if (mailDate.test(text.trim())) return [`DateTime.fromRFC2822(${source})`];
-	return dateFormats(text).map((format) => `DateTime.fromFormat(${source}, '${format}')`);
+	const plain = text.trim();
+	const from = plain === text ? source : `${source}.trim()`;
+	if (mailDate.test(plain)) return DateTime.fromRFC2822(plain).isValid ? [`DateTime.fromRFC2822(${from})`] : [];
+	// A form may fit what is no day, such as 30 February.
+	const formats = dateFormats(plain).filter((format) => DateTime.fromFormat(plain, format, { locale: 'en' }).isValid);
+	return formats.map((format) => `DateTime.fromFormat(${from}, '${format}')`);
 }

@@ -1,3 +1,5 @@
+import { trimmed } from './checks';
+
 /** Decimal digits, with a point or an exponent or both. Hex, binary and words such as Infinity are none. */
 const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i;
 
@@ -45,11 +47,16 @@ function keepsDigits(text: string, value: number): boolean {
 export function readNumber(value: unknown, hasCommas = false): number | NumberFault {
 	if (typeof value === 'number') return isExact(value) ? value : Number.isFinite(value) ? 'inexact' : 'none';
 	if (typeof value !== 'string') return 'none';
-	const text = value.trim();
+	const text = trimmed(value);
 	if (!decimal.test(text)) return /^[+-]?[\d.,]*\d,[\d.,]*$|^[+-]?,\d+$/.test(text) ? 'comma' : 'none';
 	if (hasCommas && grouped.test(text)) return 'grouped';
 	const number = Number(text);
 	return isExact(number) && keepsDigits(text, number) ? number : 'inexact';
+}
+
+/** Whether a value has groups of three behind a point, which other values of its column decide about. */
+export function hasGroups(value: unknown): boolean {
+	return typeof value === 'string' && value.includes('.') && grouped.test(trimmed(value));
 }
 
 /** Whether a value is refused for its comma, so that points in the same column may part thousands. */
@@ -57,13 +64,39 @@ export function hasComma(value: unknown): boolean {
 	return typeof value === 'string' && value.includes(',') && /(\d|^\s*[+-]?),\d/.test(value);
 }
 
+/** A number with what people write around it: a currency or per cent. */
+const writtenNumber =
+	/^(?:[€$£¥]|EUR|USD|GBP|CHF|SEK|NOK|DKK)?\s*([+-]?[\d.,'’\s]*\d)\s*(?:[%€$£¥]|EUR|USD|GBP|CHF|SEK|NOK|DKK)?$/;
+
+/** Blanks and apostrophes stand between thousands alone. */
+const spaced = /^[+-]?\d{1,3}(?:['’\s]\d{3})+(?:[.,]\d+)?$/;
+
+/** What a text that is no plain number may mean, and the expression that reads it so. */
+export interface NumberReading {
+	value: number;
+	expression: string;
+}
+
 /**
- * The expression that reads a number with a comma.
- * @param text with a comma, or with groups of three behind a point
+ * Finds the numbers that a text may be meant for: `1,200` is 1200 in English and 1.2 in German.
  * @param source the value as an expression reads it, such as `$json.value`
  */
-export function numberExpression(text: string, source: string): string {
-	const isEnglish = text.lastIndexOf('.') > text.lastIndexOf(',') && text.includes(',');
-	if (isEnglish || /^[+-]?\d{1,3}(,\d{3}){2,}$/.test(text.trim())) return `${source}.replaceAll(',', '')`;
-	return text.includes('.') ? `${source}.replaceAll('.', '').replace(',', '.')` : `${source}.replace(',', '.')`;
+export function numberReadings(text: string, source: string): NumberReading[] {
+	const [, written = ''] = writtenNumber.exec(text.trim()) ?? [];
+	const plain = /['’\s]/.test(written) && !spaced.test(written) ? '' : written.replace(/[^\d.,+-]/g, '');
+	const base = plain === text.trim() ? source : `${source}.replace(/[^\\d.,+-]/g, '')`;
+	const found: Array<[RegExp, string, string]> = [
+		[/^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/, plain.replaceAll(',', ''), `${base}.replaceAll(',', '')`],
+		[/^[+-]?\d*,\d+$/, plain.replace(',', '.'), `${base}.replace(',', '.')`],
+		[
+			/^[+-]?\d{1,3}(\.\d{3})+(,\d+)?$/,
+			plain.replaceAll('.', '').replace(',', '.'),
+			`${base}.replaceAll('.', '').replace(',', '.')`,
+		],
+		[decimal, plain, base],
+	];
+	return found.flatMap(([form, number, expression]) => {
+		const value = form.test(plain) ? readNumber(number) : 'none';
+		return typeof value === 'number' ? [{ value, expression }] : [];
+	});
 }

@@ -11,7 +11,7 @@ export const events = [
 		name: 'Added to Filter',
 		action: 'Record added to filter',
 		also: 'add to filter',
-		description: 'A record has come into a filter',
+		description: 'A record was added to a filter',
 	},
 	{ value: 'created', name: 'Created', action: 'Record created', also: 'create', description: 'A record was created' },
 	{
@@ -27,21 +27,21 @@ export const events = [
 		name: 'Manual Action',
 		action: 'Action on a record clicked',
 		also: 'manual',
-		description: 'Somebody clicked the button of the automation on a record',
+		description: 'Someone started the automation by hand on a record',
 	},
 	{
 		value: 'removedFromFilter',
 		name: 'Removed From Filter',
 		action: 'Record removed from filter',
 		also: 'remove from filter',
-		description: 'A record has left a filter',
+		description: 'A record was removed from a filter',
 	},
 	{
 		value: 'scheduled',
 		name: 'Scheduled',
 		action: 'Scheduled time reached',
 		also: 'schedule',
-		description: 'A time set in the automation has come',
+		description: 'A time set in the automation was reached',
 	},
 	{ value: 'updated', name: 'Updated', action: 'Record updated', also: 'update', description: 'A record was changed' },
 ] as const;

@@ -119,7 +119,7 @@ describe('the panel', () => {
 		const body = String(property('wholeBodyToCopy').default).replace('<<object>>', '{"_id":"1"}');
 		expect(itemsOf(body)).toEqual([{ _id: '1', record: { _id: '1' } }]);
 		expect(property('wholeBodyToCopy').displayName).toMatch(/Try It First/);
-		expect(property('wholeBodyToCopy').hint).toMatch(/not documented.*'body'.*'unparsed'/);
+		expect(property('wholeBodyToCopy').hint).toMatch(/doesn't document.*'body'.*'unparsed'/);
 	});
 
 	it('holds only what the editor shows of a notice: links and lists', () => {

@@ -15,6 +15,7 @@ describe('the credential', () => {
 		expect(defaults).toEqual({
 			apiToken: '',
 			tenantToken: '',
+			region: 'default',
 			baseUrl: 'https://api.planhat.com',
 			analyticsUrl: 'https://analytics.planhat.com',
 			callsPerMinute: 200,

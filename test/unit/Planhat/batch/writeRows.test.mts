@@ -80,7 +80,7 @@ describe('A row is refused', () => {
 			at: 0,
 			why: {
 				code: 'badValues',
-				problems: [{ field: 'csmScore', given: 'many', wants: 'a number such as 1200.5' }],
+				problems: [{ field: 'csmScore', given: 'many', wants: 'a number such as 1200 or 1200.5' }],
 			},
 		});
 	});
@@ -113,7 +113,7 @@ describe('A row is refused', () => {
 		const rows = [{ name: 'A', externalId: null }, { name: 'B' }];
 		const raw = { name: '={{ $json.name }}', externalId: '={{ $json.extId }}' };
 		const [one, other] = await run(rows, { raw, isAutomatic: false });
-		const why = { code: 'noKey', said: "'externalId' ({{ $json.extId }}) is blank in every row" };
+		const why = { code: 'noKey', said: "'externalId' ({{ $json.extId }}) is empty in every row" };
 		expect([one, other]).toEqual([
 			{ at: 0, why },
 			{ at: 1, why },

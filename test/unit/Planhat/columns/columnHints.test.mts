@@ -1,18 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import { columnHints, keepNotes, leftOut } from '../../../../nodes/Planhat/columns/columnHints.ts';
+import { columnHints, keepNotes, leftOut, type ColumnHints } from '../../../../nodes/Planhat/columns/columnHints.ts';
 import { writeRow } from '../../../../nodes/Planhat/rows/writeRow.ts';
 import { columnsOf, knownTenant, type FakeRun } from './fakeColumns.mts';
 
 /** What the user is told after rows were written. */
-async function hints(rows: IDataObject[], run: FakeRun = {}): Promise<string[]> {
+async function hintsOf(rows: IDataObject[], run: FakeRun = {}): Promise<ColumnHints> {
 	const columns = await columnsOf(rows, run);
 	for (const row of rows) {
 		const wrote = writeRow(row, columns);
 		if ('notes' in wrote) keepNotes(columns, wrote.notes ?? []);
 	}
 	return columnHints(columns);
+}
+
+/** The same in one list. */
+async function hints(rows: IDataObject[], run: FakeRun = {}): Promise<string[]> {
+	const { lost, told } = await hintsOf(rows, run);
+	return [...lost, ...told];
 }
 
 describe('The hints of a run', () => {
@@ -47,7 +53,7 @@ describe('The hints of a run', () => {
 
 	it('name what Planhat sets itself', async () => {
 		expect(await hints([{ name: 'A', mrr: 1, arr: 2, _id: 'x' }], { writes: 'new' })).toEqual([
-			'Planhat sets these itself, so that they were left out: mrr, arr, _id.',
+			'These were left out, since only Planhat sets them: mrr, arr, _id.',
 		]);
 		expect(await hints([{ name: 'A', _id: 'x' }], { writes: 'changes' })).toEqual([]);
 	});
@@ -62,10 +68,15 @@ describe('The hints of a run', () => {
 			},
 		}));
 		rows.push(...rows.map((row) => ({ ...row, renewalStatus: 'more' })));
-		expect(await hints(rows as IDataObject[], { resource: 'license' })).toEqual([
-			"Columns were taken for fields that are spelled otherwise: 'FromDate' as 'fromDate'.",
-			"Numbers in 'FromDate' were taken for days as Excel counts them: 45283 for 2023-12-23. 'renewalStatus' holds values that are not in the field's list, sent as they are: gone, x, y.",
-		]);
+		expect(await hintsOf(rows as IDataObject[], { resource: 'license' })).toEqual({
+			lost: [
+				"'renewalStatus' has values that are not in the field's list (ongoing, renewed, lost). They were sent unchanged: gone, x, y.",
+			],
+			told: [
+				"Columns were matched to fields with a different spelling: 'FromDate' as 'fromDate'.",
+				"Numbers in 'FromDate' were read as Excel dates: 45283 as 2023-12-23.",
+			],
+		});
 	});
 
 	it('say which column gave way, and what could not be read', async () => {
@@ -74,9 +85,9 @@ describe('The hints of a run', () => {
 				tenant: knownTenant({ reason: 'no permission' }),
 			}),
 		).toEqual([
-			'The custom fields could not be read, so that names of custom fields were taken for unknown ones: no permission',
-			"Columns were taken for fields that are spelled otherwise: 'External ID' as 'externalId'.",
-			"'External ID' was left out where the column 'externalId' has a value, which is the field itself.",
+			'Custom fields could not be read, so their names were treated as unknown: no permission',
+			"'External ID' was left out where the column 'externalId' has a value, since that is the field's own name.",
+			"Columns were matched to fields with a different spelling: 'External ID' as 'externalId'.",
 		]);
 	});
 

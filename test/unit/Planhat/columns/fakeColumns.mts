@@ -9,7 +9,7 @@ import type { RowOptions, Rules } from '../../../../nodes/Planhat/columns/rules.
 import { writeRow } from '../../../../nodes/Planhat/rows/writeRow.ts';
 import { customFieldOf, type CustomField } from '../../../../nodes/Planhat/tenant/customFields.ts';
 import type { Need } from '../../../../nodes/Planhat/tenant/tenant.ts';
-import { emailKey } from '../../../../nodes/Planhat/tenant/users.ts';
+import { emailIdentity } from '../../../../nodes/Planhat/values/keys.ts';
 
 /** What a tenant has, and what of it the editor has stored in the node. */
 export interface FakeTenantOptions {
@@ -50,7 +50,7 @@ export function knownTenant({
 		usersBy(email) {
 			if (!learnt.includes('users')) return 'users';
 			if (options.usersTrouble !== undefined) return { reason: options.usersTrouble };
-			return users.filter((user) => emailKey(user.email) === emailKey(email));
+			return users.filter((user) => emailIdentity(user.email) === emailIdentity(email));
 		},
 		async learn(need) {
 			learnt.push(need);

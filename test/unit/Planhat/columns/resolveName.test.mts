@@ -42,6 +42,14 @@ describe('A name', () => {
 		});
 	});
 
+	it('of what only a simplified item has is none to write, but where unknown names go into custom', () => {
+		expect(meaningOf('health')).toEqual({ to: 'nowhere', why: 'readOnly' });
+		expect(meaningOf('ownerName')).toEqual({ to: 'nowhere', why: 'readOnly' });
+		expect(meaningOf('health', { unknownFields: 'custom' })).toMatchObject({ to: 'custom' });
+		expect(meaningOf('health', { custom: [{ name: 'health' }] })).toMatchObject({ to: 'custom', isKnown: true });
+		expect(meaningOf('health', { resource: 'objective' })).toMatchObject({ to: 'field' });
+	});
+
 	it('of a field of any model is that field or goes nowhere, without a question about custom fields', () => {
 		for (const { resource, fields } of models) {
 			for (const { name, readOnly } of fields.filter((field) => field.name !== 'custom')) {

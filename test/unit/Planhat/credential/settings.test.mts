@@ -30,6 +30,19 @@ describe('the settings', () => {
 		});
 	});
 
+	it.each([
+		['us2', 'https://api-us2.planhat.com'],
+		[' US2 ', 'https://api-us2.planhat.com'],
+		['eu', 'https://api-eu.planhat.com'],
+		['demo', 'https://api.planhatdemo.com'],
+		['default', 'https://gateway.example/planhat'],
+		['custom', 'https://gateway.example/planhat'],
+		['', 'https://gateway.example/planhat'],
+	])('for the region %j lead to %s', (region, address) => {
+		const { baseUrl } = readSettings({ region, baseUrl: 'https://gateway.example/planhat' });
+		expect(baseUrl).toBe(address);
+	});
+
 	it.each<[unknown, number]>([
 		[0, 0],
 		['0', 0],

@@ -30,14 +30,14 @@ describe('a token', () => {
 	});
 
 	it.each([
-		['abc def', 'a blank or a line break'],
-		['abc\ndef', 'a blank or a line break'],
-		['abc\r\nX-Evil: 1', 'a blank or a line break'],
-		['abc\u00a0def', 'a blank or a line break'],
-		['abc\u200b', 'a character that no token has'],
-		['abcé', 'a character that no token has'],
-		['“abc”', 'a character that no token has'],
-		['abc\u0000', 'a character that no token has'],
+		['abc def', 'a space or a line break'],
+		['abc\ndef', 'a space or a line break'],
+		['abc\r\nX-Evil: 1', 'a space or a line break'],
+		['abc\u00a0def', 'a space or a line break'],
+		['abc\u200b', 'a character that tokens do not have'],
+		['abcé', 'a character that tokens do not have'],
+		['“abc”', 'a character that tokens do not have'],
+		['abc\u0000', 'a character that tokens do not have'],
 	])('%j is refused, and not repeated', (given, what) => {
 		expect(tokenProblem('apiToken', given)?.message).toBe(`'API Token' in the Planhat credential holds ${what}`);
 		expect(tokenProblem('tenantToken', given)?.message).toBe(`'Tenant Token' in the Planhat credential holds ${what}`);

@@ -64,6 +64,6 @@ describe('a list that is fetched', () => {
 	});
 
 	it('shows the fields that are wanted', async () => {
-		expect((await list({ fields: ['name'] }, [named('a')])).records).toEqual([{ name: 'a' }]);
+		expect((await list({ fields: { names: ['name'] } }, [named('a')])).records).toEqual([{ name: 'a' }]);
 	});
 });

@@ -32,14 +32,26 @@ describe('the query of a list', () => {
 	it('says so when the model does not have a filter', async () => {
 		const error = await thrownBy(() => read('company', { email: 'a@example.org' }));
 		expect(error.message).toBe("Lists of companies have no filter 'email'");
-		expect(error.description).toMatch(/^They have companyId, status, company, updatedAfter\./);
+		expect(error.description).toMatch(/^They have companyId, status, phase, owner, company, updatedAfter\./);
 	});
 
-	it.each<[unknown, unknown]>([
-		[' a@example.org\n', 'a@example.org'],
-		[12, '12'],
-	])('trims text: %j', (email, sent) => {
-		expect(queries('enduser', { email: email as string })).toEqual([{ email: sent }]);
+	it('trims text, and takes numbers', () => {
+		expect(queries('enduser', { email: ' a@example.org\u200b\n' })).toEqual([{ email: 'a@example.org' }]);
+		expect(queries('nps', { enduserId: 12 })).toEqual([{ enduserId: '12' }]);
+		expect(queries('ticket', { search: ' N/A\u00a0' })).toEqual([{ search: 'N/A' }]);
+	});
+
+	it.each(['N/A', 'kim', 12, 'kim@example.com, lee@example.com', 'k\u200bim@example.com'])(
+		'refuses %j as the email that it asks for',
+		async (email) => {
+			const error = await thrownBy(() => read('enduser', { email }));
+			expect(error.message).toMatch(/^'Email' takes one email address, not '/);
+		},
+	);
+
+	it('refuses a word for nothing as the ID that it asks for', async () => {
+		const error = await thrownBy(() => read('nps', { enduserId: 'null' }));
+		expect(error.message).toBe("'End User ID' takes one ID, not 'null'");
 	});
 
 	it.each([
@@ -78,12 +90,16 @@ describe('the query of a list', () => {
 	});
 
 	it.each<[string, unknown]>([
-		['text', ` ${one} , ${other}`],
+		['text', ` ${one} , ${other}\u200b`],
+		['text in quotes', `['${one}', '${other}']`],
+		['an array of PostgreSQL', `{${one},${other}}`],
 		['a list', [one, ` ${other}`]],
 		['a list with one of them twice', [one, other, one]],
 		['a list whose entries hold commas', [`${one},${other}`, one]],
 	])('takes company IDs as %s', (_case, companyId) => {
-		expect(queries('company', { companyId: companyId as string })).toEqual([{ companyId: `${one},${other}` }]);
+		expect(queries('company', { companyId: companyId as string })).toEqual([
+			{ companyId: `${one},${other.toLowerCase()}` },
+		]);
 	});
 
 	it('is split where a list of company IDs is too long for one, and loses none', () => {
@@ -100,8 +116,8 @@ describe('the query of a list', () => {
 	it.each<[string, string]>([
 		['acme', "'acme' in 'Company Names or IDs' is not the ID of a company in Planhat"],
 		[`${one},acme`, "'acme' in 'Company Names or IDs' is not the ID"],
-		[`${one},`, "'Company Names or IDs' holds a blank"],
-		[' ', "'Company Names or IDs' holds a blank"],
+		[`${one},`, "'Company Names or IDs' has an empty entry"],
+		[' ', "'Company Names or IDs' has an empty entry"],
 		[`${one}0`, 'is not the ID of a company'],
 	])('refuses %j as company IDs', async (companyId, message) => {
 		expect((await thrownBy(() => read('company', { companyId }))).message).toContain(message);

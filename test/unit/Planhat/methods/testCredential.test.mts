@@ -26,15 +26,15 @@ const lost = (code: string, message = code) => Object.assign(new Error(message),
 
 describe('without an API token nobody is asked', () => {
 	it.each([
-		['a tenant token', { tenantToken: uuid }, 'OK', /^'Tenant Token' has the right form\. Planhat was not asked/],
+		['a tenant token', { tenantToken: uuid }, 'OK', /^'Tenant Token' has the right format\. Only sending/],
 		['a tenant token and a webhook secret', { tenantToken: uuid, webhookSecret: 'x' }, 'OK', /^'Tenant Token'/],
-		['a tenant token with blanks around', { tenantToken: ` ${uuid}\n` }, 'OK', /^'Tenant Token' has the right form/],
-		['something else for it', { tenantToken: 'abc' }, 'Error', /^'Tenant Token' is not of the form 01234567-/],
-		['a blank inside it', { tenantToken: 'abc def' }, 'Error', /^'Tenant Token' .* holds a blank or a line break/],
-		['a webhook secret', { webhookSecret: 'secret' }, 'OK', /^There is a webhook secret, and Planhat Trigger needs no/],
-		['nothing', {}, 'Error', /^Fill in 'API Token'\./],
-		['blanks', { apiToken: ' ', tenantToken: ' ', webhookSecret: ' ' }, 'Error', /^Fill in 'API Token'\./],
-		['the word Bearer', { apiToken: 'Bearer ' }, 'Error', /^Fill in 'API Token'\./],
+		['a tenant token with blanks around', { tenantToken: ` ${uuid}\n` }, 'OK', /^'Tenant Token' has the right format/],
+		['something else for it', { tenantToken: 'abc' }, 'Error', /^'Tenant Token' does not look like 01234567-/],
+		['a blank inside it', { tenantToken: 'abc def' }, 'Error', /^'Tenant Token' .* holds a space or a line break/],
+		['a webhook secret', { webhookSecret: 'secret' }, 'OK', /^The webhook secret is all that Planhat Trigger needs/],
+		['nothing', {}, 'Error', /^Enter 'API Token'\./],
+		['blanks', { apiToken: ' ', tenantToken: ' ', webhookSecret: ' ' }, 'Error', /^Enter 'API Token'\./],
+		['the word Bearer', { apiToken: 'Bearer ' }, 'Error', /^Enter 'API Token'\./],
 	] as const)('%s', async (_what, data, status, message) => {
 		const verdict = await tested(data);
 		expect(verdict).toEqual({ status, message: expect.stringMatching(message), asked: [] });
@@ -51,7 +51,7 @@ it.each([
 ])('a blank inside %s is said, and nobody is asked', async (_what, data) => {
 	expect(await tested(data)).toEqual({
 		status: 'Error',
-		message: expect.stringContaining('in the Planhat credential holds a blank or a line break. Copy the token'),
+		message: expect.stringContaining('in the Planhat credential holds a space or a line break. Copy the token'),
 		asked: [],
 	});
 });
@@ -91,11 +91,11 @@ describe('an answer', () => {
 	it('of 403 is a valid token without a right', async () => {
 		expect(await tested(eu9, { statusCode: 403, body: 'Forbidden' })).toMatchObject({
 			status: 'OK',
-			message: expect.stringMatching(/^The API token itself works, but it may not read companies\./),
+			message: expect.stringMatching(/^The API token works, but has no permission to read companies\./),
 		});
 	});
 
-	const elsewhere = "Base URL does not point to Planhat's API: it";
+	const elsewhere = "Region or Base URL does not point to Planhat's API: it";
 
 	it.each<[number, string | undefined, string]>([
 		[200, '<!DOCTYPE html><html></html>', `${elsewhere} returned a web page`],
@@ -133,7 +133,7 @@ describe('an answer', () => {
 	it('of 429 says that nothing could be tested', async () => {
 		const { status, message } = await tested(eu9, { statusCode: 429, body: 'Too many requests' });
 		expect(status).toBe('Error');
-		expect(message).toMatch(/no more calls just now/);
+		expect(message).toMatch(/rate limit of this API token is used up/);
 	});
 
 	it.each([
@@ -153,7 +153,8 @@ describe('no answer', () => {
 		async (code) => {
 			expect(await tested(eu9, lost(code))).toMatchObject({
 				status: 'Error',
-				message: 'No server found at api-eu9.planhat.com. Check Base URL, and the network between n8n and Planhat.',
+				message:
+					'No server found at api-eu9.planhat.com. Check Region or Base URL, and the network between n8n and Planhat.',
 			});
 		},
 	);
@@ -171,13 +172,13 @@ describe('no answer', () => {
 	])('over a connection that cannot be trusted says why (%s)', async (code, words) => {
 		const error = Object.assign(new Error('x', { cause: lost(code, words) }), { code });
 		expect((await tested(eu9, error)).message).toBe(
-			`api-eu9.planhat.com cannot be trusted: ${words} (${code}). Check Base URL, and its certificate.`,
+			`api-eu9.planhat.com cannot be trusted: ${words} (${code}). Check Region or Base URL, and its certificate.`,
 		);
 	});
 
 	it('in https is said', async () => {
 		expect((await tested(eu9, lost('EPROTO', 'write EPROTO 00:error'))).message).toBe(
-			'api-eu9.planhat.com does not speak https. Check Base URL.',
+			'api-eu9.planhat.com does not speak https. Check Region or Base URL.',
 		);
 	});
 

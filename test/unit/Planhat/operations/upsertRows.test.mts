@@ -111,7 +111,7 @@ describe('Rows that cannot be sent', () => {
 		const rows = [{ externalId: 'a' }, { phase: 'b' }, { externalId: 'c' }];
 		const error = await thrownBy(async () => await upsert.runAll([fakeBatch(rows, transport, { stops: true })]));
 		expect(transport.requests).toEqual([]);
-		expect(error.message).toMatch(/^No rows were sent. 1 of 3 rows cannot be used: The row has no key.*\(row 2\)$/);
+		expect(error.message).toMatch(/^No rows were sent. 1 of 3 rows are invalid: The row has no key.*\(row 2\)$/);
 		expect(error.context?.itemIndex).toBe(1);
 	});
 
@@ -267,7 +267,7 @@ describe('Output items', () => {
 		const rows = [{ externalId: 'acme-1' }, { name: 'B', sourceId: 'acme-2' }];
 		const { items } = await run(rows);
 		expect(items[1]).toEqual({
-			json: { outcome: 'created', _id: planhat.records('companies')[0]?._id, sourceId: 'acme-2' },
+			json: { outcome: 'created', _id: planhat.records('companies')[0]?._id, sourceId: 'acme-2', name: 'B' },
 			pairedItem: { item: 1 },
 		});
 		expect(items[0]).toEqual({

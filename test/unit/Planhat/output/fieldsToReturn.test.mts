@@ -4,15 +4,22 @@ import type { IDataObject } from 'n8n-workflow';
 import { readOutputFields, readWrittenFields } from '../../../../nodes/Planhat/output/fieldsToReturn.ts';
 import { fakeItem, model } from '../../fakeItem.mts';
 
-const { simplified } = model('company');
+const company = model('company');
+const { simplified } = company;
+const plain = { names: simplified, plainFor: company };
 
 const fieldsOf = (resource: string, parameters: IDataObject = {}) => readOutputFields(fakeItem(resource, parameters));
 
 describe('which fields of a record are handed over', () => {
 	it('is the simplified ones, unless Simplify is off', () => {
-		expect(fieldsOf('company')).toBe(simplified);
-		expect(fieldsOf('company', { simplify: true })).toBe(simplified);
+		expect(fieldsOf('company')).toEqual(plain);
+		expect(fieldsOf('company', { simplify: true })).toEqual(plain);
 		expect(fieldsOf('company', { simplify: false })).toBeUndefined();
+	});
+
+	it('is the same under Planhat’s own names for a node of the first version', () => {
+		const item = fakeItem('company');
+		expect(readOutputFields({ ...item, node: { ...item.node, typeVersion: 1 } })).toEqual({ names: simplified });
 	});
 
 	it('is all of them where a record has few', () => {
@@ -20,21 +27,23 @@ describe('which fields of a record are handed over', () => {
 	});
 
 	it('is what a tool says', () => {
-		expect(fieldsOf('company', { output: 'simplified' })).toBe(simplified);
+		expect(fieldsOf('company', { output: 'simplified' })).toEqual(plain);
 		expect(fieldsOf('company', { output: 'raw' })).toBeUndefined();
-		expect(fieldsOf('company', { output: 'selected', outputFields: ['h', 'phase'] })).toEqual(['_id', 'h', 'phase']);
-		expect(fieldsOf('company', { output: 'selected', outputFields: [] })).toEqual(['_id']);
+		expect(fieldsOf('company', { output: 'selected', outputFields: ['h', 'phase'] })).toEqual({
+			names: ['_id', 'h', 'phase'],
+		});
+		expect(fieldsOf('company', { output: 'selected', outputFields: [] })).toEqual({ names: ['_id'] });
 	});
 
 	it.each([[['phase', ' custom.Plan ']], ['phase, custom.Plan,']])('is what the user chooses: %j', (select) => {
-		const wanted = ['_id', 'phase', 'custom.Plan'];
+		const wanted = { names: ['_id', 'phase', 'custom.Plan'] };
 		expect(fieldsOf('company', { 'options.select': select })).toEqual(wanted);
 		expect(fieldsOf('company', { 'options.select': select, simplify: false })).toEqual(wanted);
 		expect(fieldsOf('campaign', { 'options.select': select })).toEqual(wanted);
 	});
 
 	it.each([[[]], [''], [' , '], [undefined], [null]])('does not mind a choice of nothing: %j', (select) => {
-		expect(fieldsOf('company', { 'options.select': select })).toBe(simplified);
+		expect(fieldsOf('company', { 'options.select': select })).toEqual(plain);
 	});
 });
 
@@ -49,7 +58,7 @@ describe('of a record that was written', () => {
 
 	it('a tool shows what it is told to, and beside the simplified fields what was sent', () => {
 		expect(written({ output: 'raw' })).toBeUndefined();
-		expect(written({ output: 'selected', outputFields: ['h'] })).toEqual(['_id', 'h']);
-		expect(written({ output: 'simplified' })).toEqual([...simplified, 'zip']);
+		expect(written({ output: 'selected', outputFields: ['h'] })).toEqual({ names: ['_id', 'h'] });
+		expect(written({ output: 'simplified' })).toEqual({ names: [...simplified, 'zip'], plainFor: company });
 	});
 });

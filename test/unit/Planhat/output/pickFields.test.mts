@@ -1,18 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { reduced, selectQuery } from '../../../../nodes/Planhat/output/pickFields.ts';
+import type { IDataObject } from 'n8n-workflow';
+
+import { reduced as reducedTo, selectQuery } from '../../../../nodes/Planhat/output/pickFields.ts';
+import { model } from '../../fakeItem.mts';
+
+const nobody = { userName: () => undefined };
+const reduced = (record: IDataObject, names?: readonly string[]) => reducedTo(record, names && { names }, nobody);
 
 describe('what Planhat is asked for', () => {
 	it('is each field once, with those that the node needs itself, without the ID', () => {
-		expect(selectQuery(['_id', 'name', 'phase'], ['updatedAt', 'name', '_id'])).toBe('name,phase,updatedAt');
+		expect(selectQuery({ names: ['_id', 'name', 'phase'] }, ['updatedAt', 'name', '_id'])).toBe('name,phase,updatedAt');
 	});
 
 	it('is the whole of custom for one custom field', () => {
-		expect(selectQuery(['_id', 'custom.Plan', 'custom.No. of seats'], [])).toBe('custom');
+		expect(selectQuery({ names: ['_id', 'custom.Plan', 'custom.No. of seats'] }, [])).toBe('custom');
 	});
 
 	it('is the ID where nothing else is wanted, since no name would mean everything', () => {
-		expect(selectQuery(['_id'], [])).toBe('_id');
+		expect(selectQuery({ names: ['_id'] }, [])).toBe('_id');
 	});
 });
 
@@ -48,6 +54,11 @@ describe('a reduced record', () => {
 		});
 		expect(reduced(record, ['custom.Plan', 'custom'])).toEqual({ custom: record.custom });
 		expect(reduced(record, ['custom', 'custom.Plan'])).toEqual({ custom: record.custom });
+	});
+
+	it('is made for people where that is wanted, also where it has no other fields', () => {
+		const fields = { names: ['_id', 'h'], plainFor: model('company') };
+		expect(reducedTo({ _id: '1', h: 5 }, fields, nobody)).toEqual({ _id: '1', health: 5 });
 	});
 
 	it('is a copy: the record itself is left alone', () => {

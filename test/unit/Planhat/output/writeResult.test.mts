@@ -4,23 +4,25 @@ import { recordOrReceipt, shownObject } from '../../../../nodes/Planhat/output/w
 
 /** Hides what it is given, so that what has gone through it can be seen. */
 const hiding = { said: (body: unknown) => (typeof body === 'string' ? body && 'hidden' : { message: 'hidden' }) };
+const tenant = { userName: () => undefined };
+const item = { transport: hiding, tenant };
 
 describe('what a write hands over', () => {
 	it('is the record as Planhat answered it, with the fields that are wanted', () => {
 		const record = { _id: '1', name: 'token', phase: 'Live' };
-		expect(recordOrReceipt(record, hiding)).toBe(record);
-		expect(recordOrReceipt(record, hiding, '1', ['_id', 'phase'])).toEqual({ _id: '1', phase: 'Live' });
+		expect(recordOrReceipt(record, item)).toBe(record);
+		expect(recordOrReceipt(record, item, '1', { names: ['_id', 'phase'] })).toEqual({ _id: '1', phase: 'Live' });
 	});
 
 	it.each([undefined, '', {}, []])('is a receipt where Planhat answered %j', (body) => {
-		const silent = { said: (said: unknown) => said };
+		const silent = { transport: { said: (said: unknown) => said }, tenant };
 		expect(recordOrReceipt(body, silent)).toEqual({ success: true });
 		expect(recordOrReceipt(body, silent, '1')).toEqual({ success: true, _id: '1' });
 	});
 
 	it('has the words of an answer without a record, with nothing in them that is hidden', () => {
-		expect(recordOrReceipt('token', hiding, '1')).toEqual({ success: true, _id: '1', answer: 'hidden' });
-		expect(recordOrReceipt({ message: 'token' }, hiding)).toEqual({ message: 'hidden' });
+		expect(recordOrReceipt('token', item, '1')).toEqual({ success: true, _id: '1', answer: 'hidden' });
+		expect(recordOrReceipt({ message: 'token' }, item)).toEqual({ message: 'hidden' });
 	});
 });
 

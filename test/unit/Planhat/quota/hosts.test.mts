@@ -72,9 +72,9 @@ describe('a host', () => {
 
 	it.each(['a b', 'a\nb'])('says what is wrong with a token (%j)', (token) => {
 		const settings = readSettings({});
-		expect(apiHost(settings, { apiToken: token }).missing?.message).toMatch(/^'API Token' .* holds a blank/);
+		expect(apiHost(settings, { apiToken: token }).missing?.message).toMatch(/^'API Token' .* holds a space/);
 		expect(analyticsHost(settings, { tenantToken: token }).missing?.message).toMatch(
-			/^'Tenant Token' .* holds a blank/,
+			/^'Tenant Token' .* holds a space/,
 		);
 	});
 

@@ -204,7 +204,7 @@ describe('A reference', () => {
 	it('says what is wrong with a prefix, a link, or the email of an end user', () => {
 		expect(convert('id', 'extid- ')).toMatch(/\. There is no ID behind 'extid-'$/);
 		const link = `https://ws.planhat.com/acme/home?preview=Asset.${kim}`;
-		expect(convert('id', link, { refersTo: 'company' })).toMatch(/\. The link leads to another kind of record: Asset$/);
+		expect(convert('id', link, { refersTo: 'company' })).toMatch(/\. The link leads to another record type: Asset$/);
 		expect(convert('id', link, { refersTo: 'asset' })).toEqual({ sent: kim });
 		expect(convert('id', 'https://ws.planhat.com/acme')).toMatch(/\. It is not clear which record the link leads to$/);
 		for (const type of ['id', 'ids', 'endusers'] as const) {
@@ -243,19 +243,19 @@ describe('A user', () => {
 describe('A number', () => {
 	it('is refused with the expression that reads it', () => {
 		expect(convert('number', '1.200,50')).toBe(
-			"'start' takes a number such as 1200.5, not '1.200,50'. This reads it: {{ $json.start.replaceAll('.', '').replace(',', '.') }}",
+			"'start' takes a number such as 1200 or 1200.5, not '1.200,50'. Send '1.200,50' as 1200.5. This reads it: {{ $json.start.replaceAll('.', '').replace(',', '.') }}",
 		);
 		expect(convert('number', '10.000', {}, { hasCommas: true })).toMatch(/Other values of the column have a comma/);
 		expect(convert('number', '0.1234567890123456789')).toMatch(/This rounds it: \{\{ \$json.start.toNumber\(\) \}\}$/);
 		expect(convert('number', 2 ** 60)).toMatch(/Above 9007199254740991 a number loses digits$/);
-		expect(convert('number', 'many')).toBe("'start' takes a number such as 1200.5, not 'many'");
+		expect(convert('number', 'many')).toBe("'start' takes a number such as 1200 or 1200.5, not 'many'");
 	});
 });
 
 describe('A date', () => {
 	it('is refused with the expression that reads it', () => {
 		expect(convert('date', '31-01-2024')).toMatch(
-			/takes a date such as .*, not '31-01-2024'\. This reads it: \{\{ DateTime\.fromFormat\(\$json\.start, 'dd-MM-yyyy'\) \}\}$/,
+			/takes a date such as .*, not '31-01-2024'\. Send '31-01-2024' as 2024-01-31\. This reads it: \{\{ DateTime\.fromFormat\(\$json\.start, 'dd-MM-yyyy'\) \}\}$/,
 		);
 		expect(convert('day', '03/04/2024')).toMatch(/'dd\/MM\/yyyy'\) \}\}, or \{\{ .*'MM\/dd\/yyyy'\) \}\}$/);
 		expect(convert('isoDay', 202_601)).toMatch(/fromFormat\(\$json\.start\.toString\(\), 'yyyyMM'\)/);
@@ -297,6 +297,14 @@ describe('A value of a list', () => {
 		expect(noteOf('choice', value, { values: own })).toEqual({ kind: 'unlisted', given: value });
 		expect(convert('texts', value, { values: own })).toEqual({ sent: [value] });
 		expect(convert('texts', [value], { values: own })).toEqual({ sent: [value] });
+	});
+
+	it('is one of those that a refusal names', () => {
+		const values = ['Gold', 'Silver'];
+		expect(convert('texts', { a: 1 }, { values })).toContain(
+			'a list of its values (Gold, Silver), or a text with commas',
+		);
+		expect(convert('choice', { a: 1 }, { values })).toContain('one of its values (Gold, Silver)');
 	});
 
 	it('that is none of it goes out as it is, and is noted', () => {

@@ -1,51 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 
-import {
-	namesNothing,
-	readEmail,
-	readKey,
-	readRecord,
-	readReference,
-} from '../../../../nodes/Planhat/readers/readReferences.ts';
+import { readEmail, readKey, readRecord, readReference } from '../../../../nodes/Planhat/readers/readReferences.ts';
 import { kim, placeOf } from './fakePlace.mts';
-
-describe('A text names nothing', () => {
-	it.each([
-		'N/A',
-		'null',
-		'None',
-		'NaN',
-		'\\N',
-		'(blank)',
-		'<null>',
-		'[empty]',
-		'#REF!',
-		'#NV',
-		'#WERT!',
-		'-',
-		'?',
-		'[object Object]',
-	])('where it is %j', (text) => {
-		expect(namesNothing(text)).toBe(true);
-	});
-
-	it.each(['a', '0', 'nano', 'Nat-1', 'empty', '(a)', '#1', 'ÅF', '株式会社'])(
-		'but something where it is %j',
-		(text) => {
-			expect(namesNothing(text)).toBe(false);
-		},
-	);
-
-	it('never where it begins with a digit and holds no object', () => {
-		fc.assert(
-			fc.property(fc.nat(), fc.string(), (number, rest) => {
-				fc.pre(!rest.includes('[object'));
-				expect(namesNothing(`${number}${rest}`)).toBe(false);
-			}),
-		);
-	});
-});
 
 describe('A key', () => {
 	it('is a text without the blanks around it, or a number that keeps its digits', () => {

@@ -50,9 +50,19 @@ describe('A number', () => {
 		);
 	});
 
+	it('with a comma is refused with the forms that may be meant', () => {
+		expect(readDecimal('1,200', at(false))).toEqual({
+			refused:
+				"Send '1,200' as 1200 or 1.2. This reads it: {{ $json.start.replaceAll(',', '') }}, or {{ $json.start.replace(',', '.') }}",
+		});
+		expect(readDecimal('$1,200.50', at(false))).toEqual({
+			refused: expect.stringMatching(/^Send '\$1,200\.50' as 1200\.5\./),
+		});
+	});
+
 	it('is refused with the expression that reads it', () => {
 		expect(readDecimal('1.234,5', at(false))).toEqual({
-			refused: expect.stringMatching(/^This reads it: \{\{ .+ \}\}$/),
+			refused: expect.stringMatching(/^Send '.+' as .+\. This reads it: \{\{ .+ \}\}/),
 		});
 		expect(readDecimal('1.234', at(true))).toEqual({
 			refused: expect.stringMatching(/^Other values .+ \{\{ .+ \}\}$/),
@@ -101,7 +111,9 @@ describe('A date', () => {
 
 	it('that may be read in two ways is refused with both expressions', () => {
 		const reading = readTime('03/04/2026', place);
-		expect(reading).toEqual({ refused: expect.stringMatching(/^This reads it: \{\{ .+ \}\}, or \{\{ .+ \}\}$/) });
+		expect(reading).toEqual({
+			refused: expect.stringMatching(/^Send '.+' as .+ or .+\. This reads it: \{\{ .+ \}\}, or \{\{ .+ \}\}$/),
+		});
 		expect(readTime({}, place)).toEqual({ refused: undefined });
 	});
 });

@@ -15,7 +15,9 @@ describe('the address of a record', () => {
 		['company', 'id', _id, _id],
 		['company', 'list', _id, _id],
 		['company', 'id', ` ${_id}\n`, _id],
-		['company', 'id', _id.toUpperCase(), _id.toUpperCase()],
+		['company', 'id', _id.toUpperCase(), _id],
+		['company', 'id', `\u200b${_id}\u00a0\ufeff`, _id],
+		['company', 'externalId', '\u202aacme\u202c\u00a0', 'extid-acme'],
 		['company', 'externalId', 'acme', 'extid-acme'],
 		['company', 'sourceId', 'crm 1', 'srcid-crm%201'],
 		['company', 'id', 'extid-acme', 'extid-acme'],
@@ -61,9 +63,19 @@ describe('the address of a record', () => {
 		},
 	);
 
+	it.each(['N/A', 'null', '#REF!', '-', 'x [object Object]', 'ac\u200bme', 2 ** 60, true, ['a']])(
+		'by a key that is none (%p) is refused before any request',
+		async (value) => {
+			for (const mode of ['externalId', 'sourceId']) {
+				const error = await thrownBy(async () => await address('company', mode, value));
+				expect(error.message).toMatch(/^'Record' takes one ID as text, not /);
+			}
+		},
+	);
+
 	it('by half a character is refused', async () => {
 		const error = await thrownBy(async () => await address('company', 'externalId', 'a\ud800'));
-		expect(error.message).toBe('The ID of the company holds a broken character');
+		expect(error.message).toBe('The ID of the company has an invalid character');
 	});
 
 	it('by a prefix that the model does not know is refused', async () => {
@@ -100,7 +112,7 @@ describe('a record named by a link', () => {
 		async (value) => {
 			const error = await thrownBy(async () => await address('company', 'id', value));
 			expect(error.message).toBe(`It is not clear which company the link '${value}' leads to`);
-			expect(error.description).toContain('one ID');
+			expect(error.description).toMatch(/one ID|its ID/);
 		},
 	);
 });

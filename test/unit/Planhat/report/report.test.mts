@@ -63,6 +63,19 @@ const stopped: Outcome = { is: 'notSent', why: { code: 'stopped' } };
 const badScore = (given: string): Outcome =>
 	failed({ code: 'badValues', problems: [{ field: 'csmScore', given, wants: 'a number such as 4' }] });
 
+describe('the title of a row', () => {
+	it('stands beside its keys, and takes the place of none', async () => {
+		const titleAt = (at: number) =>
+			[
+				{ name: 'name', value: 'Acme' },
+				{ name: 'externalId', value: 'x' },
+			][at];
+		const [named, keyed] = await toItems({ ...report([{ is: 'created' }, { is: 'updated' }]), titleAt });
+		expect(named?.json).toEqual({ outcome: 'created', externalId: 'e-0', name: 'Acme' });
+		expect(keyed?.json).toEqual({ outcome: 'updated', externalId: 'e-1' });
+	});
+});
+
 describe('The items of a run', () => {
 	it('are one for each row, in their order, with outcome, ID, keys and reason', async () => {
 		const outcomes: Outcome[] = [
@@ -96,7 +109,7 @@ describe('The items of a run', () => {
 		const errors = [
 			{ error: 'The company was not applied: No name', details: { outcome: 'failed', keys: { externalId: 'e-0' } } },
 			{
-				error: 'The company may have been applied: The answer of Planhat was lost (ECONNRESET)',
+				error: "The company may have been applied: Planhat's answer was lost (ECONNRESET)",
 				details: { outcome: 'unknown', keys: { externalId: 'e-1' } },
 			},
 			{
@@ -189,16 +202,16 @@ describe('The reasons', () => {
 			{ code: 'tooManyRounds', like: { key: { name: 'externalId', value: 'a' }, row: 2 } },
 			"It has the same externalId 'a' as row 3, and a run sends at most 100 rows of one record",
 		],
-		tooLarge: [{ code: 'tooLarge' }, 'The row alone is larger than Planhat takes'],
+		tooLarge: [{ code: 'tooLarge' }, 'The row is larger than Planhat accepts'],
 		noJson: [{ code: 'noJson', said: 'a loop' }, 'The row cannot be written as JSON: a loop'],
 		refused: [{ code: 'refused', said: 'No name' }, 'No name'],
 		noCompany: [
 			{ code: 'noCompany' },
-			'Planhat saves no end user that belongs to no company. Add companyId, or an email with the domain of a company',
+			'Planhat ignores end users without a company. Add companyId, or an email with the domain of a company',
 		],
-		notNamed: [{ code: 'notNamed' }, 'Planhat accepted the request and counted this row nowhere'],
+		notNamed: [{ code: 'notNamed' }, 'Planhat accepted the request but did not count this row'],
 		notDecided: [{ code: 'notDecided', said: 'No' }, 'Planhat did not say what became of this row. It said: No'],
-		lost: [{ code: 'lost', said: 'ECONNRESET' }, 'The answer of Planhat was lost (ECONNRESET)'],
+		lost: [{ code: 'lost', said: 'ECONNRESET' }, "Planhat's answer was lost (ECONNRESET)"],
 		stopped: [{ code: 'stopped' }, 'Another row was not applied'],
 		cancelled: [{ code: 'cancelled' }, 'The execution was canceled'],
 	};
@@ -225,6 +238,36 @@ describe('The reasons', () => {
 		expect(reasonText({ code: 'badValues', problems: short }, company, 'failed')).toMatch(
 			/'f3' takes a number, not 'x'; 2 more$/,
 		);
+	});
+
+	it('of a row that lacks several fields, and holds several bad values, are told one by one', () => {
+		const lacking = (...names: string[]): Outcome =>
+			failed({
+				code: 'missingFields',
+				problems: names.map((field) => ({ field, given: '', wants: 'a value', said: `lacks ${field}` })),
+				said: `lacks ${names.join(', ')}`,
+			});
+		const bad = (...fields: string[]): Outcome =>
+			failed({ code: 'badValues', problems: fields.map((field) => ({ field, given: 'x', wants: 'a number' })) });
+		const outcomes = [
+			lacking('name'),
+			lacking('name', 'email'),
+			lacking('email', 'name'),
+			bad('a', 'b'),
+			bad('b', 'b'),
+		];
+		expect(summaryItem(report(outcomes), none).json.reasons).toEqual([
+			{ reason: 'It lacks name', rows: 3, which: 'rows 1, 2 and 3' },
+			{ reason: 'It lacks email', rows: 2, which: 'rows 2 and 3' },
+			{ reason: "'b' takes a number, not 'x'", rows: 2, which: 'rows 4 and 5' },
+			{ reason: "'a' takes a number, not 'x'", rows: 1, which: 'row 4' },
+		]);
+		const error = stopError(report(outcomes));
+		expect(error?.message).toBe(
+			"No rows were sent. 5 of 5 rows are invalid: It lacks name (rows 1, 2 and 3); It lacks email (rows 2 and 3); 'b' takes a number, not 'x' (rows 4 and 5); and 1 more reason",
+		);
+		expect(error).toBeInstanceOf(NodeOperationError);
+		expect(error).not.toHaveProperty('httpCode');
 	});
 
 	it('are grouped by field and kind, with values and row numbers', () => {
@@ -348,7 +391,7 @@ describe('The error of a run that stops', () => {
 		const missing = failed({ code: 'missingFields', problems: [{ field: 'name', given: '', wants: '' }] });
 		const error = stopError(report([stopped, stopped, missing]));
 		expect(error).toBeInstanceOf(NodeOperationError);
-		expect(error?.message).toBe("No rows were sent. 1 of 3 rows cannot be used: A new company needs 'name' (row 3)");
+		expect(error?.message).toBe("No rows were sent. 1 of 3 rows are invalid: A new company needs 'name' (row 3)");
 	});
 
 	it('speaks of one row as of one', () => {
@@ -357,7 +400,7 @@ describe('The error of a run that stops', () => {
 			"The company was not applied: 'csmScore' takes a number such as 4, not 'x'",
 		);
 		expect(stopError(report([{ is: 'unknown', why: { code: 'lost' } }]))?.message).toBe(
-			'The company may have been applied: The answer of Planhat was lost',
+			"The company may have been applied: Planhat's answer was lost",
 		);
 	});
 
@@ -374,7 +417,7 @@ describe('The error of a run that stops', () => {
 			report([created, { is: 'unknown', why: { code: 'lost' } }, canceled], { isCancelled: true }),
 		);
 		expect(error?.message).toBe(
-			'The execution was canceled: 1 of 3 rows were applied, 1 may have been applied, 1 was not sent: The answer of Planhat was lost. The row may have been applied (row 2)',
+			"The execution was canceled: 1 of 3 rows were applied, 1 may have been applied, 1 was not sent: Planhat's answer was lost. The row may have been applied (row 2)",
 		);
 		expect(stopError(report([canceled], { isCancelled: true }))?.message).toBe(
 			'The company was not sent: The execution was canceled',
@@ -397,7 +440,7 @@ describe('Hints', () => {
 			{ externalId: 'a', name: 'New', tags: ['x'] },
 		];
 		expect(await batchHints(report(outcomes, { given }))).toEqual([
-			"Rows with other values gave way to a later row with the same key (rows 1 and 3). To send all of them, set Duplicate Keys to 'Send in Order'.",
+			"Rows with other values were replaced by a later row with the same key (rows 1 and 3). To send all of them, set Duplicate Keys to 'Send in Order'.",
 		]);
 	});
 

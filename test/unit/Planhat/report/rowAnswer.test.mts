@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { NodeApiError, type INode } from 'n8n-workflow';
+import { NodeApiError, type IDataObject, type INode } from 'n8n-workflow';
 
 import { readRowAnswer } from '../../../../nodes/Planhat/report/rowAnswer.ts';
 import { modelOf } from '../../../../nodes/Planhat/resources/index.ts';
@@ -8,18 +8,16 @@ import type { Target } from '../../../../nodes/Planhat/transport/request.ts';
 import type { Transport } from '../../../../nodes/Planhat/transport/transport.ts';
 import { openDoor } from '../../fakeItem.mts';
 
-const node = { id: '1', name: 'Planhat', type: 'planhat', typeVersion: 1, position: [0, 0], parameters: {} } as INode;
+const node = { id: '1', name: 'Planhat', type: 'planhat', typeVersion: 1.1, position: [0, 0], parameters: {} } as INode;
 const target: Target = { verb: 'create', record: 'ticket', permission: 'Ticket', keys: { sourceId: 't-1' } };
 const known: Target = { ...target, _id: 'id-9' };
 const keys = { sourceId: 't-1' };
 const zeros = { created: 0, updated: 0, nonupdates: 0, insertsKeys: [], updatesKeys: [], createdErrors: [] };
 
-const read = (body: unknown, asked = target) =>
-	readRowAnswer({ node, model: modelOf('ticket') as Model, transport: openDoor as Transport }, asked, {
-		status: 200,
-		body,
-		resent: false,
-	});
+const read = (body: unknown, asked = target, sent?: IDataObject[], typeVersion = 1.1) => {
+	const item = { node: { ...node, typeVersion }, model: modelOf('ticket') as Model, transport: openDoor as Transport };
+	return readRowAnswer(item, { target: asked, body: sent }, { status: 200, body, resent: false });
+};
 
 function thrownBy(body: unknown, asked = target): NodeApiError {
 	try {
@@ -57,6 +55,13 @@ describe('readRowAnswer', () => {
 		expect(read({}, known)).toMatchObject({ outcome: 'unknown', _id: 'id-9' });
 	});
 
+	it('shows the title of the row, but for nodes of the first version', () => {
+		const sent = [{ sourceId: 't-1', title: 'Login' }];
+		expect(read({ created: 1 }, target, sent)).toMatchObject({ outcome: 'created', title: 'Login' });
+		expect(read({ created: 1 }, target, sent, 1)).not.toHaveProperty('title');
+		expect(read({ created: 1 }, target, [{ title: 5 }])).not.toHaveProperty('title');
+	});
+
 	it.each(['createdErrors', 'updatedErrors', 'permissionErrors', 'validationErrors'])(
 		"throws Planhat's own words where %s has any, and knows no outcome beside a success",
 		(list) => {
@@ -71,7 +76,7 @@ describe('readRowAnswer', () => {
 
 	it('throws where the row is counted nowhere: Planhat drops tickets without an email in silence', () => {
 		expect(thrownBy(zeros).message).toBe(
-			'Planhat did not create the ticket: Planhat accepted the request and counted this row nowhere',
+			'Planhat did not create the ticket: Planhat accepted the request but did not count this row',
 		);
 	});
 

@@ -48,6 +48,12 @@ describe('What is decided about all rows of a batch', () => {
 		expect(error.message).toBe(`'${displayName}' is not the same for all items`);
 	});
 
+	it('is refused where the last item has other rows without a key', async () => {
+		const { run } = batchOf({ keylessRows: '={{ $json.x }}' }, { keylessRows: ['create', 'create', 'fail'] });
+		const error = await thrownBy(async () => await readBatchRules(run, 'either'));
+		expect(error.message).toBe("'Rows Without a Key' is not the same for all items");
+	});
+
 	it('is refused where the fields are given otherwise', async () => {
 		const { run } = batchOf({ specifyFields: '={{ $json.x }}' }, { specifyFields: ['map', 'json', 'map'] });
 		const error = await thrownBy(async () => await readBatchRules(run, 'new'));

@@ -62,7 +62,7 @@ describe('The row of an item', () => {
 
 	it('says all that is wrong with it', async () => {
 		expect(await refusalOf(withJson('company', { csmScore: 'many', name: ['x'] }), 'new')).toBe(
-			"'csmScore' takes a number such as 1200.5, not 'many'; 'name' takes text, not '[\"x\"]'",
+			"'csmScore' takes a number such as 1200 or 1200.5, not 'many'; 'name' takes text, not '[\"x\"]'",
 		);
 	});
 
@@ -101,10 +101,12 @@ describe('The row of an item', () => {
 			{ name: 'B', size: 3, custom: { Seats: 2 } },
 		]);
 		expect(reads).toBe(1);
-		expect(itemHints({ tenant })).toEqual([
-			"2 columns match no company field, and Planhat ignores them: colour, size. See the option 'Unknown Fields'.",
-			"Columns were taken for fields that are spelled otherwise: 'Name' as 'name'.",
-		]);
+		expect(itemHints({ tenant })).toEqual({
+			lost: [
+				"2 columns match no company field, and Planhat ignores them: colour, size. See the option 'Unknown Fields'.",
+			],
+			told: ["Columns were matched to fields with a different spelling: 'Name' as 'name'."],
+		});
 	});
 });
 

@@ -3,12 +3,12 @@ import { describe, expect, it } from '@jest/globals';
 import { problemText } from '../../../../nodes/Planhat/rows/problemText.ts';
 
 describe('A problem in words', () => {
-	const problem = { field: 'mrr', given: 'many', wants: 'a number such as 1200.5' };
+	const problem = { field: 'mrr', given: 'many', wants: 'a number such as 1200 or 1200.5' };
 
 	it('says which column takes what, what was given, and what else helps', () => {
-		expect(problemText(problem)).toBe("'mrr' takes a number such as 1200.5, not 'many'");
+		expect(problemText(problem)).toBe("'mrr' takes a number such as 1200 or 1200.5, not 'many'");
 		expect(problemText({ ...problem, advice: 'This reads it' })).toBe(
-			"'mrr' takes a number such as 1200.5, not 'many'. This reads it",
+			"'mrr' takes a number such as 1200 or 1200.5, not 'many'. This reads it",
 		);
 	});
 

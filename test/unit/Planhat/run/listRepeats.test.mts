@@ -15,7 +15,7 @@ function hintFor(requests: Array<PlanhatRequest | undefined>, declared: Pick<Pla
 describe('the hint at a list that is asked for again and again', () => {
 	it('says how often each record is there, and what to do', () => {
 		const hint = hintFor([list, structuredClone(list), list]);
-		expect(hint).toContain('All 3 input items asked for the same list');
+		expect(hint).toContain('All 3 input items requested the same list');
 		expect(hint).toContain("'Execute Once'");
 	});
 

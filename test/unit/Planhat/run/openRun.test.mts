@@ -23,7 +23,7 @@ describe('the longest wait', () => {
 		'is refused in words where it is %p',
 		async (value) => {
 			const error = await thrownBy(() => readMaxWait(node, value));
-			expect(error.message).toMatch(/^'Longest Wait' takes a number of seconds from 0, not '/);
+			expect(error.message).toMatch(/^'Longest Wait' takes a number of seconds of 0 or more, not '/);
 			expect(error.context?.details).toMatchObject({ outcome: 'failed' });
 		},
 	);

@@ -83,6 +83,21 @@ describe('What a run knows of its tenant', () => {
 		expect(asked).toEqual(['/users']);
 	});
 
+	it('names users once they were read', async () => {
+		const { tenant } = tenantOf(() => [
+			{ _id: 'u1', email: 'kim@example.com', nickName: 'Kim' },
+			{ _id: 'u2', email: 'lee@example.com' },
+		]);
+		expect(tenant.userName('u1')).toBeUndefined();
+		await tenant.learn('users');
+		expect(['u1', 'u2', 'u3', undefined].map((id) => tenant.userName(id))).toEqual([
+			'Kim',
+			undefined,
+			undefined,
+			undefined,
+		]);
+	});
+
 	it('is not known where the execution was cancelled meanwhile', async () => {
 		const { tenant } = tenantOf(() => {
 			throw new Error('The execution was cancelled');

@@ -110,7 +110,7 @@ describe('a failure of the network', () => {
 			expect(explain(failure, request, host)).toEqual({
 				message: `n8n did not connect to ${host} to update the company with external ID 'acme': ${blocked.message}`,
 				description:
-					"Check 'Base URL' in the Planhat credential. If it is right, ask the administrator of your n8n to allow the address.",
+					"Check 'Region' or 'Base URL' in the Planhat credential. If it is correct, ask the administrator of your n8n to allow the address.",
 			});
 		}
 	});
@@ -129,7 +129,7 @@ describe('the message', () => {
 	});
 
 	it.each([
-		[404, 'there is no such record'],
+		[404, 'record not found'],
 		[400, 'Planhat answered 400 with no message'],
 		[500, 'Planhat answered 500 with no message'],
 	])('of a %i without words ends with: %s', (status, words) => {
@@ -141,13 +141,15 @@ describe('the message', () => {
 		expect(message).toBe(
 			"Planhat could not be reached at api-us2.planhat.com to get the company with external ID 'acme': ENOTFOUND",
 		);
-		expect(description).toBe("Check 'Base URL' in the Planhat credential and the network between n8n and Planhat.");
+		expect(description).toBe(
+			"Check 'Region' or 'Base URL' in the Planhat credential and the network between n8n and Planhat.",
+		);
 	});
 });
 
 describe('the advice', () => {
 	it('after 400 is to check the fields', () => {
-		expect(told(400, 'x').description).toBe('Check the fields against what Planhat said.');
+		expect(told(400, 'x').description).toBe("Check the fields that Planhat's message is about.");
 	});
 
 	it('after 401 names the token, its possible expiry and the region', () => {
@@ -159,7 +161,7 @@ describe('the advice', () => {
 
 	it('after 403 names the permission on the Private App', () => {
 		const { description } = told(403, 'Forbidden');
-		expect(description).toContain('The API token itself works');
+		expect(description).toContain('The API token works');
 		expect(description).toContain('Private App');
 		expect(description).toMatch(/for Company\.$/);
 	});
@@ -169,7 +171,7 @@ describe('the advice', () => {
 	});
 
 	it('after 413 is to send less', () => {
-		expect(told(413, '').description).toBe('Send less at a time.');
+		expect(told(413, '').description).toBe('Send fewer rows or shorter texts at a time.');
 	});
 
 	it("after 429 is to lower 'Calls per Minute'", () => {
@@ -177,14 +179,14 @@ describe('the advice', () => {
 	});
 
 	it('after 500 is to check the fields and to run again', () => {
-		expect(told(500, '', get).description).toMatch(
-			/^Planhat has trouble on its side, .* then run the workflow again\.$/,
-		);
-		expect(told(500, '').description).toMatch(/^The change may have been applied: .* then run the workflow again\.$/);
+		expect(told(500, '', get).description).toMatch(/^Planhat had an internal error, .* then run the workflow again\.$/);
+		expect(told(500, '').description).toMatch(/^The change may have been applied\. .* then run the workflow again\.$/);
 	});
 
 	it('after a redirect is to check the base URL', () => {
-		expect(told(302, '').description).toBe("Check 'Base URL' in the Planhat credential: the address leads elsewhere.");
+		expect(told(302, '').description).toBe(
+			"Check 'Region' or 'Base URL' in the Planhat credential: the address leads elsewhere.",
+		);
 	});
 
 	it('after an answer that it does not know is none', () => {
@@ -193,7 +195,7 @@ describe('the advice', () => {
 
 	it.each(['POST', 'PUT', 'DELETE'] as const)('warns when a %s may have been applied', (method) => {
 		const { description } = told(503, '', { ...request, method });
-		expect(description).toMatch(/^The change may have been applied: look the record up in Planhat/);
+		expect(description).toMatch(/^The change may have been applied\. Look up the record in Planhat/);
 		expect(description).toContain('Run the workflow again later.');
 	});
 
@@ -247,7 +249,7 @@ describe('a web page', () => {
 
 	const lead = (words: string) => ({
 		message: `Planhat's API did not answer at ${host}: it returned a web page`,
-		description: `Check 'Base URL' in the Planhat credential. If it is right, something between n8n and Planhat, such as a proxy, answered in its place. The page says: ${words}`,
+		description: `Check 'Region' or 'Base URL' in the Planhat credential. If it is correct, something between n8n and Planhat, such as a proxy, answered instead. The page says: ${words}`,
 	});
 
 	it('in place of an answer leads to the base URL', () => {
@@ -274,7 +276,7 @@ it('404 for a list is no matter of an ID', () => {
 	const list: PlanhatRequest = { ...get, url: '/companies', target: { ...get.target, record: 'companies' } };
 	const { message, description } = told(404, '', list);
 	expect(message).toBe('Planhat did not get the companies: Planhat answered 404 with no message');
-	expect(description).toBe("Check 'Base URL' in the Planhat credential: it may not lead to Planhat's API.");
+	expect(description).toBe("Check 'Region' or 'Base URL' in the Planhat credential: it may not lead to Planhat's API.");
 });
 
 it('what goes to the analytics host is a matter of its own field and token', () => {
@@ -288,14 +290,16 @@ it('what goes to the analytics host is a matter of its own field and token', () 
 
 it('a certificate that is no good leads to the base URL too', () => {
 	const { description } = explain(failureOfNetwork(networkError('CERT_HAS_EXPIRED', 'expired')), get, host);
-	expect(description).toBe("Check 'Base URL' in the Planhat credential, and the certificate of that server.");
+	expect(description).toBe(
+		"Check 'Region' or 'Base URL' in the Planhat credential, and the certificate of that server.",
+	);
 });
 
 it('a pause that is too long is told with the seconds that are left of it', () => {
 	expect(failureOfPause(1_001)).toEqual({
 		kind: 'throttled',
 		code: '429',
-		words: 'too many calls with this API token, and Planhat asked to wait for 2 more seconds',
+		words: 'too many requests with this API token; Planhat asked to wait 2 more seconds',
 		mayBeApplied: false,
 	});
 });

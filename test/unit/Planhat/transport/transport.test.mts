@@ -170,7 +170,7 @@ describe('a request', () => {
 		for (const request of [create, update, remove, rows(true)]) {
 			const error = await thrownBy(async () => await transport.trySend(request));
 			expect(error.message).toBe(
-				`The Planhat credential is read only, so that this node may not ${request.target.verb} the ${request.target.record}`,
+				`The Planhat credential is read only, so this node may not ${request.target.verb} the ${request.target.record}`,
 			);
 			expect(error.description).toContain("'Read Only'");
 		}
@@ -224,7 +224,7 @@ describe('after 429', () => {
 		const { refusal, sent } = await refusalOf(get, [ok], { credentials, maxWait });
 		expect(sent).toEqual([]);
 		expect(refusal).toMatchObject({ status: 429, failure: { kind: 'throttled' } });
-		expect(refusal.error.message).toContain('asked to wait for 4 more seconds');
+		expect(refusal.error.message).toContain('asked to wait 4 more seconds');
 		now += 500;
 		const { transport } = await open([ok], { credentials, maxWait });
 		expect(await transport.send(get)).toMatchObject({ status: 200 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { DateTime } from 'luxon';
 
-import { dateExpressions, dateFormats } from '../../../../nodes/Planhat/values/dateFormats.ts';
+import { dateExpressions, dateFormats, plainDates } from '../../../../nodes/Planhat/values/dateFormats.ts';
 import { readDate } from '../../../../nodes/Planhat/values/dates.ts';
 
 describe('The format of a date', () => {
@@ -49,4 +49,27 @@ it('The expression that reads a date names the column and the format', () => {
 		'DateTime.fromRFC2822($json.start)',
 	]);
 	expect(DateTime.fromRFC2822('Wed, 31 Jan 2024 10:00:00 GMT').isValid).toBe(true);
+	expect(dateExpressions(' 31.01.2024 ', '$json.start')).toEqual([
+		"DateTime.fromFormat($json.start.trim(), 'dd.MM.yyyy')",
+	]);
+});
+
+it.each(['2026-02-30', '0000-00-00', '31/31/2024', '32.01.2024', 'Wed, 31 Xyz 2024 10:00:00 GMT'])(
+	'No expression is said to read %j, which is no day',
+	(text) => {
+		expect(dateExpressions(text, '$json.start')).toEqual([]);
+	},
+);
+
+it.each([
+	['31.12.2025', ['2025-12-31']],
+	['01/02/2026', ['2026-02-01', '2026-01-02']],
+	['31.01.2024 10:30', ['2024-01-31T10:30:00']],
+	['Jan 31, 2024', ['2024-01-31']],
+	['202601', ['2026-01-01']],
+	['Wed, 31 Jan 2024 10:00:00 GMT', ['2024-01-31T10:00:00Z']],
+	['45.12.2025', []],
+	['next week', []],
+])('%j is %j in ISO 8601', (text, dates) => {
+	expect(plainDates(text)).toEqual(dates);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { hasComma, isExact, numberExpression, readNumber } from '../../../../nodes/Planhat/values/numbers.ts';
+import { hasComma, isExact, numberReadings, readNumber } from '../../../../nodes/Planhat/values/numbers.ts';
 
 /** Decimal text as a whole number and a power of ten, to compare it without loss. */
 function decimalOf(text: string): { digits: bigint; scale: number } {
@@ -119,16 +119,34 @@ describe('A comma', () => {
 	});
 });
 
-describe('The expression that reads a number', () => {
+describe('A text that is no plain number', () => {
 	it.each([
-		['1.200,50', "$json.x.replaceAll('.', '').replace(',', '.')"],
-		['1,5', "$json.x.replace(',', '.')"],
-		['1,234.5', "$json.x.replaceAll(',', '')"],
-		['1,234,567', "$json.x.replaceAll(',', '')"],
-		['10.000', "$json.x.replaceAll('.', '').replace(',', '.')"],
-	])('of %j is %j', (text, expression) => {
-		expect(numberExpression(text, '$json.x')).toBe(expression);
-		const run = new Function('$json', `return ${expression}`) as (json: object) => string;
-		expect(readNumber(run({ x: text }))).toEqual(expect.any(Number));
+		['1.200,50', [1200.5]],
+		['1,5', [1.5]],
+		[',5', [0.5]],
+		['1,200', [1200, 1.2]],
+		['1,234.5', [1234.5]],
+		['1,234,567', [1234567]],
+		['10.000', [10000, 10]],
+		['1.234.567', [1234567]],
+		['$1,200.50', [1200.5]],
+		['1 200,50 €', [1200.5]],
+		["CHF 1'200", [1200]],
+		['12,5 %', [12.5]],
+		['1 200', [1200]],
+	])('%j may mean %j, which its expressions give', (text, values) => {
+		const readings = numberReadings(text, '$json.x');
+		expect(readings.map(({ value }) => value)).toEqual(values);
+		for (const { value, expression } of readings) {
+			const run = new Function('$json', `return ${expression}`) as (json: object) => string;
+			expect(readNumber(run({ x: text }))).toBe(value);
+		}
 	});
+
+	it.each(['many', '12 13', 'INV123', '1.2.3', '1,2,3', '', '-', '9,007,199,254,740,993', '1-2'])(
+		'%j means none',
+		(text) => {
+			expect(numberReadings(text, '$json.x')).toEqual([]);
+		},
+	);
 });

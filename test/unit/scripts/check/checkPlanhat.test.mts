@@ -12,7 +12,7 @@ import type { Behaviour, PlanhatServer, QuotaSettings } from '../../../planhat-s
 import { fill, startFilled } from './doubleFilled.mts';
 
 const assumptions = JSON.parse(readFileSync('test/facts/assumptions.json', 'utf8')) as Assumption[];
-const probed = assumptions.filter(({ probe }) => !probe.startsWith('none'));
+const limitedToken = 'a-token-that-may-not-write-assets';
 const folder = mkdtempSync(join(tmpdir(), 'check-'));
 
 let server: PlanhatServer;
@@ -25,6 +25,7 @@ beforeAll(async () => {
 beforeEach(() => {
 	server.reset();
 	fill(server);
+	server.addLimitedToken(limitedToken, { assets: { create: false, update: false } });
 	lines = [];
 	rmSync(join(folder, 'journal.jsonl'), { force: true });
 });
@@ -37,8 +38,11 @@ afterAll(async () => {
 function wanted(more: Partial<Wanted> = {}): Wanted {
 	return {
 		apiToken: server.apiToken,
+		tenantToken: server.tenantToken,
+		limitedToken,
 		baseUrl: server.baseUrl,
-		mostCalls: 120,
+		analyticsUrl: server.analyticsUrl,
+		mostCalls: 240,
 		maxWait: 0,
 		callsPerMinute: 0,
 		write: true,
@@ -53,12 +57,14 @@ async function check(more: Partial<Wanted> = {}): Promise<Report> {
 }
 
 function outcomes({ results }: Report): Record<string, string> {
-	const asked = results.filter(({ id }) => probed.some((assumption) => assumption.id === id));
-	return Object.fromEntries(asked.map(({ id, outcome }) => [id, outcome]));
+	return Object.fromEntries(results.map(({ id, outcome }) => [id, outcome]));
 }
 
-const allHeld = Object.fromEntries(probed.map(({ id }) => [id, 'held']));
-const paths = ['companies', 'assets', 'endusers', 'conversations', 'users', 'tasks'];
+const allHeld = Object.fromEntries(assumptions.map(({ id }) => [id, 'held']));
+const paths = [
+	...['companies', 'assets', 'endusers', 'conversations', 'users', 'tasks', 'customfields', 'timeentries'],
+	...['dimensiondata', 'analytics', 'segment'],
+];
 const contents = () => paths.map((path) => server.records(path));
 
 /** Every text and number that the double holds, deep; short ones say nothing. */
@@ -77,7 +83,7 @@ describe('the check of a Planhat', () => {
 	}, 30_000);
 
 	it('only reads by default, with at most 120 calls', async () => {
-		const report = await check({ write: false });
+		const report = await check({ write: false, mostCalls: 120 });
 		expect(new Set(server.requests.map(({ method }) => method))).toEqual(new Set(['GET']));
 		expect(server.requests).toHaveLength(report.calls);
 		expect(report.calls).toBeLessThanOrEqual(120);
@@ -91,14 +97,14 @@ describe('the check of a Planhat', () => {
 	});
 
 	it('reports no value that the double holds, nor its token and address', async () => {
-		const held = valuesIn([...contents(), server.records('customfields')]);
+		const held = valuesIn(contents());
 		const text = JSON.stringify([await check(), lines]);
 		expect(held.length).toBeGreaterThan(100);
 		const words = new Set([...text.matchAll(/[\w@.:-]+/g)].map(([word]) => word));
 		const isSaid = (value: string) => words.has(value) || (/\W/.test(value) && text.includes(value));
 		// Names of models are types of conversations too.
 		expect(held.filter((value) => isSaid(value) && modelOf(value) === undefined)).toEqual([]);
-		expect(text).not.toContain(server.apiToken);
+		for (const token of [server.apiToken, server.tenantToken, limitedToken]) expect(text).not.toContain(token);
 		expect(text).not.toContain(new URL(server.baseUrl).host);
 	}, 30_000);
 
@@ -106,6 +112,17 @@ describe('the check of a Planhat', () => {
 		server.setRights({ conversations: { read: false } });
 		expect(outcomes(await check({ write: false }))['filter-type']).toBe('skipped');
 	});
+
+	it('skips what needs tokens that are not given', async () => {
+		const { results } = await check({ tenantToken: '', limitedToken: '' });
+		const skipped = results.flatMap(({ id, outcome, why }) => (outcome === 'skipped' ? [`${id}: ${why}`] : []));
+		expect(skipped).toEqual([
+			'bulk-forbidden: PLANHAT_LIMITED_TOKEN is not given',
+			...['analytics-answer', 'wrong-tenant-token', 'metric-unknown-target'].map(
+				(id) => `${id}: PLANHAT_TENANT_TOKEN is not given`,
+			),
+		]);
+	}, 30_000);
 
 	it('compares the fields that come with the registry', async () => {
 		server.insert('companies', [{ name: 7, brandNew: true, 'Jane Doe <jane@example.com>': 1 }]);
@@ -119,7 +136,7 @@ describe('the check of a Planhat', () => {
 	});
 });
 
-describe.each(probed.map(({ id, turned }) => [id, turned] as const))(
+describe.each(assumptions.map(({ id, turned }) => [id, turned] as const))(
 	'of a double without %s, the check',
 	(id, turned) => {
 		it('says "differs" for that alone', async () => {
@@ -148,6 +165,22 @@ describe('a server that answers like Planhat in part only', () => {
 		expect(report.results).toHaveLength(assumptions.length);
 		expect(Object.values(outcomes(report))).not.toContain('held');
 	});
+
+	it('leads to a table where it takes none of what is written, and has nothing of ours then', async () => {
+		const before = contents();
+		for (const method of ['POST', 'PUT']) {
+			server.order({
+				method,
+				path: /(?<!companies)$/,
+				times: 'always',
+				answer: { status: 400, body: '<html>No</html>' },
+			});
+		}
+		const report = await check();
+		expect(report.results).toHaveLength(assumptions.length);
+		expect(report.left).toBeUndefined();
+		expect(contents()).toEqual(before);
+	}, 30_000);
 
 	it('is not written to where nobody could tell our records from others', async () => {
 		server.order({ path: '/leancompanies', times: 'always', answer: { status: 403, body: 'no' } });

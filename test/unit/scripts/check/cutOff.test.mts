@@ -28,14 +28,21 @@ afterEach(async () => {
 function start(options: string[], token = server.apiToken) {
 	const loader = ['--import', resolve('node_modules/tsx/dist/loader.mjs')];
 	const args = [...loader, resolve('scripts/checkPlanhat.mts'), ...options];
-	const env = { ...process.env, PLANHAT_API_TOKEN: token, PLANHAT_BASE_URL: server.baseUrl };
+	const env = {
+		...process.env,
+		PLANHAT_API_TOKEN: token,
+		PLANHAT_TENANT_TOKEN: server.tenantToken,
+		PLANHAT_BASE_URL: server.baseUrl,
+		PLANHAT_ANALYTICS_URL: server.analyticsUrl,
+	};
 	const child = spawn(process.execPath, args, { cwd: folder, env });
 	const output: string[] = [];
 	for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => output.push(String(data)));
 	return { child, output, ended: once(child, 'close') };
 }
 
-const contents = () => ['companies', 'assets', 'endusers', 'conversations'].map((path) => server.records(path));
+const paths = ['companies', 'assets', 'endusers', 'conversations', 'customfields', 'timeentries', 'dimensiondata'];
+const contents = () => paths.map((path) => server.records(path));
 
 describe('npm run check:planhat', () => {
 	it('explains itself without a token, and ends with 2', async () => {
@@ -53,12 +60,20 @@ describe('npm run check:planhat', () => {
 		expect(report).not.toContain(new URL(server.baseUrl).host);
 	}, 30_000);
 
-	it.each([1, 4, 9])(
-		'leaves nothing of its own when it is killed at write %i and then cleaned up after',
-		async (after) => {
+	it.each([
+		[1, /^\/(companies|assets)/],
+		[4, /^\/(companies|assets)/],
+		[9, /^\/(companies|assets)/],
+		[1, /^\/customfields/],
+		[2, /^\/tickets/],
+		[1, /^\/timeentries/],
+		[2, /^\/timeentries/],
+	] as const)(
+		'leaves nothing of its own when it is killed at write %i of %s and then cleaned up after',
+		async (after, path) => {
 			const before = contents();
 			const hangs = server.order({
-				path: /^\/(companies|assets)/,
+				path,
 				body: (body) => body !== undefined,
 				neverEnds: 'beforeHeaders',
 				after: after - 1,

@@ -1,0 +1,102 @@
+import { until } from '../world.mjs';
+
+/**
+ * A node as the page holds it, which is what n8n saves a moment later.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {string} [name] The first Planhat node unless given.
+ * @returns {Promise<{ name: string, parameters: Record<string, any>, credentials?: object } | undefined>}
+ */
+export async function nodeInPage(page, name) {
+	return await page.evaluate((wanted) => {
+		const { $pinia } = globalThis.document.querySelector('#app').__vue_app__.config.globalProperties;
+		const stores = [...$pinia._s].filter(([id]) => id.startsWith('workflowDocuments/')).map(([, store]) => store);
+		const nodes = stores.flatMap(({ allNodes }) => allNodes ?? []);
+		const found = nodes.find((node) => (wanted ? node.name === wanted : /planhat\.planhat(Tool)?$/.test(node.type)));
+		return found && JSON.parse(JSON.stringify(found));
+	}, name);
+}
+
+/** Opens the panel of a node, also where others lie on top of it. */
+export async function openNodeOnCanvas(page, name) {
+	const node = page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+	await node.getByTestId('canvas-default-node').dispatchEvent('dblclick');
+	await page.getByTestId('ndv').waitFor();
+}
+
+/** n8n's button to read the columns of the field mapper again, which it shows when they could not be read. */
+export function retryButton(page) {
+	return page.getByTestId('resource-mapper-container').getByText('Retry', { exact: true });
+}
+
+/** Chooses an option of a parameter of the open node, by its exact name. */
+export async function chooseOption(page, parameter, option) {
+	await page.getByTestId(`parameter-input-${parameter}`).locator('input').click();
+	await page.locator('.el-select-dropdown__item:visible').getByText(option, { exact: true }).first().click();
+}
+
+async function chooseFromMapperMenu(page, action) {
+	const item = page.getByTestId(`action-${action}`);
+	// A form that is drawn anew just then closes its menu.
+	const isOpen = async () => {
+		await page.getByTestId('columns-parameter-input-options-container').getByTestId('action-toggle').click();
+		await item.waitFor({ timeout: 2_000 }).catch(() => {});
+		return await item.isVisible();
+	};
+	await until(isOpen, 'the menu of the fields');
+	await item.click();
+}
+
+/** Adds every field to the form, and waits until they are there. */
+export async function addAllFields(page, name) {
+	await chooseFromMapperMenu(page, 'addAllFields');
+	const isAdded = async () => (await nodeInPage(page, name)).parameters.fields.schema.every(({ removed }) => !removed);
+	await until(isAdded, 'all fields', 50);
+}
+
+/** The label under which the form shows a field. */
+export async function labelOf(page, id, name) {
+	const { schema } = (await nodeInPage(page, name)).parameters.fields;
+	return schema.find((column) => column.id === id).displayName;
+}
+
+/** Adds one field to the form. */
+export async function addField(page, id) {
+	await page.getByTestId('add-fields-select').locator('button').click();
+	await page.getByRole('menuitem', { name: await labelOf(page, id), exact: true }).click();
+}
+
+/** Lets the editor read the columns again, and waits until it has them. */
+export async function refreshFieldList(page) {
+	const read = page.waitForResponse(/resource-mapper-fields/);
+	await chooseFromMapperMenu(page, 'refreshFieldList');
+	await read;
+	// What came is put into the form a moment later.
+	await page.waitForTimeout(100);
+}
+
+/**
+ * Waits until the field mapper has read its columns for a model and an operation. n8n may ask before it has put the
+ * credential into a new node; then this selects Retry.
+ *
+ * @returns {Promise<Record<string, any>>} The parameters of the node then.
+ */
+export async function mapperFilled(page, { resource, operation }, name) {
+	let parameters;
+	const isFilled = async () => {
+		({ parameters } = (await nodeInPage(page, name)) ?? {});
+		if (await retryButton(page).isVisible()) await retryButton(page).click();
+		const { fields } = parameters ?? {};
+		if (parameters?.resource !== resource || parameters.operation !== operation) return false;
+		const needsColumns = fields?.mappingMode !== 'autoMapInputData';
+		return fields?.value !== undefined && fields.value !== null && (!needsColumns || fields.schema?.length > 0);
+	};
+	await until(isFilled, `the columns of ${resource} for ${operation}`, 50);
+	return parameters;
+}
+
+/** Lets everything on the page appear at once: hundreds of menus open in these tests. */
+export async function withoutTransitions(page) {
+	const still = 'transition: none !important; animation: none !important;';
+	await page.addStyleTag({ content: `*, *::before, *::after { ${still} }` });
+}

@@ -1,0 +1,23 @@
+import type { Model } from './types';
+
+/** What people call fields whose own name says nothing to them. */
+const plainNames: ReadonlyMap<string, string> = new Map([['h', 'health']]);
+
+/** The field that holds the name of an owner in a simplified item. */
+export const ownerName = 'ownerName';
+
+/** What a simplified item calls a field. */
+export function plainNameOf(name: string): string {
+	return plainNames.get(name) ?? name;
+}
+
+/** Whether a field names the owner of a record. */
+export function isOwner(name: string): boolean {
+	return name === 'owner' || name === 'ownerId';
+}
+
+/** Whether only a simplified item calls something so, which cannot be written under this name. */
+export function isOfSimplified({ fields }: Model, name: string): boolean {
+	if (name === ownerName) return fields.some((field) => isOwner(field.name));
+	return fields.some((field) => field.name !== name && plainNameOf(field.name) === name);
+}
