@@ -26,6 +26,8 @@ export interface Missed {
 	delay: number;
 	body?: unknown;
 	isOutage?: boolean;
+	/** It was refused by the quota without a word on when to come again: the limiter knows. */
+	waitsForSlot?: boolean;
 }
 
 /** A request that has to go out. */
@@ -35,6 +37,8 @@ export interface Outgoing {
 	host: Host;
 	/** 0 for the first try. */
 	attempt: number;
+	/** Whether the quota has refused it without a word on when to come again. */
+	waitsForSlot?: boolean;
 	/** Told when it leaves. */
 	leaving?(): void;
 }

@@ -7,7 +7,7 @@ import type { Host } from '../quota/hosts';
 import { Patience } from '../quota/patience';
 import { turnsOf } from '../quota/turns';
 import type { PlanhatAnswer, PlanhatRefusal } from './answer';
-import type { Effort, Missed } from './attempt';
+import type { Attempt, Effort, Missed } from './attempt';
 import { helperOptions, withCredentials, type TransportContext } from './dispatch';
 import { apiError, inputError, type NodeError } from './errors';
 import { adviceOnPage, explain, isPageOfOthers, type Failure } from './failure';
@@ -84,9 +84,12 @@ export class PlanhatTransport implements Transport {
 		let resent = false;
 		let failedAt: number | undefined;
 		let last: Missed | undefined;
+		let waitsForSlot = false;
 		for (let attempt = 0; ; attempt += 1) {
 			const known = this.refusals.of(request);
-			const result = known ? { failure: known, delay: 0 } : await this.tries.send({ ...sending, attempt });
+			const result: Attempt = known
+				? { failure: known, delay: 0 }
+				: await this.tries.send({ ...sending, attempt, waitsForSlot });
 			if ('answer' in result) {
 				const { statusCode, body } = result.answer;
 				return { status: statusCode, body, resent };
@@ -102,6 +105,7 @@ export class PlanhatTransport implements Transport {
 				return this.refusal(request, told, { body: last.body, resent, waited: clock.now() - failedAt });
 			}
 			resent ||= failure.mayBeApplied;
+			waitsForSlot = result.waitsForSlot ?? false;
 			this.tries.effort.retries += 1;
 		}
 	}
@@ -161,13 +165,15 @@ export class PlanhatTransport implements Transport {
 		attempt: number,
 		failedAt: number,
 	): Promise<boolean> {
-		const { failure, delay, isOutage = false } = refused;
+		const { failure, isOutage = false, waitsForSlot = false } = refused;
 		const { patience } = this.tries;
-		const isDown = isOutage && !this.hostOf(request).health.hasAnsweredSince(failedAt);
+		const { health, limiter } = this.hostOf(request);
+		const delay = waitsForSlot ? limiter.nextSlotIn() : refused.delay;
+		const isDown = isOutage && !health.hasAnsweredSince(failedAt);
 		const isHopeless = failure.isNotSent || (isPageOfOthers(failure, request) && attempt + 1 >= mostTriesOfPage);
 		const repeats = !isHopeless && mayRepeat(failure.kind, request, attempt, isDown);
 		if (!repeats || delay > patience.left) return false;
-		if (isOutage) return true;
+		if (isOutage || waitsForSlot) return true;
 		const since = clock.now();
 		await this.tries.waiting(async () => {
 			await wait(delay, this.signal);

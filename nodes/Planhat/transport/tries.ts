@@ -4,6 +4,7 @@ import { hiddenIn, type Hide } from '../credential/secrets';
 import { clock } from '../quota/clock';
 import type { Patience } from '../quota/patience';
 import { backOff, delayBeforeRetry, namedDelay, type ResponseHeaders } from '../quota/retryDelay';
+import type { CallEnd } from '../quota/slots';
 import { turnsOf, type Call, type Turns } from '../quota/turns';
 import type { Attempt, Effort, Missed, Outgoing } from './attempt';
 import { dispatch, type FullResponse, type TransportContext } from './dispatch';
@@ -98,20 +99,28 @@ export class Tries {
 	private async inQuota(outgoing: Outgoing, isProbe: boolean): Promise<Attempt | undefined> {
 		const { limiter, callsPerMinute, health } = outgoing.host;
 		const turns = turnsOf(limiter);
-		const call: Call = { run: this, path: pathOf(outgoing.request), callsPerMinute };
-		if (!(await this.waiting(async () => await this.hasTurn(turns, call))))
-			return { failure: failureOfPause(limiter.pausedFor()), delay: limiter.pausedFor() };
+		const { waitsForSlot: again } = outgoing;
+		const call: Call = { run: this, path: pathOf(outgoing.request), callsPerMinute, ...(again && { again }) };
+		const since = clock.now();
+		const hasTurn = await this.waiting(async () => await this.hasTurn(turns, call));
+		if (again) this.patience.spend(since, clock.now(), true);
+		if (!hasTurn) return { failure: failureOfPause(limiter.pausedFor()), delay: limiter.pausedFor() };
 		const started = clock.now();
-		let isSent = false;
+		let end: CallEnd = 'notSent';
+		let named: number | undefined;
 		let took: number | undefined;
 		try {
 			if (health.isDown && !isProbe) return undefined;
-			isSent = true;
+			end = 'sent';
 			const result = await this.exchange(outgoing);
 			if ('answer' in result) took = clock.now() - started;
+			else if (result.failure.kind === 'throttled') {
+				end = 'refused';
+				if (!result.waitsForSlot) named = result.delay;
+			}
 			return result;
 		} finally {
-			limiter.release(callsPerMinute, isSent);
+			limiter.release(callsPerMinute, end, named);
 			turns.release(call, took);
 		}
 	}
@@ -150,7 +159,7 @@ export class Tries {
 		failure: Failure,
 		headers: ResponseHeaders,
 		started: number,
-	): Pick<Missed, 'delay' | 'isOutage'> {
+	): Omit<Missed, 'body' | 'failure'> {
 		const { health, limiter } = host;
 		if (isWithoutAnswer(failure)) {
 			const after = (probes: number) => backOff(probes, Math.random());
@@ -163,9 +172,11 @@ export class Tries {
 		} else if (/^\d|UNREADABLE/.test(failure.code)) {
 			health.answered();
 		}
+		const isThrottled = failure.kind === 'throttled';
+		if (isThrottled && namedDelay(headers, Date.now()) === undefined) return { delay: 0, waitsForSlot: true };
 		const delay = delayBeforeRetry(headers, attempt, Date.now(), Math.random());
 		// Before the slot is given back, or the next in the queue would start inside the pause.
-		if (failure.kind === 'throttled') limiter.pause(delay);
+		if (isThrottled) limiter.pause(delay);
 		return { delay };
 	}
 
