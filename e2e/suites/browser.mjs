@@ -13,6 +13,7 @@ import {
 	valueOf,
 } from '../browser/editor.mjs';
 import { picture } from '../browser/pictures.mjs';
+import { choices } from './browser/choices.mjs';
 import { forms } from './browser/forms.mjs';
 import { jobs } from './browser/jobs.mjs';
 import { nodesPanel } from './browser/nodesPanel.mjs';
@@ -73,6 +74,7 @@ export function browser() {
 
 		forms(onPage);
 		yesAndNo(onPage);
+		choices(onPage);
 		reading(onPage);
 		jobs(onPage);
 		nodesPanel(onPage);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { withinClicks } from '../../browser/clicks.mjs';
-import { choose, execute, inputOf, openNewWorkflow, openWorkflow, outputTable } from '../../browser/editor.mjs';
+import { choose, execute, openNewWorkflow, openWorkflow, outputTable } from '../../browser/editor.mjs';
 import {
 	addAction,
 	addActionAfter,
@@ -9,7 +9,7 @@ import {
 	newCredential,
 	plusForTools,
 } from '../../browser/nodesPanel.mjs';
-import { addField, chooseOption, mapperFilled, nodeInPage } from '../../browser/panel.mjs';
+import { addField, chooseOption, mapperFilled, nodeInPage, typeOption } from '../../browser/panel.mjs';
 import { picture } from '../../browser/pictures.mjs';
 import { storeRows, storeSpreadsheet } from '../../browser/workflows.mjs';
 import { storeAgentWorkflow } from '../../workflows.mjs';
@@ -67,7 +67,7 @@ async function updateByName(page) {
 		.filter({ hasText: `${name} (${externalId})` })
 		.click();
 	await addField(page, 'phase');
-	await inputOf(page, 'phase').fill('Renewal');
+	await typeOption(page, 'phase', 'Renewal');
 	await execute(page);
 	const [{ path, body }] = requestsOf('PUT');
 	assert.deepEqual([path, body], [`/companies/${_id}`, { phase: 'Renewal' }]);
