@@ -13,6 +13,7 @@ import {
 	valueOf,
 } from '../browser/editor.mjs';
 import { picture } from '../browser/pictures.mjs';
+import { firstWorkflow } from './browser/firstWorkflow.mjs';
 import { forms } from './browser/forms.mjs';
 import { jobs } from './browser/jobs.mjs';
 import { nodesPanel } from './browser/nodesPanel.mjs';
@@ -75,6 +76,7 @@ export function browser() {
 		yesAndNo(onPage);
 		reading(onPage);
 		jobs(onPage);
+		firstWorkflow(onPage);
 		nodesPanel(onPage);
 
 		test('nothing but this machine is asked for anything, except by n8n about the package itself', () => {
