@@ -118,6 +118,9 @@ async function setUpCredential(page) {
 	const form = page.getByTestId('editCredential-modal');
 	await inputOf(form, 'apiToken').fill('not-the-token');
 	await picture(page, 'credential', [form]);
+	assert.equal(await inputOf(form, 'baseUrl').count(), 0);
+	await inputOf(form, 'region').click();
+	await choose(page, 'Custom');
 	await inputOf(form, 'baseUrl').fill(world.planhat.baseUrl);
 	await form.getByTestId('credential-save-button').click();
 	await form.getByText('More details').click();
@@ -186,7 +189,7 @@ async function mapByHand(page) {
 	);
 	await inputOf(page, 'name').fill('Nordlicht');
 	await page.getByTestId('add-fields-select').locator('button').click();
-	await page.getByRole('menuitem', { name: 'Plan (custom field)' }).waitFor();
+	await page.getByRole('menuitem', { name: 'Plan', exact: true }).waitFor();
 	await page.getByRole('menuitem', { name: 'Phase', exact: true }).click();
 	await dragOnto(page, 'stage', 'phase');
 	await picture(page, 'map-by-hand', [page.getByTestId('ndv')]);

@@ -37,7 +37,7 @@ export function editor() {
 			const { status, message } = await testCredential();
 			world.planhat.setRights({});
 			assert.equal(status, 'OK');
-			assert.match(message, /token itself works/);
+			assert.match(message, /API token works/);
 		});
 	});
 

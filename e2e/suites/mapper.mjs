@@ -40,6 +40,30 @@ export function mapper() {
 			assert.deepEqual(company.custom, { Seats: 12, Backup: user._id });
 		});
 
+		test('offers users by name and email and the phases that are there, and what is chosen or typed is sent', async () => {
+			const [kim] = world.planhat.insert('users', [{ email: 'kim@team.example.com', nickName: 'Kim' }]);
+			world.planhat.insert('companies', [{ name: 'Old', phase: 'Live' }]);
+			const schema = await columns('company', 'create');
+			const offered = (name) => schema.find(({ id }) => id === name);
+			assert.deepEqual(offered('owner').options, [{ name: 'Kim (kim@team.example.com)', value: kim._id }]);
+			assert.deepEqual(offered('phase').options, [{ name: 'Live', value: 'Live' }]);
+			assert.equal(offered('status'), undefined);
+			const value = {
+				name: 'Acme',
+				owner: kim._id,
+				coOwner: '={{ "kim@team.example.com" }}',
+				phase: '={{ $json.phase }}',
+			};
+			const fields = { mappingMode: 'defineBelow', value, schema, matchingColumns: [] };
+			const { status, error } = await runNode(
+				{ resource: 'company', operation: 'create', specifyFields: 'map', fields },
+				{ items: [{ phase: 'Brand new' }] },
+			);
+			assert.equal(status, 'success', error?.message);
+			const { owner, coOwner, phase } = world.planhat.records('companies').at(-1);
+			assert.deepEqual([owner, coOwner, phase], [kim._id, kim._id, 'Brand new']);
+		});
+
 		test('is not needed for columns with the name of a custom field: 2,000 rows take three requests', async () => {
 			define({ name: 'Seats', type: 'number' });
 			world.planhat.insert('users', [{ email: 'kim@team.example.com', nickName: 'Kim' }]);

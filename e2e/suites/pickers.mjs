@@ -100,6 +100,27 @@ export function pickers() {
 			assert.deepEqual(new Set(output.map(({ json }) => json.companyId)), new Set([value]));
 		});
 
+		test('find the owner by name and email, and the run takes whom they find', async () => {
+			const [kim] = world.planhat.insert('users', [
+				{ nickName: 'Kim', email: 'kim@team.example.com' },
+				{ nickName: 'Lou', email: 'lou@team.example.com' },
+			]);
+			const [company] = world.planhat.insert('companies', [{ name: 'Of Kim', owner: kim._id }]);
+			const asked = { ...searchOf('company'), path: 'parameters.filters.owner', methodName: 'searchUsers' };
+			for (const filter of ['kim', 'kim@team.example.com']) {
+				const { results } = await world.n8n.request('POST', searchPath, { ...asked, filter });
+				assert.deepEqual(results, [{ name: 'Kim (kim@team.example.com)', value: kim._id }]);
+			}
+			const owner = { __rl: true, mode: 'list', value: kim._id, cachedResultName: 'Kim (kim@team.example.com)' };
+			const parameters = { resource: 'company', operation: 'getAll', returnAll: true, filters: { owner } };
+			const { status, output, error } = await runNode(parameters);
+			assert.equal(status, 'success', error?.message);
+			assert.deepEqual(
+				output.map(({ json }) => json._id),
+				[company._id],
+			);
+		});
+
 		test('hold the statuses of tasks, the models of custom fields and the dimension IDs that there are', async () => {
 			const [{ _id: companyId }] = world.planhat.records('companies');
 			world.planhat.insert('dimensiondata', [
@@ -130,7 +151,7 @@ export function pickers() {
 				async () => await refused(searchPath, { ...searchOf('company'), credentials: undefined }),
 			);
 			assert.equal(answer.message, 'The node has no Planhat credential yet');
-			assert.match(answer.description, /Choose or create one/);
+			assert.match(answer.description, /Select or create one/);
 			assert.equal(requests, 0);
 		});
 	});

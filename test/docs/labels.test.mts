@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import { PlanhatApi } from '../../credentials/PlanhatApi.credentials.ts';
 import { PlanhatWebhookApi } from '../../credentials/PlanhatWebhookApi.credentials.ts';
+import { yesOrNo } from '../../nodes/Planhat/methods/getMappingColumns.ts';
 import { Planhat } from '../../nodes/Planhat/Planhat.node.ts';
 import { PlanhatTrigger } from '../../nodes/PlanhatTrigger/PlanhatTrigger.node.ts';
 import { pages, read, withoutCode } from './pages.mts';
@@ -9,7 +10,7 @@ import { pages, read, withoutCode } from './pages.mts';
 /** What n8n shows around the node, and the names of its own nodes. */
 const ofN8n = `Settings | Community Nodes | Execute step | Execute Once | Always Output Data | On Error | Retry On Fail | Stop Workflow | Continue |
 	Continue (using error output) | More details | Retry | ⋮ | Refresh Field List | Map Automatically | Map Each Column Manually |
-	Map Each Field Manually | Production URL | Test URL | Tool | Planhat Tool | Let the model define this parameter | ⋯ | Import from File |
+	Map Each Field Manually | Expression | Production URL | Test URL | Tool | Planhat Tool | Let the model define this parameter | ⋯ | Import from File |
 	Request Options | Timeout | Mode | JSON | Manual Trigger | Schedule Trigger | Edit Fields (Set) | Filter | Limit | Merge | Switch |
 	Loop Over Items | HTTP Request | AI Agent | Google Sheets | Get Row(s) | Read/Write Files from Disk | Extract from File | Postgres | MySQL |
 	Microsoft SQL | Remove Duplicates | Remove Items Processed in Previous Executions | Value to Dedupe On`;
@@ -17,10 +18,7 @@ const ofN8n = `Settings | Community Nodes | Execute step | Execute Once | Always
 /** What Planhat shows. */
 const ofPlanhat = `App Center | Private App | Developer module | Tokens | Custom Automation | Call a webhook | Connected Apps`;
 
-/** Labels of changes that are not here yet. */
-const awaited = `Yes | No`;
-
-const known = new Set([ofN8n, ofPlanhat, awaited].flatMap((list) => list.split('|').map((label) => label.trim())));
+const known = new Set([ofN8n, ofPlanhat].flatMap((list) => list.split('|').map((label) => label.trim())));
 
 /** Collects every label of a description: names of fields, choices and modes, at any depth. */
 function collect(value: unknown): void {
@@ -32,6 +30,8 @@ function collect(value: unknown): void {
 	Object.values(value).forEach(collect);
 }
 
+// What the field mapper offers is loaded.
+collect(yesOrNo(''));
 for (const { description } of [new Planhat(), new PlanhatTrigger()]) {
 	known.add(description.displayName);
 	collect(description.properties);

@@ -265,9 +265,10 @@ export async function searchInEditor(
 	options: EditorOptions,
 	filter?: string,
 	paginationToken?: string,
+	method = 'searchRecords',
 ): Promise<INodeListSearchResult> {
-	const search = loadPlanhat().methods?.listSearch?.searchRecords;
-	if (search === undefined) throw new Error('The node has no method searchRecords');
+	const search = loadPlanhat().methods?.listSearch?.[method];
+	if (search === undefined) throw new Error(`The node has no method ${method}`);
 	return await search.call(editorContext(options, 'parameters.recordId'), filter, paginationToken);
 }
 

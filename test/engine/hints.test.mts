@@ -71,7 +71,7 @@ describe('above the output', () => {
 	});
 });
 
-it('reasons of a row are told one by one, and a row that was not sent has no code of Planhat’s', async () => {
+it('the reasons of a row are told one by one, and a row that was not sent has no code of Planhat’s', async () => {
 	const rows = [
 		{ externalId: 'a', email: 'x', timeSpent: 'y' },
 		{ externalId: 'b', sourceId: 's', timeSpent: 'z' },

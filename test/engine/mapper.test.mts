@@ -45,7 +45,7 @@ const idsOf = (fields: OfferedColumn[]) => fields.map(({ id }) => id);
 describe.each(each)('the columns of $resource for $operation', ({ model, resource, operation }) => {
 	it('are the fields of the registry that can be written', async () => {
 		const fields = await columns(resource, operation);
-		const writable = model.fields.filter(({ readOnly }) => !readOnly);
+		const writable = model.fields.filter(({ name, readOnly }) => !readOnly && !model.calculated.includes(name));
 		const wanted = [...(operation === 'upsert' ? ['_id'] : []), ...writable.map(({ name }) => name)];
 		expect(idsOf(fields).sort()).toEqual(wanted.sort());
 		for (const { name, readOnly } of model.fields) if (readOnly) expect(idsOf(fields)).not.toContain(name);
@@ -59,7 +59,7 @@ describe.each(each)('the columns of $resource for $operation', ({ model, resourc
 			const isMarked = modeOf(resource, operation) === 'add' ? field?.required === true : isShown;
 			expect([column.id, column.required]).toEqual([column.id, isMarked]);
 			expect([column.id, isShown]).toEqual([column.id, column.required]);
-			const values = field?.type === 'boolean' ? [true, false] : field?.values;
+			const values = field?.type === 'boolean' ? [true, false] : (field?.values ?? field?.usualValues);
 			expect([column.id, column.options?.map(({ value }) => value)]).toEqual([column.id, values]);
 			// n8n stores false for its own switches as soon as they are shown, and a default value for what has one.
 			expect([column.id, column.type === 'boolean', column.defaultValue]).toEqual([column.id, false, undefined]);
@@ -74,9 +74,22 @@ describe.each(each)('the columns of $resource for $operation', ({ model, resourc
 		}
 	});
 
-	it('have the needed ones first', async () => {
-		const removed = (await columns(resource, operation)).map((column) => Number(column.removed));
+	it('have the needed ones first, and behind custom fields those that few people need', async () => {
+		define({ name: 'Zone', type: 'text', parent: resource });
+		const fields = await columns(resource, operation);
+		const removed = fields.map((column) => Number(column.removed));
 		expect(removed).toEqual([...removed].sort());
+		const isCustom = ({ id }: OfferedColumn) => id === 'custom.Zone';
+		const ranks = fields
+			.filter((column) => column.removed)
+			.map((one) => (model.rare.includes(one.id) ? 2 : Number(isCustom(one))));
+		expect(ranks).toEqual([...ranks].sort());
+		expect(fields.filter(isCustom)).toHaveLength(model.fields.some(({ name }) => name === 'custom') ? 1 : 0);
+	});
+
+	it('are called by their names alone', async () => {
+		for (const { id, displayName } of await columns(resource, operation))
+			if (id !== 'custom') expect(displayName).toMatch(/^[A-Z][A-Za-z ]+$/);
 	});
 });
 
@@ -130,7 +143,7 @@ describe('custom fields', () => {
 	it('with a list have its values as choices, and are text without any', async () => {
 		define({ name: 'Plan', type: 'list', listValues: ['Basic', 'Pro'] }, { name: 'Sort', type: 'list' });
 		const [plan, sort] = custom(await columns());
-		expect(plan).toMatchObject({ displayName: 'Plan (custom field)', type: 'options', removed: true });
+		expect(plan).toMatchObject({ displayName: 'Plan', type: 'options', removed: true });
 		expect(plan?.options).toEqual(['Basic', 'Pro'].map((value) => ({ name: value, value })));
 		expect(sort).toMatchObject({ type: 'string' });
 	});
@@ -176,13 +189,130 @@ describe('custom fields', () => {
 			...Array.from({ length: 2_100 }, (_field, index) => ({ name: `F${index}`, type: 'text' })),
 		);
 		expect(custom(await columns())).toHaveLength(2_100);
-		expect(planhat.sent()).toEqual(['GET /customfields', 'GET /customfields']);
+		expect(planhat.sent().filter((sent) => sent === 'GET /customfields')).toHaveLength(2);
 	});
 
 	it('are not asked for where a model has none', async () => {
 		for (const resource of ['customField', 'timesheet']) await columns(resource);
 		await columns('metric', 'insert');
-		expect(planhat.sent()).toEqual([]);
+		expect(planhat.sent()).not.toContain('GET /customfields');
+	});
+});
+
+describe('the values that can be chosen', () => {
+	const team = () =>
+		planhat.server.insert('users', [
+			{ nickName: 'Zed', email: 'zed@example.com' },
+			{ nickName: 'Ann', email: 'ann@example.com' },
+			{ nickName: 'Gone', email: 'gone@example.com', removed: true },
+			{ nickName: 'Shy', email: 'shy@example.com', isHidden: true },
+		]);
+	const column = async (id: string, ...asked: Parameters<typeof columns>) =>
+		(await columns(...asked)).find((offered) => offered.id === id);
+	const mapped = (value: object) => ({ fields: { mappingMode: 'defineBelow', value } });
+
+	it('of users are their names and emails, for custom fields too, with two more requests in all', async () => {
+		define({ name: 'Sponsor', type: 'team member' });
+		const [zed, ann] = team();
+		const people = [
+			{ name: 'Ann (ann@example.com)', value: ann?._id },
+			{ name: 'Zed (zed@example.com)', value: zed?._id },
+		];
+		const fields = await columns();
+		for (const id of ['owner', 'coOwner', 'custom.Sponsor'])
+			expect(fields.find((offered) => offered.id === id)).toMatchObject({ type: 'options', options: people });
+		expect(planhat.sent().sort()).toEqual(['GET /companies', 'GET /customfields', 'GET /users']);
+		expect(fields.find(({ id }) => id === 'followers')?.type).toBe('string');
+	});
+
+	it('of texts are those of recent records, and what the field usually holds', async () => {
+		planhat.server.insert('companies', [
+			{ name: 'A', phase: 'Live' },
+			{ name: 'B', phase: 'Onboarding' },
+			{ name: 'C', phase: 'Live' },
+		]);
+		expect((await column('phase'))?.options?.map(({ value }) => value)).toEqual(['Live', 'Onboarding']);
+		planhat.server.insert('tasks', [
+			{ status: 'Waiting', type: 'call' },
+			{ status: 'Done', isArchived: true },
+		]);
+		expect((await column('status', 'task'))?.options?.map(({ value }) => value)).toEqual([
+			'To Do',
+			'In-progress',
+			'Done',
+			'Waiting',
+		]);
+		expect((await column('type', 'task'))?.options?.map(({ value }) => value)).toEqual(['call']);
+		const time = new Date().toISOString();
+		planhat.server.insert('dimensiondata', [{ dimensionId: 'logins', value: 1, time }]);
+		expect((await column('dimensionId', 'metric', 'insert'))?.options).toEqual([{ name: 'logins', value: 'logins' }]);
+	});
+
+	it('are typed where there are none, too many, or none that the token may see', async () => {
+		expect(await column('phase')).toMatchObject({ type: 'string' });
+		expect(await column('owner')).toMatchObject({ type: 'string' });
+		team();
+		planhat.server.setRights({ users: { read: false }, companies: { read: false } });
+		expect(await column('owner')).toMatchObject({ type: 'string' });
+		planhat.server.setRights({});
+		const many = Array.from({ length: 100 }, (_user, at) => ({ nickName: `U${at}`, email: `u${at}@example.com` }));
+		planhat.server.insert('users', many);
+		expect(await column('owner')).toMatchObject({ type: 'string' });
+		const noToken = { ...planhat.credentials, apiToken: '' };
+		for (const credentials of [noToken, null]) {
+			const { fields } = await mapperColumnsOf({ resource: 'metric', operation: 'insert' }, credentials);
+			expect(fields.find(({ id }) => id === 'dimensionId')).toMatchObject({ type: 'string' });
+		}
+	});
+
+	it('hold what the workflow has already, so that n8n does not refuse it', async () => {
+		team();
+		planhat.server.insert('companies', [{ name: 'A', phase: 'Live' }]);
+		const held = mapped({ owner: 'zed@example.com', phase: 'Lost', coOwner: '={{ $json.owner }}' });
+		const values = async (id: string) =>
+			(await column(id, 'company', 'update', held))?.options?.map(({ value }) => value);
+		expect(await values('owner')).toEqual([...((await values('coOwner')) ?? []), 'zed@example.com']);
+		expect(await values('coOwner')).toHaveLength(2);
+		expect(await values('phase')).toEqual(['Live', 'Lost']);
+	});
+
+	it('are sent as chosen, typed by an expression, or by an email', async () => {
+		define({ name: 'Sponsor', type: 'team member' });
+		const [zed, ann] = team();
+		planhat.server.insert('companies', [{ name: 'A', phase: 'Live' }]);
+		const schema = (await columns()) as never;
+		const value = {
+			name: 'B',
+			owner: ann?._id,
+			coOwner: '={{ "ZED@example.com" }}',
+			phase: '={{ "Brand new" }}',
+			'custom.Sponsor': '={{ "ann@example.com" }}',
+		} as never;
+		const fields = { mappingMode: 'defineBelow', value, schema, matchingColumns: [] };
+		const { error } = await planhat.run({ resource: 'company', operation: 'create', fields });
+		expect(error).toBeUndefined();
+		expect(planhat.lastRequest().body).toEqual({
+			name: 'B',
+			owner: ann?._id,
+			coOwner: zed?._id,
+			phase: 'Brand new',
+			custom: { Sponsor: ann?._id },
+		});
+	});
+
+	it('of a company do not include its status, which Planhat works out, unless a workflow holds one', async () => {
+		expect(await column('status')).toBeUndefined();
+		expect(await column('status', 'company', 'update', mapped({ status: 'lost' }))).toMatchObject({ type: 'options' });
+		const fields = { mappingMode: 'defineBelow', value: { name: 'B', status: 'lost' } } as never;
+		await planhat.run({ resource: 'company', operation: 'create', fields });
+		expect(planhat.lastRequest().body).toEqual({ name: 'B', status: 'lost' });
+	});
+
+	it('of Yes and No say what they are about', async () => {
+		expect((await column('orgIndependent'))?.options).toEqual([
+			{ name: 'Yes', value: true, description: expect.stringContaining('counted') },
+			{ name: 'No', value: false },
+		]);
 	});
 });
 
@@ -208,7 +338,7 @@ describe('when custom fields cannot be read', () => {
 		define({ name: 'Plan', type: 'text' });
 		planhat.server.order({ path: '/customfields', cut: 'beforeApplying' });
 		expect(idsOf(custom(await columns()))).toEqual(['custom.Plan']);
-		expect(planhat.sent()).toEqual(['GET /customfields', 'GET /customfields']);
+		expect(planhat.sent().slice(0, 2)).toEqual(['GET /customfields', 'GET /customfields']);
 	});
 
 	it.each([

@@ -287,6 +287,79 @@ describe('the record that was chosen', () => {
 	});
 });
 
+describe('the filters by a user', () => {
+	const people = () =>
+		planhat.server.insert('users', [
+			{ nickName: 'Zed', email: 'zed@example.com' },
+			{ nickName: 'Ann', email: 'ann@example.com' },
+		]);
+	const searchUsers = async (filter?: string) =>
+		await searchInEditor(
+			{ parameters: { resource: 'company', operation: 'getAll' }, credentials: planhat.credentials },
+			filter,
+			undefined,
+			'searchUsers',
+		);
+
+	it('find users by name and by email, whatever the resource is', async () => {
+		const [zed, ann] = people();
+		expect((await searchUsers()).results).toEqual([
+			{ name: 'Ann (ann@example.com)', value: ann?._id },
+			{ name: 'Zed (zed@example.com)', value: zed?._id },
+		]);
+		expect(shown((await searchUsers('zed')).results)).toEqual(['Zed (zed@example.com)']);
+		expect((await searchUsers('ann@example.com')).results).toEqual([
+			{ name: 'Ann (ann@example.com)', value: ann?._id },
+		]);
+	});
+
+	it.each([
+		['company', 'owner', 'companies'],
+		['asset', 'ownerId', 'assets'],
+		['deal', 'ownerId', 'deals'],
+		['opportunity', 'ownerId', 'opportunities'],
+		['task', 'ownerId', 'tasks'],
+		['workspace', 'ownerId', 'workspaces'],
+		['timesheet', 'assignedId', 'timesheets'],
+	])(
+		'of %s list the records of the user that is chosen, and Planhat is asked for none of its own',
+		async (resource, name, store) => {
+			const [zed, ann] = people();
+			const _id = String(zed?._id);
+			const held = [_id, { _id, nickName: 'Zed' }, String(ann?._id)];
+			const [one, two] = planhat.server.insert(store, [...held.map((user) => ({ [name]: user })), {}]);
+			for (const filter of [record('list', zed?._id), record('id', '={{ $json.id }}')]) {
+				const parameters = { resource, operation: 'getAll', returnAll: true, filters: { [name]: filter } };
+				const { output, error } = await planhat.run(parameters, { items: itemsOf([{ id: zed?._id as string }]) });
+				expect(error).toBeUndefined();
+				expect(output.map(({ json }) => json._id)).toEqual([one?._id, two?._id]);
+				expect(planhat.lastRequest().query).not.toHaveProperty(name);
+			}
+			expect(planhat.sent().filter((sent) => sent === 'GET /users')).toEqual([]);
+		},
+	);
+
+	it('refuse what is no ID before anything is sent', async () => {
+		const filters = { owner: record('id', '={{ "ann@example.com" }}') };
+		const { error } = await planhat.run({ resource: 'company', operation: 'getAll', filters });
+		expect(error?.message).toBe("'ann@example.com' in 'Owner' is not the ID of a user in Planhat");
+		expect(planhat.sent()).toEqual([]);
+	});
+
+	it('and by phase go together', async () => {
+		const [zed] = people();
+		planhat.server.insert('companies', [
+			{ name: 'A', phase: 'Live', owner: zed?._id as string },
+			{ name: 'B', phase: 'Lost', owner: zed?._id as string },
+			{ name: 'C', phase: 'Live' },
+		]);
+		expect(shown(await options('company', 'phase'))).toEqual(['Live', 'Lost']);
+		const filters = { owner: record('list', zed?._id), phase: 'Live' };
+		const { output } = await planhat.run({ resource: 'company', operation: 'getAll', filters });
+		expect(output.map(({ json }) => json.name)).toEqual(['A']);
+	});
+});
+
 describe('the list of Company Names or IDs', () => {
 	it('holds all companies by name where they are few', async () => {
 		const [beta, acme] = planhat.server.insert('companies', [{ name: 'Beta' }, { name: 'Acme', externalId: 'a' }]);
@@ -422,7 +495,7 @@ describe('a list that cannot be filled', () => {
 	it('says which right is missing', async () => {
 		planhat.server.setRights({ companies: { read: false } });
 		const error = await thrownBy(() => search('company'));
-		expect(error.description).toContain('allow it what it needs for Company');
+		expect(error.description).toContain('add the permission for Company');
 	});
 
 	it('does not wait for a minute when Planhat asks for one', async () => {
@@ -446,7 +519,7 @@ describe('a list that cannot be filled', () => {
 		const error = await thrownBy(() => search('enduser', 'b', undefined, credentials));
 		expect(patience).toHaveBeenLastCalledWith(20_000);
 		patience.mockRestore();
-		expect(error.message).toBe('The quota of this token was used up, and no call was free within 20 seconds');
+		expect(error.message).toBe('The rate limit of this token was used up for 20 seconds');
 		expect(error.description).toContain("'Calls per Minute'");
 		expect(planhat.sent()).toHaveLength(1);
 	});

@@ -81,7 +81,7 @@ function differences(model: Model): string[] {
 	if (model.keys.join() !== documented.keys.join()) note('keys', model.keys.join());
 	const prefixes = Object.values(model.prefixes);
 	for (const prefix of documented.prefixes) if (!prefixes.includes(prefix)) note('prefix', prefix);
-	const sent = model.filters.map(({ name, sentAs }) => sentAs ?? name);
+	const sent = model.filters.filter(({ isOurs }) => !isOurs).map(({ name, sentAs }) => sentAs ?? name);
 	for (const filter of documented.filters) if (!sent.includes(filter)) note('filter', filter);
 	for (const filter of sent) if (!documented.filters.includes(filter)) note('adds filter', filter);
 	const { maximum, documented: isDocumented } = model.page;

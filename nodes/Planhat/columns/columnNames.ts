@@ -1,20 +1,23 @@
 import { models } from '../resources';
 import type { Field } from '../resources/types';
+import { trimmed, withoutUnseen } from '../values/checks';
 
-/** Byte order marks at the beginning of a file, read as they are or in a wrong encoding, and what is blank at either end. */
-const aroundNames = /^(?:\uFEFF|ï»¿|[\s\u200B\u2060])+|[\s\uFEFF\u200B\u2060]+$/g;
+/** A byte order mark at the beginning of a file that was read in a wrong encoding. */
+const misreadMark = 'ï»¿';
 
 /** Names that n8n puts into items, beside what the user has: by Google Sheets, and by agents and chats for their tools. */
 const namesOfN8n = new Set(['row_number', 'toolCallId', 'sessionId', 'chatInput']);
 
 /** A name as it is meant: without a byte order mark, without blanks around it, in one form of Unicode. */
 export function cleaned(name: string): string {
-	return name.replace(aroundNames, '').normalize('NFC');
+	let text = trimmed(name);
+	while (text.startsWith(misreadMark)) text = trimmed(text.slice(misreadMark.length));
+	return text.normalize('NFC');
 }
 
 /** What is left of a name without its spelling: capitals, blanks, '_' and '-'. */
 export function spelling(name: string): string {
-	return cleaned(name)
+	return withoutUnseen(cleaned(name))
 		.toLowerCase()
 		.replace(/[\s_-]+/g, '');
 }

@@ -46,11 +46,11 @@ export function properties(): INodeProperties[] {
 	return [
 		resourceProperty(),
 		...models.map(operationProperty),
-		...noticeProperties(),
 		...recordProperties(modelsHaving(named), shownFor(named).operation),
 		...operations.flatMap(ownProperties),
 		...fieldsProperties(shownFor(operationsTaking('fields')), mappers()),
 		...keylessRowsProperties(shownFor(matching), modelsHaving(matching)),
+		...noticeProperties(),
 		...outputProperties(
 			models,
 			shownFor(operationsTaking('output')).operation,

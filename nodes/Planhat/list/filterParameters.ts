@@ -27,8 +27,34 @@ export function optionsParameter(
 	};
 }
 
+/** One of all records of a kind: n8n asks for what is typed into such a list. */
+function searchedParameter(
+	{ displayName, name, description }: Pick<Filter, 'displayName' | 'name' | 'description'>,
+	searchListMethod: string,
+	singular: string,
+): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		description,
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: `Select a ${singular}...`,
+				typeOptions: { searchListMethod, searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 61006bc89a3e0b702ed8ea49' },
+		],
+	};
+}
+
 function asParameter(filter: Filter): INodeProperties {
 	const { displayName, name, description, takes } = filter;
+	if (takes === 'user') return searchedParameter(filter, 'searchUsers', 'user');
 	if (filter.options !== undefined) return optionsParameter(filter, takes === 'ids');
 	if (takes === 'boolean') return { displayName, name, description, type: 'boolean', default: false };
 	if (takes === 'day') return { displayName, name, description, type: 'dateTime', default: '' };
@@ -43,24 +69,16 @@ export const updatedAfter: INodeProperties = {
 	description: 'Only records saved after this time. Planhat updates the time on every save, even when nothing changed.',
 };
 
-/** One company of all that there are: n8n asks for what is typed into such a list, and not for a list of several. */
-export const companyFilter: INodeProperties = {
-	displayName: 'Company',
-	name: 'company',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	description: "Only records of this company. For several, add 'Company Names or IDs'.",
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a company...',
-			typeOptions: { searchListMethod: 'searchCompanies', searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 61006bc89a3e0b702ed8ea49' },
-	],
-};
+/** One company of all that there are; a list of several cannot be searched. */
+export const companyFilter: INodeProperties = searchedParameter(
+	{
+		displayName: 'Company',
+		name: 'company',
+		description: "Only records of this company. For several, add 'Company Names or IDs'.",
+	},
+	'searchCompanies',
+	'company',
+);
 
 /**
  * The filter by companies of a model's lists.

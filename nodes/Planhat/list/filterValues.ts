@@ -154,6 +154,16 @@ function asIds({ node }: Parameters, filter: Filter, value: unknown): string[] {
 	);
 }
 
+function asUserId(node: INode, filter: Filter, value: unknown): string {
+	const _id = asText(node, filter, value);
+	if (isPlanhatId(_id)) return _id;
+	throw inputError(
+		node,
+		`'${_id}' in '${filter.displayName}' is not the ID of a user in Planhat`,
+		'Choose the user from the list, or give the ID: 24 characters, 0 to 9 and a to f. Get Many of users finds it by email.',
+	);
+}
+
 /**
  * Takes the value of a filter for a date.
  * @param convert returns undefined where the value is none
@@ -187,6 +197,7 @@ export function sentValues(parameters: Parameters, filter: Filter, value: unknow
 	if (filter.takes === 'boolean') return [asSwitch(node, filter.displayName, value)];
 	if (filter.takes === 'text' || filter.takes === 'email' || filter.takes === 'key')
 		return [asText(node, filter, value)];
+	if (filter.takes === 'user') return [asUserId(node, filter, value)];
 	const ids = asIds(parameters, filter, value);
 	const atATime = filter.idsAtATime ?? ids.length;
 	const groups = Math.ceil(ids.length / atATime);

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { kindQuery } from '../resources/kind';
 import { updateTimeOf } from '../resources/model';
 import type { Model } from '../resources/types';
+import { isObject } from '../values/checks';
 import { readDate } from '../values/dates';
 import { companiesFilter, companyFilter, updatedAfter } from './filterParameters';
 import { asDate, readGiven, sentValues, type NamedFilter, type Parameters } from './filterValues';
@@ -12,6 +13,8 @@ import { timeOf } from './updatedAfter';
 interface Check {
 	fields: readonly string[];
 	value: unknown;
+	/** Whether Planhat was not asked for it, so that a record that does not show the field is another one. */
+	isOurs?: true;
 }
 
 /** What the user wants to see of a list: what Planhat is asked for, and what is compared on our side. */
@@ -56,9 +59,9 @@ export function readFilters(parameters: Parameters): ListFilter {
 	for (const filter of model.filters) {
 		if (!values.has(filter.name)) continue;
 		const sent = sentValues(parameters, filter, values.get(filter.name));
-		const name = filter.sentAs ?? filter.name;
-		queries = queries.flatMap((query) => sent.map((value) => ({ ...query, [name]: value })));
-		if (filter.verify !== undefined) checks.push({ fields: [filter.verify], value: sent[0] });
+		const { name, sentAs = name, verify, isOurs } = filter;
+		if (!isOurs) queries = queries.flatMap((query) => sent.map((value) => ({ ...query, [sentAs]: value })));
+		if (verify !== undefined) checks.push({ fields: [verify], value: sent[0], ...(isOurs && { isOurs }) });
 	}
 	const field = updateTimeOf(model);
 	const since = values.get(updatedAfter.name);
@@ -74,8 +77,10 @@ export function readFilters(parameters: Parameters): ListFilter {
 	};
 }
 
-function sameText(one: unknown, other: unknown): boolean {
-	return String(one).toLowerCase() === String(other).toLowerCase();
+/** In lists a user may stand as an object with an ID (reference, "Bodies and data standards"). */
+function sameText(held: unknown, wanted: unknown): boolean {
+	const value = isObject(held) ? held._id : held;
+	return String(value).toLowerCase() === String(wanted).toLowerCase();
 }
 
 /** Whether a record is one that the user wants to see. What an answer does not show cannot be held against it. */
@@ -83,8 +88,8 @@ export function passes({ checks, changed }: ListFilter, record: IDataObject): bo
 	if (changed !== undefined) {
 		if (timeOf(record, changed.field) <= changed.after) return false;
 	}
-	return checks.every(({ fields, value }) => {
+	return checks.every(({ fields, value, isOurs = false }) => {
 		const known = fields.filter((field) => record[field] !== undefined);
-		return known.length === 0 || known.some((field) => sameText(record[field], value));
+		return (known.length === 0 && !isOurs) || known.some((field) => sameText(record[field], value));
 	});
 }

@@ -4,21 +4,36 @@ import { modelOf } from '../resources';
 import type { Model } from '../resources/types';
 import { hasCustomFields, fetchCustomFields, type CustomField } from '../tenant/customFields';
 import type { Transport } from '../transport/transport';
+import { customPrefix } from '../tenant/mapperColumns';
 import { loadFromPlanhat } from './editorTransport';
+import { columnLabel, customColumnLabel } from './mapperLabels';
 
+function byName(one: INodePropertyOptions, other: INodePropertyOptions): number {
+	return one.name.localeCompare(other.name);
+}
+
+/** Fields by their names for people, each with Planhat's own name in its description. */
 function fieldsOf(model: Model): INodePropertyOptions[] {
-	return model.fields
-		.filter(({ name }) => name !== '__v')
-		.map(({ name, description }) => ({ name, value: name, ...(description !== '' && { description }) }))
-		.sort((one, other) => one.name.localeCompare(other.name));
+	const fields = model.fields.filter(({ name }) => name !== '__v');
+	const labels = fields.map(columnLabel);
+	const options = fields.map(({ name, description }, at) => {
+		const label = labels[at] ?? name;
+		const isShared = labels.filter((other) => other === label).length > 1;
+		return {
+			name: isShared ? `${label} (${name})` : label,
+			value: name,
+			description: description === '' ? name : `${name}: ${description}`,
+		};
+	});
+	return options.sort(byName);
 }
 
 /** Fills the list of fields to sort by. Whether Planhat sorts by single custom fields is not known. It needs no token. */
 export async function getSortFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const model = modelOf(String(this.getCurrentNodeParameter('resource')));
 	if (model === undefined) return [];
-	const id = '_id';
-	return [{ name: id, value: id }, ...fieldsOf(model).filter(({ value }) => value !== 'custom')];
+	const id = { name: 'ID', value: '_id', description: '_id' };
+	return [id, ...fieldsOf(model).filter(({ value }) => value !== 'custom')];
 }
 
 /** Without the right to read custom fields, they can still be chosen as a whole. */
@@ -45,6 +60,10 @@ export async function getOutputFields(this: ILoadOptionsFunctions): Promise<INod
 	const hasCredential = this.getNode().credentials?.planhatApi !== undefined;
 	if (!hasCredential || !hasCustomFields(model)) return fields;
 	const customFields = await loadFromPlanhat(this, async (transport) => await readableCustomFields(transport, model));
-	const custom = customFields.map(({ name }) => ({ name: `Custom: ${name}`, value: `custom.${name}` }));
-	return [...fields, ...custom.sort((one, other) => one.name.localeCompare(other.name))];
+	const labels = new Set(fields.map(({ name }) => name));
+	const custom = customFields.map(({ name }) => {
+		const value = `${customPrefix}${name}`;
+		return { name: customColumnLabel(name, labels), value, description: value };
+	});
+	return [...fields, ...custom.sort(byName)];
 }

@@ -24,18 +24,21 @@ export function differentValues(records: readonly IDataObject[], field: string):
 }
 
 /**
- * The values that a field has in the newest records of a model. Planhat has no list of the statuses, phases and types of
- * a tenant.
+ * The values that some fields have in the newest records of a model. Planhat has no list of the statuses, phases and types
+ * of a tenant.
+ * @param fields such as "phase"
+ * @returns for each of them its values, in the order of the alphabet
  * @throws NodeApiError when Planhat refuses the list
  */
-export async function valuesSeen(
-	transport: Transport,
-	model: Model,
-	field: string,
-	query: IDataObject = {},
-): Promise<string[]> {
-	const qs = { ...kindQuery(model), ...query, sort: '-_id', select: field };
-	return differentValues(await readSome(transport, model, qs, Math.min(mostRecords, model.page.maximum)), field);
+export async function valuesSeen(transport: Transport, model: Model, fields: readonly string[]): Promise<string[][]> {
+	const wanted = Math.min(mostRecords, model.page.maximum);
+	const seen: string[][] = fields.map(() => []);
+	for (const query of queriesOf(model)) {
+		const qs = { ...kindQuery(model), ...query, sort: '-_id', select: fields.join(',') };
+		const records = await readSome(transport, model, qs, wanted);
+		for (const [at, field] of fields.entries()) seen[at]?.push(...differentValues(records, field));
+	}
+	return seen.map((values) => [...new Set(values)]);
 }
 
 /** Lists of tasks hold those that are not finished unless they are asked for the others (reference, "Filters"). */
@@ -46,6 +49,7 @@ function queriesOf({ filters }: Model): IDataObject[] {
 /**
  * Makes the method that fills the list of a filter: with the values that Planhat documents for the field, else with those
  * that are found in the newest records.
+ * @param field of the model that is filtered
  */
 export function optionsOf(field: string) {
 	return async function loadOptions(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
@@ -54,11 +58,7 @@ export function optionsOf(field: string) {
 		const documented = model.fields.find(({ name }) => name === field)?.values;
 		const values =
 			documented ??
-			(await loadFromPlanhat(this, async (transport) => {
-				const seen: string[] = [];
-				for (const query of queriesOf(model)) seen.push(...(await valuesSeen(transport, model, field, query)));
-				return [...new Set(seen)];
-			}));
+			(await loadFromPlanhat(this, async (transport) => (await valuesSeen(transport, model, [field])).flat()));
 		return values.map((value) => ({ name: value, value }));
 	};
 }

@@ -1,4 +1,4 @@
-import type { Field, FieldType } from '../resources/types';
+import type { Field } from '../resources/types';
 
 const abbreviations = new Set(['id', 'mrr', 'arr', 'nrr', 'nps', 'url']);
 
@@ -15,28 +15,18 @@ function titleOf(name: string): string {
 		.join(' ');
 }
 
-/** What a value looks like, where the editor's input does not tell. */
-const forms: Partial<Record<FieldType, string>> = {
-	user: 'email or ID',
-	users: 'emails',
-	members: 'emails',
-	texts: 'with commas',
-	ids: 'IDs',
-	endusers: 'IDs',
-	records: 'IDs',
-};
+/** Names that say too little by themselves, of fields that Planhat sets. */
+const unclear: Readonly<Record<string, string>> = { _id: 'ID', h: 'Health', hDiff: 'Health Change' };
 
-/**
- * The label of a standard field in the field mapper: its name for people, short enough for the form to show it whole, and
- * what is to be given where that is not plain. The mapper has no place for descriptions, nor for Planhat's own name.
- */
-export function columnLabel({ name, label, type }: Field): string {
-	const form = forms[type];
-	return `${label ?? titleOf(name)}${form === undefined ? '' : ` (${form})`}`;
+/** The label of a standard field: its name for people, short enough for the form to show it whole. */
+export function columnLabel({ name, label }: Pick<Field, 'name' | 'label'>): string {
+	return label ?? unclear[name] ?? titleOf(name);
 }
 
-/** The label of a custom field: its name as people know it. */
-export function customColumnLabel({ name, type }: Pick<Field, 'name' | 'type'>): string {
-	const form = forms[type];
-	return `${name} (custom field${form === undefined ? '' : `, ${form}`})`;
+/**
+ * The label of a custom field: its name as people know it.
+ * @param others labels of the standard fields: two that look the same are told apart
+ */
+export function customColumnLabel(name: string, others: ReadonlySet<string>): string {
+	return others.has(name) ? `${name} (custom)` : name;
 }

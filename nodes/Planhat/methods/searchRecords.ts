@@ -2,6 +2,7 @@ import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from '
 
 import { modelOf } from '../resources';
 import { company } from '../resources/company';
+import { user } from '../resources/user';
 import { isOfKind, kindQuery } from '../resources/kind';
 import type { Model } from '../resources/types';
 import { asList, PageLengths } from '../transport/paging';
@@ -140,4 +141,13 @@ export async function searchCompanies(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	return await search(this, company, filter, paginationToken);
+}
+
+/** Fills the filters by a Planhat user, as `searchRecords` does for users. */
+export async function searchUsers(
+	this: ILoadOptionsFunctions,
+	filter = '',
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await search(this, user, filter, paginationToken);
 }

@@ -36,8 +36,9 @@ function entriesOf(value: unknown, values?: readonly string[]): unknown[] | unde
  */
 export function isBlankForList(value: unknown): boolean {
 	if (isBlank(value)) return true;
-	if (typeof value === 'string' && !/^[\s,;[{"']/.test(value)) return false;
-	const list = typeof value === 'string' ? readListText(trimmed(value)) : value;
+	const text = typeof value === 'string' ? trimmed(value) : undefined;
+	if (text !== undefined && !/^[,;[{"']/.test(text)) return false;
+	const list = text === undefined ? value : readListText(text);
 	return Array.isArray(list) && list.length > 0 && list.every(isBlank);
 }
 

@@ -1,4 +1,4 @@
-import { momentOf } from '../values/checks';
+import { momentOf, trimmed } from '../values/checks';
 import { dateExpressions, plainDates } from '../values/dateFormats';
 import { isoDay, isoTime, readDate, readDayCount, type ReadDate } from '../values/dates';
 import { usualDay, usualTime } from '../values/isoText';
@@ -72,7 +72,7 @@ const truths = new Map<unknown, boolean>([
 
 export function readBoolean(value: unknown): Reading {
 	if (typeof value === 'boolean') return { value };
-	const truth = truths.get(typeof value === 'string' ? value.trim().toLowerCase() : value);
+	const truth = truths.get(typeof value === 'string' ? trimmed(value).toLowerCase() : value);
 	return truth === undefined ? refusal : { value: truth };
 }
 

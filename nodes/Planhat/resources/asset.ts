@@ -1,5 +1,5 @@
 import { companyId, custom, date, key, number, readOnly, required, text, userId, users } from './fields';
-import { companyIds } from './filters';
+import { companyIds, userFilter } from './filters';
 import { defineModel } from './model';
 
 /** A nested thing a customer has (product instance, device, site and so on) whose usage you want to follow separately without making it a company of its own. */
@@ -11,8 +11,10 @@ export const asset = defineModel({
 	path: '/assets',
 	page: { maximum: 2_000, documented: true },
 	title: 'name',
+	rare: 'followers',
+	seen: 'status',
 	simplified: 'name externalId companyId companyName status ownerId value serialNumber',
-	filters: [companyIds],
+	filters: [companyIds, userFilter('ownerId', 'Owner', 'Only records of this user')],
 	fields: [
 		key('externalId', 'ID of the asset in your own system; can be used as a key'),
 		key('sourceId', 'ID of the asset in a connected system such as a CRM; can be used as a key'),

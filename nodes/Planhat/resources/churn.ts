@@ -11,6 +11,7 @@ export const churn = defineModel({
 	path: '/churn',
 	page: { maximum: 1_000, documented: true },
 	title: 'churnDate',
+	rare: 'snoozed isChurn churnReason',
 	simplified: 'companyId companyName churnDate value currency reasons comment onlyDowngrade',
 	filters: [companyIds],
 	fields: [

@@ -16,7 +16,7 @@ import {
 	userId,
 	users,
 } from './fields';
-import { choiceFilter, companyIds } from './filters';
+import { choiceFilter, companyIds, userFilter } from './filters';
 import { defineModel } from './model';
 
 /** A customer, former customer or prospect (an account). The centre of the data model: nearly every other record points to one, and companies may form parent/child organisations. */
@@ -29,10 +29,18 @@ export const company = defineModel({
 	page: { maximum: 5_000, documented: true },
 	operations: ['create', 'upsert', 'delete', 'get', 'getLeanList', 'getAll', 'update'],
 	title: 'name',
+	rare: 'hProfile shareable orgIndependent followers collaborators links documents',
+	seen: 'phase',
+	calculated: 'status',
 	simplified: 'name externalId phase status owner h mrr renewalDate',
 	filters: [
 		companyIds,
 		choiceFilter('status', 'Status Name or ID', 'Only companies of this status', 'getStatuses', 'status'),
+		{
+			...choiceFilter('phase', 'Phase Name or ID', 'Only companies in this phase', 'getPhases', 'phase'),
+			isOurs: true,
+		},
+		userFilter('owner', 'Owner', 'Only records of this user'),
 	],
 	fields: [
 		key('externalId', 'ID of the company in your own system; can be used as a key'),

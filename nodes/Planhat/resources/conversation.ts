@@ -15,6 +15,8 @@ export const conversation = defineModel({
 	page: { maximum: 2_000, documented: true },
 	requiredOneOf: [['companyId', 'companyExternalId']],
 	title: 'subject',
+	rare: 'activityTags starred pinned archived history source',
+	seen: 'type',
 	simplified: 'subject type date companyId companyName snippet users endusers',
 	filters: [companyIds, choiceFilter('type', 'Type Name or ID', 'Only conversations of this type', 'getTypes', 'type')],
 	notices: [externalIdNotice],

@@ -1,5 +1,5 @@
 import { companyId, custom, date, key, number, readOnly, required, text, userId, users } from './fields';
-import { companyIds } from './filters';
+import { companyIds, userFilter } from './filters';
 import { defineModel } from './model';
 
 /** A sale or contract with a company, holding line items (newer revenue model). */
@@ -10,8 +10,10 @@ export const deal = defineModel({
 	plural: 'deals',
 	path: '/deals',
 	title: 'name',
+	rare: 'followers fees',
+	seen: 'stage',
 	simplified: 'name stage companyId companyName ownerId mrr closeDate externalId',
-	filters: [companyIds],
+	filters: [companyIds, userFilter('ownerId', 'Owner', 'Only records of this user')],
 	fields: [
 		key('externalId', 'ID of the deal in your own system; can be used as a key'),
 		key('sourceId', 'ID of the deal in a connected system such as a CRM; can be used as a key'),

@@ -43,6 +43,14 @@ export function choice(name: string, description: string, values: readonly strin
 	return { name, type: 'choice', description, values };
 }
 
+/**
+ * Says which values a text often has, where any may be given.
+ * @param values as Planhat spells them; case counts
+ */
+export function usually(values: readonly string[], free: Field): Field {
+	return { ...free, usualValues: values };
+}
+
 /** Marks a field that Planhat's documents ask for on create. */
 export function required(needed: Field): Field {
 	return { ...needed, required: true };

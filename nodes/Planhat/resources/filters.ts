@@ -33,6 +33,11 @@ export function choiceFilter(
 	return { ...textFilter(name, displayName, description, verify), options };
 }
 
+/** A filter by a Planhat user whom a field names: nothing says that Planhat has one. */
+export function userFilter(name: string, displayName: string, description: string): Filter {
+	return { name, displayName, description, takes: 'user', verify: name, isOurs: true };
+}
+
 /** A filter that is on or off. */
 export function flagFilter(name: string, displayName: string, description: string): Filter {
 	return { name, displayName, description, takes: 'boolean' };

@@ -11,6 +11,8 @@ export const issue = defineModel({
 	path: '/issues',
 	keys: ['_id', 'sourceId'],
 	title: 'title',
+	rare: 'archived followers companyMatchingValue',
+	seen: 'priority status',
 	simplified: 'title status priority sourceId sourceUrl companyIds arrCombined updatedAt',
 	filters: [companyIds],
 	fields: [

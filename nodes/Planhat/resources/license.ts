@@ -11,6 +11,8 @@ export const license = defineModel({
 	path: '/licenses',
 	page: { maximum: 2_000, documented: true },
 	title: 'product',
+	rare: 'renewalPeriod renewalUnit noticePeriod noticeUnit parent toDateIncluded renewalMrr renewalArr invoiceCycle invoiceCycleInterval invoiceMuted fcNewMrr fcNewStartDate',
+	seen: 'status',
 	simplified: 'product companyId companyName mrr _currency fromDate toDate renewalStatus',
 	filters: [companyIds],
 	requiredOneOf: [['value', 'mrr']],

@@ -13,12 +13,13 @@ export const metric = defineModel({
 	operations: ['getAll', 'insert'],
 	keys: [],
 	title: 'dimensionId',
+	seen: 'dimensionId',
 	sortable: false,
 	filters: [
 		// Other clients send one company at a time, and call it cId.
 		{ ...companyIds, sentAs: 'cId', idsAtATime: 1 },
 		{
-			...choiceFilter('dimensionId', 'Dimension Name or ID', 'Only values of this metric', 'getDimensionIds'),
+			...choiceFilter('dimensionId', 'Metric Name or ID', 'Only values of this metric', 'getDimensionIds'),
 			sentAs: 'dimid',
 		},
 		dayFilter('from', 'From', 'Only values of this day or later'),

@@ -21,12 +21,22 @@ type Optional =
 	| 'notices'
 	| 'writesRows';
 
+/** Names of fields, separated by blanks. */
+type Names = string;
+
 /** What a model's own file says: all that is particular to it. */
-export type ModelData = Omit<Model, Optional | 'simplified' | 'keysWithinCompany'> &
+export type ModelData = Omit<Model, Optional | 'simplified' | 'keysWithinCompany' | 'rare' | 'seen' | 'calculated'> &
 	Partial<Pick<Model, Optional>> & {
-		/** The fields that matter most, separated by blanks, the most used first; ID and custom fields come along. */
-		simplified?: string;
+		/** The fields that matter most, the most used first; ID and custom fields come along. */
+		simplified?: Names;
+		rare?: Names;
+		seen?: Names;
+		calculated?: Names;
 	};
+
+function namesIn(names: Names | undefined): string[] {
+	return names?.split(' ') ?? [];
+}
 
 function simplifiedOf({ simplified, fields }: ModelData): string[] {
 	if (simplified === undefined) return [];
@@ -69,6 +79,10 @@ export function defineModel(data: ModelData): Model {
 		writesRows: false,
 		...data,
 		simplified: simplifiedOf(data),
+		// Custom fields have fields of their own, so that few people need them as JSON.
+		rare: ['custom', ...namesIn(data.rare)],
+		seen: namesIn(data.seen),
+		calculated: namesIn(data.calculated),
 	};
 }
 

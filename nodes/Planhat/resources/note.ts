@@ -17,6 +17,7 @@ export const note = defineModel({
 	kind: { fields: ['type'], value: 'note' },
 	requiredOneOf: [['companyId', 'companyExternalId']],
 	title: 'subject',
+	rare: 'type activityTags starred pinned archived',
 	simplified: 'subject date companyId companyName snippet users endusers externalId',
 	filters: [companyIds],
 	notices: [externalIdNotice],

@@ -12,6 +12,7 @@ export const nps = defineModel({
 	keys: ['_id', 'sourceId'],
 	page: { maximum: 10_000, documented: true },
 	title: 'email',
+	rare: 'campaignId',
 	simplified: 'email score comment dateAnswered dateSent cId euId campaignId',
 	filters: [
 		companyIds,

@@ -1,5 +1,5 @@
 import { choice, companyId, custom, date, key, number, readOnly, required, text, userId } from './fields';
-import { companyIds } from './filters';
+import { companyIds, userFilter } from './filters';
 import { defineModel } from './model';
 
 /** A possible sale or expansion. */
@@ -10,8 +10,10 @@ export const opportunity = defineModel({
 	plural: 'opportunities',
 	path: '/opportunities',
 	title: 'title',
+	rare: 'contractLength landingDate',
+	seen: 'salesStage',
 	simplified: 'title status salesStage companyId companyName ownerId mrr closeDate',
-	filters: [companyIds],
+	filters: [companyIds, userFilter('ownerId', 'Owner', 'Only records of this user')],
 	fields: [
 		key('externalId', 'ID of the opportunity in your own system; can be used as a key'),
 		key('sourceId', 'ID of the opportunity in a connected system such as a CRM; can be used as a key'),

@@ -9,6 +9,7 @@ export const product = defineModel({
 	plural: 'products',
 	path: '/products',
 	title: 'name',
+	rare: 'renewalMrr renewalPeriod noticePeriod noticeUnit packages color',
 	simplified: 'name externalId type mrr arr value currency length',
 	fields: [
 		key('externalId', 'ID of the product in your own system; can be used as a key'),

@@ -15,8 +15,9 @@ import {
 	required,
 	text,
 	userId,
+	usually,
 } from './fields';
-import { choiceFilter, companyIds, flagFilter, textFilter } from './filters';
+import { choiceFilter, companyIds, flagFilter, textFilter, userFilter } from './filters';
 import { defineModel } from './model';
 
 /** Something planned: a to-do, a reminder or a meeting. Finished tasks become archived. */
@@ -28,6 +29,8 @@ export const task = defineModel({
 	path: '/tasks',
 	page: { maximum: 10_000, documented: true },
 	title: 'action',
+	rare: 'dateDone repeat repeatDays noSpecificTime shared overdueNotified isArchived activityTags checklist',
+	seen: 'type status',
 	simplified: 'action status type companyId companyName ownerId startTime endTime',
 	filters: [
 		companyIds,
@@ -42,13 +45,7 @@ export const task = defineModel({
 			'Only tasks with these end users: one ID, or several IDs separated by commas',
 		),
 		choiceFilter('status', 'Status Name or ID', 'Only tasks of this status', 'getStatuses', 'status'),
-	],
-	notices: [
-		{
-			name: 'taskNotice',
-			text: "Put the title of the task in 'action'. To complete a task, set 'status' to 'Done', with a capital D.",
-			operations: ['create', 'update', 'upsert'],
-		},
+		userFilter('ownerId', 'Owner', 'Only records of this user'),
 	],
 	fields: [
 		key('externalId', 'ID of the task in your own system; can be used as a key'),
@@ -63,7 +60,7 @@ export const task = defineModel({
 		labelled('Title', text('action', 'Title of the task. (There is no name or title field.)')),
 		text('description', 'Body, HTML allowed'),
 		text('type', 'Task type as set up in the tenant. Not checked; when left out the app shows a note'),
-		text('status', 'State, for example To Do, In-progress, Done'),
+		usually(['To Do', 'In-progress', 'Done'], text('status', 'State; a finished task is Done, with a capital letter')),
 		date('startTime', 'Start or due time'),
 		date('endTime', 'End or due time'),
 		date('dateDone', 'When it was finished'),

@@ -17,6 +17,8 @@ export const ticket = defineModel({
 	kind: { fields: ['type', 'subType'], value: 'ticket' },
 	writesRows: true,
 	title: 'subject',
+	rare: 'agentEmail timeSpent history',
+	seen: 'type severity status',
 	simplified: 'subject status email companyId externalId source snippet createDate',
 	filters: [
 		companyIds,
@@ -25,13 +27,6 @@ export const ticket = defineModel({
 		textFilter('search', 'Search', 'Only tickets with this text in their snippet'),
 	],
 	requiredOneOf: [['companyId', 'companyExternalId', 'domains']],
-	notices: [
-		{
-			name: 'ticketNotice',
-			text: "Planhat silently ignores tickets without the requester's 'email'. The 'title' comes back as 'subject'.",
-			operations: ['create', 'upsert'],
-		},
-	],
 	fields: [
 		text('source', 'Name of the ticket system'),
 		required(heldAs('externalId', key('sourceId', 'ID of the ticket there; can be used as a key'))),

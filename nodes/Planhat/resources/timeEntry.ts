@@ -12,6 +12,7 @@ export const timeEntry = defineModel({
 	operations: ['create', 'upsert', 'delete', 'duplicate', 'get', 'getAll', 'update'],
 	keys: ['_id'],
 	title: 'description',
+	rare: 'billingCode billableRate costRate',
 	simplified: 'date hours description companyId isBillable totalBilled currency timesheetStatus',
 	filters: [companyIds],
 	fields: [

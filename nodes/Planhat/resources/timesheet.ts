@@ -1,4 +1,5 @@
 import { choice, date, day, readOnly, records, refersTo, userId } from './fields';
+import { userFilter } from './filters';
 import { defineModel } from './model';
 import { daysNotice } from './notices';
 
@@ -12,6 +13,7 @@ export const timesheet = defineModel({
 	keys: ['_id'],
 	page: { maximum: 2_000, documented: true },
 	title: 'status',
+	filters: [userFilter('assignedId', 'User', 'Only timesheets of this user')],
 	simplified: 'status assignedId dateFrom dateTo timeEntries approvedBy dateOfApproval createdAt updatedAt',
 	notices: [daysNotice],
 	fields: [

@@ -40,6 +40,8 @@ export interface Field {
 	readOnly?: true;
 	/** The values that a `choice` knows. */
 	values?: readonly string[];
+	/** Values that a text often has: the editor offers them, and any other goes out too. */
+	usualValues?: readonly string[];
 	/** The resource of the records that an `id` or a list of them names, where one is meant. */
 	refersTo?: string;
 	/** What other models call the same thing, where this one has a name of its own. */
@@ -69,7 +71,7 @@ export type OperationName =
 	| 'segment';
 
 /** The methods that fill the list of a filter in the editor. */
-export type OptionsMethod = 'getCompanies' | 'getDimensionIds' | 'getModels' | 'getStatuses' | 'getTypes';
+export type OptionsMethod = 'getCompanies' | 'getDimensionIds' | 'getModels' | 'getPhases' | 'getStatuses' | 'getTypes';
 
 /** A filter that Planhat's list call takes. */
 export interface Filter {
@@ -79,12 +81,17 @@ export interface Filter {
 	sentAs?: string;
 	displayName: string;
 	description: string;
-	/** What the user gives: `key` is an ID, `ids` one or several company ids, `day` a date that is sent as days since 1970. */
-	takes: 'text' | 'key' | 'email' | 'boolean' | 'ids' | 'day';
+	/**
+	 * What the user gives: `key` is an ID, `ids` one or several company ids, `day` a date that is sent as days since 1970,
+	 * `user` the ID of a Planhat user.
+	 */
+	takes: 'text' | 'key' | 'email' | 'boolean' | 'ids' | 'day' | 'user';
 	/** How many ids go into one request. */
 	idsAtATime?: number;
 	/** The field to compare on our side too, where it is not documented that Planhat honours the filter. */
 	verify?: string;
+	/** Whether it is compared on our side alone: nothing says that Planhat has such a filter. */
+	isOurs?: true;
 	/** What fills its list in the editor; without it the value is typed. */
 	options?: OptionsMethod;
 }
@@ -132,8 +139,14 @@ export interface Model {
 	title: string;
 	/** The fields of a simplified record, in its order; none where a record has ten fields or fewer anyway. */
 	simplified: readonly string[];
-	/** What surprises people, shown below the operations that it matters for. */
+	/** What surprises people, shown below the fields of the operations that it matters for. */
 	notices: readonly Notice[];
+	/** Fields that few people fill in: the mapper offers them behind custom fields. */
+	rare: readonly string[];
+	/** Texts of which the mapper offers the values that recent records have: Planhat has no list of them. */
+	seen: readonly string[];
+	/** Fields that Planhat works out although it takes them: they are sent where they are given, and not offered. */
+	calculated: readonly string[];
 	filters: readonly Filter[];
 	fields: readonly Field[];
 	/** Groups of fields of which a new record needs at least one. */

@@ -1,5 +1,5 @@
 import { companyId, custom, key, readOnly, required, text, userId } from './fields';
-import { companyIds } from './filters';
+import { companyIds, userFilter } from './filters';
 import { defineModel } from './model';
 
 /** A sub-instance at a customer, such as a department or a separate installation. */
@@ -10,7 +10,7 @@ export const workspace = defineModel({
 	plural: 'workspaces',
 	path: '/workspaces',
 	title: 'name',
-	filters: [companyIds],
+	filters: [companyIds, userFilter('ownerId', 'Owner', 'Only records of this user')],
 	fields: [
 		key('externalId', 'ID of the workspace in your own system; can be used as a key'),
 		key('sourceId', 'ID of the workspace in a connected system such as a CRM; can be used as a key'),

@@ -51,7 +51,9 @@ function customFieldIn(column: unknown): CustomField | undefined {
 	const { id, type, fieldType, options } = isObject(column) ? column : {};
 	if (typeof id !== 'string' || !id.startsWith(customPrefix)) return undefined;
 	const known = typeof fieldType === 'string' && fieldType in columnTypes ? (fieldType as FieldType) : undefined;
-	const values = (Array.isArray(options) ? options : []).flatMap((option: unknown) =>
+	// Users can be chosen, and be given by their email all the same.
+	const isFree = known === 'user' || !Array.isArray(options);
+	const values = (isFree ? [] : options).flatMap((option: unknown) =>
 		isObject(option) && typeof option.value === 'string' ? option.value : [],
 	);
 	return {

@@ -88,6 +88,10 @@ export function plainDates(text: string): string[] {
  * @param source the value as an expression reads it, such as `$json.start`
  */
 export function dateExpressions(text: string, source: string): string[] {
-	if (mailDate.test(text.trim())) return [`DateTime.fromRFC2822(${source})`];
-	return dateFormats(text).map((format) => `DateTime.fromFormat(${source}, '${format}')`);
+	const plain = text.trim();
+	const from = plain === text ? source : `${source}.trim()`;
+	if (mailDate.test(plain)) return DateTime.fromRFC2822(plain).isValid ? [`DateTime.fromRFC2822(${from})`] : [];
+	// A form may fit what is no day, such as 30 February.
+	const formats = dateFormats(plain).filter((format) => DateTime.fromFormat(plain, format, { locale: 'en' }).isValid);
+	return formats.map((format) => `DateTime.fromFormat(${from}, '${format}')`);
 }

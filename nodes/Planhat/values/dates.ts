@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import { momentOf } from './checks';
+import { momentOf, trimmed } from './checks';
 
 const dayMilliseconds = 86_400_000;
 
@@ -121,7 +121,7 @@ function fromText(text: string, zone: string): ReadDate | undefined {
 export function readDate(value: unknown, zone: string, textZone = 'utc'): ReadDate | undefined {
 	if (typeof value === 'number') return fromNumber(value, zone);
 	if (typeof value === 'string') {
-		const text = value.trim();
+		const text = trimmed(value);
 		if (!/^\d+(\.\d+)?$/.test(text)) return fromText(text, textZone);
 		return text.startsWith('0') ? undefined : fromNumber(Number(text), zone);
 	}

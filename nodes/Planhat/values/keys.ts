@@ -47,7 +47,7 @@ export function keyIn(value: unknown): { key: string | number } | { fault: KeyFa
 export function isEmail(value: unknown): value is string {
 	if (typeof value !== 'string') return false;
 	const text = trimmed(value);
-	return /^[^\s@,;<>]+@[^\s@,;<>]+$/.test(text) && !holdsUnseen(text);
+	return /^[^\s@,;:<>()"]+@[^\s@,;:<>()"]+$/.test(text) && !holdsUnseen(text);
 }
 
 /** The form by which emails are compared: people write them in any case. */

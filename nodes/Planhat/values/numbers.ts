@@ -1,3 +1,5 @@
+import { trimmed } from './checks';
+
 /** Decimal digits, with a point or an exponent or both. Hex, binary and words such as Infinity are none. */
 const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i;
 
@@ -45,7 +47,7 @@ function keepsDigits(text: string, value: number): boolean {
 export function readNumber(value: unknown, hasCommas = false): number | NumberFault {
 	if (typeof value === 'number') return isExact(value) ? value : Number.isFinite(value) ? 'inexact' : 'none';
 	if (typeof value !== 'string') return 'none';
-	const text = value.trim();
+	const text = trimmed(value);
 	if (!decimal.test(text)) return /^[+-]?[\d.,]*\d,[\d.,]*$|^[+-]?,\d+$/.test(text) ? 'comma' : 'none';
 	if (hasCommas && grouped.test(text)) return 'grouped';
 	const number = Number(text);
@@ -54,7 +56,7 @@ export function readNumber(value: unknown, hasCommas = false): number | NumberFa
 
 /** Whether a value has groups of three behind a point, which other values of its column decide about. */
 export function hasGroups(value: unknown): boolean {
-	return typeof value === 'string' && value.includes('.') && grouped.test(value.trim());
+	return typeof value === 'string' && value.includes('.') && grouped.test(trimmed(value));
 }
 
 /** Whether a value is refused for its comma, so that points in the same column may part thousands. */

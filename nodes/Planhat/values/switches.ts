@@ -1,3 +1,5 @@
+import { trimmed } from './checks';
+
 const switches = new Map<string, boolean>([
 	['true', true],
 	['yes', true],
@@ -14,5 +16,5 @@ const switches = new Map<string, boolean>([
 export function parseSwitch(value: unknown): boolean | undefined {
 	if (typeof value === 'boolean') return value;
 	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-	return switches.get(String(value).trim().toLowerCase());
+	return switches.get(trimmed(String(value)).toLowerCase());
 }

@@ -133,6 +133,26 @@ describe("n8n's guidelines ask for", () => {
 });
 
 describe('the panel', () => {
+	it('shows no notice before the first field', () => {
+		const selectors = description.properties.filter(({ name }) => name === 'operation');
+		for (const { displayOptions, options } of selectors) {
+			const [resource = ''] = (displayOptions?.show?.resource ?? []) as string[];
+			for (const { value } of options as INodePropertyOptions[]) {
+				const parameters = { resource, operation: value as string, specifyFields: 'map' };
+				const [, , first] = description.properties.filter((property) =>
+					NodeHelpers.displayParameter(parameters, property, { typeVersion: 1 }, description),
+				);
+				expect([resource, value, first?.type]).not.toEqual([resource, value, 'notice']);
+			}
+		}
+	});
+
+	it('says once what each collection adds', () => {
+		const collections = description.properties.filter(({ type }) => /ollection$/.test(type));
+		const added = new Set(collections.map(({ placeholder }) => placeholder));
+		expect(added).toEqual(new Set(['Add Filter', 'Add Option', 'Add Sort Rule']));
+	});
+
 	it('shows one notice at most for each operation', () => {
 		const notices = description.properties.filter(({ type }) => type === 'notice');
 		const selectors = description.properties.filter(({ name }) => name === 'operation');

@@ -37,6 +37,7 @@ describe('A column name', () => {
 		expect(['ExternalID', 'external_id', ' External-Id ', 'EXTERNAL ID'].map(spelling)).toEqual(
 			Array.from({ length: 4 }, () => 'externalid'),
 		);
+		expect(spelling('Exter\u200bnal\u00ad ID')).toBe('externalid');
 		expect(spelling('external.id')).not.toBe('externalid');
 	});
 

@@ -32,7 +32,7 @@ describe('the query of a list', () => {
 	it('says so when the model does not have a filter', async () => {
 		const error = await thrownBy(() => read('company', { email: 'a@example.org' }));
 		expect(error.message).toBe("Lists of companies have no filter 'email'");
-		expect(error.description).toMatch(/^They have companyId, status, company, updatedAfter\./);
+		expect(error.description).toMatch(/^They have companyId, status, phase, owner, company, updatedAfter\./);
 	});
 
 	it('trims text, and takes numbers', () => {

@@ -10,20 +10,22 @@ describe('the form of Map Each Field', () => {
 		const requestOptions = { proxy: 'http://me:word@proxy.example.com:3128', allowUnauthorizedCerts: true };
 		const { editor, sent } = fakeEditor({ ...form, requestOptions });
 		await getMappingColumns.call(editor);
-		expect(sent).toHaveLength(1);
-		expect(sent[0]).toMatchObject({
-			url: expect.stringContaining('/customfields'),
-			proxy: { protocol: 'http', host: 'proxy.example.com', port: 3128, auth: { username: 'me', password: 'word' } },
-			skipSslCertificateValidation: true,
-		});
+		expect(sent.map(({ url }) => url)).toEqual(['/customfields', '/users', '/companies']);
+		for (const request of sent)
+			expect(request).toMatchObject({
+				proxy: { protocol: 'http', host: 'proxy.example.com', port: 3128, auth: { username: 'me', password: 'word' } },
+				skipSslCertificateValidation: true,
+			});
 	});
 
 	it('is read without them where there are none', async () => {
 		const { editor, sent } = fakeEditor(form);
 		await getMappingColumns.call(editor);
-		expect(sent).toHaveLength(1);
-		expect(sent[0]).not.toHaveProperty('proxy');
-		expect(sent[0]).not.toHaveProperty('skipSslCertificateValidation');
+		expect(sent).toHaveLength(3);
+		for (const request of sent) {
+			expect(request).not.toHaveProperty('proxy');
+			expect(request).not.toHaveProperty('skipSslCertificateValidation');
+		}
 	});
 
 	it('is not read past a proxy of a scheme that is not supported', async () => {

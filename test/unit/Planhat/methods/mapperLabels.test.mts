@@ -19,22 +19,23 @@ function companyLabel(name: string): string {
 
 describe('the label of a field in the mapper', () => {
 	it('is its name alone', () => {
-		expect(['city', 'phonePrimary', 'externalId', 'web'].map(companyLabel)).toEqual([
+		expect(['city', 'phonePrimary', 'externalId', 'web', 'owner', 'tags', 'h'].map(companyLabel)).toEqual([
 			'City',
 			'Phone Primary',
 			'External ID',
 			'Website',
+			'Owner',
+			'Tags',
+			'Health',
 		]);
+		for (const { field } of writable.filter(({ field }) => field.name !== 'custom'))
+			expect(columnLabel(field)).toMatch(/^[A-Z][A-Za-z ]+$/);
 	});
 
-	it('says what to give where that is not plain', () => {
-		expect(['owner', 'followers', 'tags'].map(companyLabel)).toEqual([
-			'Owner (email or ID)',
-			'Followers (emails)',
-			'Tags (with commas)',
-		]);
-		expect(customColumnLabel({ name: 'Sponsor', type: 'user' })).toBe('Sponsor (custom field, email or ID)');
-		expect(customColumnLabel({ name: 'Plan', type: 'text' })).toBe('Plan (custom field)');
+	it('of a custom field is its name, unless a standard field has the same', () => {
+		const others = new Set(['Phase', 'Owner']);
+		expect(customColumnLabel('Plan', others)).toBe('Plan');
+		expect(customColumnLabel('Phase', others)).toBe('Phase (custom)');
 	});
 
 	it('tells each field of a model from the others, and fits into the form', () => {

@@ -57,7 +57,8 @@ describe('The entries of a list', () => {
 	});
 
 	it('say nothing where all of them are blank, unless there are none', () => {
-		expect([' , ;', '[" "]', ['', null], null].map(isBlankForList)).toEqual([true, true, true, true]);
+		const blanks = [' , ;', '[" "]', ['', null], null, '\u200b,\u00a0', '"",""', "['', None]", '{NULL}'];
+		expect(blanks.map(isBlankForList)).toEqual(blanks.map(() => true));
 		expect([[], '[]', 'a,', 0].map(isBlankForList)).toEqual([false, false, false, false]);
 	});
 

@@ -49,7 +49,17 @@ it('The expression that reads a date names the column and the format', () => {
 		'DateTime.fromRFC2822($json.start)',
 	]);
 	expect(DateTime.fromRFC2822('Wed, 31 Jan 2024 10:00:00 GMT').isValid).toBe(true);
+	expect(dateExpressions(' 31.01.2024 ', '$json.start')).toEqual([
+		"DateTime.fromFormat($json.start.trim(), 'dd.MM.yyyy')",
+	]);
 });
+
+it.each(['2026-02-30', '0000-00-00', '31/31/2024', '32.01.2024', 'Wed, 31 Xyz 2024 10:00:00 GMT'])(
+	'No expression is said to read %j, which is no day',
+	(text) => {
+		expect(dateExpressions(text, '$json.start')).toEqual([]);
+	},
+);
 
 it.each([
 	['31.12.2025', ['2025-12-31']],

@@ -74,6 +74,8 @@ describe('An email', () => {
 		'a@b@c',
 		'a@b, c@d',
 		'Kim <kim@example.com>',
+		'mailto:kim@example.com',
+		'"kim"@example.com',
 		'k im@b',
 		'',
 		null,
