@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { withinClicks } from '../../browser/clicks.mjs';
-import { choose, execute, inputOf, openNewWorkflow, openWorkflow, outputTable } from '../../browser/editor.mjs';
+import { choose, execute, openNewWorkflow, openWorkflow, outputTable } from '../../browser/editor.mjs';
 import {
 	addAction,
 	addActionAfter,
@@ -67,7 +67,7 @@ async function updateByName(page) {
 		.filter({ hasText: `${name} (${externalId})` })
 		.click();
 	await addField(page, 'phase');
-	await inputOf(page, 'phase').fill('Renewal');
+	await chooseOption(page, 'phase', 'Renewal');
 	await execute(page);
 	const [{ path, body }] = requestsOf('PUT');
 	assert.deepEqual([path, body], [`/companies/${_id}`, { phase: 'Renewal' }]);

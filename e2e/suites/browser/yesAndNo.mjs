@@ -43,7 +43,7 @@ async function typeOnePhase(page) {
 	await switchToUpdate(page, company);
 	await addField(page, 'phase');
 	await addField(page, risk);
-	await inputOf(page, 'phase').fill('Renewal');
+	await chooseOption(page, 'phase', 'Renewal');
 	await execute(page);
 	assert.deepEqual(lastBody(), { phase: 'Renewal' });
 	assert.equal(storedRisk(company), true);
