@@ -69,6 +69,7 @@ async function updateByName(page) {
 	await addField(page, 'phase');
 	await chooseOption(page, 'phase', 'Renewal');
 	await execute(page);
+	await picture(page, 'update-company', [page.getByTestId('ndv')]);
 	const [{ path, body }] = requestsOf('PUT');
 	assert.deepEqual([path, body], [`/companies/${_id}`, { phase: 'Renewal' }]);
 }
@@ -104,6 +105,7 @@ async function pushMetrics(page) {
 	await page.getByTestId('mapping-mode-select').click();
 	await choose(page, 'Map Automatically');
 	await execute(page);
+	await picture(page, 'metrics', [page.getByTestId('ndv')]);
 	const { body } = requestsOf('POST').at(-1);
 	assert.equal(body.length, 5);
 }

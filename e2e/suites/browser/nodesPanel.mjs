@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { openNewWorkflow, openWorkflow } from '../../browser/editor.mjs';
+import { openNewWorkflow, openWorkflow, valueOf } from '../../browser/editor.mjs';
+import { picture } from '../../browser/pictures.mjs';
 import { plusForTools, searchNodes } from '../../browser/nodesPanel.mjs';
 import { descriptionOf } from '../../browser/stored.mjs';
 import { storeAgentWorkflow } from '../../workflows.mjs';
@@ -30,4 +31,23 @@ export function nodesPanel(onPage) {
 		const { codex } = await descriptionOf('n8n-nodes-planhat.planhatTool');
 		assert.deepEqual(codex.subcategories, { AI: ['Tools'], Tools: ['Other Tools'] });
 	});
+}
+
+export async function addByNodesPanel(page) {
+	await openNewWorkflow(page);
+	await page.getByTestId('node-creator-plus-button').click();
+	const panel = page.getByTestId('node-creator');
+	await panel.getByTestId('node-creator-search-bar').fill('churn');
+	const found = panel.getByTestId('item-iterator-item').filter({ hasText: 'Planhat' }).first();
+	await found.waitFor();
+	await picture(page, 'nodes-panel', [panel.getByTestId('node-creator-search-bar'), found], 12);
+	await found.click();
+	await panel.getByText(/^Actions \(\d+\)$/).click();
+	await panel.getByText('Create churn entry', { exact: true }).click();
+
+	await page.getByTestId('ndv').waitFor();
+	assert.equal(await valueOf(page, 'resource'), 'Churn');
+	assert.equal(await valueOf(page, 'operation'), 'Create');
+	await page.getByTestId('ndv-close-button').click();
+	await page.locator('[data-test-id="canvas-node"][data-node-name="Create churn entry"]').waitFor();
 }
