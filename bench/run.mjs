@@ -11,7 +11,7 @@ import { table } from '../scripts/lib/table.mjs';
 import { runToEnd, stopEverything } from '../scripts/lib/processes.mjs';
 import { pinnedVersion } from '../scripts/lib/n8nInstall.mjs';
 import { bars, holdsToday, holdsWanted } from './lib/measure.mjs';
-import { columns, lineOf, resultsPage } from './lib/results.mjs';
+import { resultColumns, lineOf, resultsPage } from './lib/results.mjs';
 import { loading } from './parts/loading.mjs';
 import { comparisonsInN8n } from './parts/n8n.mjs';
 
@@ -50,7 +50,7 @@ async function run() {
 	const [load = 0] = loadavg();
 	const { comparisons, profiles } = await measureAll();
 	const seconds = (performance.now() - since) / 1_000;
-	console.log(`\n${table(columns, comparisons.map(lineOf))}\n\n${Math.round(seconds)} seconds.`);
+	console.log(`\n${table(resultColumns, comparisons.map(lineOf))}\n\n${Math.round(seconds)} seconds.`);
 	if (quick) {
 		const worse = comparisons.filter((one) => !holdsToday(one, slack));
 		for (const { id, work, beside } of worse) console.error(`Slower than today (${id}): ${work}, beside ${beside}`);

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { format, resolveConfig } from 'prettier';
 import { bars, holdsWanted, median, ratiosOf } from './measure.mjs';
 
-export const columns = ['Work', 'This package', 'Beside it', 'Takes', 'Ratio', 'Wanted', 'Held today'];
+export const resultColumns = ['Work', 'This package', 'Beside it', 'Takes', 'Ratio', 'Wanted', 'Held today'];
 
 /**
  * One line of the table, as texts.
@@ -57,7 +57,7 @@ export async function resultsPage(comparisons, profiles, { n8n, seconds, load })
 			'package by what stands beside it. *Wanted* is the bar that was set; *held today* is what `--quick` checks, with half as ' +
 			'much again for noise. [How it is measured](README.md).',
 		'',
-		...tableOf(columns, comparisons.map(lineOf)),
+		...tableOf(resultColumns, comparisons.map(lineOf)),
 		'',
 		...explanationsOf(comparisons),
 		'## Where the time goes',

@@ -7,7 +7,7 @@ import type { Comparison } from '../lib/measure.mjs';
 import { profileOf, type Shares } from '../lib/profile.mjs';
 import { timeWork, type Figures } from '../lib/timing.mts';
 import { runWork } from './nodeInEngine.mts';
-import { sendAllBare, works, type Work } from './works.mts';
+import { sendAllBare, works, type BenchWork } from './works.mts';
 
 /**
  * The node in n8n's engine beside programs that send the same over bare HTTP, in turn, with a server on loopback in a
@@ -25,7 +25,7 @@ interface Other {
 	id: string;
 	name: string;
 	isQuick?: boolean;
-	run(address: string, work: Work, given: IDataObject[], bodies: Buffer[]): Promise<number | undefined>;
+	run(address: string, work: BenchWork, given: IDataObject[], bodies: Buffer[]): Promise<number | undefined>;
 }
 
 const bodiesMade: Other = {
@@ -65,7 +65,7 @@ async function startRecorder(companies: number): Promise<{ address: string; stop
 	throw new Error('The recorder has not started');
 }
 
-async function timeNode(work: Work, address: string, items: INodeExecutionData[]): Promise<Figures> {
+async function timeNode(work: BenchWork, address: string, items: INodeExecutionData[]): Promise<Figures> {
 	await sendBare('DELETE', `${address}/`);
 	let figures: Figures = { wall: 0, cpu: 0, block: 0 };
 	await runWork(work, address, items, async (own) => {
@@ -76,14 +76,14 @@ async function timeNode(work: Work, address: string, items: INodeExecutionData[]
 
 const profiles: Array<{ work: string; shares: Shares }> = [];
 
-async function profileNode(work: Work, name: string, address: string, items: INodeExecutionData[]): Promise<void> {
+async function profileNode(work: BenchWork, name: string, address: string, items: INodeExecutionData[]): Promise<void> {
 	await sendBare('DELETE', `${address}/`);
 	await runWork(work, address, items, async (own) => {
 		profiles.push({ work: name, shares: await profileOf(own) });
 	});
 }
 
-async function compare(whole: Work, others: Other[]): Promise<Comparison[]> {
+async function compare(whole: BenchWork, others: Other[]): Promise<Comparison[]> {
 	const work = quick ? { ...whole, rows: whole.rows / 2 } : whole;
 	const { rows, row } = work;
 	const { address, stop } = await startRecorder(row === undefined ? rows : 0);
@@ -122,7 +122,7 @@ async function compare(whole: Work, others: Other[]): Promise<Comparison[]> {
 }
 
 /** A million rows once, and the processor time of a row in a long run beside that in a short one: no step may grow faster. */
-async function growth(work: Work, [short, long]: [number, number]): Promise<Comparison[]> {
+async function growth(work: BenchWork, [short, long]: [number, number]): Promise<Comparison[]> {
 	const { address, stop } = await startRecorder(0);
 	const itemsOf = (rows: number) => Array.from({ length: rows }, (_, index) => ({ json: work.row?.(index) ?? {} }));
 	const few: number[] = [];

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Work } from './works.mts';
+import type { BenchWork } from './works.mts';
 
 const userFolder = mkdtempSync(join(tmpdir(), 'n8n-nodes-planhat-'));
 process.once('exit', () => rmSync(userFolder, { recursive: true, force: true }));
@@ -16,7 +16,7 @@ const { runPlanhat, changePlanhat } = await import('../../test/engine/harness.mt
 
 /** Runs the node in n8n's engine; `around` is put around its own function, without what the engine does before and after. */
 export async function runWork(
-	{ parameters, rows, row }: Work,
+	{ parameters, rows, row }: BenchWork,
 	address: string,
 	items: INodeExecutionData[],
 	around: (own: () => Promise<void>) => Promise<void>,

@@ -3,7 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { sendBare } from '../lib/bare.mjs';
 
 /** A piece of work that the node does, and that a program can do over bare HTTP. */
-export interface Work {
+export interface BenchWork {
 	id: string;
 	name: string;
 	rows: number;
@@ -20,7 +20,7 @@ export interface Work {
 const automatic = { mappingMode: 'autoMapInputData', value: null };
 const description = 'x'.repeat(130);
 
-const upsert: Work = {
+const upsert: BenchWork = {
 	id: 'upsert',
 	name: 'Create or Update',
 	rows: 100_000,
@@ -31,7 +31,7 @@ const upsert: Work = {
 	inOne: 5_000,
 };
 
-const insert: Work = {
+const insert: BenchWork = {
 	id: 'insert',
 	name: 'Metric Insert with a date each',
 	rows: 200_000,
@@ -48,7 +48,7 @@ const insert: Work = {
 	inOne: 200_000,
 };
 
-const getAll: Work = {
+const getAll: BenchWork = {
 	id: 'getAll',
 	name: 'Get Many',
 	rows: 100_000,
@@ -62,7 +62,7 @@ export const works = { upsert, insert, getAll };
 
 /** Sends bodies one after the other, or reads pages until one is empty. */
 export async function sendAllBare(
-	{ method, path, inOne }: Work,
+	{ method, path, inOne }: BenchWork,
 	address: string,
 	bodies: Iterable<Buffer>,
 	agent?: Agent,

@@ -1,4 +1,5 @@
 import { Calls, Line, type Waiter } from './line';
+import { Slots, type CallEnd } from './slots';
 
 /** Where a limiter gets the time from, and how it waits. Tests put their own in. */
 export interface Clock {
@@ -27,12 +28,15 @@ function wholeCalls(callsPerMinute: number): number {
  * and a few in flight. Planhat counts when a request arrives, which lies between its start and its answer; so a slot is
  * free again one window after the answer. Calls without a pace count as well. While slots are free a request starts at
  * once; otherwise requests of one pace queue, first come, first served, with one timer for all of them. No pace holds up
- * another: one that had no turn for a whole window, since a faster one used the token, counts its own calls only.
+ * another: one that had no turn for a whole window, since a faster one used the token, counts its own calls only. What other
+ * processes use of the quota is learnt from refusals.
  */
 export class Limiter {
 	private readonly all = new Calls();
 
 	private readonly lines = new Map<number, Line>();
+
+	private readonly slots: Slots;
 
 	private pausedUntil = 0;
 
@@ -43,13 +47,16 @@ export class Limiter {
 	/**
 	 * @param window length of the quota's window in milliseconds
 	 * @param mostInFlight how many requests may be unanswered at a time
+	 * @param random a number from 0 to 1
 	 */
 	constructor(
 		private readonly clock: Clock,
 		private readonly window = defaultWindowMilliseconds,
 		private readonly mostInFlight = defaultInFlight,
+		random: () => number = Math.random,
 	) {
 		this.usedAt = clock.now();
+		this.slots = new Slots(window, random);
 	}
 
 	/**
@@ -80,12 +87,21 @@ export class Limiter {
 
 	/**
 	 * Says that the answer to a request has arrived, or that there will be none.
-	 * @param isSent false where it was not sent after all
+	 * @param named the wait that a refusal asks for, in milliseconds
 	 */
-	release(callsPerMinute: number, isSent = true): void {
-		const busyUntil = isSent ? this.clock.now() + this.window : undefined;
+	release(callsPerMinute: number, end: CallEnd = 'sent', named?: number): void {
+		const now = this.clock.now();
+		const busyUntil = end === 'notSent' ? undefined : now + this.window;
+		if (end === 'refused') this.slots.refused(this.all.count(now) - 1, now, named);
+		else if (end === 'sent') this.slots.answered(now);
 		for (const calls of [this.all, this.lineOf(callsPerMinute).calls]) calls.ended(busyUntil);
 		this.startWaiting();
+	}
+
+	/** Milliseconds until a request may leave that was refused; 0 where that depends on an answer. */
+	nextSlotIn(): number {
+		const milliseconds = this.slots.leavesIn(this.all, this.clock.now());
+		return milliseconds === Infinity ? 0 : milliseconds;
 	}
 
 	/**
@@ -120,6 +136,7 @@ export class Limiter {
 	}
 
 	private started(line: Line): void {
+		this.slots.started(this.all.count(this.clock.now()));
 		for (const calls of [this.all, line.calls]) calls.inFlight += 1;
 	}
 
@@ -158,7 +175,7 @@ export class Limiter {
 		const shared = this.all.fewerIn(quota, now);
 		const turn = since + this.window - now;
 		const own = shared === 0 ? 0 : Math.max(turn, calls.fewerIn(quota, now), this.all.fewerIn(this.fastest(now), now));
-		return Math.max(this.pausedFor(), Math.min(shared, own));
+		return Math.max(this.pausedFor(), this.slots.leavesIn(this.all, now), Math.min(shared, own));
 	}
 
 	/** The highest quota of those who use the token now. */

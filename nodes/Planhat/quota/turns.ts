@@ -19,6 +19,8 @@ export interface Call {
 	/** Requests with the same text may be slow together. */
 	path: string;
 	callsPerMinute: number;
+	/** It was refused by the quota: whoever came after it does not go before it. */
+	again?: boolean;
 }
 
 interface Waiter {
@@ -105,7 +107,9 @@ export class Turns {
 				},
 			};
 			signal?.addEventListener('abort', leave, { once: true });
-			line.runs.set(call.run, [...waiters, waiter]);
+			const others = [...line.runs].filter(([run]) => run !== call.run);
+			if (call.again) line.runs = new Map([[call.run, [waiter, ...waiters]], ...others]);
+			else line.runs.set(call.run, [...waiters, waiter]);
 			// Those before it may wait for what does not concern it.
 			if (!line.hasFirst) this.startNextOf(line);
 		});

@@ -13,7 +13,7 @@ import { adviceOnPage, explain, isPageOfOthers, type Failure } from './failure';
 import { Refusals } from './refusals';
 import type { PlanhatRequest, Target } from './request';
 import { mayRepeat } from './retryPolicy';
-import { Tries, type Effort, type Missed } from './tries';
+import { Tries, type Attempt, type Effort, type Missed } from './tries';
 
 /** The one door to Planhat. */
 export interface Transport {
@@ -80,9 +80,12 @@ export class PlanhatTransport implements Transport {
 		let resent = false;
 		let failedAt: number | undefined;
 		let last: Missed | undefined;
+		let waitsForSlot = false;
 		for (let attempt = 0; ; attempt += 1) {
 			const known = this.refusals.of(request);
-			const result = known ? { failure: known, delay: 0 } : await this.tries.send({ ...sending, attempt });
+			const result: Attempt = known
+				? { failure: known, delay: 0 }
+				: await this.tries.send({ ...sending, attempt, waitsForSlot });
 			if ('answer' in result) {
 				const { statusCode, body } = result.answer;
 				return { status: statusCode, body, resent };
@@ -98,6 +101,7 @@ export class PlanhatTransport implements Transport {
 				return this.refusal(request, told, { body: last.body, resent, waited: clock.now() - failedAt });
 			}
 			resent ||= failure.mayBeApplied;
+			waitsForSlot = result.waitsForSlot ?? false;
 			this.tries.effort.retries += 1;
 		}
 	}
@@ -157,12 +161,14 @@ export class PlanhatTransport implements Transport {
 		attempt: number,
 		failedAt: number,
 	): Promise<boolean> {
-		const { failure, delay, isOutage = false } = refused;
+		const { failure, isOutage = false, waitsForSlot = false } = refused;
 		const { patience } = this.tries;
-		const isDown = isOutage && !this.hostOf(request).health.hasAnsweredSince(failedAt);
+		const { health, limiter } = this.hostOf(request);
+		const delay = waitsForSlot ? limiter.nextSlotIn() : refused.delay;
+		const isDown = isOutage && !health.hasAnsweredSince(failedAt);
 		const repeats = !failure.isNotSent && mayRepeat(failure.kind, request, attempt, isDown);
 		if (!repeats || delay > patience.left) return false;
-		if (isOutage) return true;
+		if (isOutage || waitsForSlot) return true;
 		const since = clock.now();
 		await this.tries.waiting(async () => {
 			await wait(delay, this.signal);

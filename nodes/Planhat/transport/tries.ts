@@ -5,6 +5,7 @@ import { clock } from '../quota/clock';
 import type { Host } from '../quota/hosts';
 import type { Patience } from '../quota/patience';
 import { backOff, delayBeforeRetry, namedDelay, type ResponseHeaders } from '../quota/retryDelay';
+import type { CallEnd } from '../quota/slots';
 import { turnsOf, type Call, type Turns } from '../quota/turns';
 import { dispatch, helperOptions, type FullResponse, type TransportContext } from './dispatch';
 import {
@@ -39,6 +40,8 @@ export interface Missed {
 	delay: number;
 	body?: unknown;
 	isOutage?: boolean;
+	/** It was refused by the quota without a word on when to come again: the limiter knows. */
+	waitsForSlot?: boolean;
 }
 
 /** A request that has to go out. */
@@ -48,6 +51,8 @@ export interface Outgoing {
 	host: Host;
 	/** 0 for the first try. */
 	attempt: number;
+	/** Whether the quota has refused it without a word on when to come again. */
+	waitsForSlot?: boolean;
 	/** Told when it leaves. */
 	leaving?(): void;
 }
@@ -152,20 +157,28 @@ export class Tries {
 	private async inQuota(outgoing: Outgoing, isProbe: boolean): Promise<Attempt | undefined> {
 		const { limiter, callsPerMinute, health } = outgoing.host;
 		const turns = turnsOf(limiter);
-		const call: Call = { run: this, path: pathOf(outgoing.request), callsPerMinute };
-		if (!(await this.waiting(async () => await this.hasTurn(turns, call))))
-			return { failure: failureOfPause(limiter.pausedFor()), delay: limiter.pausedFor() };
+		const { waitsForSlot: again } = outgoing;
+		const call: Call = { run: this, path: pathOf(outgoing.request), callsPerMinute, ...(again && { again }) };
+		const since = clock.now();
+		const hasTurn = await this.waiting(async () => await this.hasTurn(turns, call));
+		if (again) this.patience.spend(since, clock.now(), true);
+		if (!hasTurn) return { failure: failureOfPause(limiter.pausedFor()), delay: limiter.pausedFor() };
 		const started = clock.now();
-		let isSent = false;
+		let end: CallEnd = 'notSent';
+		let named: number | undefined;
 		let took: number | undefined;
 		try {
 			if (health.isDown && !isProbe) return undefined;
-			isSent = true;
+			end = 'sent';
 			const result = await this.exchange(outgoing);
 			if ('answer' in result) took = clock.now() - started;
+			else if (result.failure.kind === 'throttled') {
+				end = 'refused';
+				if (!result.waitsForSlot) named = result.delay;
+			}
 			return result;
 		} finally {
-			limiter.release(callsPerMinute, isSent);
+			limiter.release(callsPerMinute, end, named);
 			turns.release(call, took);
 		}
 	}
@@ -204,7 +217,7 @@ export class Tries {
 		failure: Failure,
 		headers: ResponseHeaders,
 		started: number,
-	): Pick<Missed, 'delay' | 'isOutage'> {
+	): Omit<Missed, 'body' | 'failure'> {
 		const { health, limiter } = host;
 		if (isWithoutAnswer(failure)) {
 			const after = (probes: number) => backOff(probes, Math.random());
@@ -217,9 +230,11 @@ export class Tries {
 		} else if (/^\d|UNREADABLE/.test(failure.code)) {
 			health.answered();
 		}
+		const isThrottled = failure.kind === 'throttled';
+		if (isThrottled && namedDelay(headers, Date.now()) === undefined) return { delay: 0, waitsForSlot: true };
 		const delay = delayBeforeRetry(headers, attempt, Date.now(), Math.random());
 		// Before the slot is given back, or the next in the queue would start inside the pause.
-		if (failure.kind === 'throttled') limiter.pause(delay);
+		if (isThrottled) limiter.pause(delay);
 		return { delay };
 	}
 

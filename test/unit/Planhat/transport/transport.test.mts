@@ -251,10 +251,10 @@ describe('after 429', () => {
 		expect(sent).toHaveLength(1);
 	});
 
-	it('the wait is random where the answer names none', async () => {
+	it('the wait is for a slot where the answer names none', async () => {
 		const { transport } = await open([{ statusCode: 429 }, { statusCode: 429 }, ok]);
 		await transport.send(get);
-		expect(transport.effort.waited).toBe(500 + 1_000);
+		expect(transport.effort.waited).toBe(3_000 + 3_000);
 	});
 });
 
