@@ -27,7 +27,9 @@ export async function simplify(page) {
 	const { columns, rows } = await outputTable(page);
 	assert.equal(rows.length, 5);
 	assert.deepEqual(columns.slice(0, 3), ['_id', 'name', 'externalId']);
-	assert.ok(columns.length <= 10, `${columns.length} columns`);
+	const custom = ['Plan', 'Seats', 'Renewal risk'];
+	for (const name of ['health', ...custom]) assert.ok(columns.includes(name), name);
+	assert.ok(columns.length - custom.length <= 10, `${columns.length} columns`);
 	await picture(page, 'get-many', [page.getByTestId('ndv')]);
 
 	await page.getByTestId('parameter-input-simplify').locator('.el-switch').click();
