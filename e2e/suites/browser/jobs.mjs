@@ -24,10 +24,10 @@ export function jobs(onPage) {
 		});
 	job('a credential is made, and a company is read with it', 13, makeCredential);
 	job('the companies of a status are read', 11, readStatus);
-	job('a company is found by its name and updated', 11, updateByName);
-	job('20 rows of a spreadsheet file are sent, and three bad ones are told', 9, sendSpreadsheet);
-	job('a trigger is set up, and a matching delivery comes in', 9, listen);
-	job('an agent is given a tool that creates companies', 12, giveTool);
+	job('a company is found by its name and updated', 12, updateByName);
+	job('20 rows of a spreadsheet file are sent, and three bad ones are told', 10, sendSpreadsheet);
+	job('a trigger is set up, and a matching delivery comes in', 8, listen);
+	job('an agent is given a tool that creates companies', 6, giveTool);
 	job('metrics are pushed for five companies', 9, pushMetrics);
 }
 
