@@ -43,7 +43,7 @@ export class PlanhatApi implements ICredentialType {
 			name: 'region',
 			type: 'options',
 			default: defaultRegion,
-			options: regions.map(({ name, value }) => ({ name, value })),
+			options: regions.map(({ name, value, description }) => ({ name, value, description })),
 			description:
 				'Where your Planhat is. If you open it at app-us2.planhat.com, choose US2. At any other address, such as ws.planhat.com, choose Default.',
 		},

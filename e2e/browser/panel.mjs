@@ -35,6 +35,19 @@ export async function chooseOption(page, parameter, option) {
 	await page.locator('.el-select-dropdown__item:visible').getByText(option, { exact: true }).first().click();
 }
 
+/** The same with the keyboard: opens the list, types a part of the option, and takes the first that is left. */
+export async function typeOption(page, parameter, option) {
+	const input = page.getByTestId(`parameter-input-${parameter}`).locator('input');
+	const wanted = page.locator('.el-select-dropdown__item:visible').getByText(option, { exact: true }).first();
+	await input.press('Enter');
+	await wanted.waitFor();
+	await input.pressSequentially(option);
+	await wanted.waitFor();
+	await page.keyboard.press('ArrowDown');
+	await page.keyboard.press('Enter');
+	await wanted.waitFor({ state: 'hidden' });
+}
+
 async function chooseFromMapperMenu(page, action) {
 	const item = page.getByTestId(`action-${action}`);
 	// A form that is drawn anew just then closes its menu.

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { keepFailure, openBrowser } from '../browser/editor.mjs';
+import { choices } from './browser/choices.mjs';
 import { setUpCredential } from './browser/credential.mjs';
 import { missingRecord, wrongToken } from './browser/failures.mjs';
 import { firstWorkflow } from './browser/firstWorkflow.mjs';
@@ -59,6 +60,7 @@ export function browser() {
 
 		forms(onPage);
 		yesAndNo(onPage);
+		choices(onPage);
 		reading(onPage);
 		jobs(onPage);
 		firstWorkflow(onPage);

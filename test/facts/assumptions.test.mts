@@ -8,6 +8,18 @@ import { defaultBehaviour, type Behaviour } from '../planhat-server/behaviour.mt
 const assumptions = JSON.parse(readFileSync('test/facts/assumptions.json', 'utf8')) as Assumption[];
 const ids = assumptions.map(({ id }) => id);
 
+const sources = ['nodes', 'credentials']
+	.flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path)))
+	.filter((path) => path.endsWith('.ts'));
+
+const pages = ['README.md', 'docs/reliability.md', 'docs/architecture.md', 'test/planhat-server/README.md'];
+
+/** The assumptions that a file names, also where a line ends between the word and the id. */
+function idsIn(path: string): string[] {
+	const text = readFileSync(path, 'utf8').replace(/\s*\n\s*(\*|\/\/)?\s*/g, ' ');
+	return [...text.matchAll(/\bassumption `?([a-z]+(?:-[a-z]+)*)/g)].map(([, id = '']) => id);
+}
+
 describe('an assumption about Planhat', () => {
 	it('has an id of its own', () => {
 		expect(new Set(ids).size).toBe(ids.length);
@@ -32,14 +44,20 @@ describe('an assumption about Planhat', () => {
 		expect(Object.keys(defaultBehaviour).filter((name) => !turned.has(name))).toEqual([]);
 	});
 
-	it('exists wherever a comment of the package names one', () => {
-		const files = readdirSync('nodes', { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
-		const named = files.flatMap((path) =>
-			[...readFileSync(join('nodes', path), 'utf8').matchAll(/\bassumption ([a-z-]+)/g)].map(([, id]) => id),
-		);
-		expect(named.filter((id) => !ids.includes(id ?? ''))).toEqual([]);
-		expect(named.length).toBeGreaterThan(0);
+	it('exists wherever code or a page names one', () => {
+		const named = [...sources, ...pages].flatMap((path) => idsIn(path).map((id) => `${path}: ${id}`));
+		expect(named.filter((name) => !ids.includes(name.split(': ')[1] ?? ''))).toEqual([]);
+		expect(named.length).toBeGreaterThan(ids.length);
 	});
+
+	it.each(assumptions.map(({ id, restsOn }) => [id, restsOn] as const))(
+		'is used: a comment names %s in a file that rests on it, and no other file does',
+		(id, restsOn) => {
+			const naming = sources.filter((path) => idsIn(path).includes(id));
+			expect(naming.filter((path) => !restsOn.includes(path))).toEqual([]);
+			expect(naming.length).toBeGreaterThan(0);
+		},
+	);
 });
 
 it('docs/assumptions.md is made from the list as it is', () => {

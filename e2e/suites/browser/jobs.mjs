@@ -9,7 +9,7 @@ import {
 	newCredential,
 	plusForTools,
 } from '../../browser/nodesPanel.mjs';
-import { addField, chooseOption, mapperFilled, nodeInPage } from '../../browser/panel.mjs';
+import { addField, chooseOption, mapperFilled, nodeInPage, typeOption } from '../../browser/panel.mjs';
 import { picture } from '../../browser/pictures.mjs';
 import { storeRows, storeSpreadsheet } from '../../browser/workflows.mjs';
 import { storeAgentWorkflow } from '../../workflows.mjs';
@@ -67,7 +67,7 @@ async function updateByName(page) {
 		.filter({ hasText: `${name} (${externalId})` })
 		.click();
 	await addField(page, 'phase');
-	await chooseOption(page, 'phase', 'Renewal');
+	await typeOption(page, 'phase', 'Renewal');
 	await execute(page);
 	await picture(page, 'update-company', [page.getByTestId('ndv')]);
 	const [{ path, body }] = requestsOf('PUT');

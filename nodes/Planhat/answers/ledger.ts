@@ -8,16 +8,16 @@ export const successes = { created: 'created', updated: 'updated', unchanged: 'n
 
 export type Success = keyof typeof successes;
 
-/** How many rows went through in each way; a number that nobody gives is not there. */
+/** How many rows went through in each way (of `nonupdates`, assumption bulk-unchanged); a number that nobody gives is not there. */
 export type Counts = Partial<Record<Success, number>>;
 
 /** What the answer of a bulk upsert says, in whatever form; every key of it may be missing (Planhat's documents, "Bulk upsert"). */
 export interface BulkAnswer {
 	counts: Counts;
-	/** Entries for records, each with an `_id`, keys, or both. */
+	/** Entries for records, each with an `_id`, keys, or both (assumption bulk-keys). */
 	created: unknown[];
 	updated: unknown[];
-	/** Entries for refusals, in a form that nobody documents. */
+	/** Entries for refusals (assumption bulk-error-form). */
 	errors: unknown[];
 	/** How many more of them there were than are read. */
 	unread: number;
@@ -130,7 +130,7 @@ function recordsIn(list: unknown): unknown[] {
 	return entriesOf(list).filter((entry) => isObject(entry) || idIn(entry) !== undefined);
 }
 
-/** Whether a body is the answer of a bulk request, whatever its status: 400 and 403 may carry it too. */
+/** Whether a body is the answer of a bulk request, whatever its status: 400 and 403 may carry it too (assumption bulk-forbidden). */
 export function isBulkAnswer(body: unknown): body is IDataObject {
 	if (!isObject(body)) return false;
 	const lists = ['insertsKeys', 'updatesKeys', 'modified', 'upsertedIds', ...errorLists];

@@ -7,7 +7,7 @@ import { mentionReader, otherKinds } from './mentions';
 import { referredBy } from './referred';
 import type { Sent } from './verdict';
 
-/** An entry of an error list may hold the row it is about, in a shape that nobody documents; so deep and far is looked. */
+/** An entry of an error list may hold the row it is about, in any shape (assumption bulk-error-form); so deep and far is looked. */
 const deepest = 3;
 const mostEntries = 100;
 

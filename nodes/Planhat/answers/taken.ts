@@ -27,8 +27,8 @@ function isGiven(entry: unknown): boolean {
 
 /**
  * Reads the answer to rows that were posted to the analytics host. For metrics it is `{ processed, errors }`, and 200 also
- * where it took none; what an error looks like is not documented, and the answer for activities is assumption
- * analytics-answer: what says nothing is a success.
+ * where it took none, or there is no such record (assumption metric-unknown-target); what says nothing is a success, as for
+ * activities (assumption analytics-answer).
  */
 export function readTaken(body: unknown, rows: number, reader: Required<Pick<Knowledge, 'said'>>): Taken {
 	const steps = readTakenStepwise(body, rows, reader);

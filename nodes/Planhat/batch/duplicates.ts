@@ -101,7 +101,8 @@ function* orderStepwise(
  * Puts the rows of a run into rounds. What comes of it is what sending row by row would do: of a record, or of what may be
  * one, the first row goes out in the first round, the second in the next. Only rows that are surely one record are left out
  * or refused, where the rule says so. What Planhat's records hold beside the keys of the rows nobody can see here: two rows
- * that share no key and are one record all the same may change places.
+ * that share no key and are one record all the same go by the order inside a request (assumption bulk-order), and may change
+ * places. Two new rows with one key never share a request (assumption new-key-twice).
  * @param rowAt what tells a row from others; undefined for one that is not sent
  */
 export async function orderRows(

@@ -8,6 +8,7 @@ export interface Region {
 	/** Value of the credential's field `region`. */
 	value: string;
 	name: string;
+	description?: string;
 	/** Address of its API; none where the field `baseUrl` holds it. */
 	address?: string;
 }
@@ -21,14 +22,19 @@ const numbered = ['eu', 'eu2', 'eu3', 'us1', 'us2', 'us3', 'us4'];
 
 /** The regions that are named anywhere; no source holds a complete list (reference, "Hosts and regions"). */
 export const regions: readonly Region[] = [
-	{ value: defaultRegion, name: 'Default (api.planhat.com)' },
+	{ value: defaultRegion, name: 'Default (api.planhat.com)', description: 'For Planhat at ws.planhat.com' },
 	...numbered.map((value) => ({
 		value,
 		name: `${value.toUpperCase()} (api-${value}.planhat.com)`,
 		address: `https://api-${value}.planhat.com`,
 	})),
-	{ value: 'demo', name: 'Demo (api.planhatdemo.com)', address: 'https://api.planhatdemo.com' },
-	{ value: customRegion, name: 'Custom' },
+	{
+		value: 'demo',
+		name: 'Demo (api.planhatdemo.com)',
+		description: "Planhat's demo environment",
+		address: 'https://api.planhatdemo.com',
+	},
+	{ value: customRegion, name: 'Custom', description: "Any other address: enter it in 'Base URL'" },
 ];
 
 /**

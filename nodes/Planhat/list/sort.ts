@@ -63,7 +63,7 @@ export function readSort(item: Pick<ItemRun, 'model' | 'parameter'>): Sort | und
 	return { field: field.trim(), descending: direction === 'desc' };
 }
 
-/** As Planhat takes it: the field's name, with a minus for descending (Planhat's documents, "Lists"). */
+/** As Planhat takes it: the field's name, with a minus for descending (assumption sort-by-field). */
 export function sortQuery({ field, descending }: Sort): string {
 	return descending ? `-${field}` : field;
 }

@@ -69,7 +69,7 @@ async function readNamed(transport: Transport, model: Model, search: string): Pr
 		return !('error' in answer) && isObject(body) && body._id === _id && isOfKind(model, body) ? [body] : [];
 	}
 	if (!model.findByEmail || !(isEmail(search) && search.includes('.'))) return [];
-	// Whether case counts for this filter is not documented, nor the filter itself, so that the answer is compared.
+	// Nor is it documented whether case counts for this filter (assumption filter-email), so that the answer is compared.
 	for (const email of new Set([search, search.toLowerCase()])) {
 		const listed = await readSome(transport, model, { email }, model.page.maximum);
 		const found = listed.filter((record) => typeof record._id === 'string');

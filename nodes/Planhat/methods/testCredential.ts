@@ -33,7 +33,7 @@ function told({ message, description }: CredentialProblem): INodeCredentialTestR
 	return bad(`${message}. ${description}`);
 }
 
-/** Planhat has no way to check the other secrets but to send data, so that nobody is asked. */
+/** Planhat has no way to check the other secrets but to send data (assumption wrong-tenant-token), so that nobody is asked. */
 function verdictWithoutApiToken({ tenantToken, webhookSecret }: ICredentialDataDecryptedObject) {
 	const token = parseToken(tenantToken);
 	if (isTenantToken(token)) {

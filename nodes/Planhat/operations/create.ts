@@ -6,7 +6,10 @@ import { readRowAnswer } from '../report/rowAnswer';
 import { itemHints, readItemRow, requireAll } from '../rows/itemRow';
 import type { Operation } from '../run/operation';
 
-/** Creates one record; a model without such an endpoint takes one row by its bulk endpoint. */
+/**
+ * Creates one record; a model without such an endpoint takes one row by its bulk endpoint. A key that another record has is
+ * refused (assumption duplicate-refused).
+ */
 export const create: Operation = {
 	value: 'create',
 	name: 'Create',

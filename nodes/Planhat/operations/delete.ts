@@ -21,7 +21,7 @@ function isRecord({ _id }: IDataObject): boolean {
 	return _id !== undefined;
 }
 
-/** Whether an answer such as `{ n, ok, deletedCount }` says that there was nothing to delete (Planhat's documents, "Delete"). */
+/** Whether an answer such as `{ n, ok, deletedCount }` (assumption delete-answer) says that there was nothing to delete. */
 function countsNone(body: unknown): boolean {
 	return isObject(body) && !isRecord(body) && (isZero(body.deletedCount) || isZero(body.n));
 }
@@ -36,7 +36,7 @@ function refusedDelete(item: ItemRun, target: Target, answer: PlanhatAnswer): No
 	);
 }
 
-/** Deletes one record for good. Planhat documents `_id` only, so that a record named otherwise is looked up first. */
+/** Deletes one record for good, by `_id`: a record named otherwise is looked up first (assumption delete-by-prefix). */
 export const deleteRecord: Operation = {
 	value: 'delete',
 	name: 'Delete',

@@ -31,7 +31,7 @@ function refuseOtherChanged(item: ItemRun, target: Target, fields: unknown, answ
 	}
 }
 
-/** Changes the given fields of one record and leaves the others. */
+/** Changes the given fields of one record and leaves the others (assumption put-keeps-fields). */
 export const update: Operation = {
 	value: 'update',
 	name: 'Update',

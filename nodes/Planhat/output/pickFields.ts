@@ -11,8 +11,8 @@ function outerName(name: string): string {
 }
 
 /**
- * The fields that a list has to be asked for, as Planhat's `select` takes them: whether it takes `custom.Plan` is not
- * known, so that the whole of `custom` is asked for (reference, "Lists"). It sends the ID in any case.
+ * The fields that a list has to be asked for (assumption select). Whether Planhat takes `custom.Plan` is not known, so that
+ * the whole of `custom` is asked for. It sends the ID in any case (assumption select-keeps-id).
  * @param needed fields that the node itself compares or sorts by
  */
 export function selectQuery(fields: Pick<OutputFields, 'names'>, needed: readonly string[]): string {

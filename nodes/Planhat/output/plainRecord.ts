@@ -28,7 +28,7 @@ function addCustom(shown: IDataObject, custom: IDataObject, names: ReadonlySet<s
 
 /**
  * A record as people know it: custom fields beside the others, each under its own name, or as `custom.<name>` where a
- * standard field has that name; the health score as `health`; the owner's name beside the ID, where it is known.
+ * standard field has that name; the health score as `health`; the owner's name beside the ID, where it is known (assumption owner-form).
  * @param names of the fields to show, in their order
  */
 export function plainRecord(record: IDataObject, names: readonly string[], model: Model, people: People): IDataObject {

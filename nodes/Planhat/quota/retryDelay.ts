@@ -73,7 +73,7 @@ function rateLimitReset(headers: ResponseHeaders, now: number): number | undefin
 
 /**
  * The wait that an answer asks for: `Retry-After` in seconds or as a point in time, then `X-Rate-Limit-Reset`,
- * `X-RateLimit-Reset`, `RateLimit-Reset` and `RateLimit`. Planhat documents none, and other clients have seen several.
+ * `X-RateLimit-Reset`, `RateLimit-Reset` and `RateLimit`. Whether any come is assumption rate-limit-headers.
  * @param headers of the answer; a point in time counts from their own Date, since the two clocks may differ
  * @param now milliseconds since 1970, where they have none
  * @returns milliseconds, 0 for at once, undefined where no header can be read

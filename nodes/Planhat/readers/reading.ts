@@ -49,7 +49,7 @@ export interface Reader {
 	takes: string;
 	/** What is sent. */
 	gives: string;
-	/** What clears the field, where blank values are to. */
+	/** What clears the field, where blank values are to (assumption blank-clears; of null, assumption null-clears). */
 	clears: '' | null | readonly [];
 	/** What is sent of the values that are most usual, without an object for each; undefined where `read` has to tell. */
 	usual?(value: unknown, field: Field): unknown;

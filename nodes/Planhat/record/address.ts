@@ -60,7 +60,7 @@ function keyOf(item: ItemRun, mode: Reference['mode'], value: unknown): string {
 	);
 }
 
-/** `extid-acme` in place of an `_id` is how Planhat's own documents write it, so people paste it. */
+/** `extid-acme` in place of an `_id` (assumption get-by-prefix) is how Planhat's own documents write it, so people paste it. */
 function withoutPrefix(model: Model, reference: Reference): Reference {
 	if (reference.mode !== 'id') return reference;
 	for (const [mode, prefix] of Object.entries(model.prefixes) as Array<['externalId' | 'sourceId', string]>) {

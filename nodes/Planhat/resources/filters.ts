@@ -1,6 +1,6 @@
 import type { Filter, OptionsMethod } from './types';
 
-/** One company or several, on every model that belongs to companies (Planhat's documents, "Lists"). */
+/** One company or several, on every model that belongs to companies (assumption filter-company). */
 export const companyIds: Filter = {
 	name: 'companyId',
 	displayName: 'Company Names or IDs',

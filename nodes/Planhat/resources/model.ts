@@ -5,7 +5,7 @@ const usualOperations: readonly OperationName[] = ['create', 'upsert', 'delete',
 
 const usualKeys: readonly KeyName[] = ['_id', 'sourceId', 'externalId'];
 
-/** What other clients ask for where Planhat documents no maximum. */
+/** What other clients ask for where Planhat documents no maximum; what comes for more is assumption over-maximum. */
 const usualPage: Page = { maximum: 2_000, documented: false };
 
 type Optional =

@@ -4,7 +4,7 @@ import { companyIds } from './filters';
 import { defineModel } from './model';
 import { externalIdNotice } from './notices';
 
-/** A conversation of type note (or of a tenant-defined type). There is no /notes endpoint. */
+/** A conversation of type note (or of a tenant-defined type). There is no /notes endpoint; lists ask for the type (assumption filter-type). */
 export const note = defineModel({
 	resource: 'note',
 	name: 'Note',

@@ -12,7 +12,7 @@ export const ticket = defineModel({
 	keys: ['_id', 'sourceId'],
 	page: { maximum: 10_000, documented: true },
 	readPath: '/conversations',
-	// Planhat keeps a ticket's source ID as the external ID of the conversation (its own sample of GET /tickets).
+	// Planhat keeps a ticket's source ID as the external ID of the conversation (assumption ticket-read).
 	prefixes: { sourceId: 'extid-' },
 	kind: { fields: ['type', 'subType'], value: 'ticket' },
 	writesRows: true,

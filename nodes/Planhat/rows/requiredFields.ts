@@ -32,7 +32,7 @@ export function missingFields(model: Model, fields: IDataObject): readonly strin
 
 /**
  * Whether a row cannot do without what a new record needs. A row that may change a record can, but for models that are
- * written by rows alone: Planhat drops such a row without an answer (Planhat's documents, "Ticket").
+ * written by rows alone: Planhat drops such a row without an answer (assumption ticket-without-email).
  */
 export function needsAll({ writesRows }: Model, { writes }: Pick<Rules, 'writes'>, isKeyed: boolean): boolean {
 	return writesRows || writes === 'new' || (writes === 'either' && !isKeyed);

@@ -134,6 +134,7 @@ export function writeRow(given: IDataObject, columns: Columns): Wrote {
 		notes: undefined,
 	};
 	for (const name in given) writeColumn(draft, columns.byName.get(name), given[name], given);
+	// It holds what is given alone: Planhat keeps the others (assumption put-merges-custom).
 	if (draft.custom !== undefined && draft.holdsKnown) draft.fields.custom = draft.custom;
 	if (draft.holdsKnown) writeFixed(draft, columns);
 	if (draft.problems !== undefined) return { problems: draft.problems };

@@ -21,7 +21,7 @@ const fieldTypes: Readonly<Record<string, FieldType>> = {
 	number: 'number',
 	rating: 'number',
 	checkbox: 'boolean',
-	// "Date with time" and "day only" (Planhat's documents, "Data standards").
+	// "Date with time" (assumption custom-dates) and "day only".
 	date: 'date',
 	day: 'isoDay',
 	list: 'choice',
@@ -49,7 +49,7 @@ function lettersOf(text: unknown): string {
 }
 
 /**
- * The names under which custom fields may say that they belong to a model: Planhat writes `company`, one client `Company`.
+ * The names under which custom fields may say that they belong to a model: the spelling is assumption definition-parent.
  * Notes and tickets are conversations, and have their fields.
  */
 function parentNames(model: Model): Set<string> {

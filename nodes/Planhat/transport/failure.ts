@@ -66,7 +66,7 @@ export function failureOfNetwork(thrown: unknown, hide: (text: string) => string
 /**
  * Reads a failure from an answer that says success and cannot be read: a page of HTML, from a proxy before Planhat for
  * instance, or JSON that breaks off. n8n hands over as text what is no JSON. On the analytics host any success
- * but a page is one: what it answers is not documented.
+ * but a page is one (assumption analytics-answer).
  * @returns undefined where the answer is as good as its status
  */
 export function failureOfSuccess({ host }: Pick<PlanhatRequest, 'host'>, body: unknown): Failure | undefined {

@@ -32,8 +32,7 @@ function mayBeCap(length: number): boolean {
 }
 
 /**
- * Tells which page ends its list. The server may give fewer records than it is asked for, also where Planhat documents a
- * maximum: what a page held once, a later one can hold too, so that only a shorter one is known to be the last.
+ * Tells which page ends its list. The server may give fewer records than it is asked for (assumption page-maximum): what a page held once, a later one can hold too, so that only a shorter one is known to be the last.
  */
 export class PageLengths {
 	private longest = 0;

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { execute, inputOf, openNode, valueOf } from '../../browser/editor.mjs';
+import { addAllFields, addField, chooseOption, labelOf, mapperFilled } from '../../browser/panel.mjs';
+import { storeWorkflow } from '../../workflows.mjs';
+import { storeCredential, world } from '../../world.mjs';
+
+const creating = { resource: 'company', operation: 'create' };
+
+/** Lists where others have texts to type, and labels that can be read. */
+export function choices(onPage) {
+	onPage('an owner is chosen by name and email, and a phase from those that there are', chooseOwner);
+	onPage('no label of a form is cut off', showLabels);
+	onPage('a credential from before there were regions shows its address, and is saved with it', keepAddress);
+}
+
+async function chooseOwner(page) {
+	const [kim] = world.planhat.insert('users', [{ nickName: 'Kim', email: 'kim@team.example.com' }]);
+	await openNode(page, await storeWorkflow({ ...creating, specifyFields: 'map' }));
+	await mapperFilled(page, creating);
+	await inputOf(page, 'name').fill('Nordlicht');
+	for (const field of ['owner', 'phase']) await addField(page, field);
+	assert.deepEqual([await labelOf(page, 'owner'), await valueOf(page, 'owner')], ['Owner', '']);
+	await chooseOption(page, 'owner', 'Kim (kim@team.example.com)');
+	await chooseOption(page, 'phase', 'Renewal');
+	await execute(page);
+	assert.deepEqual(world.planhat.requests.at(-1).body, { name: 'Nordlicht', owner: kim._id, phase: 'Renewal' });
+}
+
+async function showLabels(page, context) {
+	for (const resource of ['company', 'license']) {
+		const form = { resource, operation: 'create' };
+		await openNode(page, await storeWorkflow({ ...form, specifyFields: 'map' }));
+		await mapperFilled(page, form);
+		await addAllFields(page);
+		const labels = await page
+			.getByTestId('mapping-fields-container')
+			.evaluate((container) =>
+				[...container.querySelectorAll('label *')]
+					.filter(({ children, textContent }) => children.length === 0 && textContent.trim() !== '')
+					.map(({ textContent, scrollWidth, clientWidth }) => [textContent.trim(), scrollWidth > clientWidth + 1]),
+			);
+		context.diagnostic(`${labels.length} labels of ${resource}`);
+		assert.ok(labels.length > 20);
+		assert.deepEqual(
+			labels.filter(([, isCut]) => isCut),
+			[],
+		);
+	}
+}
+
+async function keepAddress(page) {
+	const baseUrl = `${world.planhat.baseUrl}/`;
+	const { id, name } = await storeCredential({ baseUrl });
+	const workflow = await storeWorkflow({ resource: 'company', operation: 'getAll' }, { credential: { id, name } });
+	await openNode(page, workflow);
+	await page.getByTestId('credential-edit-button').click();
+	const form = page.getByTestId('editCredential-modal');
+	assert.equal(await valueOf(form, 'baseUrl'), baseUrl);
+	assert.match(await valueOf(form, 'region'), /^Default/);
+	await inputOf(form, 'callsPerMinute').fill('100');
+	await form.getByTestId('credential-save-button').click();
+	await form.getByText('Connection tested successfully').waitFor();
+	const { data } = await world.n8n.request('GET', `/rest/credentials/${id}?includeData=true`);
+	assert.deepEqual([data.baseUrl, data.callsPerMinute], [baseUrl, 100]);
+	await chooseOption(page, 'region', 'US2 (api-us2.planhat.com)');
+	await inputOf(form, 'baseUrl').waitFor({ state: 'detached' });
+}
