@@ -9,6 +9,7 @@ import { forms } from './browser/forms.mjs';
 import { jobs } from './browser/jobs.mjs';
 import { filterByCompany, simplify } from './browser/lists.mjs';
 import { addByNodesPanel, nodesPanel } from './browser/nodesPanel.mjs';
+import { pollingPanel } from './browser/polling.mjs';
 import { reading } from './browser/reading.mjs';
 import { mapAutomatically, mapByHand, pickCompany, showOutcomes } from './browser/records.mjs';
 import { leaveToModel } from './browser/tool.mjs';
@@ -65,6 +66,7 @@ export function browser() {
 		jobs(onPage);
 		firstWorkflow(onPage);
 		nodesPanel(onPage);
+		pollingPanel(onPage);
 
 		test('nothing but this machine is asked for anything, except by n8n about the package itself', () => {
 			const others = opened.strangers.filter((address) => new URL(address).pathname !== packagePath);

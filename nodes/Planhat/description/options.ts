@@ -4,7 +4,7 @@ import { operations, operationsTaking } from '../operations';
 import { selectOption } from '../output/parameters';
 import { models } from '../resources';
 import { keylessRowsBefore, rowOptions } from '../rows/rowOptions';
-import { longestWait } from '../run/openRun';
+import { longestWaits } from '../run/openRun';
 import type { MapperMode, SharedParameter } from '../run/operation';
 
 function namesOf(taken: SharedParameter): string[] {
@@ -19,9 +19,17 @@ function shownFor(operation: string[], option: INodeProperties): INodeProperties
 	return { ...option, displayOptions: { show: { '/operation': operation } } };
 }
 
-/** What one operation declares, shown for it alone. */
+/**
+ * What one operation declares, shown for it alone. All of it is about many rows, which no agent gives: a tool is offered
+ * none of it, but for those of the first version, whose workflows may hold it.
+ */
 function ownOptions(): INodeProperties[] {
-	return operations.flatMap(({ value, options = [] }) => options.map((option) => shownFor([value], option)));
+	return operations.flatMap(({ value, options = [] }) =>
+		options.flatMap((option) => [
+			{ ...option, displayOptions: { show: { '/operation': [value], '@tool': [false] } } },
+			{ ...option, displayOptions: { show: { '/operation': [value], '@tool': [true], '@version': [1] } } },
+		]),
+	);
 }
 
 /** The collection `options`: what operations declare and what they share, in the order of the alphabet. */
@@ -29,7 +37,7 @@ export function optionsProperty(): INodeProperties {
 	const options = [
 		...ownOptions(),
 		selectOption(models, namesOf('output')),
-		longestWait,
+		...longestWaits,
 		shownFor(namesByMapper('map', 'upsert'), rowOptions.emptyValues),
 		keylessRowsBefore,
 		shownFor(namesOf('fields'), rowOptions.unknownFields),

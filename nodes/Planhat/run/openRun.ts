@@ -13,6 +13,8 @@ import { ClosedTransport } from '../transport/closedTransport';
 import { inputError, nodeError } from '../transport/errors';
 import { openTransport } from '../transport/openTransport';
 import type { Transport } from '../transport/transport';
+import { showsForPeople } from './nodeVersion';
+import { isTool } from './parameters';
 import { isSameForAll } from './sameCredential';
 
 /** What is the same for all items that go out with one credential. */
@@ -29,8 +31,10 @@ export interface OpenRun {
 /** The longest waiting that refusals and retries may cause in one run, unless the user says otherwise. Seconds. */
 export const defaultMaxWait = 600;
 
-/** The option of all operations. */
-export const longestWait: INodeProperties = {
+/** An agent, and the person who talks to it, wait for the answer of a tool. Seconds. */
+const maxWaitOfTools = 30;
+
+const longestWait: INodeProperties = {
 	displayName: 'Longest Wait',
 	name: 'maxWait',
 	type: 'number',
@@ -40,6 +44,23 @@ export const longestWait: INodeProperties = {
 		"Max number of seconds to wait and retry, in total, while Planhat refuses requests or can't be reached. After that, remaining rows are not sent. Waiting for 'Calls per Minute' doesn't count.",
 };
 
+/** The option of all operations. */
+export const longestWaits: readonly INodeProperties[] = [
+	{ ...longestWait, displayOptions: { show: { '@tool': [false] } } },
+	{
+		...longestWait,
+		default: maxWaitOfTools,
+		displayOptions: { show: { '@tool': [true] } },
+		description:
+			'Max number of seconds that the agent waits while Planhat refuses requests, no request is free, or Planhat cannot be reached. After that, the tool says so.',
+	},
+];
+
+/** Tools in workflows from before version 1.1 wait as they did. */
+function waitsForAgent(node: INode): boolean {
+	return isTool(node) && showsForPeople(node);
+}
+
 /**
  * Reads the option Longest Wait. One without a value is as it is by default.
  * @returns seconds
@@ -47,13 +68,14 @@ export const longestWait: INodeProperties = {
  */
 export function readMaxWait(node: INode, value: unknown): number {
 	const text = typeof value === 'number' ? String(value) : value;
-	if (text === undefined || text === null || (typeof text === 'string' && text.trim() === '')) return defaultMaxWait;
+	if (text === undefined || text === null || (typeof text === 'string' && text.trim() === ''))
+		return waitsForAgent(node) ? maxWaitOfTools : defaultMaxWait;
 	const seconds = typeof text === 'string' && /^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) : Number.NaN;
 	if (Number.isFinite(seconds)) return seconds;
 	throw inputError(
 		node,
 		`'Longest Wait' takes a number of seconds of 0 or more, not '${String(value)}'`,
-		'Correct the option, or remove it to wait up to 600 seconds.',
+		`Correct the option, or remove it to wait up to ${waitsForAgent(node) ? maxWaitOfTools : defaultMaxWait} seconds.`,
 	);
 }
 
@@ -67,8 +89,10 @@ function openDoor(
 	signal = context.getExecutionCancelSignal(),
 ): Transport {
 	try {
+		const maxWait = readMaxWait(context.getNode(), parameter('options.maxWait', null));
 		return openTransport(context, credentials, {
-			maxWait: readMaxWait(context.getNode(), parameter('options.maxWait', null)),
+			maxWait,
+			...(waitsForAgent(context.getNode()) && { longestQueue: maxWait }),
 			requestOptions: parameter('requestOptions', {}),
 			signal,
 		});

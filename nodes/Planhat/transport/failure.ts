@@ -87,6 +87,16 @@ export function failureOfPause(pause: number): Failure {
 }
 
 /**
+ * The failure of a request that was not sent, because its turn did not come.
+ * @param waited milliseconds in the queue
+ */
+export function failureOfQueue(waited: number): Failure {
+	const seconds = Math.round(waited / 1_000);
+	const words = `the rate limit of this API token is reached, and no request was free within ${seconds} seconds, so this was not sent. Try again in a minute`;
+	return { kind: 'throttled', code: 'ERR_QUOTA', words, mayBeApplied: false, isNotSent: true };
+}
+
+/**
  * The failure of a request that was not sent, because Planhat answers nobody and the run has waited for it long enough.
  * @param outage what came in place of the last answer, and how long there has been none (milliseconds)
  */
@@ -133,6 +143,7 @@ const advice: Record<string, (request: PlanhatRequest, host: string) => string> 
 			? 'Check the ID. The record may have been deleted, or belong to another tenant.'
 			: `Check ${addressField(request)}: it may not lead to Planhat's API.`,
 	'413': () => 'Send fewer rows or shorter texts at a time.',
+	ERR_QUOTA: () => "Workflows with the same token use all that 'Calls per Minute' in the credential allows.",
 	'429': () =>
 		"Other programs use up the rate limit of this token. Lower 'Calls per Minute' in the credential or run the workflow at another time.",
 };
@@ -170,11 +181,15 @@ function saying(failure: Failure, request: PlanhatRequest): string {
 		return `the server sent a web page: ${words || code}`;
 	if (words !== '') return words;
 	if (code === '404' && namesRecord(request)) return 'record not found';
+	if (code === '429') return 'too many requests with this API token';
 	return /^\d+$/.test(code) ? `Planhat answered ${code} with no message` : code;
 }
 
-/** Says what happened, to which resource and id, in Planhat's own words, and what to do next. */
-export function explain(failure: Failure, request: PlanhatRequest, host: string): Explanation {
+/**
+ * Says what happened, to which resource and id, in Planhat's own words, and what to do next.
+ * @param after stands behind the words
+ */
+export function explain(failure: Failure, request: PlanhatRequest, host: string, after = ''): Explanation {
 	const { verb, record } = request.target;
 	const maybe = failure.mayBeApplied && request.method !== 'GET';
 	const description = [
@@ -182,7 +197,7 @@ export function explain(failure: Failure, request: PlanhatRequest, host: string)
 		adviceAfter(failure, request, host),
 	];
 	return {
-		message: `${subjectOf(failure, request, host)} ${verb} the ${record}: ${saying(failure, request)}`,
+		message: `${subjectOf(failure, request, host)} ${verb} the ${record}: ${saying(failure, request)}${after}`,
 		description: description.filter(Boolean).join(' '),
 	};
 }

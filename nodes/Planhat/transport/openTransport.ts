@@ -13,6 +13,8 @@ export interface TransportOptions {
 	maxWait: number;
 	/** n8n's "Request Options" of the node, such as its proxy. */
 	requestOptions?: unknown;
+	/** The longest that a request may stand in the queue for our own quota; any time where it is left out. Seconds. */
+	longestQueue?: number;
 	/** Ends all waiting and what is on its way. */
 	signal?: AbortSignal;
 }
@@ -25,10 +27,19 @@ export interface TransportOptions {
 export function openTransport(
 	context: TransportContext,
 	credentials: ICredentialDataDecryptedObject,
-	{ maxWait, requestOptions, signal }: TransportOptions,
+	{ maxWait, requestOptions, signal, longestQueue }: TransportOptions,
 ): Transport {
 	const settings = asNodeError(context.getNode(), () => readSettings(credentials));
 	const hosts = { api: apiHost(settings, credentials), analytics: analyticsHost(settings, credentials) };
 	const connection = connectionOptions(requestOptions);
-	return new PlanhatTransport(context, credentials, settings.readOnly, hosts, connection, maxWait * 1_000, signal);
+	return new PlanhatTransport(
+		context,
+		credentials,
+		settings.readOnly,
+		hosts,
+		connection,
+		maxWait * 1_000,
+		signal,
+		longestQueue && longestQueue * 1_000,
+	);
 }

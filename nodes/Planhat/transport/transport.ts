@@ -55,10 +55,11 @@ export class PlanhatTransport implements Transport {
 		private readonly connection: Partial<IHttpRequestOptions>,
 		maxWait: number,
 		private readonly signal?: AbortSignal,
+		longestQueue?: number,
 	) {
 		this.hide = secretHider(credentials);
 		const sender = withCredentials(context, credentials, signal);
-		this.tries = new Tries(sender, connection, this.hide, new Patience(maxWait), signal);
+		this.tries = new Tries(sender, connection, this.hide, new Patience(maxWait), signal, longestQueue);
 	}
 
 	get effort(): Readonly<Effort> {
@@ -183,11 +184,11 @@ export class PlanhatTransport implements Transport {
 		{ body, resent, waited }: { body: unknown; resent: boolean; waited: number },
 	): PlanhatRefusal {
 		const tried = Math.round(waited / 1_000);
-		const words = tried > 0 ? `${failure.words} (tried again for ${tried} seconds)` : failure.words;
+		const after = tried > 0 ? ` (tried again for ${tried} seconds)` : '';
 		const { _id, keys } = request.target;
 		const isUnknown = failure.mayBeApplied && request.method !== 'GET';
 		const outcome = isUnknown ? 'unknown' : failure.isNotSent ? 'notSent' : 'failed';
-		const explanation = explain({ ...failure, words }, request, new URL(this.hostOf(request).address).host);
+		const explanation = explain(failure, request, new URL(this.hostOf(request).address).host, after);
 		return {
 			status: Number(failure.code) || 0,
 			body,

@@ -2,6 +2,7 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { hiddenIn, type Hide } from '../credential/secrets';
 import { clock } from '../quota/clock';
+import { deadlineIn } from '../quota/deadline';
 import type { Host } from '../quota/hosts';
 import type { Patience } from '../quota/patience';
 import { backOff, delayBeforeRetry, namedDelay, type ResponseHeaders } from '../quota/retryDelay';
@@ -13,6 +14,7 @@ import {
 	failureOfNetwork,
 	failureOfOutage,
 	failureOfPause,
+	failureOfQueue,
 	failureOfSuccess,
 	type Failure,
 } from './failure';
@@ -90,6 +92,8 @@ export class Tries {
 		private readonly hide: Hide,
 		readonly patience: Patience,
 		private readonly signal?: AbortSignal,
+		/** The longest that one request may stand in the queue for the quota; milliseconds, undefined for any time. */
+		private readonly longestQueue?: number,
 	) {}
 
 	/**
@@ -144,13 +148,26 @@ export class Tries {
 		}
 	}
 
-	/** @returns false where a pause lasts longer than this run may wait */
+	/** @returns false where a pause, or the queue for the quota, lasts longer than this run may wait */
 	private async hasTurn(turns: Turns, call: Call): Promise<boolean> {
+		const deadline = this.longestQueue === undefined ? undefined : deadlineIn(this.longestQueue, this.signal);
+		let thrown: unknown;
 		try {
-			return await turns.acquire(call, this.signal, (pause) => pause <= this.patience.left);
+			return await turns.acquire(call, deadline?.signal ?? this.signal, (pause) => pause <= this.patience.left);
+		} catch (error) {
+			thrown = error;
 		} finally {
+			deadline?.end();
 			if (this.signal?.aborted) this.effort.endedInQueue = true;
 		}
+		if (deadline?.hasPassed && !this.signal?.aborted) return false;
+		throw thrown;
+	}
+
+	/** Why a request was not sent whose turn did not come. */
+	private lateFailure(pause: number): Missed {
+		if (pause > 0 || this.longestQueue === undefined) return { failure: failureOfPause(pause), delay: pause };
+		return { failure: failureOfQueue(this.longestQueue), delay: 0 };
 	}
 
 	/** @returns undefined where the host went out of order while the request stood in the queue */
@@ -162,7 +179,7 @@ export class Tries {
 		const since = clock.now();
 		const hasTurn = await this.waiting(async () => await this.hasTurn(turns, call));
 		if (again) this.patience.spend(since, clock.now(), true);
-		if (!hasTurn) return { failure: failureOfPause(limiter.pausedFor()), delay: limiter.pausedFor() };
+		if (!hasTurn) return this.lateFailure(limiter.pausedFor());
 		const started = clock.now();
 		let end: CallEnd = 'notSent';
 		let named: number | undefined;

@@ -10,6 +10,13 @@ describe('the longest wait', () => {
 		expect(defaultMaxWait).toBe(600);
 	});
 
+	it('is 30 seconds for a tool, and as before for one of the first version', () => {
+		const tool = { ...node, type: 'n8n-nodes-planhat.planhatTool' };
+		expect(readMaxWait(tool, undefined)).toBe(30);
+		expect(readMaxWait(tool, 5)).toBe(5);
+		expect(readMaxWait({ ...tool, typeVersion: 1 }, undefined)).toBe(600);
+	});
+
 	it.each([
 		[0, 0],
 		[2.5, 2.5],

@@ -5,6 +5,7 @@ import {
 	failureOfAnswer,
 	failureOfNetwork,
 	failureOfPause,
+	failureOfQueue,
 	failureOfSuccess,
 } from '../../../../nodes/Planhat/transport/failure.ts';
 import type { PlanhatRequest } from '../../../../nodes/Planhat/transport/request.ts';
@@ -108,6 +109,7 @@ describe('the message', () => {
 		[404, 'record not found'],
 		[400, 'Planhat answered 400 with no message'],
 		[500, 'Planhat answered 500 with no message'],
+		[429, 'too many requests with this API token'],
 	])('of a %i without words ends with: %s', (status, words) => {
 		expect(told(status, '').message).toBe(`Planhat did not update the company with external ID 'acme': ${words}`);
 	});
@@ -279,4 +281,10 @@ it('a pause that is too long is told with the seconds that are left of it', () =
 		words: 'too many requests with this API token; Planhat asked to wait 2 more seconds',
 		mayBeApplied: false,
 	});
+});
+
+it('A request whose turn did not come says that the quota is used up, and was not sent', () => {
+	const failure = failureOfQueue(30_000);
+	expect(failure).toMatchObject({ isNotSent: true, mayBeApplied: false });
+	expect(failure.words).toContain('no request was free within 30 seconds, so this was not sent');
 });
