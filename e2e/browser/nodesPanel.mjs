@@ -102,8 +102,13 @@ export async function newCredential(page, type, values) {
 	await form.waitFor({ state: 'hidden' });
 }
 
-/** The plus at which an AI Agent takes its tools. */
-export function plusForTools(page) {
+/** Searches the tools of an AI Agent on the canvas, from the plus at which it takes them. */
+export async function searchTools(page, words) {
 	const agent = page.locator('[data-test-id="canvas-node"][data-node-name="AI Agent"]');
-	return agent.getByTestId('canvas-handle-plus').last();
+	await agent.getByTestId('canvas-handle-plus').last().click({ force: true });
+	const panel = page.getByTestId('node-creator');
+	// n8n opens its panel first, and shows the tools a moment later.
+	await panel.getByText('Tools', { exact: true }).first().waitFor();
+	await panel.getByTestId('node-creator-search-bar').fill(words);
+	return panel;
 }

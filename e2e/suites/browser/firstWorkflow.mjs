@@ -27,7 +27,7 @@ async function createOnce(page) {
 	await page.getByTestId('ndv-close-button').click();
 	await addActionAfter(page, 'Edit Fields', 'Create or update company');
 
-	await page.getByTestId('collection-parameter-add').last().click();
+	await page.getByTestId('collection-parameter-add').first().click();
 	await choose(page, 'Dry Run');
 	await page.getByTestId('parameter-input-dryRun').locator('.el-switch').click();
 	await page.getByTestId('node-execute-button').click();

@@ -2,13 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { withinClicks } from '../../browser/clicks.mjs';
 import { choose, execute, openNewWorkflow, openWorkflow, outputTable } from '../../browser/editor.mjs';
-import {
-	addAction,
-	addActionAfter,
-	keepOneCredential,
-	newCredential,
-	plusForTools,
-} from '../../browser/nodesPanel.mjs';
+import { addAction, addActionAfter, keepOneCredential, newCredential, searchTools } from '../../browser/nodesPanel.mjs';
 import { addField, chooseOption, mapperFilled, nodeInPage, typeOption } from '../../browser/panel.mjs';
 import { picture } from '../../browser/pictures.mjs';
 import { storeRows, storeSpreadsheet } from '../../browser/workflows.mjs';
@@ -139,9 +133,7 @@ async function listen(page) {
 async function giveTool(page) {
 	const { id } = await storeAgentWorkflow({ resource: 'company', operation: 'get' });
 	await openWorkflow(page, { id });
-	await plusForTools(page).click({ force: true });
-	const panel = page.getByTestId('node-creator');
-	await panel.getByTestId('node-creator-search-bar').fill('planhat');
+	const panel = await searchTools(page, 'planhat');
 	await panel.getByTestId('item-iterator-item').filter({ hasText: 'Planhat Tool' }).first().click();
 	await page.getByTestId('ndv').waitFor();
 	await chooseOption(page, 'operation', 'Create');

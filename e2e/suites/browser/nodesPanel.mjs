@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { openNewWorkflow, openWorkflow, valueOf } from '../../browser/editor.mjs';
 import { picture } from '../../browser/pictures.mjs';
-import { plusForTools, searchNodes } from '../../browser/nodesPanel.mjs';
+import { searchNodes, searchTools } from '../../browser/nodesPanel.mjs';
 import { descriptionOf } from '../../browser/stored.mjs';
 import { storeAgentWorkflow } from '../../workflows.mjs';
 
@@ -22,8 +22,7 @@ export function nodesPanel(onPage) {
 
 	onPage('the tools of an agent hold Planhat Tool, by the same words', async (page) => {
 		await openWorkflow(page, await storeAgentWorkflow({ resource: 'company', operation: 'get' }));
-		await plusForTools(page).click({ force: true });
-		const panel = page.getByTestId('node-creator');
+		const panel = await searchTools(page, searches[0]);
 		for (const words of searches) {
 			await panel.getByTestId('node-creator-search-bar').fill(words);
 			await panel.getByTestId('item-iterator-item').filter({ hasText: 'Planhat Tool' }).first().waitFor();
