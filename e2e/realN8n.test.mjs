@@ -14,6 +14,7 @@ import { files } from './suites/files.mjs';
 import { lists } from './suites/lists.mjs';
 import { mapper } from './suites/mapper.mjs';
 import { pickers } from './suites/pickers.mjs';
+import { polling } from './suites/polling.mjs';
 import { recordOperations } from './suites/records.mjs';
 import { tenants } from './suites/tenants.mjs';
 import { thousand } from './suites/thousand.mjs';
@@ -38,6 +39,7 @@ const suites = {
 	everyModel,
 	waiting,
 	trigger,
+	polling,
 	thousand,
 	comparison,
 };

@@ -208,3 +208,29 @@ export function linksOf(items) {
 		return typeof link === 'object' ? link?.item : link;
 	});
 }
+
+export const pollingTriggerName = 'Planhat Polling Trigger';
+
+/**
+ * Stores a workflow of the trigger that asks, every minute.
+ *
+ * @param {Record<string, unknown>} parameters Of the trigger.
+ * @param {{ id: string, name: string }} credential
+ */
+export async function storePollingTrigger(parameters, credential) {
+	return await world.n8n.createWorkflow({
+		name: 'Polling',
+		nodes: [
+			{
+				id: 'polling',
+				name: pollingTriggerName,
+				type: 'n8n-nodes-planhat.planhatPollingTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: { pollTimes: { item: [{ mode: 'everyMinute' }] }, ...parameters },
+				credentials: { planhatApi: { id: credential.id, name: credential.name } },
+			},
+		],
+		settings: { executionOrder: 'v1' },
+	});
+}

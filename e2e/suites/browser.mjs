@@ -17,6 +17,7 @@ import { choices } from './browser/choices.mjs';
 import { forms } from './browser/forms.mjs';
 import { jobs } from './browser/jobs.mjs';
 import { nodesPanel } from './browser/nodesPanel.mjs';
+import { pollingPanel } from './browser/polling.mjs';
 import { reading } from './browser/reading.mjs';
 import { yesAndNo } from './browser/yesAndNo.mjs';
 import {
@@ -78,6 +79,7 @@ export function browser() {
 		reading(onPage);
 		jobs(onPage);
 		nodesPanel(onPage);
+		pollingPanel(onPage);
 
 		test('nothing but this machine is asked for anything, except by n8n about the package itself', () => {
 			const others = opened.strangers.filter((address) => new URL(address).pathname !== packagePath);

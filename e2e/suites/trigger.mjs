@@ -233,7 +233,7 @@ export function trigger() {
 
 		test('is not published without a credential or a secret, and says so', async () => {
 			for (const [credential, words] of [
-				[await storeWebhookCredential(' , '), /has no webhook secret.*Fill in 'Webhook Secret'/],
+				[await storeWebhookCredential(' , '), /has no webhook secret.*'Webhook Secret'/],
 				[undefined, /^No credential is chosen/],
 			]) {
 				const { workflow, deliver } = await publish({}, { credential, active: false });

@@ -54,41 +54,12 @@ export async function startN8n({
 	progress = silentProgress,
 }) {
 	const installed = await installN8n({ cacheFolder, progress });
-	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-planhat-'));
-	const removeData = async () => await rm(userFolder, { recursive: true, force: true, maxRetries: 5 });
-	let server;
-	const stop = async () => {
-		await server?.stop();
-		await removeData();
-	};
-
+	const { server, address, stop } = await startN8nProcess({ installed, tarball, packageName, port, environment });
 	try {
-		await addCommunityPackage({ userFolder, tarball, packageName });
-		const [freePort, brokerPort] = await findFreePorts(2);
-		const chosenPort = port ?? freePort;
-		const temporaryFolder = join(userFolder, 'tmp');
-		await mkdir(temporaryFolder);
-		const address = `http://127.0.0.1:${chosenPort}`;
-		server = startProcess(installed.nodeFile, [installed.n8nFile, 'start'], {
-			cwd: userFolder,
-			env: {
-				...environmentOf(process.env),
-				...quietSettings,
-				...Object.fromEntries(['TMPDIR', 'TEMP', 'TMP'].map((name) => [name, temporaryFolder])),
-				N8N_USER_FOLDER: userFolder,
-				N8N_HOST: '127.0.0.1',
-				N8N_LISTEN_ADDRESS: '127.0.0.1',
-				N8N_PORT: String(chosenPort),
-				N8N_RUNNERS_BROKER_PORT: String(brokerPort),
-				N8N_SECURE_COOKIE: 'false',
-				N8N_COMMUNITY_PACKAGES_ENABLED: 'true',
-				N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
-				// At "info" hundreds of lines about its database would hide what went wrong.
-				N8N_LOG_LEVEL: 'warn',
-				...environment,
-			},
-		});
-		await progress.step(`Starting n8n ${installed.version}`, async () => await waitUntilReady(server, address));
+		await progress.step(
+			`Starting n8n ${installed.version}`,
+			async () => await waitUntilReady(server, [`${address}/healthz/readiness`, `${address}/rest/settings`]),
+		);
 
 		const client = createN8nClient(address);
 		const owner = newOwner();
@@ -110,6 +81,67 @@ export async function startN8n({
 	}
 }
 
+/**
+ * Starts one process of n8n with the package in it and data of its own; it may not be ready yet.
+ *
+ * @param {object} options
+ * @param {Awaited<ReturnType<typeof installN8n>>} options.installed
+ * @param {string} options.tarball
+ * @param {string} [options.packageName]
+ * @param {'start' | 'webhook' | 'worker'} [options.command]
+ * @param {number} [options.port]
+ * @param {Record<string, string>} [options.environment]
+ * @param {(packageFolder: string) => Promise<void>} [options.alter] Changes the unpacked package.
+ */
+export async function startN8nProcess({
+	installed,
+	tarball,
+	packageName = 'n8n-nodes-planhat',
+	command = 'start',
+	port,
+	environment = {},
+	alter,
+}) {
+	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-planhat-'));
+	let server;
+	const stop = async () => {
+		await server?.stop();
+		await rm(userFolder, { recursive: true, force: true, maxRetries: 5 });
+	};
+	try {
+		const packageFolder = await addCommunityPackage({ userFolder, tarball, packageName });
+		await alter?.(packageFolder);
+		const [freePort, brokerPort, healthPort] = await findFreePorts(3);
+		const ownPort = command === 'worker' ? healthPort : (port ?? freePort);
+		const temporaryFolder = join(userFolder, 'tmp');
+		await mkdir(temporaryFolder);
+		server = startProcess(installed.nodeFile, [installed.n8nFile, command], {
+			cwd: userFolder,
+			env: {
+				...environmentOf(process.env),
+				...quietSettings,
+				...Object.fromEntries(['TMPDIR', 'TEMP', 'TMP'].map((name) => [name, temporaryFolder])),
+				N8N_USER_FOLDER: userFolder,
+				N8N_HOST: '127.0.0.1',
+				N8N_LISTEN_ADDRESS: '127.0.0.1',
+				N8N_PORT: String(ownPort),
+				QUEUE_HEALTH_CHECK_PORT: String(healthPort),
+				N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+				N8N_SECURE_COOKIE: 'false',
+				N8N_COMMUNITY_PACKAGES_ENABLED: 'true',
+				N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+				// At "info" hundreds of lines about its database would hide what went wrong.
+				N8N_LOG_LEVEL: 'warn',
+				...environment,
+			},
+		});
+		return { server, address: `http://127.0.0.1:${ownPort}`, stop };
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
+
 /** Lays the package down as n8n's own installer of community packages would. */
 async function addCommunityPackage({ userFolder, tarball, packageName }) {
 	const nodesFolder = join(userFolder, '.n8n', 'nodes');
@@ -120,7 +152,7 @@ async function addCommunityPackage({ userFolder, tarball, packageName }) {
 		JSON.stringify({ name: 'installed-nodes', private: true, dependencies: { [packageName]: '*' } }),
 	);
 	const unpacked = await runToEnd('tar', ['-xzf', tarball, '--strip-components=1', '-C', packageFolder]);
-	if (unpacked.succeeded) return;
+	if (unpacked.succeeded) return packageFolder;
 	throw new StartError(
 		`The packed package could not be unpacked (${unpacked.reason}).`,
 		'Check that "tar" is installed and that the disk has room.',
@@ -128,7 +160,13 @@ async function addCommunityPackage({ userFolder, tarball, packageName }) {
 	);
 }
 
-async function waitUntilReady(server, address) {
+/**
+ * Waits until a process of n8n answers at all of these addresses.
+ *
+ * @param {ReturnType<typeof startProcess>} server
+ * @param {string[]} urls
+ */
+export async function waitUntilReady(server, urls) {
 	await waitFor(
 		async () => {
 			if (server.hasEnded()) {
@@ -139,9 +177,8 @@ async function waitUntilReady(server, address) {
 					{ details: server.output() },
 				);
 			}
-			return (await answersOk(`${address}/healthz/readiness`)) && (await answersOk(`${address}/rest/settings`))
-				? true
-				: undefined;
+			for (const url of urls) if (!(await answersOk(url))) return undefined;
+			return true;
 		},
 		{ timeoutMilliseconds: startTimeout, what: 'The start of n8n', details: server.output },
 	);

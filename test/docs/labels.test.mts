@@ -4,11 +4,12 @@ import { PlanhatApi } from '../../credentials/PlanhatApi.credentials.ts';
 import { PlanhatWebhookApi } from '../../credentials/PlanhatWebhookApi.credentials.ts';
 import { yesOrNo } from '../../nodes/Planhat/methods/getMappingColumns.ts';
 import { Planhat } from '../../nodes/Planhat/Planhat.node.ts';
+import { PlanhatPollingTrigger } from '../../nodes/PlanhatPollingTrigger/PlanhatPollingTrigger.node.ts';
 import { PlanhatTrigger } from '../../nodes/PlanhatTrigger/PlanhatTrigger.node.ts';
 import { pages, read, withoutCode } from './pages.mts';
 
 /** What n8n shows around the node, and the names of its own nodes. */
-const ofN8n = `Settings | Community Nodes | Execute step | Execute Once | Always Output Data | On Error | Retry On Fail | Stop Workflow | Continue |
+const ofN8n = `Settings | Community Nodes | Execute step | Fetch Test Event | Poll Times | Execute Once | Always Output Data | On Error | Retry On Fail | Stop Workflow | Continue |
 	Continue (using error output) | More details | Retry | ⋮ | Refresh Field List | Map Automatically | Map Each Column Manually |
 	Map Each Field Manually | Expression | Production URL | Test URL | Tool | Planhat Tool | Let the model define this parameter | ⋯ | Import from File |
 	Request Options | Timeout | Mode | JSON | Manual Trigger | Schedule Trigger | Edit Fields (Set) | Filter | Limit | Merge | Switch |
@@ -32,7 +33,7 @@ function collect(value: unknown): void {
 
 // What the field mapper offers is loaded.
 collect(yesOrNo(''));
-for (const { description } of [new Planhat(), new PlanhatTrigger()]) {
+for (const { description } of [new Planhat(), new PlanhatTrigger(), new PlanhatPollingTrigger()]) {
 	known.add(description.displayName);
 	collect(description.properties);
 }

@@ -5,7 +5,7 @@ import { reduced } from '../output/pickFields';
 import type { People } from '../output/plainRecord';
 import type { ItemRun } from '../run/context';
 import { eventLoopYielder } from '../run/eventLoop';
-import { PageLengths, fetchPages } from '../transport/paging';
+import { PageLengths, fetchPages, type Paging } from '../transport/paging';
 import type { PlanhatRequest } from '../transport/request';
 import type { Transport } from '../transport/transport';
 import { passes } from './filters';
@@ -33,6 +33,26 @@ export interface ListRequest extends PlanhatRequest {
 }
 
 type Run = Pick<ItemRun, 'model' | 'transport' | 'tenant'>;
+
+/** How far a reader of changes reads, page by page. */
+export type Watch = Pick<Paging, 'keep' | 'isEnough' | 'start' | 'goesOn'>;
+
+/** Reads one of the lists of a query as far as its reader wants. */
+export async function watchList(
+	{ model, transport }: Run,
+	request: ListRequest,
+	qs: IDataObject,
+	watch: Watch,
+): Promise<IDataObject[]> {
+	return await fetchPages({
+		plural: model.plural,
+		pageMaximum: model.page.maximum,
+		limit: Infinity,
+		filtered: true,
+		page: async (offset, size) => (await transport.send({ ...request, qs: { ...qs, limit: size, offset } })).body,
+		...watch,
+	});
+}
 
 async function fetchOne({ model, transport }: Run, request: ListRequest, qs: IDataObject): Promise<IDataObject[]> {
 	const { filter, limit, order } = request.query;
@@ -64,7 +84,11 @@ function joined(lists: IDataObject[][], { order, limit }: ListQuery): IDataObjec
 	return sorted.length > limit ? sorted.slice(0, limit) : sorted;
 }
 
-async function allReduced(
+/**
+ * Reduces records to the fields that the query asks for.
+ * @returns the same records where it asks for all
+ */
+export async function allReduced(
 	records: IDataObject[],
 	fields: OutputFields | undefined,
 	people: People,

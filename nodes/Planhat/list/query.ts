@@ -40,16 +40,23 @@ export interface ListQuery {
 	fields?: OutputFields;
 }
 
+/** What a reader of changes wants of a list beside its parameters: an order, and fields that it compares. */
+export interface Watched {
+	sort: Sort;
+	needs: readonly string[];
+}
+
 /**
  * Reads what to list: filters, order, fields and limit.
  * @throws NodeOperationError when one of them cannot take what it is given
  */
-export function readListQuery(item: Parameters): ListQuery {
+export function readListQuery(item: Parameters, watched?: Watched): ListQuery {
 	const filter = readFilters(item);
-	const wanted = readSort(item);
+	const wanted = watched?.sort ?? readSort(item);
 	const sort = filter.changed === undefined ? (wanted ?? byId) : { field: filter.changed.field, descending: true };
 	const fields = readOutputFields(item);
-	const needs = [...filter.checks.flatMap(({ fields }) => fields), ...(filter.changed ? [filter.changed.field] : [])];
+	const changed = filter.changed ? [filter.changed.field] : [];
+	const needs = [...filter.checks.flatMap(({ fields }) => fields), ...changed, ...(watched?.needs ?? [])];
 	const ours = filter.queries.length > 1 || filter.changed !== undefined ? wanted : undefined;
 	if (ours !== undefined) needs.push(ours.field);
 	const list = {

@@ -22,6 +22,17 @@ export function selectQuery(fields: Pick<OutputFields, 'names'>, needed: readonl
 	return wanted.length > 0 ? wanted.join(',') : '_id';
 }
 
+/**
+ * What a record holds under a name such as `phase` or `custom.Plan`.
+ * @returns undefined where it holds nothing
+ */
+export function valueAt(record: IDataObject, name: string): unknown {
+	if (record[name] !== undefined) return record[name];
+	const inside = record[outerName(name)];
+	// The name of a custom field may hold dots itself.
+	return isObject(inside) ? inside[name.slice(outerName(name).length + 1)] : undefined;
+}
+
 function place(shown: IDataObject, record: IDataObject, name: string): void {
 	const value = record[name];
 	if (value !== undefined) {

@@ -12,3 +12,8 @@ export function isForPeople(version: number): boolean {
 export function showsForPeople({ typeVersion }: Pick<INode, 'typeVersion'>): boolean {
 	return isForPeople(typeVersion);
 }
+
+/** The same node as one of that version: nodes that came after it have no older shape. */
+export function asForPeople(node: INode): INode {
+	return { ...node, typeVersion: peoplesVersion };
+}

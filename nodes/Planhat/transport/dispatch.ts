@@ -4,13 +4,14 @@ import type {
 	IExecuteSingleFunctions,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
+	IPollFunctions,
 } from 'n8n-workflow';
 
 import type { PlanhatRequest } from './request';
 import type { ResponseHeaders } from '../quota/retryDelay';
 
-/** n8n's side of a call: a run of items, one item, or the editor that fills a list. */
-export type TransportContext = IExecuteFunctions | IExecuteSingleFunctions | ILoadOptionsFunctions;
+/** n8n's side of a call: a run of items, one item, the editor that fills a list, or a trigger that asks. */
+export type TransportContext = IExecuteFunctions | IExecuteSingleFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 /** What n8n's helper returns when it is asked for the full response. */
 export interface FullResponse {

@@ -16,14 +16,24 @@ export interface Paging {
 	page(offset: number, limit: number): Promise<unknown>;
 	/** Whether to keep a record. */
 	keep(record: IDataObject): boolean;
-	/** Whether all records of interest have been seen; it is asked after each page. */
-	isEnough?(page: IDataObject[]): boolean;
+	/** Whether all records of interest have been seen; it is asked after each page, with the place of its first record. */
+	isEnough?(page: IDataObject[], offset: number): boolean;
 	/** What is known of the length of the server's pages; shared by lists of the same kind, it saves requests. */
 	pages?: PageLengths;
+	/** Where to begin, and how long the first page is, in records. */
+	start?: { offset: number; length: number };
+	/**
+	 * Whether a page goes on where what was read before ended. With it, pages overlap by a record, and one that does not go
+	 * on, since records before it were deleted meanwhile, is read again from further ahead.
+	 */
+	goesOn?(page: IDataObject[]): boolean;
 }
 
 /** A list that cannot be read to its end, with words for the person who wanted it. */
 export class UnreadableList extends Error {}
+
+/** How many times a list may have changed under its reader, before the reading is given up. */
+const mostSteps = 20;
 
 /** Servers cap their pages at round numbers: a page of such a length may be a full one. */
 function mayBeCap(length: number): boolean {
@@ -74,11 +84,22 @@ export async function fetchPages(paging: Paging): Promise<IDataObject[]> {
 	const { pages = new PageLengths() } = paging;
 	let previous: unknown[] = [];
 	let wasShort = false;
-	for (let offset = 0; ;) {
+	let stepsBack = 0;
+	const start = paging.start?.offset ?? 0;
+	for (let offset = start; ;) {
 		// A first page of the wanted length is enough where everything is kept; otherwise long pages save requests.
 		const wanted = paging.filtered && offset > 0 ? Infinity : paging.limit - records.length;
-		const asked = Math.min(paging.pageMaximum, wanted);
+		const longest = paging.start !== undefined && offset === start ? paging.start.length : paging.pageMaximum;
+		const asked = Math.min(longest, wanted);
 		const received = asList(await paging.page(offset, asked), paging.plural);
+		if (offset > 0 && paging.goesOn?.(received) === false) {
+			stepsBack += 1;
+			if (stepsBack > mostSteps)
+				throw new UnreadableList(`Planhat's list of ${paging.plural} changed while it was read`);
+			offset = Math.max(0, offset - asked);
+			previous = [];
+			continue;
+		}
 		const keys = received.map((record) => record._id ?? JSON.stringify(record));
 		// One page may hold what others held before, when records move; only the same page again leads nowhere. After one
 		// that was not full it says that the server does not page this list, and gave all of it.
@@ -96,8 +117,8 @@ export async function fetchPages(paging: Paging): Promise<IDataObject[]> {
 		previous = keys;
 		wasShort = received.length < asked;
 		if (records.length >= paging.limit) return records.slice(0, paging.limit);
-		if (paging.isEnough?.(received)) return records;
+		if (paging.isEnough?.(received, offset)) return records;
 		if (pages.endsWith(received.length, asked, offset === 0)) return records;
-		offset += received.length;
+		offset += paging.goesOn === undefined ? received.length : received.length - 1;
 	}
 }

@@ -1,0 +1,118 @@
+// PostgreSQL and Redis from Debian's packages, on loopback with data folders of their own.
+
+import { chownSync, existsSync, mkdtempSync, readdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findFreePorts } from '../../scripts/lib/ports.mjs';
+import { runToEnd, startProcess } from '../../scripts/lib/processes.mjs';
+import { until } from '../world.mjs';
+
+const postgresRoot = '/usr/lib/postgresql';
+const packages = ['postgresql', 'redis-server'];
+const isRoot = process.getuid?.() === 0;
+
+function programs() {
+	const [version] = existsSync(postgresRoot) ? readdirSync(postgresRoot).sort().reverse() : [];
+	const redis = ['/usr/bin/redis-server', '/usr/local/bin/redis-server'].find((file) => existsSync(file));
+	if (version === undefined || redis === undefined) return undefined;
+	return { postgres: join(postgresRoot, version, 'bin'), redis };
+}
+
+/** Finds PostgreSQL and Redis; installs them where this may be done, else says what to do. */
+export async function requireServices() {
+	const found = programs();
+	if (found !== undefined) return found;
+	if (isRoot && existsSync('/usr/bin/apt-get')) {
+		console.log(`Installing ${packages.join(' and ')} …`);
+		const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+		await runToEnd('apt-get', ['update'], { env });
+		await runToEnd('apt-get', ['install', '-y', '--no-install-recommends', ...packages], { env });
+	}
+	const installed = programs();
+	if (installed !== undefined) return installed;
+	throw new Error(`This needs PostgreSQL and Redis: apt-get install ${packages.join(' ')}`);
+}
+
+/** PostgreSQL refuses to run as root. */
+function asPostgres(command, parameters) {
+	if (!isRoot) return [command, parameters];
+	return ['setpriv', ['--reuid=postgres', '--regid=postgres', '--clear-groups', command, ...parameters]];
+}
+
+async function answers(port) {
+	return await new Promise((resolve) => {
+		const socket = connect({ port, host: '127.0.0.1' }, () => {
+			socket.destroy();
+			resolve(true);
+		});
+		socket.once('error', () => resolve(false));
+	});
+}
+
+async function startPostgres(folder, port) {
+	const data = join(folder, 'postgres');
+	if (isRoot) {
+		const { output } = await runToEnd('id', ['-u', 'postgres']);
+		chownSync(folder, Number(output), Number(output));
+	}
+	const initdb = ['-D', data, '-U', 'n8n', '--auth=trust', '--encoding=UTF8', '--no-sync'];
+	const made = await runToEnd(...asPostgres(join(programs().postgres, 'initdb'), initdb), { cwd: '/' });
+	if (!made.succeeded) throw new Error(`PostgreSQL's data folder could not be made: ${made.output}`);
+	const settings = ['-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off', '-c', 'max_connections=200'];
+	const server = startProcess(
+		...asPostgres(join(programs().postgres, 'postgres'), ['-D', data, '-p', String(port), '-k', folder, ...settings]),
+		{ cwd: '/' },
+	);
+	// It answers before its database is there.
+	const isThere = async () =>
+		(await runToEnd(join(programs().postgres, 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port)])).succeeded;
+	await until(isThere, 'The start of PostgreSQL', 200);
+	return server;
+}
+
+/**
+ * Starts both. They end with this process, whoever ends it.
+ *
+ * @returns {Promise<{ environment: Record<string, string>, stop: () => Promise<void> }>}
+ */
+export async function startServices() {
+	const { redis: redisFile } = await requireServices();
+	const folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-planhat-services-'));
+	const [postgresPort, redisPort] = await findFreePorts(2);
+	const started = [];
+	const stop = async () => {
+		await Promise.all(started.map(async (server) => await server.stop(5_000)));
+		await rm(folder, { recursive: true, force: true });
+	};
+	try {
+		started.push(
+			startProcess(
+				redisFile,
+				['--port', String(redisPort), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
+				{
+					cwd: folder,
+				},
+			),
+		);
+		started.push(await startPostgres(folder, postgresPort));
+		await until(async () => await answers(redisPort), 'The start of Redis', 100);
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+	return {
+		environment: {
+			DB_TYPE: 'postgresdb',
+			DB_POSTGRESDB_HOST: '127.0.0.1',
+			DB_POSTGRESDB_PORT: String(postgresPort),
+			DB_POSTGRESDB_DATABASE: 'postgres',
+			DB_POSTGRESDB_USER: 'n8n',
+			DB_POSTGRESDB_PASSWORD: 'trusted',
+			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+			QUEUE_BULL_REDIS_PORT: String(redisPort),
+		},
+		stop,
+	};
+}

@@ -1,0 +1,266 @@
+import { describe, expect, it } from '@jest/globals';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { models } from '../../dist/nodes/Planhat/resources/index.js';
+import type { JsonObject } from '../planhat-server/types.mts';
+import { bench } from './planhat.mts';
+import { PollingWorkflow } from './pollHarness.mts';
+
+const planhat = bench({ forEachTest: true });
+
+function trigger(parameters: INodeParameters = {}): PollingWorkflow {
+	return new PollingWorkflow(planhat.credentials, { resource: 'company', event: 'createdOrUpdated', ...parameters });
+}
+
+/** A time so many milliseconds before now. */
+function ago(milliseconds: number): string {
+	return new Date(Date.now() - milliseconds).toISOString();
+}
+
+function companies(count: number, from: number, updatedAt: (at: number) => string): JsonObject[] {
+	return Array.from({ length: count }, (_, at) => ({
+		name: `Company ${from + at}`,
+		externalId: `c-${from + at}`,
+		createdAt: ago(9_000_000),
+		updatedAt: updatedAt(at),
+	}));
+}
+
+const idsOf = (records: IDataObject[]) => records.map(({ externalId }) => String(externalId));
+
+function listed(): number {
+	return planhat.server.requests.filter(({ path }) => path === '/companies').length;
+}
+
+describe('the first poll', () => {
+	it('hands nothing over, and what changes later comes with the next one', async () => {
+		planhat.server.insert(
+			'companies',
+			companies(3, 0, () => ago(60_000)),
+		);
+		const workflow = trigger();
+		expect(await workflow.poll()).toEqual([]);
+		planhat.server.insert(
+			'companies',
+			companies(2, 10, (at) => ago(30_000 - at)),
+		);
+		expect(idsOf(await workflow.poll())).toEqual(['c-10', 'c-11']);
+		expect(await workflow.poll()).toEqual([]);
+	});
+
+	it('hands over what exists where that is wanted', async () => {
+		planhat.server.insert(
+			'companies',
+			companies(250, 0, (at) => ago(60_000 - at)),
+		);
+		const workflow = trigger({ options: { includeExisting: true } });
+		expect(await workflow.poll()).toHaveLength(250);
+		expect(await workflow.poll()).toEqual([]);
+	});
+
+	it('of an empty tenant leaves all that comes new', async () => {
+		const workflow = trigger();
+		expect(await workflow.poll()).toEqual([]);
+		planhat.server.insert(
+			'companies',
+			companies(1, 0, () => ago(9_000)),
+		);
+		expect(await workflow.poll()).toHaveLength(1);
+	});
+});
+
+describe('changes between polls', () => {
+	it('are each handed over once: bursts of one time, a poll that fails, one that runs out of time, a restart', async () => {
+		planhat.server.insert(
+			'companies',
+			companies(6_000, 10_000, () => ago(8_000_000)),
+		);
+		const workflow = trigger();
+		await workflow.poll();
+		const handedOver: string[] = [];
+		const burst = (from: number, count: number, time: string) =>
+			planhat.server.insert(
+				'companies',
+				companies(count, from, () => time),
+			);
+		burst(0, 400, ago(50_000));
+		planhat.server.order({ method: 'GET', path: '/companies', times: 1, answer: { status: 403, body: 'No' } });
+		await expect(workflow.poll()).rejects.toThrow(/Planhat did not list the companies/);
+		burst(400, 300, ago(40_000));
+		planhat.server.setBehaviour({ pageCap: { companies: 200 } });
+		const slow = planhat.server.order({ method: 'GET', path: '/companies', times: 'always', latency: 500 });
+		handedOver.push(...idsOf(await workflow.poll({ budget: 2_000 })));
+		slow.cancel();
+		planhat.server.setBehaviour({ pageCap: undefined });
+		expect(handedOver.length).toBeGreaterThan(0);
+		expect(handedOver.length).toBeLessThan(700);
+		burst(700, 300, ago(40_000));
+		for (let polls = 0; polls < 3; polls += 1) handedOver.push(...idsOf(await workflow.poll()));
+		expect(new Set(handedOver).size).toBe(handedOver.length);
+		expect(handedOver.sort()).toEqual(idsOf(companies(1_000, 0, () => '')).sort());
+	});
+
+	it('cost one request where there are none', async () => {
+		planhat.server.insert(
+			'companies',
+			companies(6_000, 0, (at) => ago(100_000 - at)),
+		);
+		const workflow = trigger();
+		await workflow.poll();
+		const before = listed();
+		expect(await workflow.poll()).toEqual([]);
+		expect(listed() - before).toBe(1);
+	});
+
+	it('that are 12,000 come in pages of the size of the model, and none is skipped', async () => {
+		const workflow = trigger({ options: { maxItems: 5_000 } });
+		planhat.server.insert(
+			'companies',
+			companies(1, 90_000, () => ago(900_000)),
+		);
+		await workflow.poll();
+		planhat.server.insert(
+			'companies',
+			companies(12_000, 0, (at) => ago(500_000 - at)),
+		);
+		const before = listed();
+		const polls = [await workflow.poll(), await workflow.poll(), await workflow.poll(), await workflow.poll()];
+		expect(polls.map(({ length }) => length)).toEqual([5_000, 5_000, 2_000, 0]);
+		expect(new Set(polls.flatMap(idsOf)).size).toBe(12_000);
+		expect(listed() - before).toBeLessThanOrEqual(6);
+	});
+
+	it('of a record whose time lies ahead hide none that come later', async () => {
+		const workflow = trigger();
+		await workflow.poll();
+		planhat.server.insert(
+			'companies',
+			companies(1, 0, () => '2040-01-01T00:00:00.000Z'),
+		);
+		expect(idsOf(await workflow.poll())).toEqual(['c-0']);
+		planhat.server.insert(
+			'companies',
+			companies(1, 1, () => ago(5)),
+		);
+		expect(idsOf(await workflow.poll())).toEqual(['c-1']);
+		expect(await workflow.poll()).toEqual([]);
+	});
+
+	it('are found where Planhat does not sort', async () => {
+		planhat.server.setBehaviour({ sortsByTime: false });
+		planhat.server.insert(
+			'companies',
+			companies(150, 0, (at) => ago(100_000 - at)),
+		);
+		const workflow = trigger();
+		await workflow.poll();
+		planhat.server.insert(
+			'companies',
+			companies(2, 500, () => ago(20)),
+		);
+		expect(idsOf(await workflow.poll()).sort()).toEqual(['c-500', 'c-501']);
+		expect(await workflow.poll()).toEqual([]);
+	});
+});
+
+describe('the parameters', () => {
+	it.each([
+		['created', ['new']],
+		['updated', ['old']],
+		['createdOrUpdated', ['old', 'new']],
+	])('%s', async (event, expected) => {
+		const workflow = trigger({ event });
+		planhat.server.insert(
+			'companies',
+			companies(1, 0, () => ago(8_000_000)),
+		);
+		await workflow.poll();
+		planhat.server.insert('companies', [
+			{ name: 'Old', externalId: 'old', createdAt: ago(7_000_000), updatedAt: ago(3_000) },
+			{ name: 'New', externalId: 'new', createdAt: ago(2_000), updatedAt: ago(1_990) },
+		]);
+		const handedOver = idsOf(await workflow.poll());
+		// What was created before the workflow began is new to a list by creation only if it was created since.
+		expect(handedOver.filter((id) => event !== 'created' || id === 'new')).toEqual(expected);
+	});
+
+	it('Only When These Fields Change', async () => {
+		const [company] = planhat.server.insert('companies', [
+			{ name: 'Acme', externalId: 'a', phase: 'One', createdAt: ago(900_000), updatedAt: ago(800_000) },
+		]);
+		const workflow = trigger({ options: { watchedFields: ['phase', 'custom.Plan'] } });
+		await workflow.poll();
+		const save = async (changes: IDataObject) =>
+			await planhat.run({
+				resource: 'company',
+				operation: 'update',
+				recordId: { mode: 'id', value: String(company?._id) },
+				json: JSON.stringify(changes),
+			});
+		await save({ city: 'Oslo' });
+		expect(await workflow.poll()).toEqual([]);
+		await save({ phase: 'Two' });
+		expect(await workflow.poll()).toHaveLength(1);
+		await save({ custom: { Plan: 'Pro' } });
+		expect(await workflow.poll()).toHaveLength(1);
+		await save({ custom: { Plan: 'Pro' }, city: 'Rome' });
+		expect(await workflow.poll()).toEqual([]);
+	});
+
+	it('Filters works as in Get Many, and so does Fields to Return', async () => {
+		const workflow = trigger({
+			resource: 'company',
+			filters: { status: 'customer' },
+			options: { select: ['name'] },
+		});
+		await workflow.poll();
+		planhat.server.insert('companies', [
+			{ name: 'In', status: 'customer', updatedAt: ago(2_000) },
+			{ name: 'Out', status: 'lost', updatedAt: ago(2_000) },
+		]);
+		expect(await workflow.poll()).toEqual([{ _id: expect.any(String), name: 'In' }]);
+	});
+
+	it('Max Items per Poll takes a whole number', async () => {
+		await expect(trigger({ options: { maxItems: 0 } }).poll()).rejects.toThrow(/'Max Items per Poll' takes/);
+		expect(planhat.sent()).toEqual([]);
+	});
+
+	it.each(models.filter((model) => model.sortable).map(({ resource, path }) => ({ resource, path })))(
+		'each model is asked: $resource',
+		async ({ resource, path }) => {
+			const workflow = trigger({ resource, event: 'created' });
+			expect(await workflow.poll()).toEqual([]);
+			expect(planhat.sent()).toEqual([`GET ${path}`]);
+			expect(String(planhat.lastRequest().query.sort)).toMatch(/^-/);
+		},
+	);
+});
+
+describe('a test in the editor', () => {
+	it('shows the newest few and remembers nothing', async () => {
+		planhat.server.insert(
+			'companies',
+			companies(30, 0, (at) => ago(60_000 - at)),
+		);
+		const workflow = trigger();
+		expect(await workflow.poll({ mode: 'manual' })).toHaveLength(10);
+		expect(workflow.staticData).toEqual({});
+	});
+});
+
+describe('a failure', () => {
+	it.each([
+		[429, 'rate-limited'],
+		[401, 'credential-invalid'],
+		[403, 'configuration-invalid'],
+		[500, 'temporarily-unavailable'],
+	])('%i says why, as the back-off of n8n reads it', async (status, cause) => {
+		planhat.server.order({
+			method: 'GET',
+			times: 'always',
+			answer: { status, body: 'No', headers: { 'retry-after': '30' } },
+		});
+		await expect(trigger().poll({ budget: 400 })).rejects.toMatchObject({ failure: { cause } });
+	});
+});

@@ -1,0 +1,191 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Clockwork } from '../../../nodes/PlanhatPollingTrigger/changes.ts';
+import { after, emptyMemory, Remembered, type Memory } from '../../../nodes/PlanhatPollingTrigger/memory.ts';
+import { PollReading } from '../../../nodes/PlanhatPollingTrigger/pollReading.ts';
+import { fetchPages } from '../../../nodes/Planhat/transport/paging.ts';
+
+const clockwork: Clockwork = {
+	sortedBy: 'time',
+	needs: [],
+	markOf: ({ _id, time }) => ({ id: String(_id), time: Number(time) }),
+	isWanted: () => true,
+};
+
+/** A list of Planhat's, newest first, whose records are saved and deleted while it is read. */
+class List {
+	readonly times = new Map<string, number>();
+
+	clock = 1_000;
+
+	saves = 0;
+
+	constructor(private readonly isSorted: boolean) {}
+
+	page(offset: number, limit: number): IDataObject[] {
+		const records = [...this.times].map(([_id, time]) => ({ _id, time }));
+		if (this.isSorted)
+			records.sort((one, other) => other.time - one.time || (String(one._id) < String(other._id) ? 1 : -1));
+		return records.slice(offset, offset + limit);
+	}
+}
+
+type Change =
+	| { kind: 'save'; id: string }
+	| { kind: 'saveAhead'; id: string; by: number }
+	| { kind: 'delete'; id: string }
+	| { kind: 'wait'; by: number };
+
+function apply(list: List, change: Change): void {
+	if (change.kind === 'wait') list.clock += change.by;
+	else if (change.kind === 'delete') list.times.delete(change.id);
+	else {
+		// A time of its own, so that no later save makes a version that looks the same.
+		const time = list.clock + (change.kind === 'saveAhead' ? change.by + (list.saves += 1) / 10_000 : 0);
+		// A record that is saved goes to the end of a list that is not sorted, as a new one does.
+		list.times.delete(change.id);
+		list.times.set(change.id, time);
+	}
+}
+
+interface Step {
+	before: Change[];
+	/** What happens after each page. */
+	between: Change[][];
+	most: number;
+	pageMaximum: number;
+	/** After so many pages the time is over, or the request fails. */
+	overAfter: number;
+	failsAt: number;
+}
+
+/** A poll as the trigger makes it; on a failure nothing is remembered. */
+async function poll(list: List, memory: Memory, step: Step): Promise<{ memory: Memory; handedOver: string[] }> {
+	let pages = 0;
+	const now = list.clock;
+	const wanted = { most: step.most, mayBeCut: true, isOver: () => pages >= step.overAfter, isWanted: () => true };
+	const reading = new PollReading(new Remembered(memory), clockwork, wanted, step.pageMaximum);
+	try {
+		await fetchPages({
+			plural: 'records',
+			pageMaximum: step.pageMaximum,
+			limit: Infinity,
+			filtered: true,
+			async page(offset, limit) {
+				if (pages === step.failsAt) throw new Error('The request failed');
+				const page = list.page(offset, limit);
+				for (const change of step.between[pages] ?? []) apply(list, change);
+				pages += 1;
+				return page;
+			},
+			keep: reading.keep,
+			isEnough: reading.isEnough,
+			start: reading.start,
+			goesOn: reading.goesOn,
+		});
+	} catch {
+		return { memory, handedOver: [] };
+	}
+	const { records, read } = reading.result();
+	return {
+		memory: after(memory, read, now),
+		handedOver: records.map(({ _id, time }) => `${String(_id)} at ${String(time)}`),
+	};
+}
+
+const id = fc.integer({ min: 0, max: 12 }).map(String);
+const change: fc.Arbitrary<Change> = fc.oneof(
+	{ weight: 6, arbitrary: fc.record({ kind: fc.constant('save' as const), id }) },
+	{
+		weight: 1,
+		arbitrary: fc.record({ kind: fc.constant('saveAhead' as const), id, by: fc.integer({ min: 1, max: 40 }) }),
+	},
+	{ weight: 1, arbitrary: fc.record({ kind: fc.constant('delete' as const), id }) },
+	{ weight: 4, arbitrary: fc.record({ kind: fc.constant('wait' as const), by: fc.integer({ min: 1, max: 5 }) }) },
+);
+const step: fc.Arbitrary<Step> = fc.record({
+	before: fc.array(change, { maxLength: 12 }),
+	between: fc.array(fc.array(change, { maxLength: 3 }), { maxLength: 4 }),
+	most: fc.integer({ min: 1, max: 6 }),
+	pageMaximum: fc.integer({ min: 2, max: 6 }),
+	overAfter: fc.integer({ min: 1, max: 6 }),
+	failsAt: fc.oneof(fc.constant(-1), fc.constant(-1), fc.integer({ min: 0, max: 3 })),
+});
+
+const quiet: Step = { before: [], between: [], most: 4, pageMaximum: 3, overAfter: 100, failsAt: -1 };
+
+/** All versions that were handed over, and those that are there at the end. */
+async function follow(steps: Step[], isSorted: boolean) {
+	const list = new List(isSorted);
+	let memory: Memory = emptyMemory;
+	const handedOver: string[] = [];
+	const take = async (next: Step) => {
+		for (const each of next.before) apply(list, each);
+		const polled = await poll(list, memory, next);
+		// n8n keeps it as JSON.
+		memory = JSON.parse(JSON.stringify(polled.memory)) as Memory;
+		handedOver.push(...polled.handedOver);
+		return polled.handedOver.length;
+	};
+	for (const next of steps) await take(isSorted ? next : { ...next, overAfter: 100, pageMaximum: 50 });
+	for (let polls = 0; polls < 40; polls += 1) await take(isSorted ? quiet : { ...quiet, pageMaximum: 50 });
+	return { handedOver, there: [...list.times].map(([key, time]) => `${key} at ${time}`), memory };
+}
+
+describe('What is remembered', () => {
+	it('lets every change through once, whatever happens between and during polls', async () => {
+		await fc.assert(
+			fc.asyncProperty(fc.array(step, { maxLength: 8 }), async (steps) => {
+				const { handedOver, there, memory } = await follow(steps, true);
+				expect(new Set(handedOver).size).toBe(handedOver.length);
+				expect(there.filter((version) => !handedOver.includes(version))).toEqual([]);
+				expect(memory.island).toBeUndefined();
+			}),
+			{ numRuns: 10_000 },
+		);
+	}, 300_000);
+
+	it('does so where Planhat does not sort the list, and it can be read whole', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(
+					step.map((each) => ({ ...each, between: [] })),
+					{ maxLength: 6 },
+				),
+				async (steps) => {
+					const { handedOver, there } = await follow(steps, false);
+					expect(new Set(handedOver).size).toBe(handedOver.length);
+					expect(there.filter((version) => !handedOver.includes(version))).toEqual([]);
+				},
+			),
+			{ numRuns: 2_000 },
+		);
+	}, 300_000);
+
+	it('of a record that is saved ahead of time hides none that is saved later', () => {
+		const first = after(
+			emptyMemory,
+			{
+				marks: [
+					{ id: 'ahead', time: 9_000 },
+					{ id: 'one', time: 10 },
+				],
+			},
+			100,
+		);
+		const remembered = new Remembered(first);
+		expect(remembered.isHandedOver({ id: 'ahead', time: 9_000 })).toBe(true);
+		expect(remembered.isHandedOver({ id: 'two', time: 11 })).toBe(false);
+		expect(after(first, { marks: [{ id: 'two', time: 9_001 }] }, 10_000).ahead).toEqual({});
+	});
+
+	it('stays small where the clock is far behind', () => {
+		const marks = Array.from({ length: 5_000 }, (_, at) => ({ id: String(at), time: 10_000 - at }));
+		const memory = after(emptyMemory, { marks }, 0);
+		expect(Object.keys(memory.ahead)).toHaveLength(1_000);
+		const remembered = new Remembered(memory);
+		expect(marks.filter((mark) => !remembered.isHandedOver(mark))).toEqual([]);
+	});
+});
