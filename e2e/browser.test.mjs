@@ -4,7 +4,7 @@ import { after, before, describe } from 'node:test';
 import { browser } from './suites/browser.mjs';
 import { closeWorld, limitTime, openWorld } from './world.mjs';
 
-limitTime(20);
+limitTime(40);
 
 describe('In a real n8n', () => {
 	before(openWorld);

@@ -49,7 +49,7 @@ const unknown = wanted.filter((name) => !Object.hasOwn(suites, name));
 if (unknown.length > 0)
 	throw new Error(`No such suite: ${unknown.join(', ')}. There are: ${Object.keys(suites).join(', ')}`);
 
-limitTime(40);
+limitTime(60);
 
 describe('In a real n8n', () => {
 	before(openWorld);

@@ -35,7 +35,12 @@ async function builtFromSources() {
 		if (path.endsWith('.ts')) return ['js', 'd.ts'].map((ending) => `dist/${path.replace(/ts$/, ending)}`);
 		return /^icons\/[^/]+\.svg$|\.node\.json$/.test(path) ? [`dist/${path}`] : [];
 	});
-	return [...files, ...Object.keys(outputSchemas(1)).map((path) => `dist/nodes/Planhat/__schema__/${path}`)];
+	return [
+		...files,
+		...[1, 1.1].flatMap((version) =>
+			Object.keys(outputSchemas(version)).map((path) => `dist/nodes/Planhat/__schema__/${path}`),
+		),
+	];
 }
 
 /** @param {string} folder that the tarball is unpacked to */

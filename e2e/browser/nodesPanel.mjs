@@ -27,13 +27,25 @@ export async function addAction(page, action, group) {
 	await pickAction(page, await searchNodes(page, 'planhat'), action, group);
 }
 
-/** The same behind a node of the canvas, as somebody does who clicks the plus at its output. */
-export async function addActionAfter(page, name, action) {
+/** Searches the nodes panel for what is to come behind a node of the canvas, from the plus at its output. */
+async function searchNodesAfter(page, name, words) {
 	const node = page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
 	await node.getByTestId('canvas-handle-plus').first().click();
 	const panel = page.getByTestId('node-creator');
-	await panel.getByTestId('node-creator-search-bar').fill('planhat');
-	await pickAction(page, panel, action);
+	await panel.getByTestId('node-creator-search-bar').fill(words);
+	return panel;
+}
+
+/** Adds an action of Planhat behind a node of the canvas, and opens its panel. */
+export async function addActionAfter(page, name, action) {
+	await pickAction(page, await searchNodesAfter(page, name, 'planhat'), action);
+}
+
+/** Adds a node of n8n's own behind a node of the canvas, and opens its panel. */
+export async function addNodeAfter(page, name, added) {
+	const panel = await searchNodesAfter(page, name, added);
+	await panel.getByTestId('item-iterator-item').filter({ hasText: added }).first().click();
+	await page.getByTestId('ndv').waitFor();
 }
 
 async function pickAction(page, panel, action, groupName = 'Actions') {
@@ -90,8 +102,13 @@ export async function newCredential(page, type, values) {
 	await form.waitFor({ state: 'hidden' });
 }
 
-/** The plus at which an AI Agent takes its tools. */
-export function plusForTools(page) {
+/** Searches the tools of an AI Agent on the canvas, from the plus at which it takes them. */
+export async function searchTools(page, words) {
 	const agent = page.locator('[data-test-id="canvas-node"][data-node-name="AI Agent"]');
-	return agent.getByTestId('canvas-handle-plus').last();
+	await agent.getByTestId('canvas-handle-plus').last().click({ force: true });
+	const panel = page.getByTestId('node-creator');
+	// n8n opens its panel first, and shows the tools a moment later.
+	await panel.getByText('Tools', { exact: true }).first().waitFor();
+	await panel.getByTestId('node-creator-search-bar').fill(words);
+	return panel;
 }

@@ -4,8 +4,14 @@ import { world } from '../world.mjs';
 // The other build of it cannot be imported as it is.
 const { NodeHelpers } = createRequire(import.meta.url)('n8n-workflow');
 
-/** What the field mapper keeps for itself: its columns, and how it treats values. */
-const bookkeeping = new Set(['schema', 'matchingColumns', 'attemptToConvertTypes', 'convertFieldsToString']);
+/** What the field mapper keeps for itself: its columns, and how it takes and treats values. */
+const bookkeeping = new Set([
+	'schema',
+	'mappingMode',
+	'matchingColumns',
+	'attemptToConvertTypes',
+	'convertFieldsToString',
+]);
 
 /** The description of a node as n8n gives it to the editor. */
 export async function descriptionOf(type) {

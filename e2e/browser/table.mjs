@@ -19,7 +19,8 @@ export function createTable(description) {
 	return {
 		/** Looks at the parameters of a node after its form was opened in one of the ways. */
 		note(way, parameters) {
-			const { resource, operation, fields } = parameters;
+			// n8n saves no default.
+			const { resource = 'company', operation, fields } = parameters;
 			const form = `${resource} ${operation}`;
 			const values = valuesNobodyGave(description, parameters, { resource, operation });
 			const shown = fields.schema.filter(({ removed, required }) => !removed && !required).map(({ id }) => id);

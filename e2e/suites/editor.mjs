@@ -75,9 +75,9 @@ export function editor() {
 
 	describe('the package', () => {
 		test('shows the fields of its output before it has run', async () => {
-			for (const [path, schema] of Object.entries(outputSchemas(1))) {
-				const [, resource, operation] = path.split('/');
-				const address = `${world.n8n.address}/schemas/${nodeType}/1.0.0/${resource}/${operation}`;
+			for (const [path, schema] of [1, 1.1].flatMap((version) => Object.entries(outputSchemas(version)))) {
+				const [folder, resource, operation] = path.split('/');
+				const address = `${world.n8n.address}/schemas/${nodeType}/${folder.slice(1)}/${resource}/${operation}`;
 				const response = await fetch(address);
 				assert.equal(response.status, 200, address);
 				assert.deepEqual(await response.json(), schema);

@@ -91,6 +91,11 @@ describe('pictures', () => {
 		expect(pictures.filter((path) => !shown.includes(path))).toEqual([]);
 	});
 
+	it('are each taken for a page', () => {
+		const kept = pictures.map((path) => posix.basename(path, '.png'));
+		expect(taken.filter((name) => !kept.includes(name))).toEqual([]);
+	});
+
 	it('are each made by a test of the editor', () => {
 		const names = pictures.map((path) => posix.basename(path, '.png'));
 		expect(taken.length).toBeGreaterThan(8);

@@ -17,12 +17,7 @@ function sectionsOf(page: string): Section[] {
 }
 
 /** Steps in Planhat, in a terminal, or in nodes of n8n's own, which no test of the editor goes. */
-const elsewhere = [
-	'Create a token in Planhat',
-	'Install',
-	'Your first workflow in ten minutes',
-	'Repeated and late calls',
-];
+const elsewhere = ['Create a token in Planhat', 'Install', 'Repeated and late calls'];
 
 const withSteps = guide
 	.flatMap(sectionsOf)

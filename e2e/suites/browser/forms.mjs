@@ -52,6 +52,9 @@ export function forms(onPage) {
 		await withoutTransitions(page);
 		table.note('new node', await mapperFilled(page, { resource: 'company', operation: 'create' }));
 		await goThroughModels(page, table);
+		const { parameters } = await nodeInPage(page);
+		await page.reload();
+		table.note('reload', await mapperFilled(page, parameters));
 		table.check(context, allForms);
 	});
 }
