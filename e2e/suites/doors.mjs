@@ -98,7 +98,7 @@ export function doors() {
 
 		test('in its own test is not green for whatever answers', async () => {
 			const answers = {
-				'sent a web page': { status: 200, headers: { 'Content-Type': 'text/html' }, body: '<html></html>' },
+				'returned a web page': { status: 200, headers: { 'Content-Type': 'text/html' }, body: '<html></html>' },
 				'sent an empty answer': { status: 204 },
 				'No such tenant': { status: 200, body: { error: 'No such tenant' } },
 				'answered 404': { status: 404, body: 'Not Found' },

@@ -47,7 +47,7 @@ describe('the test of the credential, by what n8n gives it', () => {
 	});
 
 	it.each([
-		['a web page', 200, 'text/html', '<html></html>', 'it sent a web page'],
+		['a web page', 200, 'text/html', '<html></html>', 'it returned a web page'],
 		['nothing', 204, '', undefined, 'it sent an empty answer'],
 		['an error', 200, 'application/json', '{"error":"No such tenant"}', 'No such tenant'],
 		['another list', 200, 'application/json', '[{"id":1}]', 'something other than a list of companies'],

@@ -354,7 +354,7 @@ describe('a web page in place of an answer', () => {
 				planhat.answer = (_request, response) =>
 					response.writeHead(status, { 'Content-Type': 'text/html' }).end('<html><body>Welcome</body></html>');
 				const said = await at(door);
-				expect(said).toContain('sent a web page');
+				expect(said).toContain('returned a web page');
 				expect(said).toContain('Base URL');
 				expect(said).not.toContain('out of order');
 				expect(said).not.toContain('Check the ID');

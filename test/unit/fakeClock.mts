@@ -1,4 +1,4 @@
-import type { Clock } from '../../nodes/Planhat/quota/limiter.ts';
+import type { Clock } from '../../nodes/Planhat/quota/clock.ts';
 
 interface Sleeper {
 	until: number;

@@ -56,7 +56,12 @@ export function* readNames(
 		const row = names.ofError(error, planhatWords(error, 'entry'));
 		if (row === undefined) reading.words.push(words);
 		else if (reading.went.has(row)) reading.beside.push(words);
-		else reading.refused.set(row, [...(reading.refused.get(row) ?? []), words]);
+		else {
+			const told = reading.refused.get(row);
+			// All errors may be about one row.
+			if (told === undefined) reading.refused.set(row, [words]);
+			else told.push(words);
+		}
 		yield;
 	}
 	return reading;

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { BatchRun } from '../run/context';
+import { readBatching } from '../transport/batching';
 import type { DuplicateRule } from './duplicates';
 import type { Limits } from './pack';
 
@@ -10,16 +11,22 @@ const mostRows = 5_000;
 /** Planhat states 32 MB for posts (Planhat's documents, "Limits"); for bulk upserts this leaves room for what surrounds the rows. Bytes. */
 const mostBytes = { upsert: 30_000_000, post: 32_000_000 };
 
+/** With "Batching" of Request Options, no request holds more rows than a batch. */
+function rowsOfBatch(run: Pick<BatchRun, 'parameter'>): number {
+	return readBatching(run.parameter('requestOptions', 0, {}))?.items ?? Infinity;
+}
+
 /** How the rows of a bulk upsert are put into requests. */
 export function limitsOf(run: Pick<BatchRun, 'parameter'>): Limits {
 	const rows = Math.floor(Number(run.parameter('options.batchSize', 0, mostRows)));
 	const bytes = mostBytes.upsert;
-	return { rows: rows >= 1 && rows <= mostRows ? rows : mostRows, bytes, rowBytes: bytes };
+	const most = rows >= 1 && rows <= mostRows ? rows : mostRows;
+	return { rows: Math.min(most, rowsOfBatch(run)), bytes, rowBytes: bytes };
 }
 
 /** As many rows as fit into the bytes, or one: Planhat names about 150,000, and no limit. */
-export function postLimits(isAlone: boolean): Limits {
-	return { rows: isAlone ? 1 : Infinity, bytes: mostBytes.post, rowBytes: mostBytes.post };
+export function postLimits(run: Pick<BatchRun, 'parameter'>, isAlone: boolean): Limits {
+	return { rows: isAlone ? 1 : rowsOfBatch(run), bytes: mostBytes.post, rowBytes: mostBytes.post };
 }
 
 const duplicateRules: readonly DuplicateRule[] = ['sendInOrder', 'sendLast', 'fail'];

@@ -81,7 +81,7 @@ export class OrderedSender {
 		}
 		await this.breathe();
 		if (ledger.said.size > 0) {
-			const told = new Set(chunk.rows.map((at) => this.reasonOf(at)?.said));
+			const told = new Set(chunk.rows.map((at) => this.outcomes.reasonOf(at)?.said));
 			for (const words of [...ledger.said]) if (told.has(words)) ledger.said.delete(words);
 		}
 		addTo(this.ledger, ledger);
@@ -179,14 +179,9 @@ export class OrderedSender {
 		const verdict = await this.judgeAnswer(sent, answer, this.run);
 		await this.breathe();
 		const speaksOfRows = isBulkAnswer(answer.body);
-		const { all } = verdict;
-		if (all !== undefined) for (const at of rows) this.outcomes.settle(at, byBoth(all, sending.mayBe), speaksOfRows);
-		for (const [place, outcome] of verdict.certain)
-			this.outcomes.settle(rows[place] ?? 0, byBoth(outcome, sending.mayBe), speaksOfRows);
+		this.outcomes.takeCertain(rows, verdict, (outcome) => byBoth(outcome, sending.mayBe), speaksOfRows);
 		await this.breathe();
-		const open = verdict.open.map((place) => rows[place] ?? 0);
-		for (const at of open) this.outcomes.settle(at, { is: 'unknown', why: verdict.why });
-		this.outcomes.noteDoubt(open, 'accepted');
+		this.outcomes.takeOpen(rows, verdict);
 		// What an answer counts the second time is not what the rows went through as.
 		if (sending.mayBe !== undefined) verdict.ledger.applied = emptyLedger().applied;
 		addTo(ledger, verdict.ledger);
@@ -212,10 +207,5 @@ export class OrderedSender {
 		const reason = isUnsaid ? (this.ended?.why ?? why) : why;
 		for (const at of positionsOf(part))
 			if (this.outcomes.wasSent(at)) this.outcomes.settle(at, { is: 'unknown', why: reason });
-	}
-
-	private reasonOf(at: Position): Reason | undefined {
-		const outcome = this.outcomes.of(at);
-		return outcome !== undefined && 'why' in outcome ? outcome.why : undefined;
 	}
 }

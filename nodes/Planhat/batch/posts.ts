@@ -36,7 +36,7 @@ export async function preparePosts(
 	const given = await readRows(run);
 	const columns = await planColumns(columnRunOfBatch(run), toPlan(run, given), { ...ofUser, ...rules });
 	const { request, isAlone } = requestFor(given.rows.length);
-	const chunks = packChunks(run, writeRows(run, given, columns), postLimits(isAlone));
+	const chunks = packChunks(run, writeRows(run, given, columns), postLimits(run, isAlone));
 	return { run, given, columns, chunks, request, isAlone };
 }
 
@@ -56,6 +56,6 @@ export async function postAll(
 			...inOne,
 			send: async (...[body, rows]: Parameters<typeof inOne.send>) => await inOne.send(body.subarray(1, -1), rows),
 		};
-		return await sendPosts(isAlone ? alone : inOne, given.rows.length, chunks, postLimits(isAlone), whereSome);
+		return await sendPosts(isAlone ? alone : inOne, given.rows.length, chunks, postLimits(run, isAlone), whereSome);
 	});
 }

@@ -1,4 +1,5 @@
 import { isLoss, type Outcome } from '../answers/outcome';
+import type { Verdict } from '../answers/verdict';
 import type { Position, Reason } from '../rows/row';
 import type { Settled } from './outcomes';
 
@@ -40,8 +41,10 @@ export class RowOutcomes {
 		return (this.sent[at] ?? 0) > 0;
 	}
 
-	of(at: Position): Outcome | undefined {
-		return this.outcomes[at];
+	/** Why a row was not applied, as far as it is known by now. */
+	reasonOf(at: Position): Reason | undefined {
+		const outcome = this.outcomes[at];
+		return outcome !== undefined && 'why' in outcome ? outcome.why : undefined;
 	}
 
 	/** Takes what was found out before anything was sent. */
@@ -62,6 +65,27 @@ export class RowOutcomes {
 		const known: Outcome = outcome.is === 'failed' && isUnsure ? { is: 'unknown', why: outcome.why } : outcome;
 		const isResent = known.is !== 'superseded' && (this.sent[at] ?? 0) > 1;
 		this.outcomes[at] = isResent ? { ...known, resent: true } : known;
+	}
+
+	/**
+	 * Takes what an answer says of the rows of a request for certain.
+	 * @param known what is known of a row, by this answer and those before
+	 */
+	takeCertain(
+		rows: readonly Position[],
+		{ all, certain }: Pick<Verdict, 'all' | 'certain'>,
+		known: (outcome: Outcome) => Outcome,
+		speaksOfRows: boolean,
+	): void {
+		if (all !== undefined) for (const at of rows) this.settle(at, known(all), speaksOfRows);
+		for (const [place, outcome] of certain) this.settle(rows[place] ?? 0, known(outcome), speaksOfRows);
+	}
+
+	/** Takes what an answer leaves open. */
+	takeOpen(rows: readonly Position[], { open, why }: Pick<Verdict, 'open' | 'why'>): void {
+		const positions = open.map((place) => rows[place] ?? 0);
+		for (const at of positions) this.settle(at, { is: 'unknown', why });
+		this.noteDoubt(positions, 'accepted');
 	}
 
 	/** Whether a row of these was not applied for sure. */

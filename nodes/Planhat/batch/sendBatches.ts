@@ -3,6 +3,7 @@ import type { Columns } from '../columns/column';
 import type { Given, Row } from '../rows/row';
 import type { RowKeys } from '../rows/rowKeys';
 import type { BatchRun } from '../run/context';
+import { pauseAfterRows, readBatching } from '../transport/batching';
 import type { PlanhatRequest } from '../transport/request';
 import type { Order } from './duplicates';
 import type { Chunk, SentRows, Settled } from './outcomes';
@@ -50,10 +51,11 @@ export function costFromNow(runs: ReadonlyArray<Pick<BatchRun, 'transport'>>): (
  * @param requestOf makes the request for so many rows, without a body
  */
 export function sendingRun(
-	{ model, stops, signal, transport, yieldToEventLoop }: BatchRun,
+	{ model, stops, signal, transport, parameter, yieldToEventLoop }: BatchRun,
 	requestOf: (count: number) => PlanhatRequest,
 	cost: () => Cost,
 ): SendingRun {
+	const pauseBefore = pauseAfterRows(readBatching(parameter('requestOptions', 0, {})), signal);
 	return {
 		model,
 		stops,
@@ -61,7 +63,10 @@ export function sendingRun(
 		yieldToEventLoop,
 		requests: () => cost().requests,
 		said: (body) => transport.said(body),
-		send: async (body, { count, idempotent }) => await transport.trySend({ ...requestOf(count), body, idempotent }),
+		async send(body, { count, idempotent }) {
+			await pauseBefore(count);
+			return await transport.trySend({ ...requestOf(count), body, idempotent });
+		},
 	};
 }
 

@@ -80,6 +80,12 @@ const deepest = 12;
 /** Of a text in an answer no more is ever shown. */
 const longestTextCharacters = 10_000;
 
+/** Nobody reads more values of one answer, and an answer may hold millions. */
+const mostValues = 5_000;
+
+/** Stands for what is left out. */
+const more = '…';
+
 function hiddenNumber(number: number, hide: Hide): unknown {
 	const text = String(number);
 	return text.length < leastCharacters || hide(text) === text ? number : hidden;
@@ -89,15 +95,28 @@ function hiddenNumber(number: number, hide: Hide): unknown {
  * Copies an answer, or a part of one, for people to read: without secrets, in names too, and not without end.
  * @param body parsed JSON, or a text
  */
-export function hiddenIn(body: unknown, hide: Hide, depth = deepest): unknown {
+export function hiddenIn(body: unknown, hide: Hide): unknown {
+	return copied(body, hide, deepest, { values: mostValues });
+}
+
+function copied(body: unknown, hide: Hide, depth: number, left: { values: number }): unknown {
+	left.values -= 1;
 	if (typeof body === 'string') return hide(body, longestTextCharacters);
 	if (typeof body === 'number') return hiddenNumber(body, hide);
 	if (typeof body !== 'object' || body === null) return body;
-	if (depth === 0) return '…';
-	if (Array.isArray(body)) return body.map((entry) => hiddenIn(entry, hide, depth - 1));
-	const entries = Object.entries(body).map(([name, value]) => [
-		hide(name, longestTextCharacters),
-		hiddenIn(value, hide, depth - 1),
-	]);
-	return Object.fromEntries(entries);
+	if (depth === 0) return more;
+	if (Array.isArray(body)) {
+		const entries: unknown[] = [];
+		for (const entry of body as unknown[]) {
+			entries.push(left.values > 0 ? copied(entry, hide, depth - 1, left) : more);
+			if (left.values <= 0) break;
+		}
+		return entries;
+	}
+	const fields: Array<[string, unknown]> = [];
+	for (const [name, value] of Object.entries(body)) {
+		if (left.values <= 0) break;
+		fields.push([hide(name, longestTextCharacters), copied(value, hide, depth - 1, left)]);
+	}
+	return Object.fromEntries(fields);
 }

@@ -60,14 +60,14 @@ function verdictOnSuccess(body: unknown, hide: Hide): INodeCredentialTestResult 
 		return good('Connection successful!');
 	}
 	if (body === '') return bad(`${elsewhere} sent an empty answer`);
-	if (typeof body === 'string' && /^\s*</.test(body)) return bad(`${elsewhere} sent a web page`);
+	if (typeof body === 'string' && /^\s*</.test(body)) return bad(`${elsewhere} returned a web page`);
 	const words = Array.isArray(body) ? '' : planhatWords(hide(body));
 	return bad(`${elsewhere} sent something other than a list of companies${words === '' ? '' : `: ${words}`}`);
 }
 
 function verdictOnRefusal(status: number, body: unknown, hide: Hide): INodeCredentialTestResult {
 	const { kind, words, isPage } = failureOfAnswer(status, hide(body));
-	if (isPage === true && [403, 404, 405].includes(status)) return bad(`${elsewhere} sent a web page (${status})`);
+	if (isPage === true && [403, 404, 405].includes(status)) return bad(`${elsewhere} returned a web page (${status})`);
 	if (status === 403) {
 		return good(
 			'The API token works, but has no permission to read companies. If your workflows need it, add it to the Private App in Planhat.',

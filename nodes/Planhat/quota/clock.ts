@@ -1,6 +1,12 @@
 import { sleep } from 'n8n-workflow';
 
-import type { Clock } from './limiter';
+/** Where the time comes from, and how it is waited for. Tests put their own in. */
+export interface Clock {
+	/** Milliseconds on a clock that never goes back. */
+	now(): number;
+	/** Resolves after that many milliseconds. */
+	sleep(milliseconds: number): Promise<void>;
+}
 
 /** A waiting that is cancelled ends within this time. Milliseconds. */
 const sliceMilliseconds = 50;

@@ -1,4 +1,4 @@
-import type { Clock } from './limiter';
+import type { Clock } from './clock';
 import type { Patience } from './patience';
 
 /** What a request may do: go out, go out as the one that finds out whether the host is back, or not at all. */

@@ -1,13 +1,6 @@
+import type { Clock } from './clock';
 import { Calls, Line, type Waiter } from './line';
 import { Slots, type CallEnd } from './slots';
-
-/** Where a limiter gets the time from, and how it waits. Tests put their own in. */
-export interface Clock {
-	/** Milliseconds on a clock that never goes back. */
-	now(): number;
-	/** Resolves after that many milliseconds. */
-	sleep(milliseconds: number): Promise<void>;
-}
 
 /** Planhat counts calls per minute (Planhat's documents, "Limits"). */
 const defaultWindowMilliseconds = 60_000;

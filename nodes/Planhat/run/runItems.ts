@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
+import { BatchTurns, readBatching } from '../transport/batching';
 import type { NodeError } from '../transport/errors';
 import type { ItemRun } from './context';
 import { errorsNotFirst } from './errorItems';
@@ -72,13 +73,17 @@ export function runItems(operation: Operation, model: Model) {
 		const output: INodeExecutionData[] = [];
 		const lists = new ListRepeats(declared);
 		const order = new WriteOrder();
+		const batches = new BatchTurns(readBatching(this.getNodeParameter('requestOptions', 0, {})), signal);
 		const items = this.getInputData();
 		const { length } = items;
 		const work: Work<ItemResult> = {
 			width: writes && !this.continueOnFail() ? () => 1 : widthOf(operation, model, runs),
 			on: async (index) => {
 				const write = writes ? order.begin() : undefined;
-				const open = async () => await itemOf(this, runs, items, index, write);
+				const open = async () => {
+					await batches.turn(index);
+					return await itemOf(this, runs, items, index, write);
+				};
 				try {
 					return await runItem(this, operation, index, open, (error) => {
 						if (writes && length > 1) addProgress(error, index, length);

@@ -1,4 +1,4 @@
-import type { Effort } from '../transport/tries';
+import type { Effort } from '../transport/attempt';
 
 /** Shorter waits need no explanation. Milliseconds. */
 const noticeableMilliseconds = 1_000;

@@ -1,6 +1,6 @@
+import type { Effort } from './attempt';
 import type { NodeError } from './errors';
 import type { Transport } from './transport';
-import type { Effort } from './tries';
 
 /** The door to Planhat where there is no credential to open it with: it refuses everything, for one reason. */
 export class ClosedTransport implements Transport {

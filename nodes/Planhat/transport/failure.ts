@@ -14,7 +14,7 @@ export interface Failure {
 	mayBeApplied: boolean;
 	/** Whether a web page came in place of an answer of Planhat's API. */
 	isPage?: boolean;
-	/** Whether the request was not sent, since Planhat answers nobody. */
+	/** Whether the request was not sent, since Planhat answers nobody, or since n8n does not allow its address. */
 	isNotSent?: boolean;
 }
 
@@ -47,12 +47,37 @@ export function failureOfAnswer(status: number, body: unknown): Failure {
 	return isPage(body) ? { ...failure, isPage: true } : failure;
 }
 
+/** n8n refuses to send to addresses that its administrator does not allow (its SSRF protection). */
+const blockedCode = 'ERR_BLOCKED';
+
+/** Errors within errors are looked through so deep. */
+const mostCauses = 5;
+
+/** n8n's words where it has blocked a request; its error has no code. */
+function blockedBy(thrown: unknown): string | undefined {
+	let error = thrown;
+	for (let depth = 0; depth < mostCauses && error instanceof Error; depth += 1, error = error.cause) {
+		if (/^Ssrf.*Error$/.test(error.name) || /^The request was blocked because /.test(error.message))
+			return error.message;
+	}
+	return undefined;
+}
+
 /**
  * Reads a failure from what n8n's helper throws when there is no answer, or when it cannot read the answer.
  * @param thrown an error of n8n's, whose cause carries the code of the network error
  * @param hide takes secrets out of its words
  */
 export function failureOfNetwork(thrown: unknown, hide: (text: string) => string = (text) => text): Failure {
+	const blocked = blockedBy(thrown);
+	if (blocked !== undefined)
+		return {
+			kind: 'refused',
+			code: blockedCode,
+			words: planhatWords(hide(blocked)),
+			mayBeApplied: false,
+			isNotSent: true,
+		};
 	const cause = thrown instanceof Error ? thrown.cause : undefined;
 	const codes = [cause, thrown].map((error) => (error instanceof Error || isObject(error) ? codeOf(error) : undefined));
 	const known = codes.find((candidate) => candidate !== undefined);
@@ -71,7 +96,7 @@ export function failureOfNetwork(thrown: unknown, hide: (text: string) => string
  */
 export function failureOfSuccess({ host }: Pick<PlanhatRequest, 'host'>, body: unknown): Failure | undefined {
 	if (typeof body !== 'string' || !(host === 'analytics' ? isPage(body) : /^\s*[<{[]/.test(body))) return undefined;
-	const what = isPage(body) ? 'the server sent a web page' : 'the answer cannot be read';
+	const what = isPage(body) ? 'the server returned a web page' : 'the answer cannot be read';
 	const words = planhatWords(`${what}: ${body.slice(0, longestExcerptCharacters)}`);
 	const failure: Failure = { kind: 'unknown', code: 'ERR_UNREADABLE', words, mayBeApplied: true };
 	return isPage(body) ? { ...failure, isPage: true } : failure;
@@ -157,6 +182,11 @@ const adviceByKind: Record<FailureKind, (field: string) => string> = {
 	refused: () => '',
 };
 
+function saidOnPage({ words }: Failure): string {
+	const text = words.replace(/^the server returned a web page:?\s*/, '');
+	return text === '' ? '' : `The page says: ${text}`;
+}
+
 /** What to check where a web page came in place of an answer of Planhat's API. */
 export function adviceOnPage(request: PlanhatRequest): string {
 	return `Check ${addressField(request)}. If it is correct, something between n8n and Planhat, such as a proxy, answered instead.`;
@@ -164,21 +194,21 @@ export function adviceOnPage(request: PlanhatRequest): string {
 
 function adviceAfter(failure: Failure, request: PlanhatRequest, host: string): string {
 	const field = addressField(request);
+	if (failure.code === blockedCode)
+		return `Check ${field}. If it is correct, ask the administrator of your n8n to allow the address.`;
 	if (isPageOfOthers(failure, request)) return adviceOnPage(request);
 	if (/^3\d\d$/.test(failure.code)) return `Check ${field}: the address leads elsewhere.`;
 	if (isUnsafe(failure)) return `Check ${field}, and the certificate of that server.`;
 	return advice[failure.code]?.(request, host) ?? adviceByKind[failure.kind](field);
 }
 
-function subjectOf(failure: Failure, request: PlanhatRequest, host: string): string {
-	if (failure.kind === 'notDelivered') return `Planhat could not be reached at ${host} to`;
-	return isPageOfOthers(failure, request) ? `Planhat's API did not answer at ${host} to` : 'Planhat did not';
+function subjectOf({ kind, code }: Failure, host: string): string {
+	if (code === blockedCode) return `n8n did not connect to ${host} to`;
+	return kind === 'notDelivered' ? `Planhat could not be reached at ${host} to` : 'Planhat did not';
 }
 
 function saying(failure: Failure, request: PlanhatRequest): string {
 	const { code, words } = failure;
-	if (code !== 'ERR_UNREADABLE' && isPageOfOthers(failure, request))
-		return `the server sent a web page: ${words || code}`;
 	if (words !== '') return words;
 	if (code === '404' && namesRecord(request)) return 'record not found';
 	if (code === '429') return 'too many requests with this API token';
@@ -192,12 +222,16 @@ function saying(failure: Failure, request: PlanhatRequest): string {
 export function explain(failure: Failure, request: PlanhatRequest, host: string, after = ''): Explanation {
 	const { verb, record } = request.target;
 	const maybe = failure.mayBeApplied && request.method !== 'GET';
+	const isOfOthers = isPageOfOthers(failure, request);
 	const description = [
 		maybe ? 'The change may have been applied. Look up the record in Planhat before you send it again.' : '',
 		adviceAfter(failure, request, host),
+		isOfOthers ? saidOnPage(failure) : '',
 	];
 	return {
-		message: `${subjectOf(failure, request, host)} ${verb} the ${record}: ${saying(failure, request)}${after}`,
+		message: isOfOthers
+			? `Planhat's API did not answer at ${host}: it returned a web page${after}`
+			: `${subjectOf(failure, host)} ${verb} the ${record}: ${saying(failure, request)}${after}`,
 		description: description.filter(Boolean).join(' '),
 	};
 }

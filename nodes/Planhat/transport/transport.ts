@@ -7,13 +7,17 @@ import type { Host } from '../quota/hosts';
 import { Patience } from '../quota/patience';
 import { turnsOf } from '../quota/turns';
 import type { PlanhatAnswer, PlanhatRefusal } from './answer';
+import type { Attempt, Effort, Missed } from './attempt';
 import { helperOptions, withCredentials, type TransportContext } from './dispatch';
 import { apiError, inputError, type NodeError } from './errors';
 import { adviceOnPage, explain, isPageOfOthers, type Failure } from './failure';
 import { Refusals } from './refusals';
 import type { PlanhatRequest, Target } from './request';
 import { mayRepeat } from './retryPolicy';
-import { Tries, type Attempt, type Effort, type Missed } from './tries';
+import { Tries } from './tries';
+
+/** What answers in Planhat's place answers so again, unless it was there for a moment. */
+const mostTriesOfPage = 2;
 
 /** The one door to Planhat. */
 export interface Transport {
@@ -167,7 +171,8 @@ export class PlanhatTransport implements Transport {
 		const { health, limiter } = this.hostOf(request);
 		const delay = waitsForSlot ? limiter.nextSlotIn() : refused.delay;
 		const isDown = isOutage && !health.hasAnsweredSince(failedAt);
-		const repeats = !failure.isNotSent && mayRepeat(failure.kind, request, attempt, isDown);
+		const isHopeless = failure.isNotSent || (isPageOfOthers(failure, request) && attempt + 1 >= mostTriesOfPage);
+		const repeats = !isHopeless && mayRepeat(failure.kind, request, attempt, isDown);
 		if (!repeats || delay > patience.left) return false;
 		if (isOutage || waitsForSlot) return true;
 		const since = clock.now();

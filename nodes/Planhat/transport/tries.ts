@@ -3,12 +3,12 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 import { hiddenIn, type Hide } from '../credential/secrets';
 import { clock } from '../quota/clock';
 import { deadlineIn } from '../quota/deadline';
-import type { Host } from '../quota/hosts';
 import type { Patience } from '../quota/patience';
 import { backOff, delayBeforeRetry, namedDelay, type ResponseHeaders } from '../quota/retryDelay';
 import type { CallEnd } from '../quota/slots';
 import { turnsOf, type Call, type Turns } from '../quota/turns';
-import { dispatch, helperOptions, type FullResponse, type TransportContext } from './dispatch';
+import type { Attempt, Effort, Missed, Outgoing } from './attempt';
+import { dispatch, type FullResponse, type TransportContext } from './dispatch';
 import {
 	failureOfAnswer,
 	failureOfNetwork,
@@ -18,58 +18,15 @@ import {
 	failureOfSuccess,
 	type Failure,
 } from './failure';
+import { asksForNothing, probeOf } from './probe';
 import type { PlanhatRequest } from './request';
-import { isIdempotent, isWithoutAnswer } from './retryPolicy';
-
-/** What a run has cost so far. */
-export interface Effort {
-	/** Requests sent, those that were sent again included. */
-	requests: number;
-	/** Requests sent again. */
-	retries: number;
-	/** Milliseconds in which at least one request waited for the quota or to be sent again. */
-	waited: number;
-	/** Set where the execution was cancelled while a request stood in the queue for the quota. */
-	endedInQueue?: boolean;
-}
-
-/** What came of one try. */
-export type Attempt = { answer: FullResponse } | Missed;
-
-/** A try without success: what came of it, when to try again (milliseconds) and whether the host is out of order. */
-export interface Missed {
-	failure: Failure;
-	delay: number;
-	body?: unknown;
-	isOutage?: boolean;
-	/** It was refused by the quota without a word on when to come again: the limiter knows. */
-	waitsForSlot?: boolean;
-}
-
-/** A request that has to go out. */
-export interface Outgoing {
-	request: PlanhatRequest;
-	options: IHttpRequestOptions;
-	host: Host;
-	/** 0 for the first try. */
-	attempt: number;
-	/** Whether the quota has refused it without a word on when to come again. */
-	waitsForSlot?: boolean;
-	/** Told when it leaves. */
-	leaving?(): void;
-}
+import { isWithoutAnswer } from './retryPolicy';
 
 /** The time that the first try of any request takes. Milliseconds. */
 const usual = 60_000;
 
-/** A probe that asks for nothing is answered sooner than this by a host that is there. Milliseconds. */
-const longestProbe = 20_000;
-
 /** A retry of a read may be cut short where the run has no patience left, one of a write only after a minute. Milliseconds. */
 const shortest = { read: 1_000, write: usual };
-
-/** So many probes in a row are requests that wait anyway; then, and where silence costs time, one that asks for nothing is sent. */
-const probesByRequests = { repeatable: 4, other: 2 };
 
 /** What is asked for by requests of one kind: they may be slow together. */
 function pathOf({ method, url }: PlanhatRequest): string {
@@ -101,7 +58,7 @@ export class Tries {
 	 * @throws the signal's reason when the execution is cancelled
 	 */
 	async send(outgoing: Outgoing): Promise<Attempt> {
-		const { host, request } = outgoing;
+		const { host } = outgoing;
 		const { health } = host;
 		for (;;) {
 			const turn = await this.waiting(async () => await health.turn(this.patience, this.signal));
@@ -109,31 +66,16 @@ export class Tries {
 			try {
 				const pause = host.limiter.pausedFor();
 				if (pause > this.patience.left) return { failure: failureOfPause(pause), delay: pause };
-				const isOther = turn === 'probe' && this.asksForNothing(outgoing);
-				const result = await this.inQuota(isOther ? this.probeOf(host, request) : outgoing, turn === 'probe');
+				const isOther = turn === 'probe' && asksForNothing(outgoing);
+				const result = await this.inQuota(
+					isOther ? probeOf(outgoing, this.connection, this.signal) : outgoing,
+					turn === 'probe',
+				);
 				if (result !== undefined && !isOther) return result;
 			} finally {
 				if (turn === 'probe') health.probed();
 			}
 		}
-	}
-
-	private asksForNothing({ host: { health }, request }: Outgoing): boolean {
-		const most = isIdempotent(request) ? probesByRequests.repeatable : probesByRequests.other;
-		return health.isSilent || health.probes >= most;
-	}
-
-	/** Whatever Planhat says to it, it is there; and nothing is lost or done twice where it is not. */
-	private probeOf(host: Host, { host: of }: PlanhatRequest): Outgoing {
-		const request: PlanhatRequest = {
-			method: 'GET',
-			url: '/',
-			...(of && { host: of }),
-			target: { verb: 'reach', record: 'API', permission: '' },
-		};
-		const timeout = Math.min(this.connection.timeout ?? longestProbe, longestProbe);
-		const options = helperOptions(request, host.address, { ...this.connection, timeout }, this.signal);
-		return { request, options, host, attempt: 1 };
 	}
 
 	/** Counts a wait; time in which several requests wait counts once. */

@@ -438,6 +438,7 @@ describe('judge on much', () => {
 			(index) => `<html><style>${'a{}'.repeat(1_500)}</style><b>Bad gateway ${index}`.padEnd(10_000, ' <i'),
 		],
 		['texts that name rows', (index) => `externalId e-${index} is not valid: ${odd}`],
+		['lists of lists that name one row', () => Array.from({ length: 2 }, () => ['externalId e-1 is bad', ['bad']])],
 		['objects with the row in them', (index) => ({ message: odd, item: { name: odd, externalId: `e-${index}` } })],
 	])(
 		'does not block: 5,000 rows and 8,000 errors, %s',

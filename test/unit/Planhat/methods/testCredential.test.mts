@@ -98,10 +98,10 @@ describe('an answer', () => {
 	const elsewhere = "Region or Base URL does not point to Planhat's API: it";
 
 	it.each<[number, string | undefined, string]>([
-		[200, '<!DOCTYPE html><html></html>', `${elsewhere} sent a web page`],
-		[200, '\n <p>Sign in</p>', `${elsewhere} sent a web page`],
-		[403, '<html>Blocked</html>', `${elsewhere} sent a web page (403)`],
-		[404, '<html>Not here</html>', `${elsewhere} sent a web page (404)`],
+		[200, '<!DOCTYPE html><html></html>', `${elsewhere} returned a web page`],
+		[200, '\n <p>Sign in</p>', `${elsewhere} returned a web page`],
+		[403, '<html>Blocked</html>', `${elsewhere} returned a web page (403)`],
+		[404, '<html>Not here</html>', `${elsewhere} returned a web page (404)`],
 		[204, undefined, `${elsewhere} sent an empty answer`],
 		[200, '', `${elsewhere} sent an empty answer`],
 		[200, '{"error":"No such tenant"}', `${elsewhere} sent something other than a list of companies: No such tenant`],

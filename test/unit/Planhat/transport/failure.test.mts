@@ -92,6 +92,30 @@ describe('a failure of the network', () => {
 		});
 	});
 
+	it('that n8n has blocked was not sent, however deep its error stands', () => {
+		const blocked = new Error('The request was blocked because it resolves to a restricted IP address');
+		blocked.name = 'SsrfBlockedIpError';
+		for (const thrown of [
+			blocked,
+			new Error('x', { cause: blocked }),
+			new Error('x', { cause: new Error('y', { cause: blocked }) }),
+		]) {
+			const failure = failureOfNetwork(thrown);
+			expect(failure).toEqual({
+				kind: 'refused',
+				code: 'ERR_BLOCKED',
+				words: blocked.message,
+				mayBeApplied: false,
+				isNotSent: true,
+			});
+			expect(explain(failure, request, host)).toEqual({
+				message: `n8n did not connect to ${host} to update the company with external ID 'acme': ${blocked.message}`,
+				description:
+					"Check 'Region' or 'Base URL' in the Planhat credential. If it is correct, ask the administrator of your n8n to allow the address.",
+			});
+		}
+	});
+
 	it('says what is wrong with a certificate', () => {
 		const failure = failureOfNetwork(networkError('CERT_HAS_EXPIRED', 'certificate has expired'));
 		expect(failure).toMatchObject({ kind: 'refused', words: 'certificate has expired (CERT_HAS_EXPIRED)' });
@@ -211,7 +235,7 @@ describe('a web page', () => {
 		const failure = {
 			kind: 'unknown',
 			code: 'ERR_UNREADABLE',
-			words: 'the server sent a web page: Sign in',
+			words: 'the server returned a web page: Sign in',
 			mayBeApplied: true,
 			isPage: true,
 		};
@@ -226,9 +250,8 @@ describe('a web page', () => {
 	});
 
 	const lead = (words: string) => ({
-		message: `Planhat's API did not answer at ${host} to list the companies: the server sent a web page: ${words}`,
-		description:
-			"Check 'Region' or 'Base URL' in the Planhat credential. If it is correct, something between n8n and Planhat, such as a proxy, answered instead.",
+		message: `Planhat's API did not answer at ${host}: it returned a web page`,
+		description: `Check 'Region' or 'Base URL' in the Planhat credential. If it is correct, something between n8n and Planhat, such as a proxy, answered instead. The page says: ${words}`,
 	});
 
 	it('in place of an answer leads to the base URL', () => {
