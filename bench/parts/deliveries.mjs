@@ -96,7 +96,9 @@ async function round({ deliver, finished }, count) {
 	const sender = async () => {
 		while (left > 0) {
 			left -= 1;
-			const status = await deliver();
+			let status = await deliver();
+			// So n8n answers while its database is slow, on a busy machine; Planhat would send it again.
+			for (; status === 503; status = await deliver()) await wait(100);
 			if (status !== 200) throw new Error(`A delivery was answered with ${status}`);
 		}
 	};
