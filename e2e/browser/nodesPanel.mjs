@@ -107,8 +107,8 @@ export async function searchTools(page, words) {
 	const agent = page.locator('[data-test-id="canvas-node"][data-node-name="AI Agent"]');
 	await agent.getByTestId('canvas-handle-plus').last().click({ force: true });
 	const panel = page.getByTestId('node-creator');
-	// n8n opens its panel first, and shows the tools a moment later.
-	await panel.getByText('Tools', { exact: true }).first().waitFor();
+	// n8n opens its panel with other nodes, and shows the tools a moment later.
+	await panel.getByText('Recommended Tools', { exact: true }).waitFor();
 	await panel.getByTestId('node-creator-search-bar').fill(words);
 	return panel;
 }
