@@ -294,7 +294,7 @@ describe('fields mapped by hand', () => {
 	it('go out with the types that the tenant has, which are read once more where a value is changed', async () => {
 		const value = {
 			name: '={{ $json.title }}',
-			owner: 'kim@team.example.com',
+			owner: '={{ $json.owner }}',
 			tags: '={{ $json.tags }}',
 			domains: 'a.example.com, b.example.com',
 			csmScore: '={{ $json.score }}',
@@ -306,7 +306,9 @@ describe('fields mapped by hand', () => {
 			'custom.Go-live': '2026-03-31T00:00:00',
 		};
 		const parameters = await byHand(value);
-		const { error } = await run(parameters, [{ title: 'A', tags: ['x'], score: '4', seats: '7' }]);
+		const { error } = await run(parameters, [
+			{ title: 'A', owner: 'kim@team.example.com', tags: ['x'], score: '4', seats: '7' },
+		]);
 		expect(error).toBeUndefined();
 		expect(written()).toEqual([
 			{
