@@ -105,10 +105,17 @@ export async function newCredential(page, type, values) {
 /** Searches the tools of an AI Agent on the canvas, from the plus at which it takes them. */
 export async function searchTools(page, words) {
 	const agent = page.locator('[data-test-id="canvas-node"][data-node-name="AI Agent"]');
-	await agent.getByTestId('canvas-handle-plus').last().click({ force: true });
 	const panel = page.getByTestId('node-creator');
-	// n8n opens its panel with other nodes, and shows the tools a moment later.
-	await panel.getByText('Recommended Tools', { exact: true }).waitFor();
+	const tools = panel.getByText('Recommended Tools', { exact: true });
+	// While the canvas still moves, the click may miss the plus, and n8n shows other nodes.
+	const isOpen = async () => {
+		await agent.getByTestId('canvas-handle-plus').last().click({ force: true });
+		await tools.waitFor({ timeout: 3_000 }).catch(() => {});
+		if (await tools.isVisible()) return true;
+		await page.keyboard.press('Escape');
+		return false;
+	};
+	await until(isOpen, 'the tools of the nodes panel', 500);
 	await panel.getByTestId('node-creator-search-bar').fill(words);
 	return panel;
 }

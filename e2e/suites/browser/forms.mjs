@@ -53,6 +53,11 @@ export function forms(onPage) {
 		table.note('new node', await mapperFilled(page, { resource: 'company', operation: 'create' }));
 		await goThroughModels(page, table);
 		const { parameters } = await nodeInPage(page);
+		const isSaved = async () => {
+			const saved = (await savedParameters(page)).get('Planhat');
+			return saved.resource === parameters.resource && saved.operation === parameters.operation;
+		};
+		await until(isSaved, 'the saved tool', 200);
 		await page.reload();
 		table.note('reload', await mapperFilled(page, parameters));
 		table.check(context, allForms);
@@ -89,16 +94,18 @@ async function addNodes(page, table) {
 		}
 }
 
+/** The parameters of the nodes as n8n has saved them, by the names of the nodes. */
+async function savedParameters(page) {
+	const [, id] = /workflow\/([^/?]+)/.exec(page.url());
+	const { nodes } = await world.n8n.request('GET', `/rest/workflows/${id}`);
+	return new Map(nodes.map(({ name, parameters }) => [name, parameters]));
+}
+
 /** The same nodes after a reload: n8n has saved them, and reads what it has saved. */
 async function reopenNodes(page, table) {
 	const pairs = closeLook.flatMap((model) => operationsOf(model).map((operation) => ({ model, operation })));
-	const stored = async () => {
-		const [, id] = /workflow\/([^/?]+)/.exec(page.url());
-		const { nodes } = await world.n8n.request('GET', `/rest/workflows/${id}`);
-		return new Map(nodes.map(({ name, parameters }) => [name, parameters]));
-	};
 	const isSaved = async () =>
-		[...(await stored()).values()].filter(({ fields }) => fields?.value).length === pairs.length;
+		[...(await savedParameters(page)).values()].filter(({ fields }) => fields?.value).length === pairs.length;
 	await until(isSaved, 'the saved workflow', 200);
 	await page.reload();
 	await withoutTransitions(page);
@@ -116,7 +123,8 @@ async function reopenNodes(page, table) {
 		}
 		await page.getByTestId('ndv-close-button').click();
 	}
-	for (const parameters of (await stored()).values()) if (parameters.fields) table.note('stored', parameters);
+	for (const parameters of (await savedParameters(page)).values())
+		if (parameters.fields) table.note('stored', parameters);
 }
 
 /** One panel, in which Resource and Operation are switched until every form was there. */

@@ -21,7 +21,7 @@ export function jobs(onPage) {
 	job('a company is found by its name and updated', 12, updateByName);
 	job('20 rows of a spreadsheet file are sent, and three bad ones are told', 10, sendSpreadsheet);
 	job('a trigger is set up, and a matching delivery comes in', 8, listen);
-	job('an agent is given a tool that creates companies', 6, giveTool);
+	job('an agent is given a tool that creates companies', 7, giveTool);
 	job('metrics are pushed for five companies', 9, pushMetrics);
 }
 
