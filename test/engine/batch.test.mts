@@ -151,10 +151,10 @@ describe('Create or Update', () => {
 
 	it.each<[IDataObject[], string]>([
 		[[{ dry: 'perhaps' }], "'Dry Run' takes true or false, not 'perhaps'"],
-		[[{ dry: null }], "'Dry Run' is empty for this item"],
-		[[{ dry: '' }], "'Dry Run' is empty for this item"],
+		[[{ dry: null }], "'Dry Run' is blank for this item"],
+		[[{ dry: '' }], "'Dry Run' is blank for this item"],
 		[[{ dry: false }, { dry: true }], "'Dry Run' is on for some items and off for others"],
-		[[{ dry: 'no' }, {}], "'Dry Run' is empty for this item"],
+		[[{ dry: 'no' }, {}], "'Dry Run' is blank for this item"],
 	])('writes nothing where it cannot be told whether it may: %j', async (given, message) => {
 		const rows = companies(2).map((row, index) => ({ ...row, ...given[index] }));
 		const dryRun = '={{ $json.dry }}';

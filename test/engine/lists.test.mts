@@ -208,7 +208,7 @@ describe('Filters', () => {
 		);
 		expect(output.map(({ json }) => json.email ?? String(json.error).split('.')[0])).toEqual([
 			'b@y.com',
-			...Array.from({ length: 6 }, () => "'Company' is empty for this item"),
+			...Array.from({ length: 6 }, () => "'Company' is blank for this item"),
 			'a@x.com',
 		]);
 		expect(planhat.server.requests).toHaveLength(2);
@@ -225,7 +225,7 @@ describe('Filters', () => {
 		['metric', 'getAll', { dimensionId: '={{ $json.no }}' }],
 	])('of %s, %s, that are an expression never list everything: %j', async (resource, operation, filters) => {
 		const { error } = await planhat.run({ resource, operation, filters });
-		expect(error?.message).toMatch(/^'[^']+' is empty for this item$/);
+		expect(error?.message).toMatch(/^'[^']+' is blank for this item$/);
 		expect(planhat.server.requests).toHaveLength(0);
 	});
 

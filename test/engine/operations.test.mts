@@ -39,7 +39,7 @@ describe.each<Way>(['customOperations', 'routing'])('through %s', (way) => {
 			expect(planhat.server.requests).toHaveLength(1);
 			const [stored] = planhat.server.records(storePath(model));
 			expect(stored).toMatchObject(model.stored ?? row);
-			const answer = model.rows ? { outcome: 'created', _id: stored?._id, sourceId: '119' } : stored;
+			const answer = model.rows ? { outcome: 'created', _id: stored?._id, sourceId: '119', title: row.title } : stored;
 			expect(output).toEqual([{ json: answer, pairedItem }]);
 		});
 

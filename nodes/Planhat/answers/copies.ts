@@ -10,11 +10,13 @@ export interface Copies {
 	bySource?: ReadonlyMap<string, IDataObject>;
 }
 
-/** The one of the records that a copy names in any of its fields. */
-function sourceOf(copy: IDataObject, ids: readonly string[]): string | undefined {
-	const text = JSON.stringify(copy).toLowerCase();
-	const named = ids.filter((id) => text.includes(id.toLowerCase()));
-	return named.length === 1 ? named[0] : undefined;
+/** The one of the records that a copy names in one of its fields, or in a list or object there; no deeper, however deep it is. */
+function sourceOf(copy: IDataObject, ids: ReadonlySet<string>): string | undefined {
+	const texts = Object.values(copy)
+		.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : [value]))
+		.flatMap((value) => (typeof value === 'string' ? [value.toLowerCase()] : []));
+	const named = new Set(texts.filter((text) => ids.has(text)));
+	return named.size === 1 ? [...named][0] : undefined;
 }
 
 /**
@@ -25,9 +27,11 @@ function sourceOf(copy: IDataObject, ids: readonly string[]): string | undefined
 export function readCopies(body: unknown, ids: readonly string[]): Copies {
 	if (!Array.isArray(body)) return {};
 	const records = body.filter(isObject);
+	const wanted = new Map(ids.map((id) => [id.toLowerCase(), id]));
+	const names = new Set(wanted.keys());
 	const bySource = new Map<string, IDataObject>();
 	for (const record of records) {
-		const source = sourceOf(record, ids);
+		const source = wanted.get(sourceOf(record, names) ?? '');
 		if (source !== undefined) bySource.set(source, record);
 	}
 	const isTold = records.length > 0 && bySource.size === records.length;

@@ -43,7 +43,7 @@ function isFilledByModel(node: INode, expression: string): boolean {
 function blankFilter({ model, node }: Parameters, name: string): Error {
 	return inputError(
 		node,
-		`'${name}' is empty for this item`,
+		`'${name}' is blank for this item`,
 		`The expression has no value here, and without it all ${model.plural} would be listed. Correct the expression, or remove the filter to list them all.`,
 	);
 }

@@ -71,7 +71,7 @@ const texts: Readonly<Record<ReasonCode, Text>> = {
 	noJson: ({ said }) => `The row cannot be written as JSON: ${said ?? ''}`,
 	refused: ({ said }) => said ?? 'Planhat refused it and gave no reason',
 	noCompany: ({ said }) =>
-		`Planhat ignores end users without a company. Add companyId, or an email with the domain of a company${said === undefined ? '' : `. It said: ${said}`}`,
+		`Planhat ignores end users with no company. Add companyId, or an email with the domain of a company${said === undefined ? '' : `. It said: ${said}`}`,
 	notNamed: ({ said }, _model, is) =>
 		is === 'failed'
 			? 'Planhat accepted the request but did not count this row'

@@ -31,7 +31,7 @@ export function asSwitch(node: INode, displayName: string, value: unknown): bool
 	throw inputError(
 		node,
 		isMissing(value)
-			? `'${displayName}' is empty for this item`
+			? `'${displayName}' is blank for this item`
 			: `'${displayName}' takes true or false, not '${shown(value)}'`,
 		'Correct the expression, or set the switch to on or off.',
 	);

@@ -19,20 +19,20 @@ describe('a filter whose expression comes out blank', () => {
 	it.each([...doors, ['company', 'updatedAfter'] as const])('fails its item: %s, %s', async (resource, name) => {
 		for (const blank of blanks) {
 			const item = withRaw(resource, { [name]: blank as string }, { [name]: '={{ $json.x }}' });
-			expect((await thrownBy(() => readFilters(item))).message).toMatch(/^'[^']+' is empty for this item$/);
+			expect((await thrownBy(() => readFilters(item))).message).toMatch(/^'[^']+' is blank for this item$/);
 		}
 	});
 
 	it('is named as people call it, and it is said what would be listed', async () => {
 		const item = withRaw('enduser', { companyId: '' }, { companyId: '={{ $json.company }}' });
 		const error = await thrownBy(() => readFilters(item));
-		expect(error.message).toBe("'Company' is empty for this item");
+		expect(error.message).toBe("'Company' is blank for this item");
 		expect(error.description).toContain('all end users would be listed');
 	});
 
 	it('fails its item also as one of a list', async () => {
 		const item = withRaw('enduser', { companyId: [null] as never }, { companyId: ['={{ $json.company }}'] as never });
-		expect((await thrownBy(() => readFilters(item))).message).toBe("'Company' is empty for this item");
+		expect((await thrownBy(() => readFilters(item))).message).toBe("'Company' is blank for this item");
 		const half = withRaw(
 			'enduser',
 			{ companyId: [one, null] as never },
@@ -52,7 +52,7 @@ describe('a filter whose expression comes out blank', () => {
 			{ company: { mode: 'id', value: '' } },
 			{ company: { mode: 'id', value: '={{ $json.no }}' } },
 		);
-		expect((await thrownBy(() => readFilters(item))).message).toBe("'Company' is empty for this item");
+		expect((await thrownBy(() => readFilters(item))).message).toBe("'Company' is blank for this item");
 	});
 
 	it('is no filter by hand', () => {
@@ -75,11 +75,11 @@ describe('a filter whose expression comes out blank', () => {
 	it('fails a tool too where it does not come from the model', async () => {
 		const type = 'n8n-nodes-planhat.planhatTool';
 		const tool = withRaw('enduser', { companyId: '' }, { companyId: '={{ $json.company }}' }, { type });
-		expect((await thrownBy(() => readFilters(tool))).message).toBe("'Company' is empty for this item");
+		expect((await thrownBy(() => readFilters(tool))).message).toBe("'Company' is blank for this item");
 	});
 
 	it('fails a node that is no tool, whatever its expression', async () => {
 		const item = withRaw('enduser', { companyId: '' }, byModel);
-		expect((await thrownBy(() => readFilters(item))).message).toBe("'Company' is empty for this item");
+		expect((await thrownBy(() => readFilters(item))).message).toBe("'Company' is blank for this item");
 	});
 });

@@ -207,7 +207,7 @@ describe('The reasons', () => {
 		refused: [{ code: 'refused', said: 'No name' }, 'No name'],
 		noCompany: [
 			{ code: 'noCompany' },
-			'Planhat ignores end users without a company. Add companyId, or an email with the domain of a company',
+			'Planhat ignores end users with no company. Add companyId, or an email with the domain of a company',
 		],
 		notNamed: [{ code: 'notNamed' }, 'Planhat accepted the request but did not count this row'],
 		notDecided: [{ code: 'notDecided', said: 'No' }, 'Planhat did not say what became of this row. It said: No'],

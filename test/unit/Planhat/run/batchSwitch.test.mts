@@ -41,7 +41,7 @@ describe('a switch for a whole batch', () => {
 
 	it('is never guessed where one item has no value for it', async () => {
 		const error = await thrownBy(async () => await read(batchOf([true, undefined]).run));
-		expect(error.message).toBe("'Dry Run' is empty for this item");
+		expect(error.message).toBe("'Dry Run' is blank for this item");
 	});
 
 	it('is read once where it is no expression', async () => {

@@ -44,7 +44,7 @@ describe('a switch of the node', () => {
 	it('is refused in words where it is neither, and where it is blank', async () => {
 		const error = await thrownBy(() => asSwitch(node, 'Dry Run', ['x']));
 		expect(error.message).toBe("'Dry Run' takes true or false, not '[\"x\"]'");
-		expect((await thrownBy(() => asSwitch(node, 'Dry Run', ''))).message).toBe("'Dry Run' is empty for this item");
+		expect((await thrownBy(() => asSwitch(node, 'Dry Run', ''))).message).toBe("'Dry Run' is blank for this item");
 	});
 
 	it('is as it usually is where an item has no value for it', () => {
