@@ -20,6 +20,9 @@ function programs() {
 	return { postgres: join(postgresRoot, version, 'bin'), redis };
 }
 
+/** The machine has no PostgreSQL or Redis, and may not install them. */
+export class MissingServices extends Error {}
+
 /** Finds PostgreSQL and Redis; installs them where this may be done, else says what to do. */
 export async function requireServices() {
 	const found = programs();
@@ -27,12 +30,16 @@ export async function requireServices() {
 	if (isRoot && existsSync('/usr/bin/apt-get')) {
 		console.log(`Installing ${packages.join(' and ')} …`);
 		const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-		await runToEnd('apt-get', ['update'], { env });
-		await runToEnd('apt-get', ['install', '-y', '--no-install-recommends', ...packages], { env });
+		try {
+			await runToEnd('apt-get', ['update'], { env });
+			await runToEnd('apt-get', ['install', '-y', '--no-install-recommends', ...packages], { env });
+		} catch (error) {
+			console.log(error.message);
+		}
 	}
 	const installed = programs();
 	if (installed !== undefined) return installed;
-	throw new Error(`This needs PostgreSQL and Redis: apt-get install ${packages.join(' ')}`);
+	throw new MissingServices(`This needs PostgreSQL and Redis: apt-get install ${packages.join(' ')}`);
 }
 
 /** PostgreSQL refuses to run as root. */
