@@ -50,14 +50,15 @@ export async function typeOption(page, parameter, option) {
 
 async function chooseFromMapperMenu(page, action) {
 	const item = page.getByTestId(`action-${action}`);
-	// A form that is drawn anew just then closes its menu.
-	const isOpen = async () => {
+	// A form that is drawn anew just then closes its menu, also while it is being clicked.
+	const isChosen = async () => {
 		await page.getByTestId('columns-parameter-input-options-container').getByTestId('action-toggle').click();
-		await item.waitFor({ timeout: 2_000 }).catch(() => {});
-		return await item.isVisible();
+		return await item.click({ timeout: 2_000 }).then(
+			() => true,
+			() => false,
+		);
 	};
-	await until(isOpen, 'the menu of the fields');
-	await item.click();
+	await until(isChosen, 'the menu of the fields');
 }
 
 /** Adds every field to the form, and waits until they are there. */
