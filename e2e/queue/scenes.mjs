@@ -175,4 +175,4 @@ export async function cancelled({ webhook }) {
 }
 
 /** Shares of 1. The short form lasts for three windows only, in which workers find out about each other. */
-export const queueBars = { used: 0.9, usedInShort: 0.7, refused: 0.1 };
+export const queueBars = { used: 0.9, usedInShort: 0.4, refused: 0.1 };
