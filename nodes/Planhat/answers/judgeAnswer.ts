@@ -1,6 +1,6 @@
 import type { Reason } from '../rows/row';
 import type { PlanhatAnswer, PlanhatRefusal } from '../transport/answer';
-import { joinedWords, planhatWords } from '../transport/errorText';
+import { joinedWords, planhatWords } from '../transport/words/errorText';
 import { sharedBy, type Shared } from './countRest';
 import { emptyLedger, isBulkAnswer, keepWords, parseBulkAnswer, type BulkAnswer, type Success } from './ledger';
 import { namesOf, type Names } from './names';

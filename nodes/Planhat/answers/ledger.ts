@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { errorLists } from '../transport/errorText';
+import { errorLists } from '../transport/words/errorText';
 import { isObject } from '../values/checks';
 
 /** The ways in which a row goes through, under Planhat's names of their counts. */

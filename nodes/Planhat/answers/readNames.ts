@@ -2,7 +2,7 @@ import type { Rest } from './countRest';
 import { idIn, type BulkAnswer, type Counts, type Success } from './ledger';
 import type { Names } from './names';
 import type { Outcome } from './outcome';
-import { planhatWords } from '../transport/errorText';
+import { planhatWords } from '../transport/words/errorText';
 
 const noWords = 'Planhat gave no reason';
 

@@ -1,6 +1,6 @@
 import type { ReasonCode } from '../rows/row';
 import type { PlanhatRefusal } from '../transport/answer';
-import { cut, longestWords, planhatWords } from '../transport/errorText';
+import { cut, longestWords, planhatWords } from '../transport/words/errorText';
 
 /** What is said of the rows of a request that was refused as a whole, or whose answer tells nothing of them. */
 export function refusalWords({ failure, error, advice }: PlanhatRefusal): string {

@@ -2,7 +2,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { PlanhatAnswer } from '../transport/answer';
 import { apiError, type NodeError } from '../transport/errors';
-import { planhatWords } from '../transport/errorText';
+import { planhatWords } from '../transport/words/errorText';
 import type { Target } from '../transport/request';
 import type { Transport } from '../transport/transport';
 import { isObject } from '../values/checks';

@@ -1,4 +1,4 @@
-import { joinedWords, planhatWords } from '../transport/errorText';
+import { joinedWords, planhatWords } from '../transport/words/errorText';
 import { isObject } from '../values/checks';
 import type { Knowledge } from './verdict';
 

@@ -6,7 +6,7 @@ import type { Sent, Verdict } from '../answers/verdict';
 import type { Reason } from '../rows/row';
 import { breathing } from '../run/eventLoop';
 import type { PlanhatAnswer, PlanhatRefusal } from '../transport/answer';
-import { planhatWords } from '../transport/errorText';
+import { planhatWords } from '../transport/words/errorText';
 import { OrderedSender } from './orderedSender';
 import type { SentRows } from './outcomes';
 import type { Limits } from './pack';

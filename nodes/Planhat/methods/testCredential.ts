@@ -10,7 +10,7 @@ import { CredentialError, type CredentialProblem } from '../credential/credentia
 import { hiddenIn, secretHider } from '../credential/secrets';
 import { readSettings } from '../credential/settings';
 import { isTenantToken, parseToken, tokenProblem } from '../credential/tokens';
-import { planhatWords } from '../transport/errorText';
+import { planhatWords } from '../transport/words/errorText';
 import { failureOfAnswer, failureOfNetwork, isUnsafe } from '../transport/failure';
 import { isObject } from '../values/checks';
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { planhatWords } from '../transport/errorText';
+import { planhatWords } from '../transport/words/errorText';
 import type { Transport } from '../transport/transport';
 import { isObject } from '../values/checks';
 import type { OutputFields } from './fieldsToReturn';

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ItemRun } from '../run/context';
 import { inputError } from '../transport/errors';
-import { planhatWords } from '../transport/errorText';
+import { planhatWords } from '../transport/words/errorText';
 import type { Target } from '../transport/request';
 import { isObject } from '../values/checks';
 

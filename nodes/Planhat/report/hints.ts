@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { hasOwnKeys } from '../resources/model';
-import { joinedWords } from '../transport/errorText';
+import { joinedWords } from '../transport/words/errorText';
 import { isBlank } from '../values/checks';
 import type { ReportedRows } from './reported';
 import { hints, mostRowNumbers } from './words';

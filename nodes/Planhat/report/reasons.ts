@@ -1,7 +1,7 @@
 import type { Outcome } from '../answers/outcome';
 import type { Model } from '../resources/types';
 import type { Position, Reason } from '../rows/row';
-import { mostSentences } from '../transport/errorText';
+import { mostSentences } from '../transport/words/errorText';
 import { groupText, mostRowNumbers, type Tally } from './words';
 
 /** Rows that were not applied for one reason. */

@@ -1,6 +1,6 @@
 import { isLoss, type Outcome } from '../answers/outcome';
 import { apiError, inputError, type NodeError } from '../transport/errors';
-import { joinedWords, mostSentences } from '../transport/errorText';
+import { joinedWords, mostSentences } from '../transport/words/errorText';
 import { groupReasons, tallyOf, type ReasonGroup } from './reasons';
 import type { ReportedRows } from './reported';
 import { advice, canceledText, errorText, nothingSentText, reasonText, rowsOf, tallyText, whichRows } from './words';

@@ -3,7 +3,7 @@ import type { Model } from '../resources/types';
 import { problemText } from '../rows/problemText';
 import type { Problem } from '../readers/reading';
 import type { Reason, ReasonCode } from '../rows/row';
-import { cut, longestWords, mostSentences } from '../transport/errorText';
+import { cut, longestWords, mostSentences } from '../transport/words/errorText';
 
 /** Numbers of rows that are shown of a group. */
 export const mostRowNumbers = 5;

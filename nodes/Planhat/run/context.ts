@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { NodeError } from '../transport/errors';
 import type { OpenRun } from './openRun';
-import type { NamedBy } from './writeOrder';
+import type { NamedBy } from './inFlight/writeOrder';
 
 /** What an operation sees of the one input item that it works on, in a run of many as in a routed single one. */
 export interface ItemRun extends OpenRun {

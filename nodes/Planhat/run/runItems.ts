@@ -6,15 +6,15 @@ import type { NodeError } from '../transport/errors';
 import type { ItemRun } from './context';
 import { errorsNotFirst } from './errorItems';
 import { eventLoopYielder } from './eventLoop';
-import { inFlight, signalOfRun, type Work } from './inFlight';
-import { ItemTransport } from './itemTransport';
+import { inFlight, signalOfRun, type Work } from './inFlight/inFlight';
+import { ItemTransport } from './inFlight/itemTransport';
 import { ListRepeats } from './listRepeats';
 import { Runs } from './openRun';
 import type { Operation } from './operation';
 import { joinedHints, runHint } from './runHint';
 import { runItem, type ItemResult } from './runItem';
 import { effortHint } from './waitHint';
-import { WriteOrder, type OrderedWrite } from './writeOrder';
+import { WriteOrder, type OrderedWrite } from './inFlight/writeOrder';
 
 type Items = readonly INodeExecutionData[];
 

@@ -1,5 +1,5 @@
 import { isObject } from '../values/checks';
-import { planhatWords } from './errorText';
+import { planhatWords } from './words/errorText';
 import type { PlanhatRequest } from './request';
 import { kindOfNetworkError, kindOfStatus, type FailureKind } from './retryPolicy';
 

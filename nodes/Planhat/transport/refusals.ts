@@ -1,4 +1,4 @@
-import { listsErrors } from './errorText';
+import { listsErrors } from './words/errorText';
 import type { Failure } from './failure';
 import type { PlanhatRequest } from './request';
 

@@ -1,6 +1,6 @@
-import type { PlanhatAnswer, PlanhatRefusal } from '../transport/answer';
-import type { PlanhatRequest } from '../transport/request';
-import type { Transport } from '../transport/transport';
+import type { PlanhatAnswer, PlanhatRefusal } from '../../transport/answer';
+import type { PlanhatRequest } from '../../transport/request';
+import type { Transport } from '../../transport/transport';
 import type { OrderedWrite } from './writeOrder';
 
 /** The door to Planhat of one item among several that are under way: it waits for its turn, and counts its own writes. */

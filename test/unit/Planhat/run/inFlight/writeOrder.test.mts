@@ -2,14 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { inFlight } from '../../../../nodes/Planhat/run/inFlight.ts';
-import { WriteOrder } from '../../../../nodes/Planhat/run/writeOrder.ts';
-import { defaultBehaviour } from '../../../planhat-server/behaviour.mts';
-import { modelAt } from '../../../planhat-server/models.mts';
-import type { ServedModel } from '../../../planhat-server/model.mts';
-import { Store } from '../../../planhat-server/store.mts';
-import { Refusal, type JsonObject } from '../../../planhat-server/types.mts';
-import { createRecord, updateRecord } from '../../../planhat-server/writing.mts';
+import { inFlight } from '../../../../../nodes/Planhat/run/inFlight/inFlight.ts';
+import { WriteOrder } from '../../../../../nodes/Planhat/run/inFlight/writeOrder.ts';
+import { defaultBehaviour } from '../../../../planhat-server/behaviour.mts';
+import { modelAt } from '../../../../planhat-server/models.mts';
+import type { ServedModel } from '../../../../planhat-server/model.mts';
+import { Store } from '../../../../planhat-server/store.mts';
+import { Refusal, type JsonObject } from '../../../../planhat-server/types.mts';
+import { createRecord, updateRecord } from '../../../../planhat-server/writing.mts';
 
 interface Names {
 	address?: IDataObject;

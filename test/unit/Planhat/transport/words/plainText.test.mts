@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { planhatWords } from '../../../../nodes/Planhat/transport/errorText.ts';
-import { plainText } from '../../../../nodes/Planhat/transport/plainText.ts';
+import { planhatWords } from '../../../../../nodes/Planhat/transport/words/errorText.ts';
+import { plainText } from '../../../../../nodes/Planhat/transport/words/plainText.ts';
 
 const read = (text: string) => plainText(text).replace(/\s+/g, ' ').trim();
 

@@ -1,4 +1,4 @@
-import { isObject } from '../values/checks';
+import { isObject } from '../../values/checks';
 import { plainText } from './plainText';
 
 /** What Planhat says is cut here, since an answer may hold a page of HTML. Characters. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { planhatWords } from '../../../../nodes/Planhat/transport/errorText.ts';
-import { isObject } from '../../../../nodes/Planhat/values/checks.ts';
+import { planhatWords } from '../../../../../nodes/Planhat/transport/words/errorText.ts';
+import { isObject } from '../../../../../nodes/Planhat/values/checks.ts';
 
 const megabyte = 1_048_576;
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { inFlight, signalOfRun } from '../../../../nodes/Planhat/run/inFlight.ts';
-import { thrownBy } from '../../../thrownBy.mts';
+import { inFlight, signalOfRun } from '../../../../../nodes/Planhat/run/inFlight/inFlight.ts';
+import { thrownBy } from '../../../../thrownBy.mts';
 
 const turns = async (count: number) => {
 	for (let turn = 0; turn < count; turn += 1) await new Promise((resolve) => setImmediate(resolve));
