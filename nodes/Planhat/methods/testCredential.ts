@@ -11,7 +11,8 @@ import { hiddenIn, secretHider } from '../credential/secrets';
 import { readSettings } from '../credential/settings';
 import { isTenantToken, parseToken, tokenProblem } from '../credential/tokens';
 import { planhatWords } from '../transport/words/errorText';
-import { failureOfAnswer, failureOfNetwork, isUnsafe } from '../transport/failure';
+import { isUnsafe } from '../transport/explanation';
+import { failureOfAnswer, failureOfNetwork } from '../transport/failure';
 import { isObject } from '../values/checks';
 
 /** Somebody waits for the answer. Milliseconds. */

@@ -1,6 +1,6 @@
 import { NodeApiError, NodeOperationError, type IDataObject, type INode } from 'n8n-workflow';
 
-import type { Explanation } from './failure';
+import type { Explanation } from './explanation';
 import type { Target } from './request';
 
 /** An error that n8n shows as it stands. */
