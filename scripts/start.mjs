@@ -80,7 +80,7 @@ async function main() {
 }
 
 async function startDouble() {
-	const double = await progress.step('Starting the stand-in for Planhat', async () => await startStandIn());
+	const double = await progress.step('Starting the test server for Planhat', async () => await startStandIn());
 	cleanUps.push(double.stop);
 	return double;
 }

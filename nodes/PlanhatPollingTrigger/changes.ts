@@ -19,9 +19,12 @@ export function hasChanges(model: Model): boolean {
 	return model.sortable && model.operations.includes('getAll');
 }
 
-/** The first four bytes of an ID are the second in which it was made (MongoDB's documents, "ObjectId"). */
+/**
+ * The first four bytes of an ID are the second in which it was made (MongoDB's documents, "ObjectId").
+ * @returns 0 where it is no such ID: then nobody can tell when the record changed, and it never counts as a change
+ */
 function timeWithin(id: string): number {
-	return Number.parseInt(id.slice(0, 8), 16) * 1_000;
+	return /^[0-9a-f]{24}$/i.test(id) ? Number.parseInt(id.slice(0, 8), 16) * 1_000 : 0;
 }
 
 /** The fields that tell when records of a model changed. */

@@ -76,8 +76,8 @@ function pointAt(time: number, marks: readonly Mark[], before?: Point): Point {
 }
 
 /** From which time on marks lie ahead. A clock that is far behind would have all of them ahead. */
-function horizonOf(now: number, ahead: Record<string, number>): number {
-	const times = Object.values(ahead).sort((one, other) => other - one);
+function horizonOf(now: number, ahead: readonly number[]): number {
+	const times = [...ahead].sort((one, other) => other - one);
 	return Math.max(now, times[mostAhead - 1] ?? 0);
 }
 
@@ -91,12 +91,12 @@ export interface PollResult {
 
 /** What is remembered after a poll. Times that lie ahead of `now` hide none that come later. */
 export function after(memory: Memory, { marks, cutAt }: PollResult, now: number): Memory {
-	const ahead = { ...memory.ahead };
-	for (const { id, time } of marks) if (time > now) ahead[id] = time;
-	const horizon = horizonOf(now, ahead);
+	const ahead = new Map(Object.entries(memory.ahead));
+	for (const { id, time } of marks) if (time > now) ahead.set(id, time);
+	const horizon = horizonOf(now, [...ahead.values()]);
 	const ordinary = marks.filter(({ time }) => time <= horizon);
 	const { until, island } = advanced(memory, ordinary, cutAt);
-	const kept = Object.entries(ahead).filter(([, time]) => time >= until.time);
+	const kept = [...ahead].filter(([, time]) => time >= until.time);
 	return { until, ...(island && { island }), ahead: Object.fromEntries(kept) };
 }
 

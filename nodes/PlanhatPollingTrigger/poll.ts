@@ -7,13 +7,13 @@ import { asForPeople } from '../Planhat/run/nodeVersion';
 import { modelOf } from '../Planhat/resources';
 import type { Model } from '../Planhat/resources/types';
 import { Tenant } from '../Planhat/tenant/tenant';
-import { inputError, nodeError } from '../Planhat/transport/errors';
+import { inputError } from '../Planhat/transport/errors';
 import { openTransport } from '../Planhat/transport/openTransport';
 import type { Transport } from '../Planhat/transport/transport';
 import { clockworkOf, hasChanges, type ChangeEvent, type Clockwork } from './changes';
 import { WatchedFields, mostDigests, type Digests } from './digests';
 import { after, emptyMemory, Remembered, type Memory } from './memory';
-import { withCause } from './pollFailure';
+import { pollError } from './pollFailure';
 import { PollReading, type PollLimits } from './pollReading';
 
 /** n8n's own limit where it does not say one. Milliseconds. */
@@ -197,5 +197,5 @@ export async function pollPlanhat(this: IPollFunctions): Promise<INodeExecutionD
 	} catch (error) {
 		thrown = error;
 	}
-	throw withCause(nodeError(this.getNode(), thrown));
+	throw pollError(this.getNode(), thrown);
 }

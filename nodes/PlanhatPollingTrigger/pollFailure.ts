@@ -1,6 +1,7 @@
-import { NodeApiError, type Failure } from 'n8n-workflow';
+import { NodeApiError, type Failure, type INode } from 'n8n-workflow';
 
-import type { NodeError } from '../Planhat/transport/errors';
+import { isObject } from '../Planhat/values/checks';
+import { inputError, nodeError, type NodeError } from '../Planhat/transport/errors';
 
 function causeOf(code: string | null): Failure {
 	if (code === '429') return { cause: 'rate-limited' };
@@ -9,8 +10,17 @@ function causeOf(code: string | null): Failure {
 	return { cause: 'temporarily-unavailable' };
 }
 
-/** Gives an error of Planhat's the cause by which n8n decides when to poll again. */
-export function withCause(error: NodeError): NodeError {
-	if (error instanceof NodeApiError) Object.assign(error, { failure: causeOf(error.httpCode) });
-	return error;
+const overTime = 'Planhat did not answer in the time that n8n gives a poll';
+
+/**
+ * Turns what a poll threw into an error of n8n's with the cause by which n8n decides when to poll again.
+ * @param thrown anything; a TimeoutError where the time of the poll was over
+ */
+export function pollError(node: INode, thrown: unknown): NodeError {
+	const isOverTime = isObject(thrown) && thrown.name === 'TimeoutError';
+	const error = isOverTime
+		? inputError(node, overTime, 'Nothing is lost: the next poll starts from the same place.')
+		: nodeError(node, thrown);
+	if (isOverTime) return Object.assign(error, { failure: { cause: 'temporarily-unavailable' } });
+	return error instanceof NodeApiError ? Object.assign(error, { failure: causeOf(error.httpCode) }) : error;
 }

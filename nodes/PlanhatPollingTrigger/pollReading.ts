@@ -117,7 +117,8 @@ export class PollReading implements Watch {
 	}
 
 	private positionOf(mark: Mark | undefined): number {
-		if (!this.isInOrder) return 0;
+		// Of several lists, none can be read from the middle on.
+		if (!this.isInOrder || !this.wanted.mayBeCut) return 0;
 		return (mark && this.positions.get(mark.id)) ?? this.readTo;
 	}
 }

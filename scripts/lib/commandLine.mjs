@@ -4,7 +4,7 @@ import { StartError } from './errors.mjs';
 export const help = `npm start [-- --once]
 
 Shows this package at work in a real n8n: builds it, fetches n8n (kept for the
-next start), starts a stand-in for Planhat with 1,000 companies, runs the
+next start), starts a test server for Planhat with 1,000 companies, runs the
 example workflows and leaves n8n open for you until you press Ctrl-C.
 
   --once    end after the examples: exit code 0 when all went as it should, 1
@@ -12,7 +12,7 @@ example workflows and leaves n8n open for you until you press Ctrl-C.
   --help    this text
 
 Environment
-  PLANHAT_API_TOKEN    use the real Planhat instead of the stand-in. Only an
+  PLANHAT_API_TOKEN    use the real Planhat instead of the test server. Only an
                        example that reads is run then, and the credential is
                        stored as read-only; the other examples are there for
                        you to look at.
@@ -51,7 +51,7 @@ function requireToken(apiToken) {
 	if (apiToken !== undefined) return;
 	throw new StartError(
 		'PLANHAT_BASE_URL is set, but PLANHAT_API_TOKEN is not.',
-		'Set both to use the real Planhat, or none to use the stand-in.',
+		'Set both to use the real Planhat, or none to use the test server.',
 	);
 }
 

@@ -23,7 +23,7 @@ export function countLeftBehind(externalIds, results, companies) {
 /** @param {ReturnType<typeof countLeftBehind>} counts */
 export function describeLeftBehind(counts) {
 	return [
-		'\n  The stand-in for Planhat itself was asked. It holds',
+		'\n  The test server itself was asked. It holds',
 		...counts.map(
 			({ what, asMany, count, wanted }) =>
 				`  - ${count} ${what}, as many ${asMany}: ${count === wanted ? 'yes' : `no, that would be ${wanted}`}`,
@@ -35,5 +35,5 @@ export function describeLeftBehind(counts) {
 export function faultsOfLeftBehind(counts) {
 	return counts
 		.filter(({ count, wanted }) => count !== wanted)
-		.map(({ what, count, wanted }) => `the stand-in holds ${count} ${what} instead of ${wanted}`);
+		.map(({ what, count, wanted }) => `the test server holds ${count} ${what} instead of ${wanted}`);
 }

@@ -237,6 +237,25 @@ describe('the parameters', () => {
 	);
 });
 
+describe('lists of several groups of companies', () => {
+	it('are read whole, and what one poll could not hand over comes with the next ones', async () => {
+		const companyIds = Array.from({ length: 250 }, (_, at) => (0x610000000000 + at).toString(16).padStart(24, '0'));
+		const workflow = trigger({
+			resource: 'license',
+			event: 'created',
+			filters: { companyId: companyIds },
+			options: { maxItems: 7, includeExisting: true },
+		});
+		planhat.server.insert(
+			'licenses',
+			companyIds.slice(0, 20).map((companyId, at) => ({ companyId, externalId: `l-${at}`, product: 'Seats' })),
+		);
+		const polls = [await workflow.poll(), await workflow.poll(), await workflow.poll(), await workflow.poll()];
+		expect(polls.map(({ length }) => length)).toEqual([7, 7, 6, 0]);
+		expect(new Set(polls.flat().map(({ _id }) => _id)).size).toBe(20);
+	});
+});
+
 describe('a test in the editor', () => {
 	it('shows the newest few and remembers nothing', async () => {
 		planhat.server.insert(
@@ -262,5 +281,12 @@ describe('a failure', () => {
 			answer: { status, body: 'No', headers: { 'retry-after': '30' } },
 		});
 		await expect(trigger().poll({ budget: 400 })).rejects.toMatchObject({ failure: { cause } });
+	});
+
+	it('of a Planhat that is silent for longer than the poll may take is told, and nothing is remembered', async () => {
+		planhat.server.order({ method: 'GET', times: 'always', neverEnds: 'beforeHeaders' });
+		const workflow = trigger();
+		await expect(workflow.poll({ budget: 600 })).rejects.toThrow(/^Planhat (did not|could not)/);
+		expect(workflow.staticData).toEqual({});
 	});
 });

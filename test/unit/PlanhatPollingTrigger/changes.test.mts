@@ -28,6 +28,11 @@ describe('the time of a change', () => {
 		expect(clockworkOf(model('company'), 'updated').markOf({ _id }).time).toBe(withinId);
 	});
 
+	it.each([undefined, '__proto__', 'abc', 'zz006bc89a3e0b702ed8ea49'])('is none where nothing tells it: %s', (odd) => {
+		const { markOf } = clockworkOf(model('company'), 'createdOrUpdated');
+		expect(markOf({ ...(odd !== undefined && { _id: odd }), updatedAt: 'soon' }).time).toBe(0);
+	});
+
 	it('is asked for in the list', () => {
 		expect(clockworkOf(model('company'), 'updated').needs).toEqual(['updatedAt', 'createdAt']);
 		expect(clockworkOf(model('invoice'), 'createdOrUpdated').needs).toEqual(['lastUpdated']);

@@ -181,6 +181,17 @@ describe('What is remembered', () => {
 		expect(after(first, { marks: [{ id: 'two', time: 9_001 }] }, 10_000).ahead).toEqual({});
 	});
 
+	it('takes any ID for a name, also those that objects have', () => {
+		for (const odd of ['__proto__', 'constructor', 'toString']) {
+			const mark = { id: odd, time: 9_000 };
+			const remembered = new Remembered(
+				JSON.parse(JSON.stringify(after(emptyMemory, { marks: [mark] }, 100))) as Memory,
+			);
+			expect([odd, remembered.isHandedOver(mark)]).toEqual([odd, true]);
+			expect(new Remembered(emptyMemory).isHandedOver(mark)).toBe(false);
+		}
+	});
+
 	it('stays small where the clock is far behind', () => {
 		const marks = Array.from({ length: 5_000 }, (_, at) => ({ id: String(at), time: 10_000 - at }));
 		const memory = after(emptyMemory, { marks }, 0);
