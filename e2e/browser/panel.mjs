@@ -35,13 +35,15 @@ export async function chooseOption(page, parameter, option) {
 	await page.locator('.el-select-dropdown__item:visible').getByText(option, { exact: true }).first().click();
 }
 
-/** The same with the keyboard: opens the list, types a part of the option, and takes the first that is left. */
+/** The same with the keyboard: opens the list, types a part of the option until nothing else is left, and takes it. */
 export async function typeOption(page, parameter, option) {
 	const input = page.getByTestId(`parameter-input-${parameter}`).locator('input');
-	const wanted = page.locator('.el-select-dropdown__item:visible').getByText(option, { exact: true }).first();
+	const shown = page.locator('.el-select-dropdown__item:visible');
+	const wanted = shown.getByText(option, { exact: true }).first();
 	await input.press('Enter');
 	await wanted.waitFor();
 	await input.pressSequentially(option);
+	await shown.filter({ hasNotText: option }).first().waitFor({ state: 'hidden' });
 	await wanted.waitFor();
 	await page.keyboard.press('ArrowDown');
 	await page.keyboard.press('Enter');
