@@ -72,6 +72,28 @@ export function recordOperations() {
 				assert.deepEqual(world.planhat.records(path), []);
 			});
 		}
+
+		test('is not written where nothing would change, with Skip Unchanged', async () => {
+			const items = rows.map(fields.company);
+			world.planhat.insert('companies', items);
+			const recordId = recordLocator('externalId', '={{ $json.externalId }}');
+			const json = '={{ { name: $json.name, tags: [] } }}';
+			const options = { skipUnchanged: true };
+			const changed = [{ ...items[0], name: 'Other' }, items[1]];
+			const result = await runNode(
+				{ resource: 'company', operation: 'update', recordId, json, options },
+				{ items: changed },
+			);
+			requireBoth(result);
+			assert.deepEqual(
+				result.output.map(({ json: { outcome, name } }) => [outcome, name]),
+				[
+					['updated', 'Other'],
+					['unchanged', rows[1].name],
+				],
+			);
+			assert.equal(world.planhat.requests.filter(({ method }) => method === 'PUT').length, 1);
+		});
 	});
 }
 

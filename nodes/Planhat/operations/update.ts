@@ -10,10 +10,11 @@ import { readRowAnswer } from '../report/rowAnswer';
 import { withArticle } from '../resources/model';
 import { itemHints, readItemRow, requireAll } from '../rows/itemRow';
 import { heldFields } from '../rows/requiredFields';
+import { isUnchanged, readSkipUnchanged, skipUnchanged } from '../rows/skipUnchanged';
 import type { ItemRun } from '../run/context';
 import type { Operation } from '../run/operation';
 import { nodeError, unsureError } from '../transport/errors';
-import type { Target } from '../transport/request';
+import type { PlanhatRequest, Target } from '../transport/request';
 import { isObject } from '../values/checks';
 
 /** What was changed is another record, and stays changed. A key that the fields change is another one in the answer. */
@@ -31,8 +32,16 @@ function refuseOtherChanged(item: ItemRun, target: Target, fields: unknown, answ
 	}
 }
 
+/** A request that is not sent where it would leave the record as it is. */
+interface Change extends PlanhatRequest {
+	/** What became of the record, where the user is to be told: with Skip Unchanged. */
+	outcome?: 'updated' | 'unchanged';
+	/** The record, where it was read and nothing of it would change. */
+	held?: IDataObject;
+}
+
 /** Changes the given fields of one record and leaves the others (assumption put-keeps-fields). */
-export const update: Operation = {
+export const update: Operation<Change> = {
 	value: 'update',
 	name: 'Update',
 	action: ({ singular }) => `Update ${singular}`,
@@ -41,28 +50,39 @@ export const update: Operation = {
 	output: (model, version) => (model.writesRows ? outcomeFields(model, version) : recordFields(model)),
 	takes: ['record', 'fields', 'writtenOutput'],
 	mapper: 'map',
+	options: [skipUnchanged],
 	hints: itemHints,
 
 	async prepare(item, declared) {
 		const { model, transport } = item;
+		const skips = readSkipUnchanged(item);
 		const row = await readItemRow(item, 'changes');
 		const { path, target } = await readAddress(item, 'update');
-		if (!model.writesRows) return { ...declared, url: `${declared.url}/${path}`, body: row.fields, target };
+		const change: Change = { ...declared, url: `${declared.url}/${path}`, body: row.fields, target };
+		if (!model.writesRows && !skips) return change;
 		// The bulk endpoint would create what it does not find, so the record has to be seen first.
 		const { body } = await transport.send({ method: 'GET', url: `${model.readPath}/${path}`, target });
 		const record = asRecord(item, target, body);
 		const _id = idOf(item, target, record);
+		const same = skips && (await isUnchanged(item, row, record));
+		if (same) return { ...change, target: { ...target, _id }, outcome: 'unchanged', held: record };
+		if (!model.writesRows) return { ...change, outcome: 'updated' };
 		const fields = { _id, ...heldFields(model, record, row.fields), ...row.fields };
 		requireAll(item, row, fields);
 		return { ...declared, body: [fields], idempotent: true, target: { ...target, _id } };
 	},
 
 	async answer(item, request) {
+		const { outcome, held, target } = request;
+		if (held !== undefined && item.model.writesRows) return [{ outcome, _id: target._id, ...target.keys }];
+		const fields = readWrittenFields(item, request.body);
+		if (held !== undefined) return [{ outcome, ...recordOrReceipt(held, item, target._id, fields) }];
 		const answer = await item.transport.send(request);
 		if (item.model.writesRows) return [readRowAnswer(item, request, answer)];
-		const refusal = refusedWrite(item, request.target, answer);
+		const refusal = refusedWrite(item, target, answer);
 		if (refusal !== undefined) throw refusal;
-		refuseOtherChanged(item, request.target, request.body, answer.body);
-		return [recordOrReceipt(answer.body, item, request.target._id, readWrittenFields(item, request.body))];
+		refuseOtherChanged(item, target, request.body, answer.body);
+		const record = recordOrReceipt(answer.body, item, target._id, fields);
+		return [outcome === undefined ? record : { outcome, ...record }];
 	},
 };

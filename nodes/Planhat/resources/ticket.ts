@@ -37,7 +37,7 @@ export const ticket = defineModel({
 		text('name', 'Requester name'),
 		email('agentEmail', 'Email of the agent'),
 		heldAs('subject', text('title', 'Subject (comes back as subject)')),
-		text('description', 'Body'),
+		heldAs('snippet', text('description', 'Body')),
 		text('url', 'Link to the ticket'),
 		texts('tags', 'Tags'),
 		text('type', 'Ticket kind, free text'),
