@@ -1,7 +1,10 @@
-const { mkdir, writeFile } = require('node:fs/promises');
+const { mkdir, readdir, readFile, writeFile } = require('node:fs/promises');
 const { dirname, join } = require('node:path');
 
-const { dest, parallel, src } = require('gulp');
+const { dest, parallel, series, src } = require('gulp');
+
+const { homepage } = require('./package.json');
+const placeholders = require('./scripts/verify/placeholders.json');
 
 /** Copies what tsc leaves out and n8n reads from `dist`: icons and codex files. */
 function assets() {
@@ -22,4 +25,14 @@ async function schemas() {
 	}
 }
 
-exports.default = parallel(assets, schemas);
+/** Lets the links that n8n shows lead to the homepage of package.json, whoever publishes the package. */
+async function links() {
+	for (const path of await readdir(join(__dirname, 'dist'), { recursive: true })) {
+		if (homepage === placeholders.homepage || !/\.(js|json)$/.test(path)) continue;
+		const file = join(__dirname, 'dist', path);
+		const text = await readFile(file, 'utf8');
+		if (text.includes(placeholders.homepage)) await writeFile(file, text.replaceAll(placeholders.homepage, homepage));
+	}
+}
+
+exports.default = series(parallel(assets, schemas), links);

@@ -9,9 +9,9 @@ interface Link {
 	to: string;
 }
 
-const { homepage } = JSON.parse(read('package.json')) as { homepage: string };
+const { homepage } = JSON.parse(read('scripts/verify/placeholders.json')) as { homepage: string };
 
-/** Where the pages of the package are shown. */
+/** What stands in the sources for where the pages are shown; the build puts the homepage of package.json there. */
 const shownAt = `${homepage}/blob/HEAD/`;
 
 /** The anchors that GitHub gives to the headings of a page. */
@@ -66,7 +66,7 @@ describe('links', () => {
 		expect(own.map(faultOf).filter((fault) => fault !== undefined)).toEqual([]);
 	});
 
-	it('from the editor lead to a page of the guide, at the address in package.json', () => {
+	it('from the editor lead to a page of the guide, at the address that the build puts the homepage of package.json for', () => {
 		const own = linksOfSources.filter(({ from }) => !from.endsWith('.md'));
 		expect(own.filter(({ to }) => !to.startsWith(`${shownAt}docs/guide/`))).toEqual([]);
 		const named = own.map(({ to }) => ({ from: 'index.js', to: to.slice(shownAt.length) }));

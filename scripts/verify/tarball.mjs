@@ -1,17 +1,10 @@
-// Packs the package as it would be published and fails when the tarball holds anything else than what n8n loads and what
-// people read: no test, no source, no map, nothing stale in `dist`, no dependency.
-
-import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { fileURLToPath } from 'node:url';
+import { checkout, posix } from './packed.mjs';
 
-import { outputSchemas } from '../dist/nodes/Planhat/description/outputSchemas.js';
-
-const run = promisify(execFile);
-const checkout = fileURLToPath(new URL('..', import.meta.url));
+const require = createRequire(import.meta.url);
 
 const topLevel = ['CHANGELOG.md', 'LICENSE.md', 'README.md', 'index.js', 'package.json'];
 const mustHave = ['LICENSE.md', 'README.md', 'index.js', 'package.json'];
@@ -22,35 +15,21 @@ const supplied = /^(\.{1,2}\/|node:|n8n-workflow$|luxon$)/;
 /** npm runs these on the machine of whoever installs the package. */
 const scriptsAtInstall = ['preinstall', 'install', 'postinstall', 'preprepare', 'prepare', 'postprepare'];
 
-const posix = (path) => path.replaceAll('\\', '/');
-
 /** @returns {Promise<string[]>} What a build of the tree as it is now puts into `dist`. */
 async function builtFromSources() {
+	const { outputSchemas } = require('../../dist/nodes/Planhat/description/outputSchemas.js');
+	const { Planhat } = require('../../dist/nodes/Planhat/Planhat.node.js');
 	const lists = await Promise.all(
 		['credentials', 'icons', 'nodes'].map(async (folder) =>
 			(await readdir(join(checkout, folder), { recursive: true })).map((path) => `${folder}/${posix(path)}`),
 		),
 	);
 	const files = lists.flat().flatMap((path) => {
-		if (path.endsWith('.ts')) return ['js', 'd.ts'].map((ending) => `dist/${path.replace(/ts$/, ending)}`);
+		if (path.endsWith('.ts')) return [`dist/${path.replace(/ts$/, 'js')}`];
 		return /^icons\/[^/]+\.svg$|\.node\.json$/.test(path) ? [`dist/${path}`] : [];
 	});
-	return [
-		...files,
-		...[1, 1.1].flatMap((version) =>
-			Object.keys(outputSchemas(version)).map((path) => `dist/nodes/Planhat/__schema__/${path}`),
-		),
-	];
-}
-
-/** @param {string} folder that the tarball is unpacked to */
-async function pack(folder) {
-	const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-	const options = { cwd: checkout, shell: process.platform === 'win32' };
-	const { stdout } = await run(npm, ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], options);
-	const [packed] = Object.values(JSON.parse(stdout));
-	await run('tar', ['-xzf', packed.filename], { cwd: folder });
-	return packed;
+	const schemas = [new Planhat().description.version].flat().flatMap((version) => Object.keys(outputSchemas(version)));
+	return [...files, ...schemas.map((path) => `dist/nodes/Planhat/__schema__/${path}`)];
 }
 
 function faultsOfFiles(paths, built) {
@@ -76,34 +55,30 @@ function faultsOfManifest(manifest, paths) {
 	];
 }
 
-async function faultsOfCode(folder, paths) {
+/** Where the build puts the homepage, whoever publishes the package. */
+const guideLink = /https?:\/\/[^\s"'<>]+\/blob\/HEAD\/docs\//g;
+
+async function faultsOfTexts({ folder, paths, manifest }) {
 	const faults = [];
-	for (const path of paths.filter((name) => name.endsWith('.js'))) {
-		const code = await readFile(join(folder, 'package', path), 'utf8');
-		const names = [...code.matchAll(/\b(?:require|import)\(\s*["']([^"']+)["']\s*\)/g)].map(([, name]) => name);
+	for (const path of paths) {
+		const text = await readFile(join(folder, path), 'utf8');
+		if (text.includes(checkout) || text.includes(homedir())) faults.push(`${path} names a folder of this machine`);
+		const foreign = (text.match(guideLink) ?? []).filter((link) => !link.startsWith(`${manifest.homepage}/`));
+		faults.push(...foreign.map((link) => `${path} links to ${link}…, which is not below the homepage`));
+		if (!path.endsWith('.js')) continue;
+		const names = [...text.matchAll(/\b(?:require|import)\(\s*["']([^"']+)["']\s*\)/g)].map(([, name]) => name);
 		faults.push(...names.filter((name) => !supplied.test(name)).map((name) => `${path} loads ${name}`));
-		if (code.includes('sourceMappingURL=')) faults.push(`${path} names a source map`);
+		if (text.includes('sourceMappingURL=')) faults.push(`${path} names a source map`);
 	}
 	return faults;
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-planhat-check-'));
-try {
-	const { filename, files, unpackedSize } = await pack(folder);
-	const paths = files.map(({ path }) => posix(path));
-	const manifest = JSON.parse(await readFile(join(folder, 'package', 'package.json'), 'utf8'));
-	const faults = [
+/** The tarball holds what n8n loads and what people read, and nothing else: no test, no source, no map, nothing stale. */
+export async function checkTarball(packed) {
+	const { paths, manifest } = packed;
+	return [
 		...faultsOfFiles(paths, await builtFromSources()),
 		...faultsOfManifest(manifest, paths),
-		...(await faultsOfCode(folder, paths)),
+		...(await faultsOfTexts(packed)),
 	];
-	console.log(`${filename}: ${paths.length} files, ${Math.round(unpackedSize / 1024)} kB unpacked`);
-	if (faults.length > 0) {
-		console.error(faults.map((fault) => `  - ${fault}`).join('\n'));
-		process.exitCode = 1;
-	} else {
-		console.log('It holds what n8n loads and what people read, and nothing else.');
-	}
-} finally {
-	await rm(folder, { recursive: true, force: true });
 }
