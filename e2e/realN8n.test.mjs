@@ -10,6 +10,7 @@ import { doors } from './suites/doors.mjs';
 import { editor } from './suites/editor.mjs';
 import { errors } from './suites/errors.mjs';
 import { everyModel } from './suites/everyModel.mjs';
+import { examples } from './suites/examples.mjs';
 import { files } from './suites/files.mjs';
 import { lists } from './suites/lists.mjs';
 import { mapper } from './suites/mapper.mjs';
@@ -40,6 +41,7 @@ const suites = {
 	waiting,
 	trigger,
 	polling,
+	examples,
 	thousand,
 	comparison,
 };

@@ -1,23 +1,21 @@
 // PostgreSQL and Redis from Debian's packages, on loopback with data folders of their own.
 
-import { chownSync, existsSync, mkdtempSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFreePorts } from '../../scripts/lib/ports.mjs';
 import { runToEnd, startProcess } from '../../scripts/lib/processes.mjs';
+import { findPostgres, startPostgres } from '../postgres.mjs';
 import { until } from '../world.mjs';
 
-const postgresRoot = '/usr/lib/postgresql';
 const packages = ['postgresql', 'redis-server'];
 const isRoot = process.getuid?.() === 0;
 
 function programs() {
-	const [version] = existsSync(postgresRoot) ? readdirSync(postgresRoot).sort().reverse() : [];
 	const redis = ['/usr/bin/redis-server', '/usr/local/bin/redis-server'].find((file) => existsSync(file));
-	if (version === undefined || redis === undefined) return undefined;
-	return { postgres: join(postgresRoot, version, 'bin'), redis };
+	return findPostgres() === undefined || redis === undefined ? undefined : { redis };
 }
 
 /** The machine has no PostgreSQL or Redis, and may not install them. */
@@ -42,12 +40,6 @@ export async function requireServices() {
 	throw new MissingServices(`This needs PostgreSQL and Redis: apt-get install ${packages.join(' ')}`);
 }
 
-/** PostgreSQL refuses to run as root. */
-function asPostgres(command, parameters) {
-	if (!isRoot) return [command, parameters];
-	return ['setpriv', ['--reuid=postgres', '--regid=postgres', '--clear-groups', command, ...parameters]];
-}
-
 async function answers(port) {
 	return await new Promise((resolve) => {
 		const socket = connect({ port, host: '127.0.0.1' }, () => {
@@ -56,27 +48,6 @@ async function answers(port) {
 		});
 		socket.once('error', () => resolve(false));
 	});
-}
-
-async function startPostgres(folder, port) {
-	const data = join(folder, 'postgres');
-	if (isRoot) {
-		const { output } = await runToEnd('id', ['-u', 'postgres']);
-		chownSync(folder, Number(output), Number(output));
-	}
-	const initdb = ['-D', data, '-U', 'n8n', '--auth=trust', '--encoding=UTF8', '--no-sync'];
-	const made = await runToEnd(...asPostgres(join(programs().postgres, 'initdb'), initdb), { cwd: '/' });
-	if (!made.succeeded) throw new Error(`PostgreSQL's data folder could not be made: ${made.output}`);
-	const settings = ['-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off', '-c', 'max_connections=200'];
-	const server = startProcess(
-		...asPostgres(join(programs().postgres, 'postgres'), ['-D', data, '-p', String(port), '-k', folder, ...settings]),
-		{ cwd: '/' },
-	);
-	// It answers before its database is there.
-	const isThere = async () =>
-		(await runToEnd(join(programs().postgres, 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port)])).succeeded;
-	await until(isThere, 'The start of PostgreSQL', 200);
-	return server;
 }
 
 /**

@@ -91,18 +91,18 @@ export function createN8nClient(address) {
 		return (await request('GET', `/rest/executions?filter=${filter}`)).results;
 	};
 
-	/** Starts a workflow by its manual trigger, as "Execute workflow" does, and does not wait for its end. */
-	const startManually = async (workflow) => {
-		const trigger = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
+	/** Starts a workflow, as "Execute workflow" does, by a trigger or else its manual one, and does not wait for its end. */
+	const startManually = async (workflow, triggerName) => {
+		const manual = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
 		const { executionId } = await request('POST', `/rest/workflows/${workflow.id}/run`, {
-			triggerToStartFrom: { name: trigger.name },
+			triggerToStartFrom: { name: triggerName ?? manual.name },
 		});
 		return executionId;
 	};
 
-	/** Runs a workflow by its manual trigger and gives the finished execution with its data. */
-	const runManually = async (workflow, timeoutMilliseconds) =>
-		await waitForExecution(await startManually(workflow), timeoutMilliseconds);
+	/** Runs a workflow as `startManually` does and gives the finished execution with its data. */
+	const runManually = async (workflow, timeoutMilliseconds, triggerName) =>
+		await waitForExecution(await startManually(workflow, triggerName), timeoutMilliseconds);
 
 	/** Calls the production webhook of an activated workflow; gives status and parsed body, whatever they are. */
 	const runByWebhook = async (workflow, body = {}) => {

@@ -1,0 +1,32 @@
+import { after, before, beforeEach, describe } from 'node:test';
+import { findPostgres, startDatabase } from '../postgres.mjs';
+import { world } from '../world.mjs';
+import { closeShop, openShop } from './examples/shop.mjs';
+import { changesToDatabase } from './examples/changesToDatabase.mjs';
+import { licenses } from './examples/licenses.mjs';
+import { lowNps } from './examples/lowNps.mjs';
+import { movedIds } from './examples/movedIds.mjs';
+import { nightlyCompanies } from './examples/nightlyCompanies.mjs';
+import { usage } from './examples/usage.mjs';
+
+/** The workflows of `examples/` as people import them. */
+export function examples() {
+	const hasPostgres = findPostgres() !== undefined;
+	if (!hasPostgres)
+		console.error(
+			'The examples with a database are not run: there is no PostgreSQL here (apt-get install postgresql).',
+		);
+	describe('The examples', () => {
+		before(async () => await openShop(hasPostgres ? await startDatabase() : undefined));
+		after(closeShop);
+		beforeEach(() => world.planhat.reset());
+
+		lowNps();
+		if (!hasPostgres) return;
+		nightlyCompanies();
+		usage();
+		changesToDatabase();
+		movedIds();
+		licenses();
+	});
+}
