@@ -1,7 +1,8 @@
 import type { Rules } from '../columns/rules';
 import { columnRunOfBatch } from '../rows/columnRun';
-import { planColumns, planTogether } from '../columns/columns';
+import { planTogether } from '../columns/columns';
 import { readBatchRules } from '../rows/batchRules';
+import { planRows } from '../rows/planRows';
 import { readRows } from '../rows/readRows';
 import type { BatchRun } from '../run/context';
 import type { PlanhatRequest } from '../transport/request';
@@ -34,7 +35,7 @@ export async function preparePosts(
 ): Promise<Posting> {
 	const ofUser = await readBatchRules(run, 'new');
 	const given = await readRows(run);
-	const columns = await planColumns(columnRunOfBatch(run), toPlan(run, given), { ...ofUser, ...rules });
+	const columns = await planRows(columnRunOfBatch(run), toPlan(run, given), { ...ofUser, ...rules });
 	const { request, isAlone } = requestFor(given.rows.length);
 	const chunks = packChunks(run, writeRows(run, given, columns), postLimits(run, isAlone));
 	return { run, given, columns, chunks, request, isAlone };

@@ -1,5 +1,5 @@
 import type { Field, Model } from '../resources/types';
-import type { Converted, Note, Reader } from '../readers/reading';
+import type { Converted, NamedCompany, Note, Reader } from '../readers/reading';
 import type { Rules } from './rules';
 
 /** A column whose values go out. */
@@ -21,9 +21,12 @@ export interface FieldColumn {
 	clears: unknown;
 	/** What goes out for a value of the most usual form; undefined where it has to be converted, or where none is usual. */
 	usual: Reader['usual'];
+	/** Whether the values name people, of whom several companies may have one with the same email. */
+	needsCompany: boolean;
 	/** Whether a value says nothing to the field. */
 	isBlank(value: unknown): boolean;
-	convert(value: unknown): Converted;
+	/** @param company that the row names, where the values need it */
+	convert(value: unknown, company?: NamedCompany): Converted;
 }
 
 /** What a column name means. */

@@ -7,11 +7,15 @@ import type { UnknownFields } from './rules';
 /** A hint names so many columns, and a column so many of its values. */
 const most = { columns: 20, values: 3 };
 
+/** Of these, several values of a column are told. */
+const kindsWithValues: ReadonlyArray<Note['kind']> = ['unlisted', 'leftOut', 'fallback', 'inactive'];
+
 /** Keeps what was made of a row's values, for a hint: few of each column. */
 export function keepNotes({ notes }: Columns, added: readonly ColumnNote[]): void {
 	for (const { column, ...note } of added) {
 		const kept = notes.get(column) ?? [];
-		const isFull = kept.filter(({ kind }) => kind === note.kind).length >= (note.kind === 'unlisted' ? most.values : 1);
+		const isFull =
+			kept.filter(({ kind }) => kind === note.kind).length >= (kindsWithValues.includes(note.kind) ? most.values : 1);
 		if (isFull || kept.some(({ kind, given }) => kind === note.kind && given === note.given)) continue;
 		notes.set(column, [...kept, note]);
 	}
@@ -91,6 +95,12 @@ const noteTexts: Record<Note['kind'], (column: string, notes: readonly Note[], v
 	excel: (column, [first]) => `Numbers in '${column}' were read as Excel dates: ${first?.given} as ${first?.taken}.`,
 	unlisted: (column, notes, values) =>
 		`'${column}' has values that are not in the field's list (${listed(values)}). They were sent unchanged: ${notes.map(({ given }) => given).join(', ')}.`,
+	leftOut: (column, notes) =>
+		`References that Planhat doesn't have were left out of '${column}', such as ${notes.map(({ given }) => given).join(', ')}.`,
+	fallback: (column, notes) =>
+		`Users in '${column}' who are unknown or deactivated were replaced by ${notes[0]?.taken}, such as ${notes.map(({ given }) => given).join(', ')}.`,
+	inactive: (column, notes) =>
+		`Users in '${column}' are deactivated, and were set all the same: ${notes.map(({ given }) => given).join(', ')}. See the option 'Unknown References'.`,
 	gaveWay: (column, [first]) =>
 		`'${column}' was left out where the column '${first?.taken}' has a value, since that is the field's own name.`,
 };
@@ -137,7 +147,7 @@ export function columnHints(columns: Columns): ColumnHints {
 			...hintOf(columns.unread, ([reason]) => `${unread}: ${reason}`),
 			...unknownHints(columns, unknown),
 			...hintOf(readOnly, (names) => `These were left out, since only Planhat sets them: ${listed(names)}.`),
-			...notes('gaveWay', 'unlisted'),
+			...notes('gaveWay', 'unlisted', 'leftOut', 'fallback', 'inactive'),
 		],
 		told: [
 			...hintOf(respelled, (names) => `Columns were matched to fields with a different spelling: ${listed(names)}.`),

@@ -1,7 +1,16 @@
 import type { Columns } from './column';
-import { altersByStored, findCommas, holdsGroups, holdsUserEmail, insideOf, shareCommas } from './lookThrough';
+import {
+	altersByStored,
+	askReferences,
+	findCommas,
+	holdsGroups,
+	insideOf,
+	namesUser,
+	shareCommas,
+} from './lookThrough';
 import { PlannedColumns, type ColumnAt, type ColumnRun, type GivenRow, type KnownTenant } from './plannedColumns';
 import type { Rules } from './rules';
+import type { NamedCompany } from '../readers/reading';
 
 /**
  * What names mean in a run, by what the run knows of its tenant, and by the rules: Create and Update plan one item after the
@@ -100,6 +109,32 @@ export async function planColumns(run: ColumnRun, rows: readonly GivenRow[], rul
 	await breathe();
 	findCommas(plan, rows);
 	await breathe();
-	if (holdsUserEmail(plan, rows)) await tenant.learn('users');
+	if (namesUser(plan, rows)) await tenant.learn('users');
 	return plan;
+}
+
+/** Which of several people is meant may hang on a company that has to be looked up itself. */
+const mostLookUps = 3;
+
+/**
+ * Looks up the companies and end users that rows name otherwise than by Planhat's ID.
+ * @throws the signal's reason when the execution is cancelled meanwhile
+ */
+export async function learnReferences(
+	run: ColumnRun,
+	columns: Columns,
+	rows: readonly GivenRow[],
+	companyOfRow: (row: GivenRow) => NamedCompany | undefined,
+): Promise<void> {
+	if (!(columns instanceof PlannedColumns)) return;
+	const breathe = async () => {
+		const pause = run.yieldToEventLoop?.();
+		if (pause) await pause;
+	};
+	for (let times = 0; times < mostLookUps; times += 1) {
+		columns.asked.clear();
+		await askReferences(columns, rows, companyOfRow, breathe);
+		if (columns.asked.size === 0) return;
+		for (const [way, texts] of columns.asked) await run.tenant.learnReferences(way, texts);
+	}
 }

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { mayBeLookedUp } from '../readers/lookUpReference';
+import type { NamedCompany } from '../readers/reading';
 import { isObject } from '../values/checks';
 import { isSameInJson, parsed } from '../values/json';
 import { hasComma, hasGroups } from '../values/numbers';
@@ -32,9 +34,38 @@ function holdsAt(value: unknown): boolean {
 
 const userTypes = ['user', 'users', 'members'];
 
-/** Whether any value of the rows may be the email of a user. */
-export function holdsUserEmail({ planned }: PlannedColumns, rows: readonly GivenRow[]): boolean {
-	return planned.some((column) => userTypes.includes(column.field.type) && hasValue(rows, column, holdsAt));
+/** Whether any value of the rows names a user who has to be looked up. */
+export function namesUser({ planned }: PlannedColumns, rows: readonly GivenRow[]): boolean {
+	return planned.some((column) => {
+		if (!userTypes.includes(column.field.type)) return false;
+		const { unknown } = column.place.by;
+		return hasValue(rows, column, unknown === 'fail' ? holdsAt : (value) => !column.isBlank(value));
+	});
+}
+
+/** Values are quickly read: the time is looked at after so many rows. */
+const rowsBetweenLooks = 16;
+
+/** Has the values read that may name companies or end users, so that the plan knows what of it to look up. */
+export async function askReferences(
+	{ planned }: PlannedColumns,
+	rows: readonly GivenRow[],
+	companyOfRow: (row: GivenRow) => NamedCompany | undefined,
+	breathe: () => Promise<void>,
+): Promise<void> {
+	const columns = planned.filter(({ place }) => mayBeLookedUp(place));
+	if (columns.length === 0) return;
+	for (const [at, row] of rows.entries()) {
+		for (const column of columns) {
+			const value = valueAt(row, column.at);
+			try {
+				if (!column.isBlank(value)) column.convert(value, column.needsCompany ? companyOfRow(row) : undefined);
+			} catch {
+				// It is said when the row is written.
+			}
+		}
+		if (at % rowsBetweenLooks === 0) await breathe();
+	}
 }
 
 /** The columns of numbers in which no value with a comma was seen. */

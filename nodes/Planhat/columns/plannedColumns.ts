@@ -4,13 +4,17 @@ import type { Model } from '../resources/types';
 import { isBlank } from '../values/checks';
 import { customPrefix } from '../tenant/mapperColumns';
 import type { CustomField } from '../tenant/customFields';
-import type { Need, Unavailable } from '../tenant/tenant';
+import type { Need } from '../tenant/tenant';
+import type { Referenced, ReferenceWay } from '../tenant/references';
+import type { Unavailable } from '../tenant/unavailable';
 import type { TenantUser } from '../tenant/users';
 import { fixedField, type Column, type Columns, type FieldColumn } from './column';
 import { cleaned } from './columnNames';
 import { converterOf, readers } from '../readers/convertValue';
+import { namesPeople } from '../readers/lookUpReference';
 import { isBlankForList } from '../readers/readLists';
 import type { Note, Place } from '../readers/reading';
+import { usualReferenceRules } from '../readers/referenceRules';
 import { resolveName, type Meaning } from './resolveName';
 import type { Rules } from './rules';
 
@@ -20,7 +24,9 @@ export interface KnownTenant {
 	/** Whether Planhat was asked for them; before that they are those that the editor has stored. */
 	readonly customFieldsRead: boolean;
 	readonly customFieldReason?: string;
-	usersBy(email: string): readonly TenantUser[] | Unavailable | Need;
+	usersBy(naming: string): readonly TenantUser[] | Unavailable | Need;
+	referencesBy(way: ReferenceWay, text: string): readonly Referenced[] | Unavailable | undefined;
+	learnReferences(way: ReferenceWay, texts: Iterable<string>): Promise<void>;
 	learn(need: Need): Promise<void>;
 }
 
@@ -79,6 +85,9 @@ export class PlannedColumns implements Columns {
 
 	companyColumns: string[] = [];
 
+	/** What values name otherwise than by Planhat's ID, and nobody has looked up yet. */
+	readonly asked = new Map<ReferenceWay, Set<string>>();
+
 	constructor(
 		private readonly run: ColumnRun,
 		readonly rules: Rules,
@@ -128,7 +137,7 @@ export class PlannedColumns implements Columns {
 		const column: PlannedColumn = {
 			...{ to, field, name: called, at, place, usual, convert: converterOf(place) },
 			isBlank: Array.isArray(clears) ? isBlankForList : isBlank,
-			...{ isKnown, isExact, isStored, isShared: false, betterNames: [] },
+			...{ isKnown, isExact, isStored, isShared: false, betterNames: [], needsCompany: namesPeople(field) },
 			clears: isKnown && this.mayClear(field.name) ? clears : undefined,
 		};
 		this.planned.push(column);
@@ -143,11 +152,19 @@ export class PlannedColumns implements Columns {
 			source: sourceOf?.(called) ?? `$json${outer}${memberOf(name)}`,
 			zone: timezone,
 			hasCommas: false,
-			usersBy: (email) => {
-				const users = tenant.usersBy(email);
+			usersBy: (naming) => {
+				const users = tenant.usersBy(naming);
 				return typeof users === 'string' ? { reason: 'they have not been read' } : users;
 			},
+			by: this.rules.options.references ?? usualReferenceRules,
+			find: (way, text) => tenant.referencesBy(way, text) ?? this.ask(way, text),
 		};
+	}
+
+	private ask(way: ReferenceWay, text: string): Unavailable {
+		const texts = this.asked.get(way) ?? new Set();
+		this.asked.set(way, texts.add(text));
+		return { reason: 'they have not been read' };
 	}
 
 	/** A blank key would match other records with a blank one. */

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Problem } from '../readers/reading';
+import type { ReferenceRules } from '../readers/referenceRules';
 
 /** What to do with names that are neither a field of the model nor a custom field. Planhat drops them without a word. */
 export type UnknownFields = 'send' | 'custom' | 'ignore' | 'refuse';
@@ -12,6 +13,8 @@ export interface RowOptions {
 	emptyValues: 'leave' | 'clear';
 	/** Whether rows without a key are refused, where the model has one, or become new records. */
 	keylessRows: 'fail' | 'create';
+	/** Left out where rows point at others by ID alone, or by the emails of people. */
+	references?: ReferenceRules;
 }
 
 /** What an operation makes of its rows. */

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { operations, operationsTaking } from '../operations';
 import { selectOption } from '../output/parameters';
 import { models } from '../resources';
+import { shownReferenceOptions } from '../rows/referenceOptions';
 import { keylessRowsBefore, rowOptions } from '../rows/rowOptions';
 import { longestWaits } from '../run/openRun';
 import type { MapperMode, SharedParameter } from '../run/operation';
@@ -41,6 +42,7 @@ export function optionsProperty(): INodeProperties {
 		shownFor(namesByMapper('map', 'upsert'), rowOptions.emptyValues),
 		keylessRowsBefore,
 		shownFor(namesOf('fields'), rowOptions.unknownFields),
+		...shownReferenceOptions(models, [...namesOf('writtenOutput'), ...namesByMapper('upsert')]),
 	];
 	return {
 		displayName: 'Options',

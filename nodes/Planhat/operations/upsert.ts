@@ -12,7 +12,8 @@ import { toItems } from '../report/toItems';
 import { summaryItem } from '../report/summary';
 import { readBatchRules, requireSameOptions } from '../rows/batchRules';
 import { columnRunOfBatch } from '../rows/columnRun';
-import { planColumns, planTogether } from '../columns/columns';
+import { planTogether } from '../columns/columns';
+import { planRows } from '../rows/planRows';
 import { readRows } from '../rows/readRows';
 import { RowKeys } from '../rows/rowKeys';
 import { readBatchSwitch } from '../run/batchSwitch';
@@ -48,7 +49,7 @@ export const upsert: BatchOperation = {
 		for (const run of contexts) {
 			const rules = await readBatchRules(run, 'either');
 			const given = await readRows(run);
-			const columns = await planColumns(columnRunOfBatch(run), toPlan(run, given), rules);
+			const columns = await planRows(columnRunOfBatch(run), toPlan(run, given), rules);
 			const keys = new RowKeys(given.rows, columns);
 			const order = await findLayers(run, given, keys, rule);
 			const written = writeRows(run, given, columns, order, keys);

@@ -1,6 +1,6 @@
 import type { FieldType } from '../resources/types';
 import { unreadAdvice, shown } from '../values/json';
-import type { Converted, Place, Reader } from './reading';
+import type { Converted, NamedCompany, Place, Reader } from './reading';
 import { usualChoice, readChoice, readEach, readObject, readObjects, readTexts, readUnknown } from './readLists';
 import { readEnduser, readMember, readUser } from './readPeople';
 import { usualKey, readEmail, readKey, readRecord, readReference } from './readReferences';
@@ -157,10 +157,10 @@ export const readers: Readonly<Record<FieldType, Reader>> = {
 		read: (value, place) => readEach(value, place, readMember),
 	},
 	endusers: {
-		takes: `${lists}: IDs of end users, or objects with an \`id\``,
+		takes: `${lists}: emails or IDs of end users, or objects with an \`id\` or \`email\``,
 		gives: 'a list of `{ id }`',
 		clears: [],
-		wants: () => 'IDs of end users, as a list or a text with commas',
+		wants: () => 'IDs or emails of end users, as a list or a text with commas',
 		read: (value, place) => readEach(value, place, readEnduser),
 	},
 	object: {
@@ -187,10 +187,10 @@ export const readers: Readonly<Record<FieldType, Reader>> = {
 };
 
 /** Makes what converts the values of one column. */
-export function converterOf(place: Place): (value: unknown) => Converted {
+export function converterOf(place: Place): (value: unknown, company?: NamedCompany) => Converted {
 	const reader = readers[place.field.type];
-	return (value) => {
-		const reading = reader.read(value, place);
+	return (value, company) => {
+		const reading = reader.read(value, company === undefined ? place : { ...place, company });
 		if ('value' in reading) return reading;
 		const refused = reading.refused ?? unreadAdvice(value);
 		const problem = { given: shown(value), wants: reader.wants(place.field) };

@@ -56,13 +56,16 @@ export function readEach(
 	}
 	const list: unknown[] = [];
 	let note: Note | undefined;
+	let isAnyLeftOut = false;
 	for (const entry of entries) {
 		const reading = read(entry, place);
 		if (!('value' in reading)) return reading;
-		list.push(reading.value);
+		if (reading.value === undefined) isAnyLeftOut = true;
+		else list.push(reading.value);
 		note ??= reading.note;
 	}
-	return { value: list, note };
+	// A list without entries would clear the field.
+	return { value: isAnyLeftOut && list.length === 0 ? undefined : list, note };
 }
 
 function isNumberOrTruth(value: unknown): value is number | boolean {

@@ -3,6 +3,7 @@ import { mayLeadTo } from '../resources/linkedModel';
 import { holdsUnseen, isObject, trimmed } from '../values/checks';
 import { holdsObject } from '../values/json';
 import { isEmail, keyIn, unseenAdvice } from '../values/keys';
+import { lookUpReference } from './lookUpReference';
 import { objectAdvice, refusal, type Place, type Reading } from './reading';
 
 /** No blanks and nothing that nobody sees, and none of the words for nothing, of which none begins so. */
@@ -50,7 +51,10 @@ function readPrefixed(text: string): Reading {
  * record's own `_id` takes no such prefix.
  * @param resource of the records that may be meant; undefined for any
  */
-export function readReference(value: unknown, { field }: Place, resource = field.refersTo): Reading {
+export function readReference(value: unknown, place: Place, resource = place.field.refersTo): Reading {
+	const { field } = place;
+	const found = lookUpReference(value, place, resource);
+	if (found !== undefined) return found;
 	const id = plainId(value);
 	if (typeof id !== 'string') return refusal;
 	const text = trimmed(id);
@@ -58,13 +62,10 @@ export function readReference(value: unknown, { field }: Place, resource = field
 	if (isPlanhatId(text)) return { value: text.toLowerCase() };
 	if (/^(ext|src)id-/.test(text) && field.name !== '_id') return readPrefixed(text);
 	if (holdsObject(text)) return { refused: objectAdvice };
-	if (isEmail(text) && resource === 'enduser') {
-		return { refused: 'End users are named by their ID here, and not looked up by their email' };
-	}
 	return readLink(text, resource);
 }
 
 export function readRecord(value: unknown, place: Place): Reading {
 	const reading = readReference(value, place);
-	return 'value' in reading ? { value: { _id: reading.value } } : reading;
+	return 'value' in reading && reading.value !== undefined ? { ...reading, value: { _id: reading.value } } : reading;
 }

@@ -1,6 +1,15 @@
 import type { Field } from '../resources/types';
-import type { Unavailable } from '../tenant/tenant';
+import type { Referenced, ReferenceWay } from '../tenant/references';
+import type { Unavailable } from '../tenant/unavailable';
 import type { TenantUser } from '../tenant/users';
+import type { ReferenceRules } from './referenceRules';
+
+/** The company that a row names, which its keys may count within. */
+export interface NamedCompany {
+	/** How it is named, such as `_id` or `extid`: in the same form, two companies are the same or not. */
+	form: string;
+	value: string;
+}
 
 /** Where values stand that a reader is given: all of one column, in one run. */
 export interface Place {
@@ -11,8 +20,14 @@ export interface Place {
 	readonly zone: string;
 	/** Whether other values of the column have a comma, so that a point may part thousands. */
 	readonly hasCommas: boolean;
-	/** The users with an email, or why they cannot be told. */
-	usersBy(email: string): readonly TenantUser[] | Unavailable;
+	/** The users with an email or an ID, or why they cannot be told. */
+	usersBy(naming: string): readonly TenantUser[] | Unavailable;
+	/** How the user names other records, and what to do with those that Planhat does not have. */
+	readonly by: ReferenceRules;
+	/** The company that the row names, where a value may need it. */
+	readonly company?: NamedCompany;
+	/** The companies or end users that a text names, or why they cannot be told. */
+	find(way: ReferenceWay, text: string): readonly Referenced[] | Unavailable;
 }
 
 /** A value that its field cannot take. */
@@ -30,14 +45,17 @@ export interface Problem {
 
 /** Said once in a run, though the value is sent. */
 export interface Note {
-	/** A number was taken for days of Excel, a value is not in the field's list, a column gave way to a better one. */
-	kind: 'excel' | 'unlisted' | 'gaveWay';
+	/**
+	 * A number was taken for days of Excel, a value is not in the field's list, a column gave way to a better one; a reference
+	 * to an unknown record was left out, a user was replaced by the fallback, a user is deactivated.
+	 */
+	kind: 'excel' | 'unlisted' | 'gaveWay' | 'leftOut' | 'fallback' | 'inactive';
 	given: string;
 	/** What was made of it. */
 	taken?: string;
 }
 
-/** What a reader makes of a value: what is sent, or a refusal with what else helps. */
+/** What a reader makes of a value: what is sent, undefined where it is left out, or a refusal with what else helps. */
 export type Reading = { value: unknown; note?: Note } | { refused: string | undefined };
 
 /** What becomes of a value of a column. */

@@ -6,7 +6,7 @@ import { inputError } from '../transport/errors';
 import type { Target } from '../transport/request';
 import { isBlank, isObject, trimmed } from '../values/checks';
 import { shown } from '../values/json';
-import { keyIn, unseenAdvice } from '../values/keys';
+import { isEmail, keyIn, unseenAdvice } from '../values/keys';
 import { isPlanhatId, recordInLink } from '../values/planhatId';
 import { findByEmail } from './findByEmail';
 
@@ -60,14 +60,14 @@ function keyOf(item: ItemRun, mode: Reference['mode'], value: unknown): string {
 	);
 }
 
-/** `extid-acme` in place of an `_id` (assumption get-by-prefix) is how Planhat's own documents write it, so people paste it. */
+/** `extid-acme` in place of an `_id` (assumption get-by-prefix) is how Planhat's own documents write it, so people paste it. An email names people. */
 function withoutPrefix(model: Model, reference: Reference): Reference {
 	if (reference.mode !== 'id') return reference;
 	for (const [mode, prefix] of Object.entries(model.prefixes) as Array<['externalId' | 'sourceId', string]>) {
 		const key = reference.value.startsWith(prefix) ? keyIn(reference.value.slice(prefix.length)) : undefined;
 		if (key !== undefined && 'key' in key) return { mode, value: String(key.key) };
 	}
-	return reference;
+	return model.findByEmail && isEmail(reference.value) ? { mode: 'email', value: reference.value } : reference;
 }
 
 function targetOf(model: Model, verb: string, { mode, value }: Reference): Target {

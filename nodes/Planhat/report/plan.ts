@@ -29,6 +29,8 @@ export interface Packed {
 export interface Plan extends Omit<Packed, 'batches'> {
 	order: Pick<Order, 'shared' | 'sharedInAll'>;
 	keyless: Keyless;
+	/** Requests that it took to find out what the rows mean. */
+	lookups: number;
 	/** Fields that a new record needs, and how many rows lack them. */
 	missing: ReadonlyMap<string, number>;
 	leftOut: LeftOut;
@@ -84,7 +86,7 @@ export function sharedKeys(prepared: readonly Prepared[]): Plan['order'] {
 /** What a dry run would send. */
 export function planItem(reported: ReportedRows, plan: Plan): INodeExecutionData {
 	const { superseded, failed } = tallyOf(reported.outcomes);
-	const { requests, bytes, rounds, rowsToSend, order, keyless, missing, leftOut } = plan;
+	const { requests, lookups, bytes, rounds, rowsToSend, order, keyless, missing, leftOut } = plan;
 	const shared = order.shared.map(({ name, value }) => `${name} ${value}`);
 	return {
 		json: {
@@ -93,6 +95,7 @@ export function planItem(reported: ReportedRows, plan: Plan): INodeExecutionData
 			rowsToSend,
 			requests,
 			bytes,
+			...(lookups > 0 && { lookups }),
 			...(rounds > 1 && { rounds }),
 			superseded,
 			refused: failed,
@@ -120,5 +123,13 @@ export async function dryRun(
 	const keyless = await keylessRows(reported);
 	for (const hint of keylessHints(keyless, run.model)) run.hint(hint, true);
 	showColumnHints(run, prepared);
-	return planItem(reported, { ...packed, order: sharedKeys(prepared), keyless, missing, leftOut: leftOutOf(prepared) });
+	const lookups = prepared.reduce((sum, { run: { transport } }) => sum + transport.effort.requests, 0);
+	return planItem(reported, {
+		...packed,
+		lookups,
+		order: sharedKeys(prepared),
+		keyless,
+		missing,
+		leftOut: leftOutOf(prepared),
+	});
 }

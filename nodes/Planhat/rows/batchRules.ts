@@ -4,6 +4,7 @@ import type { BatchRun } from '../run/context';
 import { expressionIn } from '../run/parameters';
 import { inputError } from '../transport/errors';
 import { isObject } from '../values/checks';
+import { referenceOptions } from './referenceOptions';
 import { readRules, rowOptions } from './rowOptions';
 import type { Rules } from '../columns/rules';
 
@@ -11,7 +12,9 @@ import type { Rules } from '../columns/rules';
 const decisions: ReadonlyArray<readonly [path: string, displayName: string]> = [
 	['specifyFields', 'Specify Fields'],
 	[rowOptions.keylessRows.name, rowOptions.keylessRows.displayName],
-	...Object.values(rowOptions).map(({ name, displayName }) => [`options.${name}`, displayName] as const),
+	...[...Object.values(rowOptions), ...referenceOptions].map(
+		({ name, displayName }) => [`options.${name}`, displayName] as const,
+	),
 ];
 
 function rawAt(parameters: unknown, path: string): unknown {

@@ -7,8 +7,9 @@ import { inputError } from '../transport/errors';
 import type { Columns } from '../columns/column';
 import { columnHints, keepNotes } from '../columns/columnHints';
 import { columnRunOfItem } from './columnRun';
-import { hangsOnOthers, plannedIn, planColumns } from '../columns/columns';
+import { hangsOnOthers, plannedIn } from '../columns/columns';
 import { keysOf } from './keys';
+import { planRows } from './planRows';
 import { readRules } from './rowOptions';
 import { problemText } from './problemText';
 import { givenReader, type Read } from './readRows';
@@ -73,11 +74,11 @@ function givenAt(item: ItemRun, index: number): IDataObject[] {
  */
 async function columnsOf(item: ItemRun, row: Row, rules: Rules): Promise<Columns> {
 	const run = columnRunOfItem(item);
-	const columns = await planColumns(run, [row], rules);
+	const columns = await planRows(run, [row], rules);
 	if (whole.has(columns) || !(run.isAutomatic || hangsOnOthers(columns, row))) return columns;
 	whole.add(columns);
 	const rows = item.items.flatMap((_input, index) => givenAt(item, index).map((given) => ({ item: index, given })));
-	return await planColumns(run, rows, rules);
+	return await planRows(run, rows, rules);
 }
 
 /** The keys that are sent, also one that is taken from the record. */

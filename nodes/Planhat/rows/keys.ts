@@ -25,7 +25,7 @@ function valueIn(given: IDataObject, name: string, column: FieldColumn): string 
 		const usual = column.usual?.(given[name], column.field);
 		if (usual !== undefined) return String(usual);
 		const converted = column.convert(given[name]);
-		return 'value' in converted ? String(converted.value) : undefined;
+		return 'value' in converted && converted.value !== undefined ? String(converted.value) : undefined;
 	} catch {
 		return undefined;
 	}

@@ -64,12 +64,7 @@ export interface Key {
 	anywhere?: string;
 }
 
-/** The company that a row names, which its keys may count within. */
-export interface NamedCompany {
-	/** How it is named, such as `_id` or `extid`: in the same form, two companies are the same or not. */
-	form: string;
-	value: string;
-}
+export type { NamedCompany } from '../readers/reading';
 
 /** A row as it is sent. */
 export interface Written {

@@ -5,6 +5,10 @@ import { hasOwnKeys } from '../resources/model';
 import type { Model } from '../resources/types';
 import type { Shown } from '../run/operation';
 import type { Read } from './readRows';
+import { readReferenceRules } from './referenceOptions';
+
+/** What is chosen in a list of its own. */
+type Chosen = 'emptyValues' | 'keylessRows' | 'unknownFields';
 
 /** Options about all rows of a run, by their names. */
 export const rowOptions = {
@@ -48,7 +52,7 @@ export const rowOptions = {
 		],
 		description: "What to do with names that are neither a field nor a custom field, including names in 'custom'",
 	},
-} satisfies Record<keyof RowOptions, INodeProperties>;
+} satisfies Record<Chosen, INodeProperties>;
 
 const isSet: DisplayCondition[] = [{ _cnd: { exists: true } }];
 
@@ -80,7 +84,7 @@ export function keylessRowsProperties({ operation }: Shown, models: readonly Mod
 	];
 }
 
-function readOption<Name extends keyof RowOptions>(
+function readOption<Name extends Chosen>(
 	read: Read,
 	name: Name,
 	usual = rowOptions[name].default as RowOptions[Name],
@@ -96,6 +100,7 @@ function readOption<Name extends keyof RowOptions>(
  * @param model of the rows: where a user can give no key, rows without one are new records unless the user says otherwise
  */
 export function readRules(read: Read, writes: Rules['writes'], model: Pick<Model, 'keys'>): Rules {
+	const references = readReferenceRules(read);
 	const below = readOption(read, 'keylessRows', hasOwnKeys(model) ? 'fail' : 'create', 'keylessRows');
 	return {
 		writes,
@@ -103,6 +108,7 @@ export function readRules(read: Read, writes: Rules['writes'], model: Pick<Model
 			emptyValues: readOption(read, 'emptyValues'),
 			keylessRows: readOption(read, 'keylessRows', below),
 			unknownFields: readOption(read, 'unknownFields'),
+			...(references !== undefined && { references }),
 		},
 	};
 }

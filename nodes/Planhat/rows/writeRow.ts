@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isBlank } from '../values/checks';
 import { isSameInJson, unreadAdvice, shown } from '../values/json';
 import { fixedField, type Column, type ColumnNote, type Columns, type FieldColumn } from '../columns/column';
+import { companyOf } from './keys';
 import { insideOf } from '../columns/lookThrough';
 import { objectAdvice, type Note, type Problem } from '../readers/reading';
 
@@ -11,6 +12,8 @@ export type Wrote = { fields: IDataObject; notes?: readonly ColumnNote[] } | { p
 
 /** What becomes of one row while it is written. */
 interface Draft {
+	given: IDataObject;
+	columns: Columns;
 	fields: IDataObject;
 	custom: IDataObject | undefined;
 	/** Whether anything goes out that Planhat does not drop. */
@@ -75,13 +78,13 @@ function writeValue(draft: Draft, column: FieldColumn, value: unknown, given: ID
 		put(draft, column, usual);
 		return;
 	}
-	const converted = column.convert(value);
+	const converted = column.convert(value, column.needsCompany ? companyOf(draft.given, draft.columns) : undefined);
 	if ('problem' in converted) {
 		refuse(draft, { field: column.name, ...converted.problem });
 		return;
 	}
 	if (converted.note !== undefined) note(draft, column.name, converted.note);
-	put(draft, column, converted.value);
+	if (converted.value !== undefined) put(draft, column, converted.value);
 }
 
 function writeInside(draft: Draft, byName: ReadonlyMap<string, Column>, value: unknown): void {
@@ -126,6 +129,8 @@ function writeFixed(draft: Draft, { model, rules }: Columns): void {
  */
 export function writeRow(given: IDataObject, columns: Columns): Wrote {
 	const draft: Draft = {
+		given,
+		columns,
 		fields: {},
 		custom: undefined,
 		holdsKnown: false,

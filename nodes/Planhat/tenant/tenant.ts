@@ -1,36 +1,20 @@
-import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
-import { UnreadableList } from '../transport/paging';
 import type { Transport } from '../transport/transport';
 import { emailIdentity } from '../values/keys';
+import { isPlanhatId } from '../values/planhatId';
 import { hasCustomFields, fetchCustomFields, type CustomField } from './customFields';
 import { customFieldsAmong, storedColumns } from './mapperColumns';
+import { References, type Referenced, type ReferenceWay } from './references';
+import { tryTo, type Unavailable } from './unavailable';
 import { fetchUsers, type TenantUser, type UsersByEmail } from './users';
 
 /** What a run may have to read of the tenant before a row can be written. */
 export type Need = 'users' | 'customFields';
 
-/** Something that could not be read, in words for the person who built the workflow. */
-export interface Unavailable {
-	reason: string;
-}
-
-async function tryTo<Found>(read: () => Promise<Found>): Promise<Found | Unavailable> {
-	let thrown: unknown;
-	try {
-		return await read();
-	} catch (error) {
-		thrown = error;
-	}
-	const isRefusal =
-		thrown instanceof NodeApiError || thrown instanceof NodeOperationError || thrown instanceof UnreadableList;
-	if (isRefusal) return { reason: (thrown as Error).message };
-	throw thrown;
-}
-
 /**
- * What one run knows of the tenant: its custom fields and its users. Each is read at most once, and only when a row needs
+ * What one run knows of the tenant: its custom fields, its users, and the records that rows point at. Each is read at most once, and only when a row needs
  * it. Custom fields that the editor has stored in the node need not be read.
  */
 export class Tenant {
@@ -40,7 +24,9 @@ export class Tenant {
 
 	private users?: UsersByEmail | Unavailable;
 
-	private names?: ReadonlyMap<string, string>;
+	private byId?: ReadonlyMap<string, TenantUser>;
+
+	private readonly references: References;
 
 	private readonly learning = new Map<Need, Promise<void>>();
 
@@ -52,6 +38,7 @@ export class Tenant {
 		private readonly model: Model,
 		node: INode,
 	) {
+		this.references = new References(transport);
 		// Planhat keeps no custom values of the others.
 		this.isRead = !hasCustomFields(model);
 		this.fields = byName(customFieldsAmong(storedColumns(node.parameters.fields)));
@@ -68,19 +55,39 @@ export class Tenant {
 	}
 
 	/**
-	 * @param email of a user, in any case
-	 * @returns the users with this address, why that cannot be told, or what has to be learnt to tell
+	 * @param naming email of a user, in any case, or ID
+	 * @returns the users whom it names, why that cannot be told, or what has to be learnt to tell
 	 */
-	usersBy(email: string): readonly TenantUser[] | Unavailable | Need {
+	usersBy(naming: string): readonly TenantUser[] | Unavailable | Need {
 		if (this.users === undefined) return 'users';
-		return 'reason' in this.users ? this.users : (this.users.get(emailIdentity(email)) ?? []);
+		if ('reason' in this.users) return this.users;
+		if (!isPlanhatId(naming)) return this.users.get(emailIdentity(naming)) ?? [];
+		const user = this.userOf(naming.toLowerCase());
+		return user === undefined ? [] : [user];
 	}
 
 	/** @returns what Planhat calls a user, where the users were read already */
 	userName(id: unknown): string | undefined {
+		return this.userOf(String(id))?.name;
+	}
+
+	private userOf(id: string): TenantUser | undefined {
 		if (this.users === undefined || 'reason' in this.users) return undefined;
-		this.names ??= new Map([...this.users.values()].flat().flatMap(({ _id, name }) => (name ? [[_id, name]] : [])));
-		return this.names.get(String(id));
+		this.byId ??= new Map([...this.users.values()].flat().map((user) => [user._id, user]));
+		return this.byId.get(id);
+	}
+
+	/** @returns the companies or end users that a text names; undefined where that has to be learnt first */
+	referencesBy(way: ReferenceWay, text: string): readonly Referenced[] | Unavailable | undefined {
+		return this.references.by(way, text);
+	}
+
+	/**
+	 * Learns what texts name. When Planhat does not give it, the run knows why.
+	 * @throws the signal's reason when the execution is cancelled
+	 */
+	async learnReferences(way: ReferenceWay, texts: Iterable<string>): Promise<void> {
+		await this.references.learn(way, texts);
 	}
 
 	/**

@@ -10,6 +10,8 @@ export interface TenantUser {
 	_id: string;
 	/** What Planhat shows. */
 	name?: string;
+	/** Whether the user was removed, or can no longer log in. */
+	isInactive?: true;
 }
 
 /** The users of a tenant by their email, in small letters. An address may belong to several. */
@@ -21,10 +23,11 @@ function present(users: IDataObject[]): IDataObject[] {
 	return there.length > 0 ? there : users;
 }
 
-function asUser({ _id, nickName, firstName, lastName }: IDataObject): TenantUser {
+function asUser({ _id, nickName, firstName, lastName, inactive, removed }: IDataObject): TenantUser {
 	const full = [firstName, lastName].filter((name) => typeof name === 'string' && name !== '').join(' ');
 	const name = typeof nickName === 'string' && nickName !== '' ? nickName : full;
-	return { _id: String(_id), ...(name !== '' && { name }) };
+	const isInactive = inactive === true || removed === true;
+	return { _id: String(_id), ...(name !== '' && { name }), ...(isInactive && { isInactive }) };
 }
 
 /**

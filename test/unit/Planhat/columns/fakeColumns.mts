@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { modelOf } from '../../../../nodes/Planhat/resources/index.ts';
 import type { Columns } from '../../../../nodes/Planhat/columns/column.ts';
-import { planColumns } from '../../../../nodes/Planhat/columns/columns.ts';
+import { planRows } from '../../../../nodes/Planhat/rows/planRows.ts';
+import type { Referenced, ReferenceWay } from '../../../../nodes/Planhat/tenant/references.ts';
 import type { KnownTenant } from '../../../../nodes/Planhat/columns/plannedColumns.ts';
 import { problemText } from '../../../../nodes/Planhat/rows/problemText.ts';
 import type { RowOptions, Rules } from '../../../../nodes/Planhat/columns/rules.ts';
@@ -17,6 +18,8 @@ export interface FakeTenantOptions {
 	customFields?: IDataObject[];
 	stored?: CustomField[];
 	users?: Array<{ _id: string; email: string; name?: string }>;
+	/** Companies and end users, by the way and the text that name them. */
+	references?: Record<string, Referenced[]>;
 	/** Why custom fields cannot be read. */
 	reason?: string;
 	usersTrouble?: string;
@@ -24,16 +27,17 @@ export interface FakeTenantOptions {
 
 export interface FakeTenant extends KnownTenant {
 	/** What was asked of Planhat, in order. */
-	readonly learnt: Need[];
+	readonly learnt: Array<Need | ReferenceWay>;
 }
 
 export function knownTenant({
 	customFields = [],
 	stored = [],
 	users = [],
+	references = {},
 	...options
 }: FakeTenantOptions = {}): FakeTenant {
-	const learnt: Need[] = [];
+	const learnt: Array<Need | ReferenceWay> = [];
 	return {
 		learnt,
 		get customFields() {
@@ -51,6 +55,10 @@ export function knownTenant({
 			if (!learnt.includes('users')) return 'users';
 			if (options.usersTrouble !== undefined) return { reason: options.usersTrouble };
 			return users.filter((user) => emailIdentity(user.email) === emailIdentity(email));
+		},
+		referencesBy: (way, text) => (learnt.includes(way) ? (references[`${way} ${text}`] ?? []) : undefined),
+		async learnReferences(way) {
+			learnt.push(way);
 		},
 		async learn(need) {
 			learnt.push(need);
@@ -74,7 +82,7 @@ export async function columnsOf(rows: readonly IDataObject[], run: FakeRun = {})
 	const model = modelOf(run.resource ?? 'company');
 	if (model === undefined) throw new Error(`There is no resource ${run.resource}`);
 	const options: RowOptions = { unknownFields: 'send', emptyValues: 'leave', keylessRows: 'fail', ...run.options };
-	return await planColumns(
+	return await planRows(
 		{
 			model,
 			tenant: run.tenant ?? knownTenant(),

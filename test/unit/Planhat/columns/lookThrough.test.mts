@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { altersByStored, findCommas, holdsUserEmail, insideOf } from '../../../../nodes/Planhat/columns/lookThrough.ts';
+import { altersByStored, findCommas, insideOf, namesUser } from '../../../../nodes/Planhat/columns/lookThrough.ts';
 import type { PlannedColumn, PlannedColumns } from '../../../../nodes/Planhat/columns/plannedColumns.ts';
 import { converterOf } from '../../../../nodes/Planhat/readers/convertValue.ts';
 import type { FieldType } from '../../../../nodes/Planhat/resources/types.ts';
 import { isBlank } from '../../../../nodes/Planhat/values/checks.ts';
-import { placeOf } from '../readers/fakePlace.mts';
+import { usualReferenceRules } from '../../../../nodes/Planhat/readers/referenceRules.ts';
+import { kim, placeOf } from '../readers/fakePlace.mts';
 
 /** Columns of a run, of which only what a look takes is there. */
 function columnsWith(
@@ -39,19 +40,27 @@ describe('What is inside a column', () => {
 	});
 });
 
-describe('A look for emails of users', () => {
+describe('A look for users who are named', () => {
 	it.each<[unknown, FieldType]>([
 		['kim@example.com', 'user'],
 		[['a', 'kim@example.com'], 'users'],
 		[[{ id: 'kim@example.com' }], 'members'],
 		[{ _id: 'kim@example.com' }, 'members'],
 	])('finds one in %j', (value, type) => {
-		expect(holdsUserEmail(columnsWith('owner', type), [failing, ...rowsOf('', value)])).toBe(true);
+		expect(namesUser(columnsWith('owner', type), [failing, ...rowsOf('', value)])).toBe(true);
 	});
 
 	it('finds none where no column is of users, or no value has a sign of one', () => {
-		expect(holdsUserEmail(columnsWith('owner', 'text'), rowsOf('kim@example.com'))).toBe(false);
-		expect(holdsUserEmail(columnsWith('owner', 'user'), rowsOf('Kim', 7, { name: 'kim@example.com' }))).toBe(false);
+		expect(namesUser(columnsWith('owner', 'text'), rowsOf('kim@example.com'))).toBe(false);
+		expect(namesUser(columnsWith('owner', 'user'), rowsOf('Kim', 7, { name: 'kim@example.com' }))).toBe(false);
+	});
+
+	it('finds IDs too, where something else is to be done with those that no user has', () => {
+		const columns = columnsWith('owner', 'user');
+		expect(namesUser(columns, rowsOf('', kim))).toBe(false);
+		const [column] = columns.planned;
+		if (column !== undefined) column.place = { ...column.place, by: { ...usualReferenceRules, unknown: 'leaveOut' } };
+		expect([namesUser(columns, rowsOf('')), namesUser(columns, rowsOf('', kim))]).toEqual([false, true]);
 	});
 });
 

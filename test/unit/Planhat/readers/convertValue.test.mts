@@ -208,7 +208,9 @@ describe('A reference', () => {
 		expect(convert('id', link, { refersTo: 'asset' })).toEqual({ sent: kim });
 		expect(convert('id', 'https://ws.planhat.com/acme')).toMatch(/\. It is not clear which record the link leads to$/);
 		for (const type of ['id', 'ids', 'endusers'] as const) {
-			expect(convert(type, 'kim@example.com', { refersTo: 'enduser' })).toMatch(/End users are named by their ID here/);
+			expect(convert(type, 'kim@example.com', { refersTo: 'enduser' })).toMatch(
+				/is the email of no end user in Planhat/,
+			);
 		}
 	});
 

@@ -45,9 +45,11 @@ describe('A reference', () => {
 		expect(readReference('extid-acme', placeOf('id', { name: '_id' }))).toEqual({ refused: undefined });
 	});
 
-	it('to an end user says that emails are not looked up', () => {
+	it('to an end user may be an email, which is looked up', () => {
 		const enduser = placeOf('id', { name: 'enduserId', refersTo: 'enduser' });
-		expect(readReference('kim@example.com', enduser)).toEqual({ refused: expect.stringContaining('not looked up') });
+		expect(readReference('kim@example.com', enduser)).toEqual({
+			refused: "'kim@example.com' is the email of no end user in Planhat",
+		});
 		expect(readReference('kim@example.com', company)).toEqual({ refused: undefined });
 	});
 

@@ -342,6 +342,7 @@ describe('The summary', () => {
 		const reported = report([created, badScore('x'), { is: 'superseded', by: 0 }]);
 		const { json, pairedItem } = planItem(reported, {
 			requests: 2,
+			lookups: 3,
 			bytes: 300,
 			rounds: 2,
 			rowsToSend: 1,
@@ -355,6 +356,7 @@ describe('The summary', () => {
 			rows: 3,
 			rowsToSend: 1,
 			requests: 2,
+			lookups: 3,
 			bytes: 300,
 			rounds: 2,
 			superseded: 1,
