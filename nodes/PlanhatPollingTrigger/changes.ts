@@ -34,6 +34,8 @@ export interface Clockwork {
 	/** All fields that are looked at. */
 	needs: string[];
 	markOf(record: IDataObject): Mark;
+	/** When a record was made; milliseconds since 1970. */
+	createdAt(record: IDataObject): number;
 	/** Whether a change is one that is waited for. */
 	isWanted(record: IDataObject, mark: Mark): boolean;
 }
@@ -54,6 +56,7 @@ export function clockworkOf(model: Model, event: ChangeEvent): Clockwork {
 			const saved = savedAt(record);
 			return { id: String(record._id), time: Number.isNaN(saved) ? createdAt(record) : saved };
 		},
+		createdAt,
 		isWanted(record, { time }) {
 			return event !== 'updated' || time - createdAt(record) > creationMilliseconds;
 		},

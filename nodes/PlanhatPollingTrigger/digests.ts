@@ -20,7 +20,7 @@ export class WatchedFields {
 
 	constructor(
 		readonly fields: readonly string[],
-		before: Digests = {},
+		private readonly before: Digests = {},
 	) {
 		this.seen = new Map(Object.entries(before));
 	}
@@ -28,6 +28,15 @@ export class WatchedFields {
 	/** Whether a field differs from what it held when the record was last seen; true where it never was. */
 	hasChanged(record: IDataObject): boolean {
 		return this.fields.length === 0 || this.seen.get(String(record._id)) !== digestOf(record, this.fields);
+	}
+
+	/** Whether it cannot be told what changed in a record: it may have given way to others that were seen later. */
+	mayBeForgotten({ _id }: IDataObject): boolean {
+		return this.fields.length > 0 && this.wasFull && !Object.hasOwn(this.before, String(_id));
+	}
+
+	private get wasFull(): boolean {
+		return Object.keys(this.before).length >= mostDigests;
 	}
 
 	remember(record: IDataObject): void {

@@ -159,12 +159,24 @@ async function begin(poll: Poll): Promise<Memory> {
 	return after(emptyMemory, { marks: seen.marks }, now);
 }
 
+/** New records are no change that could have been missed. */
+function isUnsure({ watched, clockwork }: Poll, { until }: Memory, record: IDataObject): boolean {
+	return watched.mayBeForgotten(record) && clockwork.createdAt(record) <= until.time;
+}
+
+/** A poll can show no hint, so that the item says it. */
+function markUnsure(item: INodeExecutionData | undefined): void {
+	if (item !== undefined) item.json.notCompared = true;
+}
+
 async function changes(poll: Poll, memory: Memory): Promise<{ items: INodeExecutionData[]; memory: Memory }> {
 	// What is saved while the poll goes on may be earlier than a record whose time lies a little ahead.
 	const now = Date.now();
 	const { all, records, read: seen } = await read(poll, memory, { most: poll.most, isWanted: isChange(poll) });
 	for (const record of all) poll.watched.remember(record);
-	return { items: await itemsOf(poll, records), memory: after(memory, seen, now) };
+	const items = await itemsOf(poll, records);
+	for (const [at, record] of records.entries()) if (isUnsure(poll, memory, record)) markUnsure(items[at]);
+	return { items, memory: after(memory, seen, now) };
 }
 
 async function poll(context: IPollFunctions): Promise<INodeExecutionData[]> {

@@ -80,7 +80,7 @@ const options: INodeProperties[] = [
 		default: [],
 		typeOptions: fieldChoices,
 		description:
-			'The fields of which at least one must have changed. The node remembers them for 10,000 records; for others, every save counts.',
+			'The fields of which at least one must have changed. The node remembers them for 10,000 records. For others every save counts, and their items have notCompared.',
 	},
 ];
 

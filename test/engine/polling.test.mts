@@ -207,6 +207,33 @@ describe('the parameters', () => {
 		expect(await workflow.poll()).toEqual([]);
 	});
 
+	it('Only When These Fields Change says of which records it cannot tell what changed', async () => {
+		const all = companies(10_001, 0, (at) => ago(500_000 - at)).map((company) => ({
+			...company,
+			createdAt: ago(900_000),
+		}));
+		const stored = planhat.server.insert('companies', all);
+		const workflow = trigger({ options: { watchedFields: ['name'] } });
+		await workflow.poll();
+		const save = async (at: number, changes: IDataObject) =>
+			await planhat.run({
+				resource: 'company',
+				operation: 'update',
+				recordId: { mode: 'id', value: String(stored[at]?._id) },
+				json: JSON.stringify(changes),
+			});
+		await save(0, { city: 'Oslo' });
+		await save(5_000, { city: 'Oslo' });
+		await save(6_000, { name: 'Other' });
+		planhat.server.insert('companies', [{ name: 'New', externalId: 'new', createdAt: ago(1), updatedAt: ago(1) }]);
+		const items = await workflow.poll();
+		expect(Object.fromEntries(items.map(({ externalId, notCompared }) => [externalId, notCompared]))).toEqual({
+			'c-0': true,
+			'c-6000': undefined,
+			new: undefined,
+		});
+	});
+
 	it('Filters works as in Get Many, and so does Fields to Return', async () => {
 		const workflow = trigger({
 			resource: 'company',

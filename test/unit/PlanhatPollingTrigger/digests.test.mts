@@ -36,5 +36,9 @@ describe('watched fields', () => {
 		const { kept = {}, isFull } = watched.stored();
 		expect([Object.keys(kept).length, isFull, 'r0' in kept, 'r1' in kept]).toEqual([mostDigests, true, false, true]);
 		expect(JSON.stringify(kept).length).toBeLessThan(500_000);
+		const later = new WatchedFields(['phase'], kept);
+		expect(['r0', 'r1'].map((_id) => later.mayBeForgotten({ _id }))).toEqual([true, false]);
+		const few = new WatchedFields(['phase'], { r1: 'x' });
+		expect(['r0', 'r1'].map((_id) => few.mayBeForgotten({ _id }))).toEqual([false, false]);
 	});
 });
