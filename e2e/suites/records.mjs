@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { importWorkflow, runExample } from '../../scripts/lib/examples.mjs';
 import { linksOf, recordLocator, runNode } from '../workflows.mjs';
 import { world } from '../world.mjs';
 
@@ -26,6 +28,8 @@ const fields = {
 		companyId: '5f0000000000000000000001',
 	}),
 };
+
+const bothWays = fileURLToPath(new URL('../../examples/two-systems-both-ways.json', import.meta.url));
 
 /** One record, from its creation to its deletion. */
 export function recordOperations() {
@@ -93,6 +97,14 @@ export function recordOperations() {
 				],
 			);
 			assert.equal(world.planhat.requests.filter(({ method }) => method === 'PUT').length, 1);
+		});
+
+		test('of two systems that write to each other goes no further than once, in the example', async () => {
+			const imported = await importWorkflow(world.n8n, bothWays, [world.credential]);
+			const { faults } = await runExample(world.n8n, imported, { double: world.planhat });
+			assert.deepEqual(faults, []);
+			assert.equal(world.planhat.requests.filter(({ method }) => method === 'PUT').length, 1);
+			assert.deepEqual(world.planhat.records('companies'), []);
 		});
 	});
 }

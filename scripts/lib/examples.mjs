@@ -57,6 +57,10 @@ export const expectations = {
 		addsUp: { outcomes: 'rows', nextDay: 'nextDayRows' },
 		leaves: { prefix: 'n8n-sync-', companies: 11_970 },
 	},
+	'two-systems-both-ways.json': {
+		items: { 'Create companies': 3, 'To Planhat': 3, 'Delete them': 3 },
+		summary: { outcomes: { updated: 1, unchanged: 2 }, outcomesBack: { updated: 0, unchanged: 1 } },
+	},
 };
 
 /**
