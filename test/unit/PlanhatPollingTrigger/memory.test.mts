@@ -12,6 +12,7 @@ const clockwork: Clockwork = {
 	needs: [],
 	markOf: ({ _id, time }) => ({ id: String(_id), time: Number(time) }),
 	isWanted: () => true,
+	createdAt: () => 0,
 };
 
 /** A list of Planhat's, newest first, whose records are saved and deleted while it is read. */
