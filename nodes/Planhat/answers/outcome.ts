@@ -3,7 +3,8 @@ import type { Position, Reason } from '../rows/row';
 /** What became of a row. */
 export type Outcome =
 	| { is: 'created' | 'updated' | 'unchanged' | 'applied'; _id?: string; resent?: true }
-	| { is: 'failed' | 'unknown' | 'notSent' | 'skipped'; why: Reason; resent?: true }
+	| { is: 'failed' | 'unknown' | 'notSent'; why: Reason; resent?: true }
+	| { is: 'skipped'; why: Reason; _id?: string; resent?: true }
 	| { is: 'superseded'; by: Position };
 
 /** What became of a row that was not applied, or of which nobody knows. */

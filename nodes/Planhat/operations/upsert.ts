@@ -3,6 +3,7 @@ import { batchOptions, limitsOf, readDuplicateRule } from '../batch/options';
 import { packChunks } from '../batch/pack';
 import { costFromNow, toPlan, type Prepared } from '../batch/sendBatches';
 import { sendAll } from '../batch/sendChunks';
+import { asksFirst, guardOptions, guardRows, readGuards, Touched } from '../batch/writeGuards';
 import { writeRows } from '../batch/writeRows';
 import { outcomeFields } from '../output/outputFields';
 import { keylessRows } from '../report/keyless';
@@ -30,7 +31,7 @@ export const upsert: BatchOperation = {
 	output: outcomeFields,
 	takes: ['fields'],
 	mapper: 'upsert',
-	options: batchOptions,
+	options: [...batchOptions, ...guardOptions],
 
 	isDryRun: (parameter) => parseSwitch(parameter('options.dryRun', 0, false)) === true,
 
@@ -40,23 +41,33 @@ export const upsert: BatchOperation = {
 		const isDryRun = await readBatchSwitch(first, 'dryRun', 'Dry Run');
 		await requireSameOptions(
 			first,
-			batchOptions.filter(({ type }) => type !== 'boolean'),
+			[...batchOptions, ...guardOptions].filter(({ type }) => type !== 'boolean'),
 		);
 		const rule = readDuplicateRule(first);
+		const guards = readGuards(first);
 		const limits = limitsOf(first);
 		const missing = new Map<string, number>();
-		const prepared: Prepared[] = [];
+		const planned: Array<Omit<Prepared, 'chunks' | 'order' | 'keys'> & Required<Pick<Prepared, 'order' | 'keys'>>> = [];
 		for (const run of contexts) {
 			const rules = await readBatchRules(run, 'either');
 			const given = await readRows(run);
 			const columns = await planRows(columnRunOfBatch(run), toPlan(run, given), rules);
 			const keys = new RowKeys(given.rows, columns);
-			const order = await findLayers(run, given, keys, rule);
-			const written = writeRows(run, given, columns, order, keys);
-			const rows = isDryRun ? countMissing(written, missing) : written;
-			prepared.push({ run, given, columns, keys, order, chunks: packChunks(run, rows, limits) });
+			planned.push({ run, given, columns, keys, order: await findLayers(run, given, keys, rule) });
 		}
-		planTogether(prepared.map(({ columns }) => columns));
+		planTogether(planned.map(({ columns }) => columns));
+		const touched = new Touched();
+		const prepared: Prepared[] = [];
+		for (const one of planned) {
+			const { run, given, columns, order, keys } = one;
+			const written = writeRows(run, given, columns, order, keys);
+			const isGuarded = !isDryRun && run.refusal === undefined && asksFirst(guards);
+			const guarded = isGuarded ? await guardRows(run, written, columns, guards, touched) : written;
+			const rows = isDryRun ? countMissing(guarded, missing) : guarded;
+			prepared.push({ ...one, chunks: packChunks(run, rows, limits) });
+		}
+		const tooMany = touched.refusal(first, guards);
+		if (tooMany !== undefined) throw tooMany;
 		if (isDryRun) return [await dryRun(first, prepared, missing)];
 		const isSummary = first.parameter('options.report', 0, 'perRow') === 'summary';
 		const cost = costFromNow(contexts);

@@ -80,6 +80,9 @@ const texts: Readonly<Record<ReasonCode, Text>> = {
 	lost: ({ said }) => `Planhat's answer was lost${said ? ` (${said})` : ''}`,
 	stopped: ({ said }) => said ?? 'Another row was not applied',
 	cancelled: () => 'The execution was canceled',
+	exists: (_reason, { singular }) => `The ${singular} exists in Planhat`,
+	sameInRun: (_reason, { singular }) => `Another row makes the same ${singular}`,
+	noRecord: (_reason, { singular }) => `Planhat has no such ${singular}`,
 };
 
 /** The keys that a row of a model may have, in words. */

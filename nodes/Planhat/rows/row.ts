@@ -30,7 +30,10 @@ export type ReasonCode =
 	| 'notDecided'
 	| 'lost'
 	| 'stopped'
-	| 'cancelled';
+	| 'cancelled'
+	| 'exists'
+	| 'sameInRun'
+	| 'noRecord';
 
 export interface Reason {
 	code: ReasonCode;

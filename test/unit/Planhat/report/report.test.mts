@@ -214,6 +214,9 @@ describe('The reasons', () => {
 		lost: [{ code: 'lost', said: 'ECONNRESET' }, "Planhat's answer was lost (ECONNRESET)"],
 		stopped: [{ code: 'stopped' }, 'Another row was not applied'],
 		cancelled: [{ code: 'cancelled' }, 'The execution was canceled'],
+		exists: [{ code: 'exists' }, 'The company exists in Planhat'],
+		sameInRun: [{ code: 'sameInRun' }, 'Another row makes the same company'],
+		noRecord: [{ code: 'noRecord' }, 'Planhat has no such company'],
 	};
 
 	it.each(Object.entries(texts))('say in words: %s', (_code, [reason, text]) => {
