@@ -33,6 +33,17 @@ module.exports = {
 			testMatch: ['**/*.test.mts'],
 			globalSetup: '<rootDir>/test/requireFreshBuild.js',
 		},
+		/** n8n's Engine 2.0 knows no `customOperations`: batches, items and lists do the same there. */
+		{
+			...common,
+			displayName: 'engine 2.0',
+			roots: ['<rootDir>/test/engine'],
+			testMatch: ['batch', 'records', 'run', 'lists', 'inFlight', 'mapping', 'hints'].map(
+				(name) => `**/${name}.test.mts`,
+			),
+			globalSetup: '<rootDir>/test/requireFreshBuild.js',
+			globals: { usualWay: 'routing' },
+		},
 	],
 	// A busy machine is no failure: tests that are about time measure it themselves. Milliseconds.
 	testTimeout: 20_000,

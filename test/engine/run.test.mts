@@ -344,20 +344,3 @@ describe('an AI agent that calls the node for one item through n8n’s routing',
 		expect(loadPlanhat().description.usableAsTool).toBe(true);
 	});
 });
-
-it('the node gives the event loop back while items fail without a request', async () => {
-	const items = itemsOf(Array.from({ length: 2_000 }, () => ({ key: 'x' })));
-	let longest = 0;
-	const start = performance.now();
-	let last = start;
-	const watch = setInterval(() => {
-		longest = Math.max(longest, performance.now() - last);
-		last = performance.now();
-	}, 5);
-	const parameters = { resource: 'company', operation: 'create', json: '{"phase": "x"}' };
-	const { output } = await planhat.run(parameters, { items, onError: 'continueRegularOutput' });
-	clearInterval(watch);
-	expect(output).toHaveLength(2_000);
-	// Without a pause the whole run is one block.
-	expect(longest).toBeLessThan((performance.now() - start) / 3);
-});

@@ -4,8 +4,8 @@ import { operationsOf } from '../operations';
 import { models } from '../resources';
 import type { Model } from '../resources/types';
 import type { BatchOperation, Operation } from '../run/operation';
-import { runRoutedBatch } from '../run/runBatch';
-import { refuseWithoutOperation, runSingle } from '../run/runRouted';
+import { refuseWithoutOperation, runRouted } from '../run/runRouted';
+import { runOf } from './customOperations';
 
 export function resourceProperty(): INodeProperties {
 	return {
@@ -19,11 +19,14 @@ export function resourceProperty(): INodeProperties {
 	};
 }
 
-/** How n8n's routing runs an operation for one item. */
+/** How n8n's routing runs an operation. */
 function routing(operation: Operation | BatchOperation, model: Model): INodePropertyRouting {
 	const { method, url } = operation.request(model);
-	const pagination = 'runAll' in operation ? runRoutedBatch(operation, model) : runSingle(operation, model);
-	return { request: { method, url }, send: { paginate: true }, operations: { pagination } };
+	return {
+		request: { method, url },
+		send: { paginate: true },
+		operations: { pagination: runRouted(runOf(operation, model)) },
+	};
 }
 
 function operationOption(operation: Operation | BatchOperation, model: Model): INodePropertyOptions {

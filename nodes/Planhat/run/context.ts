@@ -4,7 +4,7 @@ import type { NodeError } from '../transport/errors';
 import type { OpenRun } from './openRun';
 import type { NamedBy } from './inFlight/writeOrder';
 
-/** What an operation sees of the one input item that it works on, in a run of many as in a routed single one. */
+/** What an operation sees of the one input item that it works on. */
 export interface ItemRun extends OpenRun {
 	readonly input: INodeExecutionData;
 	/** All input items of the run. */
@@ -23,10 +23,7 @@ export interface ItemRun extends OpenRun {
 	namesRecord(by: NamedBy, keys: IDataObject): void;
 }
 
-/**
- * What a batch operation sees of the input items that go out with one credential: in most runs all of them, and the one
- * that n8n's routing hands over.
- */
+/** What a batch operation sees of the input items that go out with one credential: in most runs all of them. */
 export interface BatchRun extends OpenRun {
 	/** All input items of the run. */
 	readonly items: readonly INodeExecutionData[];

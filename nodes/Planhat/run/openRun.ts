@@ -1,11 +1,5 @@
 import { createHash } from 'node:crypto';
-import type {
-	ICredentialDataDecryptedObject,
-	IExecuteFunctions,
-	IExecuteSingleFunctions,
-	INode,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IExecuteFunctions, INode, INodeProperties } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
 import { Tenant } from '../tenant/tenant';
@@ -79,11 +73,9 @@ export function readMaxWait(node: INode, value: unknown): number {
 	);
 }
 
-type Context = IExecuteFunctions | IExecuteSingleFunctions;
-
 /** A credential that cannot be used refuses what would be sent with it; items with another one go on. */
 function openDoor(
-	context: Context,
+	context: IExecuteFunctions,
 	credentials: ICredentialDataDecryptedObject,
 	parameter: (name: string, fallback: unknown) => unknown,
 	signal = context.getExecutionCancelSignal(),
@@ -112,21 +104,9 @@ function closedDoor(node: INode, error: unknown): Transport {
 	);
 }
 
-function openRun(context: Context, model: Model, transport: Transport): OpenRun {
+function openRun(context: IExecuteFunctions, model: Model, transport: Transport): OpenRun {
 	const node = context.getNode();
 	return { model, node, timezone: context.getTimezone(), transport, tenant: new Tenant(transport, model, node) };
-}
-
-/** Opens the run of the one item that n8n's routing hands over. */
-export async function openSingle(single: IExecuteSingleFunctions, model: Model): Promise<OpenRun> {
-	let transport: Transport;
-	try {
-		const credentials = await single.getCredentials('planhatApi');
-		transport = openDoor(single, credentials, (name, fallback) => single.getNodeParameter(name, fallback));
-	} catch (error) {
-		transport = closedDoor(single.getNode(), error);
-	}
-	return openRun(single, model, transport);
 }
 
 /** Tells credentials apart without holding a token. */

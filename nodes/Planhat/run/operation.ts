@@ -45,8 +45,8 @@ interface Declaration {
 }
 
 /**
- * One operation, declared once and run two ways: over all input items by `runItems`, or for one item by n8n's routing,
- * which takes method and URL from `request`, and `runSingle` as its pagination.
+ * One operation, declared once and run over all input items by `runItems`, whichever way n8n calls: n8n's routing takes
+ * method and URL from `request`, and `runRouted` as its pagination.
  */
 export interface Operation<Request extends PlanhatRequest = PlanhatRequest> extends Declaration {
 	/** Completes the request by the parameters of one item; throws before anything is sent when they are no good. */

@@ -1,16 +1,11 @@
-import type {
-	IExecuteFunctions,
-	IExecutePaginationFunctions,
-	IExecuteSingleFunctions,
-	INodeExecutionData,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
 import { nodeError, unsureError } from '../transport/errors';
 import type { BatchRun } from './context';
 import { errorItem } from './errorItems';
 import { eventLoopYielder } from './eventLoop';
-import { openSingle, Runs, type OpenRun } from './openRun';
+import { Runs, type OpenRun } from './openRun';
 import type { BatchOperation } from './operation';
 import { runHint } from './runHint';
 import { effortHint } from './waitHint';
@@ -40,7 +35,7 @@ async function split(runs: Runs, { items, yieldToEventLoop }: Parameters): Promi
 
 /** What writes is refused before anything is asked of Planhat where the credential does not allow it. */
 function contextOf(
-	run: IExecuteFunctions | IExecuteSingleFunctions,
+	run: IExecuteFunctions,
 	operation: BatchOperation,
 	{ opened, indexes }: Part,
 	parameters: Parameters,
@@ -58,7 +53,7 @@ function contextOf(
 }
 
 async function runSafely(
-	run: IExecuteFunctions | IExecuteSingleFunctions,
+	run: IExecuteFunctions,
 	operation: BatchOperation,
 	parts: readonly Part[],
 	parameters: Parameters,
@@ -99,21 +94,5 @@ export function runBatch(operation: BatchOperation, model: Model) {
 		const hint = runHint({ lost, told });
 		if (hint !== undefined) this.addExecutionHints(hint);
 		return [items];
-	};
-}
-
-/** The pagination function of a batch operation, for n8n's routing: runs it over the one item that is handed over. */
-export function runRoutedBatch(operation: BatchOperation, model: Model) {
-	return async function pagination(this: IExecutePaginationFunctions): Promise<INodeExecutionData[]> {
-		const parameters: Parameters = {
-			items: [this.getInputData()],
-			parameter: (name, _index, fallback) => this.getNodeParameter(name, fallback),
-			// n8n has no place for hints of a routed operation.
-			hint: () => {},
-			yieldToEventLoop: eventLoopYielder(),
-		};
-		const part: Part = { opened: await openSingle(this, model), indexes: [0] };
-		const items = await runSafely(this, operation, [part], parameters);
-		return items.map((item) => ({ ...item, pairedItem: { item: this.getItemIndex() } }));
 	};
 }

@@ -1,10 +1,4 @@
-import type {
-	IExecuteFunctions,
-	IExecuteSingleFunctions,
-	INodeExecutionData,
-	NodeApiError,
-	NodeOperationError,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { nodeError } from '../transport/errors';
 import type { PlanhatRequest } from '../transport/request';
@@ -21,12 +15,12 @@ export interface ItemResult {
 }
 
 /**
- * Runs one item, in a run of many and routed alike: prepares its request, sends it, and makes its output items.
+ * Runs one item: prepares its request, sends it, and makes its output items.
  * @throws NodeApiError or NodeOperationError with the index of the item where On Error is Stop, or when the execution is
  * cancelled
  */
 export async function runItem(
-	n8n: IExecuteFunctions | IExecuteSingleFunctions,
+	n8n: IExecuteFunctions,
 	operation: Operation,
 	index: number,
 	open: () => Promise<ItemRun>,
@@ -51,14 +45,9 @@ export async function runItem(
 		stopping?.(error);
 		throw error;
 	}
-	return { request, output: [errorItem(node, error, inputAt(n8n, index), index)] };
+	return { request, output: [errorItem(node, error, n8n.getInputData()[index] ?? { json: {} }, index)] };
 }
 
 function addHints(error: NodeApiError | NodeOperationError, hints?: RunHints): void {
 	error.description = [error.description, ...(hints?.lost ?? []), ...(hints?.told ?? [])].filter(Boolean).join(' ');
-}
-
-function inputAt(n8n: IExecuteFunctions | IExecuteSingleFunctions, index: number): INodeExecutionData {
-	const input: INodeExecutionData | INodeExecutionData[] = n8n.getInputData();
-	return (Array.isArray(input) ? input[index] : input) ?? { json: {} };
 }

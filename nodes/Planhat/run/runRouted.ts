@@ -1,38 +1,81 @@
 import {
 	NodeOperationError,
+	type IExecuteFunctions,
 	type IExecutePaginationFunctions,
 	type IExecuteSingleFunctions,
 	type IHttpRequestOptions,
 	type INodeExecutionData,
+	type IPairedItemData,
 } from 'n8n-workflow';
 
-import type { Model } from '../resources/types';
-import type { ItemRun } from './context';
-import { openSingle } from './openRun';
-import type { Operation } from './operation';
-import { runItem } from './runItem';
+import { nodeError } from '../transport/errors';
+import { allItems } from './allItems';
+import { gathered } from './gather';
 
-async function itemOf(single: IExecuteSingleFunctions, model: Model): Promise<ItemRun> {
-	const input = single.getInputData();
-	return {
-		...(await openSingle(single, model)),
-		items: [input],
-		input,
-		parameter: (name, fallback) => single.getNodeParameter(name, fallback),
-		parameterAt: (_index, name, fallback) => single.getNodeParameter(name, fallback),
-		// n8n gives each item a context of its own, and sends them as it likes.
-		namesRecord: () => {},
-	};
+/** Runs an operation over all input items of a node. */
+type Run = (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
+
+/** What a run came to: its output by the indexes of the items, or why it ended, at one of them. */
+interface Routed {
+	output: Map<number, INodeExecutionData[]>;
+	ended?: { index: number; error: unknown };
+}
+
+function firstLinkOf({ pairedItem }: INodeExecutionData): number {
+	const [link = 0] = [pairedItem ?? []].flat();
+	return typeof link === 'number' ? link : link.item;
+}
+
+/** Links an output item to the items of the node, where some of them were not in the run. */
+function relinked(item: INodeExecutionData, indexes: readonly number[]): INodeExecutionData {
+	const { pairedItem } = item;
+	if (indexes.at(-1) === indexes.length - 1 || typeof pairedItem !== 'object') return item;
+	const indexOf = (link: IPairedItemData) => ({ ...link, item: indexes[link.item] ?? link.item });
+	return { ...item, pairedItem: Array.isArray(pairedItem) ? pairedItem.map(indexOf) : indexOf(pairedItem) };
 }
 
 /**
- * The pagination function of an operation, for n8n's routing: runs it for the one item that is handed over, from its
- * parameters on. (What a `preSend` throws would become an error item without the data of its item and without a link.)
+ * Parts the output of a run among its items: n8n joins the parts again, in the order of the items, and takes no more than
+ * some 100,000 output items from one of them.
+ * @param indexes of the items that the run had: all of them, unless n8n could not prepare one
  */
-export function runSingle(operation: Operation, model: Model) {
+function parted(output: readonly INodeExecutionData[], indexes: readonly number[]): Routed['output'] {
+	const parts = new Map<number, INodeExecutionData[]>();
+	let position = 0;
+	for (const item of output) {
+		position = Math.max(position, firstLinkOf(item));
+		const index = indexes[position] ?? 0;
+		const part = parts.get(index) ?? [];
+		part.push(relinked(item, indexes));
+		parts.set(index, part);
+	}
+	return parts;
+}
+
+async function runOver(singles: readonly IExecuteSingleFunctions[], run: Run): Promise<Routed> {
+	const [first, ...others] = singles;
+	if (first === undefined) return { output: new Map() };
+	const indexes = singles.map((single) => single.getItemIndex());
+	try {
+		const [output = []] = await run.call(allItems(first, ...others));
+		return { output: parted(output, indexes) };
+	} catch (thrown) {
+		const error = nodeError(first.getNode(), thrown);
+		const position = Number(error.context.itemIndex ?? 0);
+		return { output: new Map(), ended: { index: indexes[position] ?? 0, error } };
+	}
+}
+
+/**
+ * The pagination function of an operation, for n8n's routing: it calls it for each item, and has all of them done together
+ * as everywhere else. (What a `preSend` throws would become an error item without the data of its item and without a link.)
+ */
+export function runRouted(run: Run) {
 	return async function pagination(this: IExecutePaginationFunctions): Promise<INodeExecutionData[]> {
-		const item = async () => await itemOf(this, model);
-		return (await runItem(this, operation, this.getItemIndex(), item)).output;
+		const { output, ended } = await gathered(this, async (singles) => await runOver(singles, run));
+		const index = this.getItemIndex();
+		if (ended?.index === index) throw ended.error;
+		return output.get(index) ?? [];
 	};
 }
 
