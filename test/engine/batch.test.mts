@@ -797,6 +797,6 @@ it('A time entry without an ID is a new one, since nobody can give it a key, and
 	const { output, hints } = await planhat.run(parameters, { items: itemsOf(rows) });
 	expect(outcomes(output)).toEqual(['created', 'created']);
 	expect(hints.map(({ message }) => message)).toEqual([
-		'Create or Update made 2 new time entries; it makes new ones at every run',
+		"Create or Update made 2 new time entries; it makes new ones at every run. To update them instead, set the option 'Match On' to a field that tells them apart.",
 	]);
 });

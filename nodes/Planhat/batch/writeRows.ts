@@ -55,7 +55,8 @@ function written(writing: Writing, at: Position, layer: number): Written | Refus
 	if (notes !== undefined) keepNotes(columns, notes);
 	if (Object.keys(fields).length === 0) return { at, why: { code: 'nothingToSend' } };
 	const isKeyed = columns.rules.writes === 'either' && writing.keys.isKeyed(at);
-	if (isRefusedKeyless(columns, isKeyed)) return { at, why: (writing.noKey ??= noKeyReason(writing)) };
+	if (!all.fresh?.has(at) && isRefusedKeyless(columns, isKeyed))
+		return { at, why: (writing.noKey ??= noKeyReason(writing)) };
 	const missing = missingFields(columns.model, fields);
 	const isLacking = missing.length > 0 && needsAll(columns.model, columns.rules, isKeyed);
 	return isLacking ? { at, why: missingReason(missing, columns) } : { at, layer, fields, missing };

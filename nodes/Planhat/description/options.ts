@@ -25,12 +25,16 @@ function shownFor(operation: string[], option: INodeProperties): INodeProperties
  * none of it, but for those of the first version, whose workflows may hold it.
  */
 function ownOptions(): INodeProperties[] {
-	return operations.flatMap(({ value, options = [] }) =>
-		options.flatMap((option) => [
+	return operations.flatMap(({ value, options = [], optionsForPeople = [] }) => [
+		...optionsForPeople.map((option) => ({
+			...option,
+			displayOptions: { show: { '/operation': [value], '@tool': [false] } },
+		})),
+		...options.flatMap((option) => [
 			{ ...option, displayOptions: { show: { '/operation': [value], '@tool': [false] } } },
 			{ ...option, displayOptions: { show: { '/operation': [value], '@tool': [true], '@version': [1] } } },
 		]),
-	);
+	]);
 }
 
 /** The collection `options`: what operations declare and what they share, in the order of the alphabet. */

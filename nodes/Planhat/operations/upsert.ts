@@ -1,7 +1,9 @@
 import { findLayers } from '../batch/duplicates';
 import { batchOptions, limitsOf, readDuplicateRule } from '../batch/options';
+import { matchOptions, readMatchRule } from '../batch/matchOptions';
+import { readMatchedRows } from '../batch/matchRows';
 import { packChunks } from '../batch/pack';
-import { costFromNow, toPlan, type Prepared } from '../batch/sendBatches';
+import { costFromNow, type Prepared } from '../batch/sendBatches';
 import { sendAll } from '../batch/sendChunks';
 import { asksFirst, guardOptions, guardRows, readGuards, Touched } from '../batch/writeGuards';
 import { writeRows } from '../batch/writeRows';
@@ -12,10 +14,7 @@ import { leftOutOf, reportRun } from '../report/reportRun';
 import { toItems } from '../report/toItems';
 import { summaryItem } from '../report/summary';
 import { readBatchRules, requireSameOptions } from '../rows/batchRules';
-import { columnRunOfBatch } from '../rows/columnRun';
 import { planTogether } from '../columns/columns';
-import { planRows } from '../rows/planRows';
-import { readRows } from '../rows/readRows';
 import { RowKeys } from '../rows/rowKeys';
 import { readBatchSwitch } from '../run/batchSwitch';
 import type { BatchOperation } from '../run/operation';
@@ -32,6 +31,7 @@ export const upsert: BatchOperation = {
 	takes: ['fields'],
 	mapper: 'upsert',
 	options: [...batchOptions, ...guardOptions],
+	optionsForPeople: matchOptions,
 
 	isDryRun: (parameter) => parseSwitch(parameter('options.dryRun', 0, false)) === true,
 
@@ -41,17 +41,17 @@ export const upsert: BatchOperation = {
 		const isDryRun = await readBatchSwitch(first, 'dryRun', 'Dry Run');
 		await requireSameOptions(
 			first,
-			[...batchOptions, ...guardOptions].filter(({ type }) => type !== 'boolean'),
+			[...batchOptions, ...guardOptions, ...matchOptions].filter(({ type }) => type !== 'boolean'),
 		);
 		const rule = readDuplicateRule(first);
 		const guards = readGuards(first);
 		const limits = limitsOf(first);
+		const match = readMatchRule(first);
 		const missing = new Map<string, number>();
 		const planned: Array<Omit<Prepared, 'chunks' | 'order' | 'keys'> & Required<Pick<Prepared, 'order' | 'keys'>>> = [];
 		for (const run of contexts) {
 			const rules = await readBatchRules(run, 'either');
-			const given = await readRows(run);
-			const columns = await planRows(columnRunOfBatch(run), toPlan(run, given), rules);
+			const { given, columns } = await readMatchedRows(run, rules, match);
 			const keys = new RowKeys(given.rows, columns);
 			planned.push({ run, given, columns, keys, order: await findLayers(run, given, keys, rule) });
 		}

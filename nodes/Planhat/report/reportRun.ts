@@ -30,8 +30,13 @@ export function leftOutOf(batches: WithColumns): LeftOut {
 	return { unknown: unique('unknown'), readOnly: unique('readOnly') };
 }
 
-function isKeylessSent({ columns: { model, rules } }: { columns: Columns }): boolean {
-	return model.keys.length > 0 && rules.writes === 'either' && rules.options.keylessRows === 'create';
+function isKeylessSent({ given, columns: { model, rules } }: Pick<Batch, 'given' | 'columns'>): boolean {
+	return (
+		given.fresh === undefined &&
+		model.keys.length > 0 &&
+		rules.writes === 'either' &&
+		rules.options.keylessRows === 'create'
+	);
 }
 
 /** Only where the input items are the rows has the user columns. Rows that are refused for other reasons say so themselves. */

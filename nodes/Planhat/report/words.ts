@@ -191,7 +191,7 @@ export const hints = {
 	madeKeyless: (count: number) =>
 		`${rowsOf(count)} without a key became ${count === 1 ? 'a new record' : 'new records'}, as in every run. To refuse such rows, set Rows Without a Key to 'Fail Them'.`,
 	madeNew: (count: number, { singular, plural }: Pick<Model, 'singular' | 'plural'>) =>
-		`Create or Update made ${count} new ${count === 1 ? singular : plural}; it makes new ones at every run`,
+		`Create or Update made ${count} new ${count === 1 ? singular : plural}; it makes new ones at every run. To update them instead, set the option 'Match On' to a field that tells them apart.`,
 	said: (sentences: string) => `Planhat said, without naming a row: ${sentences}`,
 	gaveWay: (first: readonly number[], inAll: number) =>
 		`Rows with other values were replaced by a later row with the same key (${whichRows(first, inAll)}). To send all of them, set Duplicate Keys to 'Send in Order'.`,

@@ -54,6 +54,8 @@ export interface Refused {
 export interface Given {
 	rows: Row[];
 	refused: Refused[];
+	/** Rows that become new records although they have no key: no record has what they are matched by. */
+	fresh?: ReadonlySet<Position>;
 }
 
 /** What Planhat matches a row by. */

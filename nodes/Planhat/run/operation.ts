@@ -40,6 +40,8 @@ interface Declaration {
 	mapper?: MapperMode;
 	/** Its own entries of the collection Options. */
 	options?: readonly INodeProperties[];
+	/** Those of its entries that no tool of an AI agent shows, of any version. */
+	optionsForPeople?: readonly INodeProperties[];
 	/** The parameters that no other operation has. */
 	properties?(show: Shown, models: readonly Model[]): INodeProperties[];
 }
