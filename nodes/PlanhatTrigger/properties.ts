@@ -24,8 +24,11 @@ const setUpSteps = [
 const guide =
 	'<a href="https://github.com/n8n-nodes-planhat/n8n-nodes-planhat/blob/HEAD/docs/guide/start-from-planhat.md#set-it-up" target="_blank">The same with pictures</a>';
 
-/** The editor leaves only links and lists of what a notice holds in HTML. */
-const setUpNotice = `Set up in Planhat, once for each kind of event: <ul>${setUpSteps.map((step, place) => `<li>${place + 1}. ${step}</li>`).join('')}</ul> ${guide}`;
+/**
+ * The editor leaves `a`, `ul` and `li` of what a notice holds in HTML, and gives each `li` a bullet: a list without one is a
+ * line of its own, with nothing but its number.
+ */
+const setUpNotice = `Set up in Planhat, once for each kind of event: ${setUpSteps.map((step, place) => `<ul>${place + 1}. ${step}</ul>`).join('')} ${guide}`;
 
 /**
  * Only ids are filled in: what is in quotes stays JSON whatever a record holds. The external id is no field of every model,

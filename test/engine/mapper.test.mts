@@ -257,7 +257,12 @@ describe('the values that can be chosen', () => {
 		planhat.server.setRights({});
 		const many = Array.from({ length: 100 }, (_user, at) => ({ nickName: `U${at}`, email: `u${at}@example.com` }));
 		planhat.server.insert('users', many);
-		expect(await column('owner')).toMatchObject({ type: 'string' });
+		define({ name: 'Sponsor', type: 'team member' });
+		for (const [id, displayName] of [
+			['owner', 'Owner ID or Email'],
+			['custom.Sponsor', 'Sponsor ID or Email'],
+		] as const)
+			expect(await column(id)).toMatchObject({ type: 'string', displayName });
 		const noToken = { ...planhat.credentials, apiToken: '' };
 		for (const credentials of [noToken, null]) {
 			const { fields } = await mapperColumnsOf({ resource: 'metric', operation: 'insert' }, credentials);

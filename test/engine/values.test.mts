@@ -121,6 +121,40 @@ describe('A point that may part thousands', () => {
 	});
 });
 
+describe('A point that may part thousands, on the analytics host', () => {
+	const automatically = { mappingMode: 'autoMapInputData', value: null };
+	const ofMetric = (value: number | string) => ({ dimensionId: 'logins', externalId: 'acme', value });
+	const ofActivity = (weight: number | string) => ({ email: 'ada@example.com', action: 'Login', weight });
+	const doors: Array<[resource: string, operation: string, row: (amount: number | string) => IDataObject]> = [
+		['metric', 'insert', ofMetric],
+		['userActivity', 'track', ofActivity],
+	];
+	const reasonsOf = async (resource: string, operation: string, rows: IDataObject[]) => {
+		const parameters = { resource, operation, fields: automatically };
+		const options = { items: itemsOf(rows), onError: 'continueErrorOutput' as const };
+		const { errors } = await planhat.run(parameters, options);
+		return errors.map(({ json }) => String(json.error));
+	};
+
+	it.each(doors)(
+		'is refused in a column with a comma, whichever comes first (%s, %s)',
+		async (resource, operation, row) => {
+			const rows = ['10.000', '1.200,50', '2.500', '7.5'].map(row);
+			expect(await reasonsOf(resource, operation, rows)).toEqual([
+				expect.stringContaining("not '10.000'. Other values of the column have a comma"),
+				expect.stringContaining("not '1.200,50'"),
+				expect.stringContaining("not '2.500'. Other values"),
+			]);
+			expect(written()).toEqual([expect.objectContaining(row(7.5))]);
+		},
+	);
+
+	it.each(doors)('is a number where no value has a comma (%s, %s)', async (resource, operation, row) => {
+		expect(await reasonsOf(resource, operation, ['10.000', '7.5'].map(row))).toEqual([]);
+		expect(written()).toEqual([row(10), row(7.5)].map((sent) => expect.objectContaining(sent)));
+	});
+});
+
 describe('A text that is a list', () => {
 	const automatically = { mappingMode: 'autoMapInputData', value: null };
 	const modules = { name: 'Modules', type: 'multipicklist', parent: 'company', listValues: ['x', 'y, z'] };

@@ -9,6 +9,8 @@ const creating = { resource: 'company', operation: 'create' };
 /** Lists where others have texts to type, and labels that can be read. */
 export function choices(onPage) {
 	onPage('an owner is chosen by name and email, and a phase from those that there are', chooseOwner);
+	onPage('an owner among more users than a list holds is given by email, and the label says so', typeOwner);
+	onPage('Rows Without a Key stands once: in Options where a workflow holds it there', showKeylessOnce);
 	onPage('no label of a form is cut off', showLabels);
 	onPage('a credential from before there were regions shows its address, and is saved with it', keepAddress);
 }
@@ -24,6 +26,31 @@ async function chooseOwner(page) {
 	await chooseOption(page, 'phase', 'Renewal');
 	await execute(page);
 	assert.deepEqual(world.planhat.requests.at(-1).body, { name: 'Nordlicht', owner: kim._id, phase: 'Renewal' });
+}
+
+async function typeOwner(page) {
+	const many = Array.from({ length: 101 }, (_, at) => ({ nickName: `U${at}`, email: `u${at}@team.example.com` }));
+	const users = world.planhat.insert('users', many);
+	await openNode(page, await storeWorkflow({ ...creating, specifyFields: 'map' }));
+	await mapperFilled(page, creating);
+	await inputOf(page, 'name').fill('Nordlicht');
+	await addField(page, 'owner');
+	assert.equal(await labelOf(page, 'owner'), 'Owner ID or Email');
+	await inputOf(page, 'owner').fill('u100@team.example.com');
+	await execute(page);
+	assert.deepEqual(world.planhat.requests.at(-1).body, { name: 'Nordlicht', owner: users[100]._id });
+}
+
+async function showKeylessOnce(page) {
+	const shown = page.getByTestId('node-parameters').getByText('Rows Without a Key', { exact: true });
+	const inOptions = page.getByTestId('collection-parameter-wrapper').or(page.getByTestId('collection-parameter'));
+	for (const options of [{ keylessRows: 'create' }, {}]) {
+		await openNode(page, await storeWorkflow({ resource: 'company', operation: 'upsert', options }));
+		await shown.first().waitFor();
+		assert.equal(await shown.count(), 1);
+		const expected = options.keylessRows === undefined ? 0 : 1;
+		assert.equal(await inOptions.getByText('Rows Without a Key', { exact: true }).count(), expected);
+	}
 }
 
 async function showLabels(page, context) {

@@ -59,6 +59,11 @@ function inputOf(field: Field, id: string, form: Form): Pick<MapperColumn, 'type
 	return { type: documented === undefined ? 'options' : columnTypes[type], options };
 }
 
+/** A user who cannot be chosen is typed, and the form has no other place to say how. */
+function labelOf(label: string, { type }: Field, { options }: Pick<MapperColumn, 'options'>): string {
+	return type === 'user' && options === undefined ? `${label.replace(/ ID$/, '')} ID or Email` : label;
+}
+
 /** Where the mapper is of n8n's mode `map`: there it demands no field. */
 function demandsNothing({ model, operation }: Form): boolean {
 	return ['upsert', 'update'].includes(operation) || hasAlternatives(model);
@@ -70,15 +75,16 @@ function demandsNothing({ model, operation }: Form): boolean {
  */
 function asColumn(form: Form, field: Field): Ranked {
 	const removed = !isShown(form, field);
+	const input = inputOf(field, field.name, form);
 	const column: MapperColumn = {
 		id: field.name,
-		displayName: columnLabel(field),
+		displayName: labelOf(columnLabel(field), field, input),
 		required: demandsNothing(form) ? isShown(form, field) : field.required === true,
 		defaultMatch: false,
 		canBeUsedToMatch: false,
 		display: true,
 		removed,
-		...inputOf(field, field.name, form),
+		...input,
 	};
 	const later = form.model.rare.includes(field.name) ? ranks.rare : ranks.standard;
 	return { column, rank: removed ? later : ranks.shown };
@@ -98,15 +104,16 @@ function standardColumns(form: Form): Ranked[] {
 function asCustomColumn(form: Form, field: CustomField, others: ReadonlySet<string>): Ranked {
 	const required = field.required === true && form.operation === 'create';
 	const id = `${customPrefix}${field.name}`;
+	const input = inputOf(field, id, form);
 	const column: MapperColumn = {
 		id,
-		displayName: customColumnLabel(field.name, others),
+		displayName: labelOf(customColumnLabel(field.name, others), field, input),
 		required,
 		defaultMatch: false,
 		canBeUsedToMatch: false,
 		display: true,
 		removed: !required,
-		...inputOf(field, id, form),
+		...input,
 		fieldType: field.type,
 	};
 	return { column, rank: required ? ranks.shown : ranks.custom };

@@ -59,8 +59,9 @@ describe('the panel', () => {
 		}
 	});
 
-	it('numbers the steps in Planhat', () => {
-		const steps = [...property('setUp').displayName.matchAll(/<li>(\d+)\. /g)].map(([, number]) => Number(number));
+	it('numbers the steps in Planhat, without bullets', () => {
+		expect(property('setUp').displayName).not.toContain('<li>');
+		const steps = [...property('setUp').displayName.matchAll(/<ul>(\d+)\. /g)].map(([, number]) => Number(number));
 		expect(steps).toEqual([1, 2, 3, 4, 5, 6]);
 	});
 
