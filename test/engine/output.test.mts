@@ -10,6 +10,9 @@ const planhat = bench();
 const simplify = true;
 const simplifiedOf = (resource: string) => models.find((model) => model.resource === resource)?.simplified ?? [];
 
+const simplifiedBefore = (resource: string) =>
+	models.find((model) => model.resource === resource)?.simplifiedBefore ?? [];
+
 /** The fields of a simplified company whose only custom field is Plan. */
 const flatCompany = simplifiedOf('company').map((name) => ({ h: 'health', custom: 'Plan' })[name] ?? name);
 
@@ -38,13 +41,13 @@ describe.each<Way>(['customOperations', 'routing'])('the node, run through %s,',
 	const run = async (parameters: INodeParameters) => await planhat.run(parameters, { way });
 
 	it.each(cases.filter(({ resource }) => simplifiedOf(resource).length > 0))(
-		'$resource: Get and Get Many of the first version return the ten fields, in one order',
+		'$resource: Get and Get Many of the first version return ten fields at most, in one order',
 		async ({ resource, path, readPath, given, sent, stored }) => {
 			const run = async (parameters: INodeParameters) => await planhat.run(parameters, { way, typeVersion: 1 });
 			const row = { ...(sent ?? given), ...stored, __v: 3, custom: { Plan: 'Pro' } } as IDataObject;
 			const [seeded] = planhat.server.insert(path.slice(1), [row as never]);
 			const whole: IDataObject = planhat.server.records((readPath ?? path).slice(1))[0] ?? {};
-			const wanted = simplifiedOf(resource).filter((name) => whole[name] !== undefined);
+			const wanted = simplifiedBefore(resource).filter((name) => whole[name] !== undefined);
 			const one = await run({ resource, operation: 'get', recordId: record('id', seeded?._id), simplify });
 			const many = await run({ resource, operation: 'getAll', simplify });
 			for (const { output, error } of [one, many]) {

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { operations, operationsTaking } from '../operations';
+import { additionOptions } from '../output/additions';
 import { selectOption } from '../output/parameters';
 import { models } from '../resources';
 import { shownReferenceOptions } from '../rows/referenceOptions';
@@ -42,6 +43,7 @@ export function optionsProperty(): INodeProperties {
 	const options = [
 		...ownOptions(),
 		selectOption(models, namesOf('output')),
+		...additionOptions(models, namesOf('output')),
 		...longestWaits,
 		shownFor(namesByMapper('map', 'upsert'), rowOptions.emptyValues),
 		keylessRowsBefore,

@@ -1,3 +1,4 @@
+import { withAdditions } from '../output/additions';
 import { readOutputFields } from '../output/fieldsToReturn';
 import { outputFields } from '../output/outputFields';
 import { reduced } from '../output/pickFields';
@@ -25,6 +26,7 @@ export const get: Operation = {
 	async answer(item, request) {
 		const { body } = await item.transport.send(request);
 		const record = asRecord(item, request.target, body);
-		return [reduced(shownObject(record, item.transport), readOutputFields(item), item.tenant)];
+		const shown = reduced(shownObject(record, item.transport), readOutputFields(item), item.tenant);
+		return await withAdditions(item, [shown]);
 	},
 };

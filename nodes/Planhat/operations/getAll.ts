@@ -5,6 +5,7 @@ import { filterOptions } from '../list/filterParameters';
 import { cutHints, keepCut } from '../list/cutLists';
 import { withNotice } from '../list/leftBlank';
 import { readListQuery } from '../list/query';
+import { withAdditions } from '../output/additions';
 import { outputFields } from '../output/outputFields';
 import { updateTimeOf } from '../resources/model';
 import type { Model } from '../resources/types';
@@ -61,7 +62,7 @@ export const getAll: Operation<ListRequest> = {
 
 	async answer(item, request) {
 		const { filter, limit } = request.query;
-		const records = await fetchList(item, request);
+		const records = await withAdditions(item, await fetchList(item, request));
 		keepCut(item.transport, records.length, limit);
 		return withNotice(item.node, records, filter.leftBlank, limit);
 	},

@@ -3,6 +3,7 @@ import type { ItemRun } from '../run/context';
 import { showsForPeople } from '../run/nodeVersion';
 import { readSwitch } from '../run/parameters';
 import { isObject } from '../values/checks';
+import { neededForKeys } from './additions';
 
 /** The fields of a record that the user wants to see. */
 export interface OutputFields {
@@ -19,9 +20,9 @@ function namesIn(value: unknown): string[] {
 	return names.map((name) => name.trim()).filter((name) => name !== '');
 }
 
-/** Nodes of the first version show the same fields under Planhat's own names. */
+/** Nodes of the first version show fewer fields, under Planhat's own names. */
 function simplifiedFields({ model, node }: Pick<ItemRun, 'model' | 'node'>): OutputFields {
-	return { names: model.simplified, ...(showsForPeople(node) && { plainFor: model }) };
+	return showsForPeople(node) ? { names: model.simplified, plainFor: model } : { names: model.simplifiedBefore };
 }
 
 /** What a tool is to show; undefined where the node is none, since only tools have the parameter. */
@@ -37,6 +38,13 @@ function readToolFields(item: Parameters): { fields: OutputFields | undefined; i
  * @returns undefined for all fields, as Planhat has them
  */
 export function readOutputFields(item: Parameters): OutputFields | undefined {
+	const fields = readFields(item);
+	if (fields === undefined) return undefined;
+	const needed = neededForKeys(item);
+	return needed === undefined ? fields : { ...fields, names: [...new Set([...fields.names, needed])] };
+}
+
+function readFields(item: Parameters): OutputFields | undefined {
 	const { simplified, sortable } = item.model;
 	const chosen = sortable ? namesIn(item.parameter('options.select', '')) : [];
 	if (chosen.length > 0) return { names: ['_id', ...chosen] };

@@ -14,9 +14,9 @@ export function recordFields({ fields }: Model): OutputField[] {
 /** The fields that an operation hands over of each record that it reads, unless the user wants others. */
 export function outputFields(model: Model, version: number): OutputField[] {
 	const all = recordFields(model);
-	const { simplified } = model;
-	if (simplified.length === 0) return all;
-	const shown = simplified.flatMap((wanted) => all.find(({ name }) => name === wanted) ?? []);
+	if (model.simplified.length === 0) return all;
+	const names = isForPeople(version) ? model.simplified : model.simplifiedBefore;
+	const shown = names.flatMap((wanted) => all.find(({ name }) => name === wanted) ?? []);
 	if (!isForPeople(version)) return shown;
 	return shown.filter(({ name }) => name !== 'custom').map(({ name, type }) => ({ name: plainNameOf(name), type }));
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isOwner, ownerName, plainNameOf } from '../resources/plainNames';
+import { isOwner, nameOfUser, ownerName, plainNameOf } from '../resources/plainNames';
 import type { Model } from '../resources/types';
 import { isObject } from '../values/checks';
 
@@ -26,6 +26,14 @@ function addCustom(shown: IDataObject, custom: IDataObject, names: ReadonlySet<s
 	for (const [name, value] of Object.entries(custom)) shown[names.has(name) ? `custom.${name}` : name] = value;
 }
 
+/** An owner who came as an object leaves as an ID, like all others. */
+function addOwner(shown: IDataObject, name: string, value: unknown, people: People): void {
+	const { _id: id = value, ...user } = isObject(value) ? value : {};
+	shown[name] = id as IDataObject['any'];
+	const owner = nameOfUser(user) ?? people.userName(id);
+	if (owner !== undefined) shown[ownerName] = owner;
+}
+
 /**
  * A record as people know it: custom fields beside the others, each under its own name, or as `custom.<name>` where a
  * standard field has that name; the health score as `health`; the owner's name beside the ID, where it is known (assumption owner-form).
@@ -40,9 +48,8 @@ export function plainRecord(record: IDataObject, names: readonly string[], model
 			addCustom(shown, value, takenNames(model));
 			continue;
 		}
-		shown[plainNameOf(name)] = value;
-		const owner = isOwner(name) ? people.userName(value) : undefined;
-		if (owner !== undefined) shown[ownerName] = owner;
+		if (isOwner(name)) addOwner(shown, name, value, people);
+		else shown[plainNameOf(name)] = value;
 	}
 	return shown;
 }

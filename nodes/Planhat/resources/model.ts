@@ -25,7 +25,10 @@ type Optional =
 type Names = string;
 
 /** What a model's own file says: all that is particular to it. */
-export type ModelData = Omit<Model, Optional | 'simplified' | 'keysWithinCompany' | 'rare' | 'seen' | 'calculated'> &
+export type ModelData = Omit<
+	Model,
+	Optional | 'simplified' | 'simplifiedBefore' | 'keysWithinCompany' | 'rare' | 'seen' | 'calculated'
+> &
 	Partial<Pick<Model, Optional>> & {
 		/** The fields that matter most, the most used first; ID and custom fields come along. */
 		simplified?: Names;
@@ -38,9 +41,15 @@ function namesIn(names: Names | undefined): string[] {
 	return names?.split(' ') ?? [];
 }
 
-function simplifiedOf({ simplified, fields }: ModelData): string[] {
+function simplifiedOf({ simplified, fields }: ModelData, added: readonly string[] = []): string[] {
 	if (simplified === undefined) return [];
-	return ['_id', ...simplified.split(' '), ...(fields.some(({ name }) => name === 'custom') ? ['custom'] : [])];
+	const names = ['_id', ...namesIn(simplified), ...added];
+	return [...new Set([...names, ...(fields.some(({ name }) => name === 'custom') ? ['custom'] : [])])];
+}
+
+/** What the next system finds a record by, and what reports of renewals sum up. */
+function neededElsewhere({ fields }: ModelData, keys: readonly KeyName[]): string[] {
+	return [...keys, ...fields.flatMap(({ name }) => (name === 'renewalArr' ? [name] : []))];
 }
 
 /**
@@ -78,7 +87,8 @@ export function defineModel(data: ModelData): Model {
 		notices: [],
 		writesRows: false,
 		...data,
-		simplified: simplifiedOf(data),
+		simplified: simplifiedOf(data, neededElsewhere(data, keys)),
+		simplifiedBefore: simplifiedOf(data),
 		// Custom fields have fields of their own, so that few people need them as JSON.
 		rare: ['custom', ...namesIn(data.rare)],
 		seen: namesIn(data.seen),

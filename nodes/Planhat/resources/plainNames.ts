@@ -16,6 +16,12 @@ export function isOwner(name: string): boolean {
 	return name === 'owner' || name === 'ownerId';
 }
 
+/** What Planhat shows as the name of a user; undefined where it has none. */
+export function nameOfUser({ nickName, firstName, lastName }: Readonly<Record<string, unknown>>): string | undefined {
+	const full = [firstName, lastName].filter((name) => typeof name === 'string' && name !== '').join(' ');
+	return (typeof nickName === 'string' && nickName) || full || undefined;
+}
+
 /** Whether only a simplified item calls something so, which cannot be written under this name. */
 export function isOfSimplified({ fields }: Model, name: string): boolean {
 	if (name === ownerName) return fields.some((field) => isOwner(field.name));

@@ -139,6 +139,8 @@ export interface Model {
 	title: string;
 	/** The fields of a simplified record, in its order; none where a record has ten fields or fewer anyway. */
 	simplified: readonly string[];
+	/** The same in nodes of the first version, which lack keys that other systems need. */
+	simplifiedBefore: readonly string[];
 	/** What surprises people, shown below the fields of the operations that it matters for. */
 	notices: readonly Notice[];
 	/** Fields that few people fill in: the mapper offers them behind custom fields. */

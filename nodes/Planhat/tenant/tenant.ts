@@ -4,6 +4,7 @@ import type { Model } from '../resources/types';
 import type { Transport } from '../transport/transport';
 import { emailIdentity } from '../values/keys';
 import { isPlanhatId } from '../values/planhatId';
+import { fetchCompanyKeys, type CompanyKeys } from './companyKeys';
 import { hasCustomFields, fetchCustomFields, type CustomField } from './customFields';
 import { customFieldsAmong, storedColumns } from './mapperColumns';
 import { References, type Referenced, type ReferenceWay } from './references';
@@ -27,6 +28,8 @@ export class Tenant {
 	private byId?: ReadonlyMap<string, TenantUser>;
 
 	private readonly references: References;
+
+	private keys?: Promise<ReadonlyMap<string, CompanyKeys>>;
 
 	private readonly learning = new Map<Need, Promise<void>>();
 
@@ -71,7 +74,8 @@ export class Tenant {
 		return this.userOf(String(id))?.name;
 	}
 
-	private userOf(id: string): TenantUser | undefined {
+	/** @returns the user with this ID, where the users were read already */
+	userOf(id: string): TenantUser | undefined {
 		if (this.users === undefined || 'reason' in this.users) return undefined;
 		this.byId ??= new Map([...this.users.values()].flat().map((user) => [user._id, user]));
 		return this.byId.get(id);
@@ -88,6 +92,15 @@ export class Tenant {
 	 */
 	async learnReferences(way: ReferenceWay, texts: Iterable<string>): Promise<void> {
 		await this.references.learn(way, texts);
+	}
+
+	/**
+	 * @returns the keys of all companies by their IDs, read at most once
+	 * @throws NodeApiError when Planhat or the network refuses, UnreadableList when the answer is no list
+	 */
+	async companyKeys(): Promise<ReadonlyMap<string, CompanyKeys>> {
+		this.keys ??= fetchCompanyKeys(this.transport);
+		return await this.keys;
 	}
 
 	/**

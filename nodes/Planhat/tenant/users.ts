@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { nameOfUser } from '../resources/plainNames';
 import { user as userModel } from '../resources/user';
 import { fetchPages } from '../transport/paging';
 import type { Transport } from '../transport/transport';
@@ -8,6 +9,7 @@ import { emailIdentity } from '../values/keys';
 /** A user as the node needs it. */
 export interface TenantUser {
 	_id: string;
+	email?: string;
 	/** What Planhat shows. */
 	name?: string;
 	/** Whether the user was removed, or can no longer log in. */
@@ -23,11 +25,15 @@ function present(users: IDataObject[]): IDataObject[] {
 	return there.length > 0 ? there : users;
 }
 
-function asUser({ _id, nickName, firstName, lastName, inactive, removed }: IDataObject): TenantUser {
-	const full = [firstName, lastName].filter((name) => typeof name === 'string' && name !== '').join(' ');
-	const name = typeof nickName === 'string' && nickName !== '' ? nickName : full;
+function asUser(user: IDataObject): TenantUser {
+	const { _id, email, inactive, removed } = user;
+	const name = nameOfUser(user);
 	const isInactive = inactive === true || removed === true;
-	return { _id: String(_id), ...(name !== '' && { name }), ...(isInactive && { isInactive }) };
+	return {
+		...{ _id: String(_id), email: String(email) },
+		...(name !== undefined && { name }),
+		...(isInactive && { isInactive }),
+	};
 }
 
 /**

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { plainRecord } from '../../../../nodes/Planhat/output/plainRecord.ts';
+import { models } from '../../../../nodes/Planhat/resources/index.ts';
 import { model } from '../../fakeItem.mts';
 
 const company = model('company');
@@ -32,6 +33,20 @@ describe('a record as people know it', () => {
 	it('names the owner beside the ID where the users are known', () => {
 		expect(plain({ owner: 'u1' })).toEqual({ owner: 'u1', ownerName: 'Kim' });
 		expect(plain({ owner: 'u2' })).toEqual({ owner: 'u2' });
+	});
+
+	it('shows an owner who came as an object as an ID and a name', () => {
+		const lee = { _id: 'u2', firstName: 'Lee', lastName: 'Chan', email: 'lee@example.com' };
+		expect(plain({ owner: lee })).toEqual({ owner: 'u2', ownerName: 'Lee Chan' });
+		expect(plain({ owner: { _id: 'u1' } })).toEqual({ owner: 'u1', ownerName: 'Kim' });
+		expect(plain({ owner: null })).toEqual({ owner: null });
+	});
+
+	it('holds every key that the next system may know it by, and what renewals are reported by', () => {
+		const record = { _id: '1', externalId: 'a', sourceId: 's', renewalArr: 12, domains: ['a.com'] };
+		expect(plain(record)).toEqual({ _id: '1', externalId: 'a', sourceId: 's', renewalArr: 12 });
+		for (const each of models.filter(({ simplified }) => simplified.length > 0))
+			for (const key of each.keys) expect([each.resource, ...each.simplified]).toContain(key);
 	});
 
 	it.each([null, 'text', 5])('shows custom as it is where it is no object: %j', (custom) => {

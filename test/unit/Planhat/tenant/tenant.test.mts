@@ -78,7 +78,9 @@ describe('What a run knows of its tenant', () => {
 		expect(tenant.usersBy('kim@team.example.com')).toBe('users');
 		await tenant.learn('users');
 		await tenant.learn('users');
-		expect(tenant.usersBy(' KIM@team.example.com ')).toEqual([{ _id: 'u1', name: 'Kim' }]);
+		expect(tenant.usersBy(' KIM@team.example.com ')).toEqual([
+			{ _id: 'u1', email: 'Kim@Team.example.com', name: 'Kim' },
+		]);
 		expect(tenant.usersBy('nobody@team.example.com')).toEqual([]);
 		expect(asked).toEqual(['/users']);
 	});
