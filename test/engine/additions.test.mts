@@ -24,7 +24,7 @@ const shown = async (parameters: INodeParameters, items: IDataObject[] = [{}]) =
 	return output.map(({ json }) => json);
 };
 
-describe.each(['get', 'getAll'])('the option Add Names of %s', (operation) => {
+describe.each(['get', 'getAll'])('Add Names (%s)', (operation) => {
 	const options = { addNames: true };
 
 	it('shows name and email beside each ID of a user, in lists and custom fields too, after one request', async () => {
@@ -63,7 +63,7 @@ describe.each(['get', 'getAll'])('the option Add Names of %s', (operation) => {
 	});
 });
 
-describe.each(['get', 'getAll'])('the option Add Company Keys of %s', (operation) => {
+describe.each(['get', 'getAll'])('Add Company Keys (%s)', (operation) => {
 	const options = { addCompanyKeys: true };
 
 	it('shows the external and source ID of the company, after one request', async () => {
