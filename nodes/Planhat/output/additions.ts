@@ -16,7 +16,7 @@ type Tenant = Pick<ItemRun['tenant'], 'userOf' | 'companyKeys'>;
 const recordsBetweenLooks = 32;
 
 /** The field that names the company of a record, or its companies. */
-export function companyFieldOf({ fields }: Model): Field | undefined {
+function ofCompany({ fields }: Model): Field | undefined {
 	return fields.find(({ refersTo }) => refersTo === 'company');
 }
 
@@ -26,7 +26,7 @@ function addsKeys(item: Pick<ItemRun, 'node' | 'parameter'>): boolean {
 
 /** The field that has to be read for the keys of companies; undefined where nobody wants them. */
 export function neededForKeys(item: Pick<ItemRun, 'model' | 'node' | 'parameter'>): string | undefined {
-	const field = companyFieldOf(item.model);
+	const field = ofCompany(item.model);
 	return field !== undefined && addsKeys(item) ? field.name : undefined;
 }
 
@@ -62,7 +62,7 @@ function besideUsers({ fields }: Model, tenant: Tenant): Beside {
 }
 
 async function besideCompany(model: Model, tenant: Tenant): Promise<Beside> {
-	const field = companyFieldOf(model);
+	const field = ofCompany(model);
 	const keys = await tenant.companyKeys();
 	return function beside(name, value) {
 		if (name !== field?.name) return {};
@@ -146,7 +146,7 @@ export function additionOptions(models: readonly Model[], reading: string[]): IN
 			name: 'addCompanyKeys',
 			type: 'boolean',
 			default: false,
-			displayOptions: shownFor((model) => companyFieldOf(model) !== undefined),
+			displayOptions: shownFor((model) => ofCompany(model) !== undefined),
 			description: "Whether to add the company's external ID and source ID, with one more request per run",
 		},
 		{
