@@ -7,7 +7,7 @@ import { closeWorld, limitTime, openWorld } from './world.mjs';
 limitTime(40);
 
 describe('In a real n8n', () => {
-	before(openWorld);
+	before(async () => await openWorld());
 	after(closeWorld);
 
 	browser();

@@ -54,7 +54,7 @@ if (unknown.length > 0)
 limitTime(60);
 
 describe('In a real n8n', () => {
-	before(openWorld);
+	before(async () => await openWorld());
 	after(closeWorld);
 
 	// It waits for a minute of Planhat's, so that it begins before all others and looks at the end.

@@ -8,10 +8,13 @@ export const nodeName = 'Planhat';
  * Stores a workflow of a manual trigger, whose pinned data are the input items, and one Planhat node.
  *
  * @param {Record<string, unknown>} parameters Of the Planhat node.
- * @param {{ items?: Array<Record<string, unknown>>, onError?: string, credential?: { id: string, name: string }, other?: object }} [options]
+ * @param {{ items?: Array<Record<string, unknown>>, onError?: string, credential?: { id: string, name: string }, other?: object, settings?: object }} [options]
  *   `other` is put over the node: another type with its own parameters, for comparisons.
  */
-export async function storeWorkflow(parameters, { items = [{}], onError, credential = world.credential, other } = {}) {
+export async function storeWorkflow(
+	parameters,
+	{ items = [{}], onError, credential = world.credential, other, settings } = {},
+) {
 	const trigger = 'Start';
 	return await world.n8n.createWorkflow({
 		name: `${parameters.resource} ${parameters.operation}`,
@@ -38,7 +41,7 @@ export async function storeWorkflow(parameters, { items = [{}], onError, credent
 		],
 		connections: { [trigger]: { main: [[{ node: nodeName, type: 'main', index: 0 }]] } },
 		pinData: { [trigger]: items.map((json) => ({ json })) },
-		settings: { executionOrder: 'v1' },
+		settings: { executionOrder: 'v1', ...settings },
 	});
 }
 
@@ -163,11 +166,8 @@ export async function runTool(parameters, given = {}, typeVersion = 1.1) {
 		},
 		settings: { executionOrder: 'v1' },
 	});
-	const { executionId } = await world.n8n.request('POST', `/rest/workflows/${workflow.id}/run`, {
-		triggerToStartFrom: { name: 'Start' },
-		destinationNode: { nodeName, mode: 'inclusive' },
-		agentRequest: { query: { [nodeName]: given }, tool: { name: nodeName } },
-	});
+	const agentRequest = { query: { [nodeName]: given }, tool: { name: nodeName } };
+	const executionId = await world.n8n.startManually(workflow, undefined, { toNode: nodeName, agentRequest });
 	const { status, data } = await world.n8n.waitForExecution(executionId);
 	const { runData = {}, error } = data?.resultData ?? {};
 	if (status !== 'success') throw new Error(error?.message ?? status);

@@ -22,13 +22,17 @@ export { fillWithSampleData, startPlanhatServer };
  */
 export const world = {};
 
-/** Starts the test double in this process, where tests see what it recorded, and n8n with the package as it was built. */
-export async function openWorld() {
+/**
+ * Starts the test double in this process, where tests see what it recorded, and n8n with the package as it was built.
+ *
+ * @param {{ version?: string, environment?: Record<string, string> }} [options] Another n8n than the pinned one; settings for it.
+ */
+export async function openWorld({ version, environment } = {}) {
 	const progress = createProgress();
 	const packed = await packBuilt(progress);
 	try {
 		world.planhat = await startPlanhatServer();
-		world.n8n = await startN8n({ tarball: packed.tarball, progress });
+		world.n8n = await startN8n({ tarball: packed.tarball, version, environment, progress });
 		await requireNodeType(world.n8n);
 		world.credential = await storeCredential();
 	} catch (error) {

@@ -19,9 +19,11 @@ const freshConnection = { connection: 'close' };
  * Speaks to n8n as its editor does, over the REST API that the editor uses.
  *
  * @param {string} address
+ * @param {string} [version] n8n 1.x wants the whole workflow to run it, and has another way to activate it.
  */
-export function createN8nClient(address) {
+export function createN8nClient(address, version = '2') {
 	let cookie = '';
+	const isOld = version.startsWith('1.');
 
 	/** One request; status and parsed body of the answer, whatever they are. */
 	const exchange = async (method, path, body) => {
@@ -63,7 +65,10 @@ export function createN8nClient(address) {
 		});
 
 	/** Puts a workflow to work: its webhooks answer and its schedules run from now on. */
-	const activate = async ({ id, versionId }) => await request('POST', `/rest/workflows/${id}/activate`, { versionId });
+	const activate = async ({ id, versionId }) =>
+		isOld
+			? await request('PATCH', `/rest/workflows/${id}`, { active: true, versionId })
+			: await request('POST', `/rest/workflows/${id}/activate`, { versionId });
 
 	const deactivate = async ({ id }) => await request('POST', `/rest/workflows/${id}/deactivate`, {});
 
@@ -91,11 +96,18 @@ export function createN8nClient(address) {
 		return (await request('GET', `/rest/executions?filter=${filter}`)).results;
 	};
 
-	/** Starts a workflow, as "Execute workflow" does, by a trigger or else its manual one, and does not wait for its end. */
-	const startManually = async (workflow, triggerName) => {
+	/**
+	 * Starts a workflow, as "Execute workflow" does, by a trigger or else its manual one, and does not wait for its end.
+	 *
+	 * @param {{ toNode?: string, agentRequest?: object }} [only] A node to end at, as "Execute step" has it.
+	 */
+	const startManually = async (workflow, triggerName, { toNode, agentRequest } = {}) => {
 		const manual = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
 		const { executionId } = await request('POST', `/rest/workflows/${workflow.id}/run`, {
+			...(isOld && { workflowData: workflow }),
 			triggerToStartFrom: { name: triggerName ?? manual.name },
+			...(toNode && { destinationNode: { nodeName: toNode, mode: 'inclusive' } }),
+			...(agentRequest && { agentRequest }),
 		});
 		return executionId;
 	};

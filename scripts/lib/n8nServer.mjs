@@ -35,11 +35,12 @@ const quietSettings = {
 };
 
 /**
- * Starts the pinned n8n with a packed package in it, on loopback, with data of its own that `stop` removes.
+ * Starts n8n, the pinned one unless told otherwise, with a packed package in it, on loopback, with data of its own that `stop` removes.
  *
  * @param {object} options
  * @param {string} options.tarball The package as `npm pack` made it.
  * @param {string} [options.packageName]
+ * @param {string} [options.version]
  * @param {string} [options.cacheFolder] Where n8n is kept; see `defaultCacheFolder`.
  * @param {number} [options.port] A free one unless given.
  * @param {Record<string, string>} [options.environment] More settings for n8n.
@@ -48,12 +49,13 @@ const quietSettings = {
 export async function startN8n({
 	tarball,
 	packageName = 'n8n-nodes-planhat',
+	version,
 	cacheFolder,
 	port,
 	environment = {},
 	progress = silentProgress,
 }) {
-	const installed = await installN8n({ cacheFolder, progress });
+	const installed = await installN8n({ version, cacheFolder, progress });
 	const { server, address, stop } = await startN8nProcess({ installed, tarball, packageName, port, environment });
 	try {
 		await progress.step(
@@ -61,7 +63,7 @@ export async function startN8n({
 			async () => await waitUntilReady(server, [`${address}/healthz/readiness`, `${address}/rest/settings`]),
 		);
 
-		const client = createN8nClient(address);
+		const client = createN8nClient(address, installed.version);
 		const owner = newOwner();
 		await client.setUpOwner(owner);
 		return {
@@ -120,6 +122,8 @@ export async function startN8nProcess({
 			env: {
 				...environmentOf(process.env),
 				...quietSettings,
+				// Older ones do not start with the name of a module that came later.
+				...(installed.version.startsWith('1.') && { N8N_DISABLED_MODULES: '' }),
 				...Object.fromEntries(['TMPDIR', 'TEMP', 'TMP'].map((name) => [name, temporaryFolder])),
 				N8N_USER_FOLDER: userFolder,
 				N8N_HOST: '127.0.0.1',
