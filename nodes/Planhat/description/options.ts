@@ -4,6 +4,7 @@ import { operations, operationsTaking } from '../operations';
 import { additionOptions } from '../output/additions';
 import { selectOption } from '../output/parameters';
 import { models } from '../resources';
+import { listModeOption } from '../rows/listModeOption';
 import { shownReferenceOptions } from '../rows/referenceOptions';
 import { keylessRowsBefore, rowOptions } from '../rows/rowOptions';
 import { longestWaits } from '../run/openRun';
@@ -47,6 +48,10 @@ export function optionsProperty(): INodeProperties {
 		...longestWaits,
 		shownFor(namesByMapper('map', 'upsert'), rowOptions.emptyValues),
 		keylessRowsBefore,
+		{
+			...listModeOption,
+			displayOptions: { show: { '/operation': namesByMapper('map', 'upsert'), '@tool': [false] } },
+		},
 		shownFor(namesOf('fields'), rowOptions.unknownFields),
 		...shownReferenceOptions(models, [...namesOf('writtenOutput'), ...namesByMapper('upsert')]),
 	];

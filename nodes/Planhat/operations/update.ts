@@ -9,6 +9,8 @@ import { asRecord, idOf, refuseOther } from '../record/asRecord';
 import { readRowAnswer } from '../report/rowAnswer';
 import { withArticle } from '../resources/model';
 import { itemHints, readItemRow, requireAll } from '../rows/itemRow';
+import { readListMode } from '../rows/listMode';
+import { mergedRow, needsMerging } from '../rows/mergedRow';
 import { heldFields } from '../rows/requiredFields';
 import { isUnchanged, readSkipUnchanged, skipUnchanged } from '../rows/skipUnchanged';
 import type { ItemRun } from '../run/context';
@@ -56,17 +58,20 @@ export const update: Operation<Change> = {
 	async prepare(item, declared) {
 		const { model, transport } = item;
 		const skips = readSkipUnchanged(item);
-		const row = await readItemRow(item, 'changes');
+		const mode = readListMode((name, fallback) => item.parameter(name, fallback));
+		const given = await readItemRow(item, 'changes');
+		const merges = needsMerging(given, mode);
 		const { path, target } = await readAddress(item, 'update');
-		const change: Change = { ...declared, url: `${declared.url}/${path}`, body: row.fields, target };
-		if (!model.writesRows && !skips) return change;
+		const change: Change = { ...declared, url: `${declared.url}/${path}`, body: given.fields, target };
+		if (!model.writesRows && !skips && !merges) return change;
 		// The bulk endpoint would create what it does not find, so the record has to be seen first.
 		const { body } = await transport.send({ method: 'GET', url: `${model.readPath}/${path}`, target });
 		const record = asRecord(item, target, body);
 		const _id = idOf(item, target, record);
+		const row = mergedRow(item, given, record, mode);
 		const same = skips && (await isUnchanged(item, row, record));
 		if (same) return { ...change, target: { ...target, _id }, outcome: 'unchanged', held: record };
-		if (!model.writesRows) return { ...change, outcome: 'updated' };
+		if (!model.writesRows) return { ...change, body: row.fields, ...(skips && { outcome: 'updated' }) };
 		const fields = { _id, ...heldFields(model, record, row.fields), ...row.fields };
 		requireAll(item, row, fields);
 		return { ...declared, body: [fields], idempotent: true, target: { ...target, _id } };

@@ -2,6 +2,7 @@ import { findLayers } from '../batch/duplicates';
 import { batchOptions, limitsOf, readDuplicateRule } from '../batch/options';
 import { matchOptions, readMatchRule } from '../batch/matchOptions';
 import { readMatchedRows } from '../batch/matchRows';
+import { mergeRows } from '../batch/mergeRows';
 import { packChunks } from '../batch/pack';
 import { costFromNow, type Prepared } from '../batch/sendBatches';
 import { sendAll } from '../batch/sendChunks';
@@ -15,6 +16,8 @@ import { toItems } from '../report/toItems';
 import { summaryItem } from '../report/summary';
 import { readBatchRules, requireSameOptions } from '../rows/batchRules';
 import { planTogether } from '../columns/columns';
+import { readListMode } from '../rows/listMode';
+import { listModeOption } from '../rows/listModeOption';
 import { RowKeys } from '../rows/rowKeys';
 import { readBatchSwitch } from '../run/batchSwitch';
 import type { BatchOperation } from '../run/operation';
@@ -41,12 +44,13 @@ export const upsert: BatchOperation = {
 		const isDryRun = await readBatchSwitch(first, 'dryRun', 'Dry Run');
 		await requireSameOptions(
 			first,
-			[...batchOptions, ...guardOptions, ...matchOptions].filter(({ type }) => type !== 'boolean'),
+			[...batchOptions, ...guardOptions, ...matchOptions, listModeOption].filter(({ type }) => type !== 'boolean'),
 		);
 		const rule = readDuplicateRule(first);
 		const guards = readGuards(first);
 		const limits = limitsOf(first);
 		const match = readMatchRule(first);
+		const listMode = readListMode((name, fallback) => first.parameter(name, 0, fallback));
 		const missing = new Map<string, number>();
 		const planned: Array<Omit<Prepared, 'chunks' | 'order' | 'keys'> & Required<Pick<Prepared, 'order' | 'keys'>>> = [];
 		for (const run of contexts) {
@@ -60,7 +64,7 @@ export const upsert: BatchOperation = {
 		const prepared: Prepared[] = [];
 		for (const one of planned) {
 			const { run, given, columns, order, keys } = one;
-			const written = writeRows(run, given, columns, order, keys);
+			const written = await mergeRows(run, writeRows(run, given, columns, order, keys), columns, listMode);
 			const isGuarded = !isDryRun && run.refusal === undefined && asksFirst(guards);
 			const guarded = isGuarded ? await guardRows(run, written, columns, guards, touched) : written;
 			const rows = isDryRun ? countMissing(guarded, missing) : guarded;
