@@ -52,3 +52,31 @@ describe('rows that match on a field', () => {
 		expect(planhat.server.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
 	});
 });
+
+describe('rows of one record that hold other values', () => {
+	it('are named in a warning where they go out in order, within their company', async () => {
+		const [a, b] = planhat.server.insert('companies', [{ name: 'A' }, { name: 'B' }]);
+		const license = (companyId: unknown, year: number) => ({
+			externalId: 'sub-1',
+			companyId: String(companyId),
+			_currency: 'EUR',
+			mrr: 5,
+			fromDate: `${year}-01-01`,
+		});
+		const renewed = await upsert('license', [license(a?._id, 2025), license(a?._id, 2026)], {});
+		expect(renewed.hints[0]).toMatchObject({
+			type: 'warning',
+			message: expect.stringContaining('A later row with the same key overwrote other values (row 1).'),
+		});
+		const apart = await upsert('license', [license(a?._id, 2026), license(b?._id, 2025)], {});
+		expect(apart.hints).toEqual([]);
+	});
+
+	it('are no loss where the later one says the same, or leaves it', async () => {
+		const rows = [
+			{ externalId: 'a', name: 'A', phase: 'Live' },
+			{ externalId: 'a', name: 'A' },
+		];
+		expect((await upsert('company', rows, {})).hints).toEqual([]);
+	});
+});

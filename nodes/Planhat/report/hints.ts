@@ -14,9 +14,14 @@ function isOther(one: unknown, other: unknown): boolean {
 /** Most rows are passed over: the time is looked at after so many. */
 const rowsBetweenLooks = 1_000;
 
-/** Whether a row has a value that is not in the one that was sent in its place. */
-function loses(given: IDataObject, successor: IDataObject): boolean {
-	return Object.keys(given).some((name) => !isBlank(given[name]) && isOther(given[name], successor[name]));
+/**
+ * Whether a row has a value that is not in the one that was sent in its place, or after it.
+ * @param isKept whether what the other one does not give stays
+ */
+export function loses(given: IDataObject, successor: IDataObject, isKept = false): boolean {
+	const isLost = (name: string) =>
+		!isBlank(given[name]) && isOther(given[name], successor[name]) && !(isKept && isBlank(successor[name]));
+	return Object.keys(given).some(isLost);
 }
 
 /**

@@ -6,6 +6,7 @@ import { unmatchedText } from '../rows/requiredFields';
 import type { BatchRun } from '../run/context';
 import { joinedHints, type RunHints } from '../run/runHint';
 import { batchHints } from './hints';
+import { overwrittenHint } from './overwritten';
 import { reportedRows, type ReportedRows } from './reported';
 import { stopError } from './stopError';
 
@@ -68,6 +69,8 @@ export async function reportRun(run: BatchRun, batches: readonly Batch[], cost: 
 	if (error !== undefined) throw error;
 	await breathe();
 	for (const hint of await batchHints(reported, batches.some(isKeylessSent))) run.hint(hint, true);
+	const overwritten = await overwrittenHint(run, batches);
+	if (overwritten !== undefined) run.hint(overwritten, true);
 	showColumnHints(run, batches);
 	return reported;
 }

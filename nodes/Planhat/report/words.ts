@@ -193,6 +193,8 @@ export const hints = {
 	madeNew: (count: number, { singular, plural }: Pick<Model, 'singular' | 'plural'>) =>
 		`Create or Update made ${count} new ${count === 1 ? singular : plural}; it makes new ones at every run. To update them instead, set the option 'Match On' to a field that tells them apart.`,
 	said: (sentences: string) => `Planhat said, without naming a row: ${sentences}`,
+	overwritten: (first: readonly number[], inAll: number) =>
+		`A later row with the same key overwrote other values (${whichRows(first, inAll)}). If they are records of their own, such as a renewal, give each a key of its own.`,
 	gaveWay: (first: readonly number[], inAll: number) =>
 		`Rows with other values were replaced by a later row with the same key (${whichRows(first, inAll)}). To send all of them, set Duplicate Keys to 'Send in Order'.`,
 };
