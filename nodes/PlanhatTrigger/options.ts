@@ -65,6 +65,16 @@ const fields: INodeProperties[] = [
 			{ name: 'No Response Body', value: 'noData', description: 'Only the status code' },
 		],
 	},
+	{
+		displayName: 'Skip Actors',
+		name: 'skipActors',
+		type: 'string',
+		noDataExpression: true,
+		default: '',
+		placeholder: 'e.g. 61006bc89a3e0b702ed8ea49',
+		description:
+			"Whose changes don't start the workflow: IDs, names or types of actors as the output shows them, separated by commas. Use it for what this workflow itself writes to Planhat.",
+	},
 ];
 
 /** Shown where the option was not there when the workflow was made: n8n puts no default into options that are stored. */

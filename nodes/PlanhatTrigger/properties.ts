@@ -31,15 +31,17 @@ const guide =
 const setUpNotice = `Set up in Planhat, once for each kind of event: ${setUpSteps.map((step, place) => `<ul>${place + 1}. ${step}</ul>`).join('')} ${guide}`;
 
 /**
- * Only ids are filled in: what is in quotes stays JSON whatever a record holds. The external id is no field of every model,
+ * Only ids and types are filled in: what is in quotes stays JSON whatever a record holds. The external id is no field of every model,
  * and stands where its line can be deleted alone.
  */
 const safeBody = `{
   "externalId": "<<object.externalId>>",
+  "actor": { "id": "<<actor._id>>", "type": "<<actor.type>>" },
   "id": "<<object._id>>"
 }`;
 
 const wholeRecordBody = `{
+  "actor": { "id": "<<actor._id>>", "type": "<<actor.type>>" },
   "object": <<object>>
 }`;
 
@@ -117,7 +119,7 @@ export const properties: INodeProperties[] = [
 		noDataExpression: true,
 		typeOptions: { rows: 6 },
 		default: safeBody,
-		hint: 'Works with every record type and event. If Planhat says that \'externalId\' is not a valid reference, delete that line. To get the whole record, add a Planhat node with the operation Get. If several automations call this URL, add a line such as "event": "updated", "model": "company", to each body.',
+		hint: 'Works with every record type and event. If Planhat says that \'externalId\' or \'actor\' is not a valid reference, delete that line. To get the whole record, add a Planhat node with the operation Get. If several automations call this URL, add a line such as "event": "updated", "model": "company", to each body.',
 		disabledOptions: readOnly,
 	},
 	{

@@ -11,6 +11,7 @@ import {
 import { clock } from '../Planhat/quota/clock';
 import { isObject } from '../Planhat/values/checks';
 import { shown } from '../Planhat/values/json';
+import { actorsIn, isSkippedActor } from './delivery/actors';
 import { readArrival, type Arrival, type WebhookRequest } from './delivery/arrival';
 import { parseBody, readJsonText } from './delivery/body';
 import type { BodyFile } from './delivery/forms';
@@ -110,6 +111,12 @@ function unwantedCall(context: IWebhookFunctions, fields: readonly IDataObject[]
 	);
 }
 
+function skippedCall(context: IWebhookFunctions): Error {
+	return new NodeOperationError(context.getNode(), "Received a call for a change of an actor in 'Skip Actors'", {
+		description: 'Let somebody else change the record, or change the option, and listen again.',
+	});
+}
+
 function unverifiedCall(context: IWebhookFunctions): Error {
 	const name = String(context.getNodeParameter('headerName', '')).trim() || defaultHeaderName;
 	return new NodeOperationError(context.getNode(), `Received a call without the right secret in the header '${name}'`, {
@@ -142,7 +149,13 @@ export async function receive(this: IWebhookFunctions): Promise<IWebhookResponse
 	const isEmpty = value === undefined && files.length === 0;
 	const found = readRecords(isEmpty && hasQuery ? query : value);
 	const [events, models] = [namesIn(this, 'events'), namesIn(this, 'models')];
-	const records = found.filter((record) => isWanted(record, events, models));
+	const matching = found.filter((record) => isWanted(record, events, models));
+	const skipped = actorsIn(this.getNodeParameter('options.skipActors', ''));
+	const records = matching.filter(({ fields }) => !isSkippedActor(fields.actor, skipped));
+	if (records.length === 0 && matching.length > 0) {
+		if (isListening(this)) throw skippedCall(this);
+		return answer(this, 200, 'Received. The workflow skips what this actor does.');
+	}
 	if (records.length === 0) {
 		const fields = found.map((record) => record.fields);
 		if (isListening(this)) throw unwantedCall(this, fields);

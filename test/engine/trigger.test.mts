@@ -70,6 +70,43 @@ function requireNothingStarted() {
 	expect(server?.failures).toEqual([]);
 }
 
+describe('the trigger with an actor to skip', () => {
+	const actor = { id: '61006bc89a3e0b702ed8ea49', type: 'user' };
+	const parameters = { options: { skipActors: 'n8n sync, 61006BC89a3e0b702ed8ea49' } };
+
+	it('starts nothing for what one of them did, and answers why', async () => {
+		await start({ parameters });
+		for (const by of [actor, { name: 'n8n Sync' }, actor.id])
+			expect(await deliver({ ...safeBody, actor: by })).toEqual({
+				status: 200,
+				text: expect.stringContaining('skips what this actor does'),
+			});
+		requireNothingStarted();
+	});
+
+	it('lets in what others did, and what nobody is named for', async () => {
+		await start({ parameters });
+		await deliver({ ...safeBody, actor: { id: '61006bc89a3e0b702ed8ea50', type: 'user' } });
+		await deliver(safeBody);
+		expect(server?.executions).toHaveLength(2);
+	});
+
+	it('lets everybody in where it is empty', async () => {
+		await start();
+		await deliver({ ...safeBody, actor });
+		expect(records()).toEqual([expect.objectContaining({ actor })]);
+	});
+
+	it('tells who listens for a test call', async () => {
+		await start({ parameters, isListening: true });
+		await deliver({ ...safeBody, actor });
+		expect(server?.executions).toEqual([]);
+		expect(server?.failures).toEqual([
+			expect.objectContaining({ message: "Received a call for a change of an actor in 'Skip Actors'" }),
+		]);
+	});
+});
+
 describe('verification', () => {
 	it('lets a delivery with the secret in, and one with either secret of a rotation', async () => {
 		await start({ credentials: both });

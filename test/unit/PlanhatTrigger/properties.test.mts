@@ -8,7 +8,8 @@ import { PlanhatTrigger } from '../../../nodes/PlanhatTrigger/PlanhatTrigger.nod
 const { description } = new PlanhatTrigger();
 
 /** Planhat's help page on replacement codes has these, and no others are needed. */
-const documented = ['<<object>>', '<<object._id>>', '<<object.externalId>>'];
+const documented = ['<<object>>', '<<object._id>>', '<<object.externalId>>', '<<actor._id>>', '<<actor.type>>'];
+const actor = { id: '<<actor._id>>', type: '<<actor.type>>' };
 
 function property(name: string): INodeProperties {
 	const found = description.properties.find((one) => one.name === name);
@@ -108,17 +109,24 @@ describe('the panel', () => {
 		}
 	});
 
-	it('proposes a body that stays JSON, also without the line of the external ID', () => {
+	it('proposes a body that stays JSON, also without the lines of the external ID and the actor', () => {
 		const body = String(property('bodyToCopy').default);
 		const item = { _id: '<<object._id>>' };
-		expect(itemsOf(body)).toEqual([{ ...item, externalId: '<<object.externalId>>' }]);
-		const lines = body.split('\n').filter((line) => !line.includes('externalId'));
-		expect(itemsOf(lines.join('\n'))).toEqual([item]);
+		expect(itemsOf(body)).toEqual([{ ...item, actor, externalId: '<<object.externalId>>' }]);
+		const without = (...names: string[]) =>
+			itemsOf(
+				body
+					.split('\n')
+					.filter((line) => !names.some((name) => line.includes(name)))
+					.join('\n'),
+			);
+		expect(without('externalId')).toEqual([{ ...item, actor }]);
+		expect(without('externalId', 'actor')).toEqual([item]);
 	});
 
 	it('proposes a body with the whole record, and says what is not known of it', () => {
 		const body = String(property('wholeBodyToCopy').default).replace('<<object>>', '{"_id":"1"}');
-		expect(itemsOf(body)).toEqual([{ _id: '1', record: { _id: '1' } }]);
+		expect(itemsOf(body)).toEqual([{ _id: '1', actor, record: { _id: '1' } }]);
 		expect(property('wholeBodyToCopy').displayName).toMatch(/Try It First/);
 		expect(property('wholeBodyToCopy').hint).toMatch(/doesn't document.*'body'.*'unparsed'/);
 	});
