@@ -15,6 +15,7 @@ import { files } from './suites/files.mjs';
 import { lists } from './suites/lists.mjs';
 import { mapper } from './suites/mapper.mjs';
 import { pickers } from './suites/pickers.mjs';
+import { oAuth2 } from './suites/oAuth2.mjs';
 import { polling } from './suites/polling.mjs';
 import { recordOperations } from './suites/records.mjs';
 import { tenants } from './suites/tenants.mjs';
@@ -30,6 +31,7 @@ const suites = {
 	errors,
 	doors,
 	tenants,
+	oAuth2,
 	editor,
 	mapper,
 	files,

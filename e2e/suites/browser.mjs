@@ -9,6 +9,7 @@ import { forms } from './browser/forms.mjs';
 import { jobs } from './browser/jobs.mjs';
 import { filterByCompany, simplify } from './browser/lists.mjs';
 import { addByNodesPanel, nodesPanel } from './browser/nodesPanel.mjs';
+import { connectByOAuth2 } from './browser/oAuth2.mjs';
 import { pollingPanel } from './browser/polling.mjs';
 import { reading } from './browser/reading.mjs';
 import { mapAutomatically, mapByHand, pickCompany, showOutcomes } from './browser/records.mjs';
@@ -54,6 +55,7 @@ export function browser() {
 
 		onPage('the nodes panel finds Planhat by "churn" and adds the chosen action', addByNodesPanel);
 		onPage('a new credential is refused with a wrong token, and taken with the right one', setUpCredential);
+		onPage('Planhat is connected by signing in, and access that is revoked is told', connectByOAuth2);
 		onPage('a company is found by typing a part of its name', pickCompany);
 		onPage('a list is filtered by a company that is found by typing a part of its name', filterByCompany);
 		onPage('fields are mapped by hand: typed, or dragged from the input', mapByHand);

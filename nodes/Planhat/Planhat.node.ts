@@ -1,5 +1,6 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
+import { authenticationProperty } from './credential/authentication';
 import { defaultBaseUrl } from './credential/regions';
 import { customOperations } from './description/customOperations';
 import { properties } from './description/properties';
@@ -21,10 +22,18 @@ export class Planhat implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'planhatApi', required: true, testedBy: 'testCredential' }],
+		credentials: [
+			{
+				name: 'planhatApi',
+				required: true,
+				testedBy: 'testCredential',
+				displayOptions: { show: { authentication: ['apiToken'] } },
+			},
+			{ name: 'planhatOAuth2Api', required: true, displayOptions: { show: { authentication: ['oAuth2'] } } },
+		],
 		// n8n routes a node that has methods only if it has this; the transport puts in the credential's own address.
 		requestDefaults: { baseURL: defaultBaseUrl },
-		properties: properties(),
+		properties: [authenticationProperty, ...properties()],
 	};
 
 	methods = methods;

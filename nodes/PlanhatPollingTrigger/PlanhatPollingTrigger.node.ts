@@ -6,6 +6,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
+import { authenticationProperty } from '../Planhat/credential/authentication';
 import { methods } from '../Planhat/methods';
 import { pollPlanhat } from './poll';
 import { properties } from './properties';
@@ -26,8 +27,16 @@ export class PlanhatPollingTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'planhatApi', required: true, testedBy: 'testCredential' }],
-		properties,
+		credentials: [
+			{
+				name: 'planhatApi',
+				required: true,
+				testedBy: 'testCredential',
+				displayOptions: { show: { authentication: ['apiToken'] } },
+			},
+			{ name: 'planhatOAuth2Api', required: true, displayOptions: { show: { authentication: ['oAuth2'] } } },
+		],
+		properties: [authenticationProperty, ...properties],
 	};
 
 	methods = {

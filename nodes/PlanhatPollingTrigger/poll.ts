@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
+import { credentialTypeOf } from '../Planhat/credential/authentication';
 import { allReduced, watchList, type ListRequest } from '../Planhat/list/fetchList';
 import { passes } from '../Planhat/list/filters';
 import { readListQuery } from '../Planhat/list/query';
@@ -87,7 +88,7 @@ async function openPoll(context: IPollFunctions, stored: Stored): Promise<Poll> 
 	);
 	const budget = context.getPollBudgetMs?.() ?? usualBudgetMilliseconds;
 	const begin = performance.now();
-	const transport = openTransport(context, await context.getCredentials('planhatApi'), {
+	const transport = openTransport(context, await context.getCredentials(credentialTypeOf(node)), {
 		maxWait: budget / 4_000,
 		requestOptions: { timeout: Math.min(60_000, budget * 0.4) },
 		signal: AbortSignal.timeout(budget * 0.95),

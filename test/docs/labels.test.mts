@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { PlanhatApi } from '../../credentials/PlanhatApi.credentials.ts';
+import { PlanhatOAuth2Api } from '../../credentials/PlanhatOAuth2Api.credentials.ts';
 import { PlanhatWebhookApi } from '../../credentials/PlanhatWebhookApi.credentials.ts';
 import { yesOrNo } from '../../nodes/Planhat/methods/getMappingColumns.ts';
 import { Planhat } from '../../nodes/Planhat/Planhat.node.ts';
@@ -14,10 +15,10 @@ const ofN8n = `Settings | Community Nodes | Execute step | Fetch Test Event | Po
 	Map Each Field Manually | Expression | Production URL | Test URL | Tool | Planhat Tool | Let the model define this parameter | ⋯ | Import from File |
 	Request Options | Timeout | Batching | Items per Batch | Batch Interval | Mode | JSON | Manual Trigger | Schedule Trigger | Edit Fields (Set) | Filter | Limit | Merge | Switch |
 	Loop Over Items | HTTP Request | AI Agent | Google Sheets | Get Row(s) | Read/Write Files from Disk | Extract from File | Postgres | MySQL |
-	Microsoft SQL | Remove Duplicates | Remove Items Processed in Previous Executions | Value to Dedupe On`;
+	Microsoft SQL | Remove Duplicates | Remove Items Processed in Previous Executions | Value to Dedupe On | OAuth Redirect URL`;
 
 /** What Planhat shows. */
-const ofPlanhat = `App Center | Private App | Developer module | Tokens | Custom Automation | Call a webhook | Connected Apps`;
+const ofPlanhat = `App Center | Private App | OAuth Client | Developer module | Tokens | Custom Automation | Call a webhook | Connected Apps`;
 
 const known = new Set([ofN8n, ofPlanhat].flatMap((list) => list.split('|').map((label) => label.trim())));
 
@@ -37,7 +38,7 @@ for (const { description } of [new Planhat(), new PlanhatTrigger(), new PlanhatP
 	known.add(description.displayName);
 	collect(description.properties);
 }
-for (const credential of [new PlanhatApi(), new PlanhatWebhookApi()]) {
+for (const credential of [new PlanhatApi(), new PlanhatOAuth2Api(), new PlanhatWebhookApi()]) {
 	known.add(credential.displayName);
 	collect(credential.properties);
 }

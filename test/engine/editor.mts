@@ -8,7 +8,7 @@ import {
 	type ResourceMapperFields,
 } from 'n8n-workflow';
 
-import { additionalData, loadPlanhat, planhatNode } from './harness.mts';
+import { additionalData, asOpened, loadPlanhat, planhatNode } from './harness.mts';
 
 export interface OfferedColumn extends ResourceMapperField {
 	fieldType?: string;
@@ -29,10 +29,10 @@ export async function mapperColumnsOf(
 		getByNameAndVersion: () => type,
 		getKnownTypes: () => ({}),
 	} as unknown as INodeTypes;
-	const node = planhatNode({ parameters });
+	const node = planhatNode({ parameters, credentials: credentials ?? {} });
 	if (credentials === null) delete node.credentials;
 	const workflow = new Workflow({ id: '1', nodes: [node], connections: {}, nodeTypes, active: false });
-	const data = { ...additionalData(credentials ?? {}), currentNodeParameters: parameters };
+	const data = { ...additionalData(credentials ?? {}), currentNodeParameters: asOpened(node) };
 	const context = new LoadOptionsContext(workflow, node, data as never, 'parameters.fields');
 	const method = type.methods?.resourceMapping?.getMappingColumns;
 	if (method === undefined) throw new Error('The node has no field mapper');

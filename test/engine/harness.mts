@@ -33,6 +33,7 @@ import {
 } from 'n8n-workflow';
 
 import { PlanhatApi } from '../../dist/credentials/PlanhatApi.credentials.js';
+import { PlanhatOAuth2Api } from '../../dist/credentials/PlanhatOAuth2Api.credentials.js';
 import { Planhat } from '../../dist/nodes/Planhat/Planhat.node.js';
 
 /** How the built node is run: over all items as n8n does it, or by n8n's routing, as AI agents and Engine 2.0 do it. */
@@ -121,10 +122,46 @@ export function loadPlanhat(way: Way = usualWay): INodeType {
 	return type;
 }
 
+/** What a test gives for a connection of OAuth2 has a client, as the stored credential has. */
+export function isOAuth2(credentials: ICredentialDataDecryptedObject): boolean {
+	return 'clientId' in credentials;
+}
+
+/** The type of a credential, and what a node that uses it has in Authentication. */
+export function typeOf(credentials: ICredentialDataDecryptedObject): { type: string; authentication: string } {
+	return isOAuth2(credentials)
+		? { type: 'planhatOAuth2Api', authentication: 'oAuth2' }
+		: { type: 'planhatApi', authentication: 'apiToken' };
+}
+
 /** Adds defaults and leaves out what the form does not show, as n8n does wherever it reads a credential. */
 export function asRead(credentials: ICredentialDataDecryptedObject): INodeParameters {
-	const { properties } = new PlanhatApi();
-	return NodeHelpers.getNodeParameters(properties, credentials as INodeParameters, true, false, null, null) ?? {};
+	const { properties } = isOAuth2(credentials) ? new PlanhatOAuth2Api() : new PlanhatApi();
+	const read = NodeHelpers.getNodeParameters(properties, credentials as INodeParameters, true, false, null, null) ?? {};
+	const { oauthTokenData } = credentials as INodeParameters;
+	return oauthTokenData === undefined ? read : { ...read, oauthTokenData };
+}
+
+/** Resolves what does not hang on an item, with nothing but the credential itself at hand. */
+function resolvedAlone(known: INodeParameters, mode: WorkflowExecuteMode): ICredentialDataDecryptedObject {
+	const node = { name: 'mock', typeVersion: 1, type: 'mock', position: [0, 0], parameters: {} } as unknown as INode;
+	const nodeTypes = { getByName: () => start, getByNameAndVersion: () => start, getKnownTypes: () => ({}) };
+	const workflow = new Workflow({
+		nodes: [node],
+		connections: {},
+		active: false,
+		nodeTypes: nodeTypes as unknown as INodeTypes,
+	});
+	const { expression } = workflow;
+	return expression.getComplexParameterValue(
+		node,
+		known,
+		mode,
+		{},
+		undefined,
+		undefined,
+		known,
+	) as ICredentialDataDecryptedObject;
 }
 
 /** Resolves expressions as n8n's own helper does (its `credentials-helper`, `applyDefaultsAndOverwrites`). */
@@ -135,7 +172,9 @@ function resolved(
 	values?: ICredentialsExpressionResolveValues,
 ): ICredentialDataDecryptedObject {
 	const known = asRead(credentials);
-	if (values === undefined) return known as ICredentialDataDecryptedObject;
+	if (values === undefined) {
+		return isOAuth2(credentials) ? resolvedAlone(known, mode) : (known as ICredentialDataDecryptedObject);
+	}
 	const { workflow, runExecutionData, runIndex, itemIndex, node, connectionInputData } = values;
 	return workflow.expression.getParameterValue(
 		known,
@@ -160,13 +199,21 @@ function credentialsHelper(credentials: ICredentialDataDecryptedObject, onDecryp
 	};
 	return {
 		isCredentialUsableByNode: () => true,
-		getParentTypes: () => [],
+		getParentTypes: (type: string) => (type === 'planhatOAuth2Api' ? ['oAuth2Api'] : []),
 		preAuthentication: async () => undefined,
+		runPreAuthentication: async () => undefined,
 		getCredentialsProperties: () => new PlanhatApi().properties,
 		getDecrypted,
 		getCredentials: async () => ({}),
 		updateCredentials: async () => {},
-		updateCredentialsOauthTokenData: async () => {},
+		// What is renewed is stored in what the test has given, as in n8n's database.
+		updateCredentialsOauthTokenData: async (
+			_reference: unknown,
+			_type: string,
+			{ oauthTokenData }: ICredentialDataDecryptedObject,
+		) => {
+			credentials.oauthTokenData = oauthTokenData;
+		},
 		authenticate: async (data: ICredentialDataDecryptedObject, _type: string, options: IHttpRequestOptions) =>
 			typeof authenticate === 'function' ? await authenticate(data, options) : options,
 	};
@@ -194,21 +241,29 @@ export function additionalData(
 /** The node as a workflow holds it. */
 export function planhatNode({
 	parameters,
+	credentials = {},
 	onError,
 	retryOnFail,
 	typeVersion = 1.1,
-}: Pick<RunOptions, 'parameters' | 'onError' | 'retryOnFail' | 'typeVersion'>): INode {
+}: Pick<RunOptions, 'parameters' | 'onError' | 'retryOnFail' | 'typeVersion'> &
+	Partial<Pick<RunOptions, 'credentials'>>): INode {
+	const { type, authentication } = typeOf(credentials);
 	return {
 		id: '2',
 		name: 'Planhat',
 		type: 'n8n-nodes-planhat.planhat',
 		typeVersion,
 		position: [200, 0],
-		parameters,
-		credentials: { planhatApi: { id: '1', name: 'Planhat account' } },
+		parameters: { ...parameters, ...(isOAuth2(credentials) && { authentication }) },
+		credentials: { [type]: { id: '1', name: 'Planhat account' } },
 		...(onError && { onError }),
 		...(retryOnFail && { retryOnFail, maxTries: 2, waitBetweenTries: 1 }),
 	};
+}
+
+/** The parameters as n8n's editor has them: an opened workflow holds the default of what was not there when it was saved. */
+export function asOpened({ parameters }: Pick<INode, 'parameters'>): INodeParameters {
+	return { authentication: 'apiToken', ...parameters };
 }
 
 /** Runs the built node in n8n's own engine, behind a node that hands it the items. */
@@ -273,14 +328,14 @@ export interface EditorOptions {
 function editorContext({ parameters, credentials }: EditorOptions, path: string): ILoadOptionsFunctions {
 	const type = loadPlanhat();
 	const nodeTypes = { getByName: () => type, getByNameAndVersion: () => type, getKnownTypes: () => ({}) };
-	const { credentials: reference, ...node } = planhatNode({ parameters });
+	const { credentials: reference, ...node } = planhatNode({ parameters, credentials: credentials ?? {} });
 	const workflow = new Workflow({
 		nodes: [{ ...node, name: 'Temp-Node', ...(credentials && { credentials: reference }) }],
 		connections: {},
 		active: false,
 		nodeTypes: nodeTypes as unknown as INodeTypes,
 	});
-	const additional = { ...additionalData(credentials ?? {}), currentNodeParameters: parameters };
+	const additional = { ...additionalData(credentials ?? {}), currentNodeParameters: asOpened(node) };
 	const [temporary] = Object.values(workflow.nodes);
 	if (temporary === undefined) throw new Error('The workflow has no node');
 	return new LoadOptionsContext(workflow, temporary, additional, path);

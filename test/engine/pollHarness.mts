@@ -11,7 +11,7 @@ import {
 } from 'n8n-workflow';
 
 import { PlanhatPollingTrigger } from '../../dist/nodes/PlanhatPollingTrigger/PlanhatPollingTrigger.node.js';
-import { additionalData } from './harness.mts';
+import { additionalData, typeOf } from './harness.mts';
 
 export interface PollOptions {
 	mode?: WorkflowExecuteMode;
@@ -36,9 +36,10 @@ export class PollingWorkflow {
 	/** The records of one poll; none where n8n starts nothing. */
 	async poll({ mode = 'trigger', budget = 48_000 }: PollOptions = {}): Promise<IDataObject[]> {
 		const type = new PlanhatPollingTrigger();
+		const { type: credentialType, authentication } = typeOf(this.credentials);
 		const filled = NodeHelpers.getNodeParameters(
 			type.description.properties,
-			this.parameters,
+			{ ...this.parameters, authentication },
 			true,
 			false,
 			null,
@@ -51,7 +52,7 @@ export class PollingWorkflow {
 			typeVersion: 1,
 			position: [0, 0],
 			parameters: filled ?? {},
-			credentials: { planhatApi: { id: '1', name: 'Planhat account' } },
+			credentials: { [credentialType]: { id: '1', name: 'Planhat account' } },
 		};
 		const nodeTypes = { getByName: () => type, getByNameAndVersion: () => type, getKnownTypes: () => ({}) };
 		const workflow = new Workflow({

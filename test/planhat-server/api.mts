@@ -30,7 +30,9 @@ const notFound: Answer = { status: 404, body: 'Not Found' };
 
 /** Answers a request to the API host; refusals are thrown. */
 export function answerApi(state: State, request: RecordedRequest, segments: string[]): Answer {
-	if (!isAuthorized(request.headers.authorization, state.apiToken)) throw new Refusal(401, 'Unauthorized');
+	const { authorization } = request.headers;
+	if (!isAuthorized(authorization, state.apiToken) && !state.oauth.accepts(authorization))
+		throw new Refusal(401, 'Unauthorized');
 	const [path = '', id] = segments;
 	if (segments.length === 1 && request.method === 'GET') {
 		if (path === 'leancompanies') return leanCompanies(state, request.query);

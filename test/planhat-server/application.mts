@@ -65,8 +65,9 @@ function arrive(state: State, hosts: Hosts, request: FastifyRequest, reply: Fast
 	reply.raw.once('close', () => {
 		state.recorder.leave(record, reply.raw.headersSent ? reply.raw.statusCode : null);
 	});
-	// No limit is stated for the analytics host (reference.md, 3).
-	const verdict = record.host === 'api' ? state.quota.arrive(arrivedAt) : { refused: false, headers: {} };
+	// No limit is stated for the analytics host (reference.md, 3), nor for signing in.
+	const isCounted = record.host === 'api' && !path.startsWith(`/${state.behaviour.oauthPath}/`);
+	const verdict = isCounted ? state.quota.arrive(arrivedAt) : { refused: false, headers: {} };
 	return { record, verdict };
 }
 
@@ -119,7 +120,8 @@ function apply(state: State, hosts: Hosts, record: RecordedRequest): Answer {
 	try {
 		const analytics = hosts.includes('analytics') ? answerAnalytics(own, record, segments) : undefined;
 		if (analytics !== undefined) return analytics;
-		return hosts.includes('api') ? answerApi(own, record, segments) : { status: 404, body: 'Not Found' };
+		if (!hosts.includes('api')) return { status: 404, body: 'Not Found' };
+		return state.oauth.answer(record, segments, state.behaviour) ?? answerApi(own, record, segments);
 	} catch (error) {
 		if (error instanceof Refusal) return { status: error.status, body: error.body };
 		throw error;

@@ -67,6 +67,10 @@ export type Behaviour = {
 	customDates: 'asSent' | 'day';
 	/** How definitions of custom fields spell their model. */
 	parentSpelling: 'small' | 'capital';
+	/** The folder of the addresses where people sign in and tokens are given. */
+	oauthPath: 'oauth' | 'oauth2';
+	/** Where the token endpoint looks for the secret of a client. */
+	oauthClientIn: 'header' | 'body';
 };
 
 /** What the server does when no test orders otherwise. */
@@ -102,6 +106,8 @@ export const defaultBehaviour: Readonly<Behaviour> = {
 	duplicateAnswer: 'copies',
 	customDates: 'asSent',
 	parentSpelling: 'small',
+	oauthPath: 'oauth',
+	oauthClientIn: 'header',
 };
 
 /** One error entry in the form that was ordered. */

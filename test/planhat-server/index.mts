@@ -5,6 +5,7 @@ import { createApplication } from './application.mts';
 import { defaultBehaviour, type Behaviour } from './behaviour.mts';
 import { Faults, type Fault, type OrderedFault } from './faults.mts';
 import { modelAt } from './models.mts';
+import { OAuthServer } from './oauth.mts';
 import { noQuota, Quota, type QuotaSettings } from './quota.mts';
 import { Recorder, type RecordedRequest } from './recording.mts';
 import type { State, TenantState } from './state.mts';
@@ -14,6 +15,7 @@ import { copyOf, type JsonObject, type PlanhatRecord } from './types.mts';
 export type { Rights } from './access.mts';
 export type { Behaviour } from './behaviour.mts';
 export type { Fault, OrderedFault } from './faults.mts';
+export type { OAuthClient, OAuthServer, TokenData } from './oauth.mts';
 export type { QuotaSettings } from './quota.mts';
 export type { RecordedRequest } from './recording.mts';
 export type { JsonObject, JsonValue, PlanhatRecord } from './types.mts';
@@ -50,6 +52,8 @@ export type PlanhatServer = PlanhatTenant & {
 	/** Every request since the start or the last reset. */
 	readonly requests: readonly RecordedRequest[];
 	readonly mostInFlight: number;
+	/** Clients, connections and tokens of OAuth2; new after a reset. */
+	readonly oauth: OAuthServer;
 	/** Another token of the own tenant, which may do less. */
 	addLimitedToken(apiToken: string, rights: Rights): void;
 	/** Another tenant on the same hosts, told by its tokens; rights, behaviour, quota and faults are shared. */
@@ -96,9 +100,10 @@ function initialState(options: PlanhatServerOptions): State {
 
 function freshState(
 	options: PlanhatServerOptions,
-): Pick<State, 'store' | 'tenants' | 'limited' | 'rights' | 'behaviour'> {
+): Pick<State, 'store' | 'tenants' | 'limited' | 'rights' | 'behaviour' | 'oauth'> {
 	return {
 		tenants: [],
+		oauth: new OAuthServer(),
 		limited: new Map(),
 		store: new Store(options.now ?? (() => new Date())),
 		rights: options.rights ?? {},
@@ -149,6 +154,9 @@ function serverOf(
 		},
 		get mostInFlight() {
 			return state.recorder.mostInFlight;
+		},
+		get oauth() {
+			return state.oauth;
 		},
 		...accessTo(state),
 		addTenant: (tokens) => {

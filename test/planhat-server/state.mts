@@ -1,6 +1,7 @@
 import type { Rights } from './access.mts';
 import type { Behaviour } from './behaviour.mts';
 import type { Faults } from './faults.mts';
+import type { OAuthServer } from './oauth.mts';
 import type { Quota } from './quota.mts';
 import type { Recorder } from './recording.mts';
 import type { Store } from './store.mts';
@@ -23,4 +24,5 @@ export type State = TenantState & {
 	quota: Quota;
 	faults: Faults;
 	recorder: Recorder;
+	oauth: OAuthServer;
 };

@@ -1,9 +1,10 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { isBelow, parseUrl, withScheme } from './addresses';
+import type { CredentialType } from './authentication';
 import { CredentialError } from './credentialError';
 import { isReadOnly, readAddresses, tenantTokenPlaceholder } from './settings';
-import { parseToken, tokenProblem, type TokenField } from './tokens';
+import { bearerOf, bearerProblem, parseToken, tokenProblem } from './tokens';
 
 /**
  * What n8n's helpers, new and old, know of addresses and redirects. n8n's HTTP Request node, which may use the credential
@@ -31,10 +32,16 @@ function requireReading(method: string): void {
 	});
 }
 
-function tokenOf(credentials: ICredentialDataDecryptedObject, field: TokenField): string {
-	const problem = tokenProblem(field, credentials[field]);
+function tenantTokenOf({ tenantToken }: ICredentialDataDecryptedObject): string {
+	const problem = tokenProblem('tenantToken', tenantToken);
 	if (problem) throw new CredentialError(problem);
-	return parseToken(credentials[field]);
+	return parseToken(tenantToken);
+}
+
+function requireBearer(type: CredentialType, credentials: ICredentialDataDecryptedObject): string {
+	const problem = bearerProblem(type, credentials);
+	if (problem) throw new CredentialError(problem);
+	return bearerOf(type, credentials);
 }
 
 function addressOf({ uri, url = uri ?? '', baseURL }: Partial<HelperOptions>, baseUrl: string): string {
@@ -54,6 +61,7 @@ function addressOf({ uri, url = uri ?? '', baseURL }: Partial<HelperOptions>, ba
 export function authenticatePlanhat(
 	credentials: ICredentialDataDecryptedObject,
 	requestOptions: IHttpRequestOptions,
+	type: CredentialType = 'planhatApi',
 ): IHttpRequestOptions {
 	const { baseUrl, analyticsUrl } = readAddresses(credentials);
 	if (isReadOnly(credentials)) requireReading(requestOptions.method || 'GET');
@@ -76,14 +84,14 @@ export function authenticatePlanhat(
 	if (isBelow(url, analyticsUrl)) {
 		const place = encodeURI(tenantTokenPlaceholder);
 		if (url.pathname.includes(place)) {
-			url.pathname = url.pathname.replace(place, () => encodeURIComponent(tokenOf(credentials, 'tenantToken')));
+			url.pathname = url.pathname.replace(place, () => encodeURIComponent(tenantTokenOf(credentials)));
 			return withToken(url.href);
 		}
 		if (url.pathname.endsWith('/dock/segment')) {
-			const basic = Buffer.from(`${tokenOf(credentials, 'tenantToken')}:`).toString('base64');
+			const basic = Buffer.from(`${tenantTokenOf(credentials)}:`).toString('base64');
 			return withToken(url.href, `Basic ${basic}`);
 		}
 	}
-	if (isBelow(url, baseUrl)) return withToken(url.href, `Bearer ${tokenOf(credentials, 'apiToken')}`);
+	if (isBelow(url, baseUrl)) return withToken(url.href, `Bearer ${requireBearer(type, credentials)}`);
 	return sentTo(address);
 }

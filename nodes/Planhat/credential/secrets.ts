@@ -17,8 +17,11 @@ const hidden = '[hidden]';
 const leastCharacters = 8;
 
 /** What `webhookSecret` may hold: several, separated by commas. */
-function secretsOf({ apiToken, tenantToken, webhookSecret }: ICredentialDataDecryptedObject): string[] {
-	const parts = [apiToken, tenantToken, ...String(webhookSecret ?? '').split(',')];
+function secretsOf(credentials: ICredentialDataDecryptedObject): string[] {
+	const { apiToken, tenantToken, clientSecret, oauthTokenData, webhookSecret } = credentials;
+	const { access_token, refresh_token, id_token } = (oauthTokenData ?? {}) as Record<string, unknown>;
+	const ofOAuth2 = [clientSecret, access_token, refresh_token, id_token];
+	const parts = [apiToken, tenantToken, ...ofOAuth2, ...String(webhookSecret ?? '').split(',')];
 	const texts = parts.map((part) => (typeof part === 'string' || typeof part === 'number' ? String(part).trim() : ''));
 	return texts.map((text) => text.replace(/^(?:(?:bearer|basic)\s+)+/i, '')).filter((text) => text !== '');
 }
@@ -63,10 +66,15 @@ function withoutBeginning(text: string, forms: readonly string[]): string {
 	return text.slice(0, end);
 }
 
-/** Makes a function that takes the secrets of a credential out of a text, should Planhat's answer repeat one. */
-export function secretHider(credentials: ICredentialDataDecryptedObject): Hide {
+/**
+ * Makes a function that takes the secrets of a credential out of a text, should Planhat's answer repeat one.
+ * @param further what the credential holds beside or held before, such as a token that was renewed
+ */
+export function secretHider(credentials: ICredentialDataDecryptedObject, further: readonly string[] = []): Hide {
 	// Longest first, should one hold another.
-	const forms = [...new Set(secretsOf(credentials).flatMap(formsOf))].sort((one, other) => other.length - one.length);
+	const forms = [...new Set([...secretsOf(credentials), ...further].flatMap(formsOf))].sort(
+		(one, other) => other.length - one.length,
+	);
 	const pattern = forms.length > 0 ? new RegExp(forms.map(patternOf).join('|'), 'g') : undefined;
 	return (text, longest = Infinity) => {
 		const wanted = text.length > longest ? withoutBeginning(text.slice(0, longest), forms) : text;

@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import type { CredentialType } from './authentication';
 import type { CredentialProblem } from './credentialError';
 
 /** A token of the credential. */
@@ -39,6 +42,26 @@ export function tokenProblem(field: TokenField, given: unknown): CredentialProbl
 	return {
 		message: `'${labels[field]}' in the Planhat credential holds ${what}`,
 		description: 'Copy the token from Planhat again, without anything before or after it.',
+	};
+}
+
+/** The token for the API: the one that a person entered, or the one that n8n was given for the connection. */
+export function bearerOf(type: CredentialType, { apiToken, oauthTokenData }: ICredentialDataDecryptedObject): string {
+	if (type === 'planhatApi') return parseToken(apiToken);
+	const data = typeof oauthTokenData === 'object' && oauthTokenData !== null ? oauthTokenData : {};
+	return parseToken('access_token' in data ? data.access_token : '');
+}
+
+/** Why the API cannot be asked with a credential. */
+export function bearerProblem(
+	type: CredentialType,
+	credentials: ICredentialDataDecryptedObject,
+): CredentialProblem | undefined {
+	if (type === 'planhatApi') return tokenProblem('apiToken', credentials.apiToken);
+	if (bearerOf(type, credentials) !== '') return undefined;
+	return {
+		message: 'The Planhat OAuth2 credential is not connected',
+		description: 'Open the credential in n8n and connect it.',
 	};
 }
 

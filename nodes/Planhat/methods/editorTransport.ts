@@ -1,7 +1,8 @@
 import type { ILoadOptionsFunctions, INode, NodeApiError } from 'n8n-workflow';
 
+import { credentialIdOf, credentialTypeOf } from '../credential/authentication';
 import { readSettings } from '../credential/settings';
-import { tokenHash } from '../credential/tokens';
+import { bearerOf, tokenHash } from '../credential/tokens';
 import { apiError, inputError, nodeError } from '../transport/errors';
 import { openTransport, type TransportOptions } from '../transport/openTransport';
 import type { Transport } from '../transport/transport';
@@ -55,10 +56,11 @@ export async function withPlanhat<Result>(
 	let transport: Transport | undefined;
 	let thrown: unknown;
 	try {
-		if (node.credentials?.planhatApi !== undefined) {
-			const credentials = await context.getCredentials('planhatApi');
+		if (credentialIdOf(node) !== undefined) {
+			const type = credentialTypeOf(node);
+			const credentials = await context.getCredentials(type);
 			transport = openTransport(context, credentials, optionsFor(context, signal));
-			return await ask(transport, tokenHash(readSettings(credentials).baseUrl, credentials.apiToken));
+			return await ask(transport, tokenHash(readSettings(credentials).baseUrl, bearerOf(type, credentials)));
 		}
 		thrown = inputError(node, 'The node has no Planhat credential yet', 'Select or create one at the top of the node.');
 	} catch (error) {

@@ -1,5 +1,6 @@
 import { NodeApiError, type ILoadOptionsFunctions, type INodePropertyOptions } from 'n8n-workflow';
 
+import { credentialIdOf } from '../credential/authentication';
 import { modelOf } from '../resources';
 import type { Model } from '../resources/types';
 import { hasCustomFields, fetchCustomFields, type CustomField } from '../tenant/customFields';
@@ -57,7 +58,7 @@ export async function getOutputFields(this: ILoadOptionsFunctions): Promise<INod
 	const model = modelOf(String(this.getCurrentNodeParameter('resource')));
 	if (model === undefined) return [];
 	const fields = fieldsOf(model);
-	const hasCredential = this.getNode().credentials?.planhatApi !== undefined;
+	const hasCredential = credentialIdOf(this.getNode()) !== undefined;
 	if (!hasCredential || !hasCustomFields(model)) return fields;
 	const customFields = await loadFromPlanhat(this, async (transport) => await readableCustomFields(transport, model));
 	const labels = new Set(fields.map(({ name }) => name));

@@ -1,8 +1,9 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import type { CredentialType } from '../credential/authentication';
 import type { CredentialProblem } from '../credential/credentialError';
 import type { Settings } from '../credential/settings';
-import { tokenHash, tokenProblem } from '../credential/tokens';
+import { bearerOf, bearerProblem, tokenHash, tokenProblem } from '../credential/tokens';
 import { clock } from './clock';
 import { Health } from './health';
 import { Limiter } from './limiter';
@@ -42,9 +43,23 @@ export interface Host {
 	missing?: CredentialProblem;
 }
 
+/** Whose quota it is. A connection of OAuth2 keeps its own when n8n renews its token (assumption oauth-quota). */
+export interface QuotaOwner {
+	type: CredentialType;
+	/** n8n's ID of the credential. */
+	id?: string;
+}
+
 /** The API host: its quota is that of the credential. */
-export function apiHost({ baseUrl, callsPerMinute }: Settings, { apiToken }: ICredentialDataDecryptedObject): Host {
-	const key = tokenHash('api', apiToken);
+export function apiHost(
+	{ baseUrl, callsPerMinute }: Settings,
+	credentials: ICredentialDataDecryptedObject,
+	{ type, id }: QuotaOwner = { type: 'planhatApi' },
+): Host {
+	const key =
+		type === 'planhatApi'
+			? tokenHash('api', bearerOf(type, credentials))
+			: tokenHash(`connection ${id ?? ''}`, credentials.clientId);
 	const health = healthOf(baseUrl);
 	return {
 		address: baseUrl,
@@ -53,7 +68,7 @@ export function apiHost({ baseUrl, callsPerMinute }: Settings, { apiToken }: ICr
 			return limiterOf(key);
 		},
 		health,
-		missing: tokenProblem('apiToken', apiToken),
+		missing: bearerProblem(type, credentials),
 	};
 }
 

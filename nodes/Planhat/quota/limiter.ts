@@ -91,6 +91,12 @@ export class Limiter {
 		this.startWaiting();
 	}
 
+	/** Counts a call that has left and was answered without a turn of its own: one that n8n sent again by itself. */
+	countAnswered(callsPerMinute: number): void {
+		this.started(this.lineOf(callsPerMinute));
+		this.release(callsPerMinute);
+	}
+
 	/** Milliseconds until a request may leave that was refused; 0 where that depends on an answer. */
 	nextSlotIn(): number {
 		const milliseconds = this.slots.leavesIn(this.all, this.clock.now());

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, IExecuteFunctions, INode, INodeProperties } from 'n8n-workflow';
 
+import { credentialTypeOf, givenFields } from '../credential/authentication';
 import type { Model } from '../resources/types';
 import { Tenant } from '../tenant/tenant';
 import { ClosedTransport } from '../transport/closedTransport';
 import { inputError, nodeError } from '../transport/errors';
-import { openTransport } from '../transport/openTransport';
+import { openTransport, type TransportOptions } from '../transport/openTransport';
 import type { Transport } from '../transport/transport';
 import { showsForPeople } from './nodeVersion';
 import { isTool } from './parameters';
@@ -78,7 +79,7 @@ function openDoor(
 	context: IExecuteFunctions,
 	credentials: ICredentialDataDecryptedObject,
 	parameter: (name: string, fallback: unknown) => unknown,
-	signal = context.getExecutionCancelSignal(),
+	{ signal = context.getExecutionCancelSignal(), itemIndex }: Pick<TransportOptions, 'signal' | 'itemIndex'> = {},
 ): Transport {
 	try {
 		const maxWait = readMaxWait(context.getNode(), parameter('options.maxWait', null));
@@ -87,6 +88,7 @@ function openDoor(
 			...(waitsForAgent(context.getNode()) && { longestQueue: maxWait }),
 			requestOptions: parameter('requestOptions', {}),
 			signal,
+			itemIndex,
 		});
 	} catch (error) {
 		return new ClosedTransport(nodeError(context.getNode(), error));
@@ -111,7 +113,7 @@ function openRun(context: IExecuteFunctions, model: Model, transport: Transport)
 
 /** Tells credentials apart without holding a token. */
 function identityOf(credentials: ICredentialDataDecryptedObject): string {
-	const fields = Object.entries(credentials).sort(([one], [other]) => (one < other ? -1 : 1));
+	const fields = Object.entries(givenFields(credentials)).sort(([one], [other]) => (one < other ? -1 : 1));
 	return createHash('sha256').update(JSON.stringify(fields)).digest('hex');
 }
 
@@ -158,13 +160,15 @@ export class Runs {
 		const { context } = this;
 		let credentials: ICredentialDataDecryptedObject;
 		try {
-			credentials = await context.getCredentials('planhatApi', index);
+			credentials = await context.getCredentials(credentialTypeOf(context.getNode()), index);
 		} catch (error) {
 			const { message } = error as Error;
 			return this.keep(message, () => closedDoor(context.getNode(), error));
 		}
 		const parameter = (name: string, fallback: unknown) => context.getNodeParameter(name, index, fallback);
-		return this.keep(identityOf(credentials), () => openDoor(context, credentials, parameter, this.signal));
+		return this.keep(identityOf(credentials), () =>
+			openDoor(context, credentials, parameter, { signal: this.signal, itemIndex: index }),
+		);
 	}
 
 	private keep(identity: string, openTransport: () => Transport): OpenRun {

@@ -1,5 +1,7 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions, IWorkflowExecuteAdditionalData } from 'n8n-workflow';
 
+import { credentialTypeOf, givenFields } from '../credential/authentication';
+
 /** n8n's execute functions hold this; it is not among what their interface names. */
 type Additional = { additionalData?: Pick<IWorkflowExecuteAdditionalData, 'credentialsHelper'> };
 
@@ -17,12 +19,14 @@ function mayDiffer(value: unknown): boolean {
  */
 async function readStored(context: IExecuteFunctions): Promise<ICredentialDataDecryptedObject | undefined> {
 	const { additionalData } = context as Additional;
-	const reference = context.getNode().credentials?.planhatApi;
+	const node = context.getNode();
+	const type = credentialTypeOf(node);
+	const reference = node.credentials?.[type];
 	if (additionalData === undefined || reference === undefined) return undefined;
 	return await additionalData.credentialsHelper.getDecrypted(
 		additionalData as IWorkflowExecuteAdditionalData,
 		reference,
-		'planhatApi',
+		type,
 		context.getMode(),
 		context.getExecuteData(),
 		true,
@@ -41,11 +45,11 @@ export async function isSameForAll(
 	if (count < 2) return true;
 	try {
 		const stored = await readStored(context);
-		if (stored === undefined || Object.values(stored).some(mayDiffer)) return false;
+		if (stored === undefined || Object.values(givenFields(stored)).some(mayDiffer)) return false;
 		// What is not in n8n's interface may change: a few items have to bear it out.
 		const identities = new Set<string>();
 		for (const index of [0, count >> 1, count - 1]) {
-			identities.add(identityOf(await context.getCredentials('planhatApi', index)));
+			identities.add(identityOf(await context.getCredentials(credentialTypeOf(context.getNode()), index)));
 		}
 		return identities.size === 1;
 	} catch {

@@ -60,28 +60,33 @@ export function helperOptions(
 	return options;
 }
 
-/**
- * n8n's helper reads the credential of the first item, unless it is called on a context that says otherwise. It listens to
- * the signal of the context for each request.
- * @param signal of the run, in place of that of the execution
- */
-export function withCredentials(
-	context: TransportContext,
-	credentials: ICredentialDataDecryptedObject,
-	signal?: AbortSignal,
-): TransportContext {
-	const getCredentials = async () => ({ ...credentials });
-	return Object.create(context, {
-		getCredentials: { value: getCredentials },
-		...(signal && { getExecutionCancelSignal: { value: () => signal } }),
-	}) as TransportContext;
+/** Sends a request once, with what its credential adds. */
+export interface Sender {
+	/**
+	 * @param sentAgain is told where n8n has sent the request a second time
+	 * @throws an error of n8n's where there is no answer
+	 */
+	send(options: IHttpRequestOptions, call: { host: PlanhatRequest['host']; sentAgain(): void }): Promise<FullResponse>;
 }
 
-/**
- * Sends a request once, as n8n does it: with what the credential's `authenticate` adds.
- * @throws an error of n8n's where there is no answer
- */
-export async function dispatch(sender: TransportContext, options: IHttpRequestOptions): Promise<FullResponse> {
-	const helper = sender.helpers.httpRequestWithAuthentication;
-	return (await helper.call(sender, 'planhatApi', { ...options })) as FullResponse;
+/** n8n listens to the signal of the context for each request. */
+export function withSignal(context: TransportContext, signal?: AbortSignal): TransportContext {
+	if (signal === undefined) return context;
+	return Object.create(context, { getExecutionCancelSignal: { value: () => signal } }) as TransportContext;
+}
+
+/** Sends as n8n does it: with what the credential's `authenticate` adds. */
+export class TokenSender implements Sender {
+	private readonly context: TransportContext;
+
+	/** n8n's helper reads the credential of the first item, unless it is called on a context that says otherwise. */
+	constructor(context: TransportContext, credentials: ICredentialDataDecryptedObject) {
+		const getCredentials = async () => ({ ...credentials });
+		this.context = Object.create(context, { getCredentials: { value: getCredentials } }) as TransportContext;
+	}
+
+	async send(options: IHttpRequestOptions): Promise<FullResponse> {
+		const helper = this.context.helpers.httpRequestWithAuthentication;
+		return (await helper.call(this.context, 'planhatApi', { ...options })) as FullResponse;
+	}
 }

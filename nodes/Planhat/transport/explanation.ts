@@ -1,4 +1,5 @@
-import { blockedCode, type Failure } from './failure';
+import type { CredentialType } from '../credential/authentication';
+import { blockedCode, renewalCode, type Failure } from './failure';
 import type { PlanhatRequest } from './request';
 import type { FailureKind } from './retryPolicy';
 
@@ -50,6 +51,15 @@ const advice: Record<string, (request: PlanhatRequest, host: string) => string> 
 		"Other programs use up the rate limit of this token. Lower 'Calls per Minute' in the credential or run the workflow at another time.",
 };
 
+/** What else helps where n8n holds a connection in place of a token. */
+const adviceForOAuth2: typeof advice = {
+	'401': (_request, host) =>
+		`Open the Planhat OAuth2 credential in n8n and reconnect it: its access may have expired or been revoked, or belong to another region than ${host}.`,
+	'403': ({ target }) =>
+		`The connection works, but has no permission for this. In Planhat, check that the OAuth Client has the permission for ${target.permission}, and the role of the user who connected it too.`,
+	[renewalCode]: () => 'Run the workflow again later. If it goes on, reconnect the credential in n8n.',
+};
+
 const adviceByKind: Record<FailureKind, (field: string) => string> = {
 	throttled: () => '',
 	notDelivered: (field) => `Check ${field} and the network between n8n and Planhat.`,
@@ -65,23 +75,34 @@ function saidOnPage({ words }: Failure): string {
 }
 
 /** What to check where a web page came in place of an answer of Planhat's API. */
-export function adviceOnPage(request: PlanhatRequest): string {
+function adviceOnPage(request: PlanhatRequest): string {
 	return `Check ${addressField(request)}. If it is correct, something between n8n and Planhat, such as a proxy, answered instead.`;
 }
 
-function adviceAfter(failure: Failure, request: PlanhatRequest, host: string): string {
+/** What stands behind the reason of each row that is refused for what does not lie in the row. */
+export function adviceOnRow(failure: Failure, request: PlanhatRequest, type: CredentialType): { advice?: string } {
+	if (isPageOfOthers(failure, request)) return { advice: adviceOnPage(request) };
+	const isUnconnected = type === 'planhatOAuth2Api' && failure.code === '401' && request.host !== 'analytics';
+	return isUnconnected ? { advice: 'Reconnect the Planhat OAuth2 credential in n8n' } : {};
+}
+
+function adviceAfter(failure: Failure, request: PlanhatRequest, host: string, type: CredentialType): string {
 	const field = addressField(request);
 	if (failure.code === blockedCode)
 		return `Check ${field}. If it is correct, ask the administrator of your n8n to allow the address.`;
 	if (isPageOfOthers(failure, request)) return adviceOnPage(request);
 	if (/^3\d\d$/.test(failure.code)) return `Check ${field}: the address leads elsewhere.`;
 	if (isUnsafe(failure)) return `Check ${field}, and the certificate of that server.`;
-	return advice[failure.code]?.(request, host) ?? adviceByKind[failure.kind](field);
+	const isOAuth2 = type === 'planhatOAuth2Api' && request.host !== 'analytics';
+	const known = (isOAuth2 ? adviceForOAuth2[failure.code] : undefined) ?? advice[failure.code];
+	return known?.(request, host) ?? adviceByKind[failure.kind](field);
 }
 
 function subjectOf({ kind, code }: Failure, host: string): string {
 	if (code === blockedCode) return `n8n did not connect to ${host} to`;
-	return kind === 'notDelivered' ? `Planhat could not be reached at ${host} to` : 'Planhat did not';
+	return kind === 'notDelivered' && code !== renewalCode
+		? `Planhat could not be reached at ${host} to`
+		: 'Planhat did not';
 }
 
 function saying(failure: Failure, request: PlanhatRequest): string {
@@ -96,13 +117,19 @@ function saying(failure: Failure, request: PlanhatRequest): string {
  * Says what happened, to which resource and id, in Planhat's own words, and what to do next.
  * @param after stands behind the words
  */
-export function explain(failure: Failure, request: PlanhatRequest, host: string, after = ''): Explanation {
+export function explain(
+	failure: Failure,
+	request: PlanhatRequest,
+	host: string,
+	after = '',
+	type: CredentialType = 'planhatApi',
+): Explanation {
 	const { verb, record } = request.target;
 	const maybe = failure.mayBeApplied && request.method !== 'GET';
 	const isOfOthers = isPageOfOthers(failure, request);
 	const description = [
 		maybe ? 'The change may have been applied. Look up the record in Planhat before you send it again.' : '',
-		adviceAfter(failure, request, host),
+		adviceAfter(failure, request, host, type),
 		isOfOthers ? saidOnPage(failure) : '',
 	];
 	return {

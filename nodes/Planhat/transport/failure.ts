@@ -115,6 +115,15 @@ export function failureOfQueue(waited: number): Failure {
 	return { kind: 'throttled', code: 'ERR_QUOTA', words, mayBeApplied: false, isNotSent: true };
 }
 
+/** Of a request whose token has expired and could not be renewed for the time being. */
+export const renewalCode = 'ERR_RENEWAL';
+
+/** The failure of a request that Planhat has refused for its token, because n8n could not renew that for now. */
+export function failureOfRenewal(): Failure {
+	const words = 'its access token has expired, and Planhat did not give n8n a new one just now';
+	return { kind: 'notDelivered', code: renewalCode, words, mayBeApplied: false };
+}
+
 /**
  * The failure of a request that was not sent, because Planhat answers nobody and the run has waited for it long enough.
  * @param outage what came in place of the last answer, and how long there has been none (milliseconds)

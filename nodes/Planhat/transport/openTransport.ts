@@ -1,11 +1,14 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import { credentialIdOf, credentialTypeOf } from '../credential/authentication';
+import { secretHider } from '../credential/secrets';
 import { readSettings } from '../credential/settings';
 import { connectionOptions } from './connectionOptions';
-import type { TransportContext } from './dispatch';
+import { TokenSender, withSignal, type TransportContext } from './dispatch';
 import { asNodeError } from './errors';
 import { analyticsHost, apiHost } from '../quota/hosts';
-import { PlanhatTransport, type Transport } from './transport';
+import { OAuth2Sender } from './oAuth2Sender';
+import { PlanhatTransport, type Access, type Transport } from './transport';
 
 /** What a transport is opened with, beside the credential. */
 export interface TransportOptions {
@@ -17,6 +20,29 @@ export interface TransportOptions {
 	longestQueue?: number;
 	/** Ends all waiting and what is on its way. */
 	signal?: AbortSignal;
+	/** The item that the credential was read for, where there are items. */
+	itemIndex?: number;
+}
+
+function accessWith(
+	context: TransportContext,
+	credentials: ICredentialDataDecryptedObject,
+	{ signal, itemIndex }: TransportOptions,
+): Access {
+	const type = credentialTypeOf(context.getNode());
+	const base = withSignal(context, signal);
+	if (type === 'planhatApi') {
+		return { type, credentials, sender: new TokenSender(base, credentials), hide: secretHider(credentials) };
+	}
+	const renewed = new Set<string>();
+	let hide = secretHider(credentials);
+	const learn = (token: string) => {
+		renewed.add(token);
+		hide = secretHider(credentials, [...renewed]);
+	};
+	const readAgain = async () => await context.getCredentials(type, itemIndex);
+	const sender = new OAuth2Sender(base, credentials, readAgain, learn);
+	return { type, credentials, sender, hide: (text, longest) => hide(text, longest) };
 }
 
 /**
@@ -27,17 +53,19 @@ export interface TransportOptions {
 export function openTransport(
 	context: TransportContext,
 	credentials: ICredentialDataDecryptedObject,
-	{ maxWait, requestOptions, signal, longestQueue }: TransportOptions,
+	options: TransportOptions,
 ): Transport {
-	const settings = asNodeError(context.getNode(), () => readSettings(credentials));
-	const hosts = { api: apiHost(settings, credentials), analytics: analyticsHost(settings, credentials) };
-	const connection = connectionOptions(requestOptions);
+	const { maxWait, requestOptions, signal, longestQueue } = options;
+	const node = context.getNode();
+	const settings = asNodeError(node, () => readSettings(credentials));
+	const owner = { type: credentialTypeOf(node), id: credentialIdOf(node) };
+	const hosts = { api: apiHost(settings, credentials, owner), analytics: analyticsHost(settings, credentials) };
 	return new PlanhatTransport(
 		context,
-		credentials,
+		accessWith(context, credentials, options),
 		settings.readOnly,
 		hosts,
-		connection,
+		connectionOptions(requestOptions),
 		maxWait * 1_000,
 		signal,
 		longestQueue && longestQueue * 1_000,

@@ -46,12 +46,15 @@ export function kindOfNetworkError(code: string): FailureKind {
 	return notSent.test(code) ? 'refused' : 'unknown';
 }
 
-/** Of these the host is not to blame: what cannot be read is an answer, and an error that is none of the network's says nothing. */
-const notOfHost = new Set(['408', 'ERR_UNREADABLE', 'ERR_NETWORK']);
+/**
+ * Of these the host is not to blame: what cannot be read is an answer, as is a token that is not accepted, and an error that
+ * is none of the network's says nothing.
+ */
+const notOfHost = new Set(['408', 'ERR_UNREADABLE', 'ERR_NETWORK', 'ERR_RENEWAL']);
 
 /** Whether the host did not answer, or only a gateway in its place. */
 export function isWithoutAnswer({ kind, code }: { kind: FailureKind; code: string }): boolean {
-	return kind === 'notDelivered' || (kind === 'unknown' && !notOfHost.has(code));
+	return (kind === 'notDelivered' || kind === 'unknown') && !notOfHost.has(code);
 }
 
 /**

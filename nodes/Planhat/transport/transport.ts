@@ -1,16 +1,17 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { authenticatePlanhat } from '../credential/authenticate';
-import { hiddenIn, secretHider, type Hide } from '../credential/secrets';
+import type { CredentialType } from '../credential/authentication';
+import { hiddenIn, type Hide } from '../credential/secrets';
 import { clock, wait } from '../quota/clock';
 import type { Host } from '../quota/hosts';
 import { Patience } from '../quota/patience';
 import { turnsOf } from '../quota/turns';
 import type { PlanhatAnswer, PlanhatRefusal } from './answer';
 import type { Attempt, Effort, Missed } from './attempt';
-import { helperOptions, withCredentials, type TransportContext } from './dispatch';
+import { helperOptions, type Sender, type TransportContext } from './dispatch';
 import { apiError, inputError, type NodeError } from './errors';
-import { adviceOnPage, explain, isPageOfOthers } from './explanation';
+import { adviceOnRow, explain, isPageOfOthers } from './explanation';
 import type { Failure } from './failure';
 import { Refusals } from './refusals';
 import type { PlanhatRequest, Target } from './request';
@@ -44,6 +45,14 @@ export interface Transport {
 	readonly writes: number;
 }
 
+/** How requests get in: what a credential gives them, and takes out of what is said of them. */
+export interface Access {
+	type: CredentialType;
+	credentials: ICredentialDataDecryptedObject;
+	sender: Sender;
+	hide: Hide;
+}
+
 /** The part of the transport that is the same for all requests with one credential. See `openTransport`. */
 export class PlanhatTransport implements Transport {
 	private readonly hide: Hide;
@@ -54,7 +63,7 @@ export class PlanhatTransport implements Transport {
 
 	constructor(
 		private readonly context: TransportContext,
-		private readonly credentials: ICredentialDataDecryptedObject,
+		private readonly access: Access,
 		private readonly readOnly: boolean,
 		private readonly hosts: { api: Host; analytics: Host },
 		private readonly connection: Partial<IHttpRequestOptions>,
@@ -62,9 +71,8 @@ export class PlanhatTransport implements Transport {
 		private readonly signal?: AbortSignal,
 		longestQueue?: number,
 	) {
-		this.hide = secretHider(credentials);
-		const sender = withCredentials(context, credentials, signal);
-		this.tries = new Tries(sender, connection, this.hide, new Patience(maxWait), signal, longestQueue);
+		this.hide = access.hide;
+		this.tries = new Tries(access.sender, connection, this.hide, new Patience(maxWait), signal, longestQueue);
 	}
 
 	get effort(): Readonly<Effort> {
@@ -150,7 +158,7 @@ export class PlanhatTransport implements Transport {
 		let thrown: unknown;
 		try {
 			const options = helperOptions(request, this.hostOf(request).address, this.connection, this.signal);
-			authenticatePlanhat(this.credentials, options);
+			authenticatePlanhat(this.access.credentials, options, this.access.type);
 			return options;
 		} catch (error) {
 			thrown = error;
@@ -194,13 +202,14 @@ export class PlanhatTransport implements Transport {
 		const { _id, keys } = request.target;
 		const isUnknown = failure.mayBeApplied && request.method !== 'GET';
 		const outcome = isUnknown ? 'unknown' : failure.isNotSent ? 'notSent' : 'failed';
-		const explanation = explain(failure, request, new URL(this.hostOf(request).address).host, after);
+		const { host } = new URL(this.hostOf(request).address);
+		const explanation = explain(failure, request, host, after, this.access.type);
 		return {
 			status: Number(failure.code) || 0,
 			body,
 			resent,
 			failure,
-			...(isPageOfOthers(failure, request) && { advice: adviceOnPage(request) }),
+			...adviceOnRow(failure, request, this.access.type),
 			error: apiError(this.context.getNode(), failure.code, explanation, { outcome, _id, keys }),
 		};
 	}

@@ -3,21 +3,24 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 import { hiddenIn, type Hide } from '../credential/secrets';
 import { clock } from '../quota/clock';
 import { deadlineIn } from '../quota/deadline';
+import type { Host } from '../quota/hosts';
 import type { Patience } from '../quota/patience';
 import { backOff, delayBeforeRetry, namedDelay, type ResponseHeaders } from '../quota/retryDelay';
 import type { CallEnd } from '../quota/slots';
 import { turnsOf, type Call, type Turns } from '../quota/turns';
 import type { Attempt, Effort, Missed, Outgoing } from './attempt';
-import { dispatch, type FullResponse, type TransportContext } from './dispatch';
+import type { FullResponse, Sender } from './dispatch';
 import {
 	failureOfAnswer,
 	failureOfNetwork,
 	failureOfOutage,
 	failureOfPause,
 	failureOfQueue,
+	failureOfRenewal,
 	failureOfSuccess,
 	type Failure,
 } from './failure';
+import { RenewalError } from './oAuth2Sender';
 import { asksForNothing, probeOf } from './probe';
 import type { PlanhatRequest } from './request';
 import { isWithoutAnswer } from './retryPolicy';
@@ -44,7 +47,7 @@ export class Tries {
 	private waitingSince = 0;
 
 	constructor(
-		private readonly sender: TransportContext,
+		private readonly sender: Sender,
 		private readonly connection: Partial<IHttpRequestOptions>,
 		private readonly hide: Hide,
 		readonly patience: Patience,
@@ -142,6 +145,12 @@ export class Tries {
 		}
 	}
 
+	/** n8n has sent a request again with a token that it renewed: the first call was one, too. */
+	private countAgain({ limiter, callsPerMinute }: Host): void {
+		this.effort.requests += 1;
+		limiter.countAnswered(callsPerMinute);
+	}
+
 	private async exchange(outgoing: Outgoing): Promise<Attempt> {
 		const { request, host, attempt, leaving } = outgoing;
 		const started = clock.now();
@@ -152,7 +161,10 @@ export class Tries {
 			this.effort.requests += 1;
 			if (request.method !== 'GET') this.writes += 1;
 			leaving?.();
-			const answer = await dispatch(this.sender, this.inTime(outgoing));
+			const answer = await this.sender.send(this.inTime(outgoing), {
+				host: request.host,
+				sentAgain: () => this.countAgain(host),
+			});
 			const refused = this.failureOf(request, answer);
 			if (refused === undefined) {
 				host.health.answered();
@@ -163,7 +175,7 @@ export class Tries {
 			failure = refused;
 		} catch (thrown) {
 			this.signal?.throwIfAborted();
-			failure = failureOfNetwork(thrown, this.hide);
+			failure = thrown instanceof RenewalError ? failureOfRenewal() : failureOfNetwork(thrown, this.hide);
 		}
 		const ended = clock.now();
 		// The first try would have taken its time anyway; what a silent server adds to it counts.

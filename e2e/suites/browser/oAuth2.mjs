@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { choose, execute, inputOf, openNode, outputTable } from '../../browser/editor.mjs';
+import { picture } from '../../browser/pictures.mjs';
+import { clientOfDouble } from '../../oAuth2.mjs';
+import { recordLocator, storeWorkflow } from '../../workflows.mjs';
+import { world } from '../../world.mjs';
+
+async function allowIn(page, button) {
+	const opening = page.waitForEvent('popup');
+	await button.click();
+	const window = await opening;
+	await window.getByRole('button', { name: 'Allow', exact: true }).click();
+}
+
+/** Planhat is connected by signing in, and a company is read with the connection. */
+export async function connectByOAuth2(page) {
+	const [company] = world.planhat.records('companies');
+	const workflow = await storeWorkflow({
+		resource: 'company',
+		operation: 'get',
+		recordId: recordLocator('id', company._id),
+	});
+	await openNode(page, workflow);
+	await page.getByTestId('node-credentials-select').click();
+	await page.getByTestId('node-credentials-select-item-new').click();
+	const form = page.getByTestId('editCredential-modal');
+	await form.getByText('OAuth2', { exact: true }).click();
+	await form.getByText('OAuth Redirect URL').waitFor();
+	const { clientId, clientSecret, baseUrl, appUrl } = clientOfDouble();
+	await inputOf(form, 'clientId').fill(clientId);
+	await picture(page, 'credential-oauth2', [form]);
+	await inputOf(form, 'clientSecret').fill(clientSecret);
+	await inputOf(form, 'region').click();
+	await choose(page, 'Custom');
+	await inputOf(form, 'baseUrl').fill(baseUrl);
+	await inputOf(form, 'appUrl').fill(appUrl);
+	await allowIn(page, form.getByTestId('oauth-connect-button'));
+	await form.getByTestId('oauth-connect-success-banner').waitFor();
+	await form.getByLabel('Close this dialog').click();
+	await form.waitFor({ state: 'hidden' });
+
+	await execute(page);
+	const { columns, rows } = await outputTable(page);
+	assert.equal(rows[0][columns.indexOf('_id')], company._id);
+
+	world.planhat.oauth.revoke();
+	await execute(page);
+	assert.match(await page.getByTestId('output-panel').innerText(), /reconnect/i);
+}
