@@ -212,7 +212,7 @@ function credentialsHelper(credentials: ICredentialDataDecryptedObject, onDecryp
 			_type: string,
 			{ oauthTokenData }: ICredentialDataDecryptedObject,
 		) => {
-			credentials.oauthTokenData = oauthTokenData;
+			if (oauthTokenData !== undefined) credentials.oauthTokenData = oauthTokenData;
 		},
 		authenticate: async (data: ICredentialDataDecryptedObject, _type: string, options: IHttpRequestOptions) =>
 			typeof authenticate === 'function' ? await authenticate(data, options) : options,

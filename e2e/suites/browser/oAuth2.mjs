@@ -24,7 +24,8 @@ export async function connectByOAuth2(page) {
 	await page.getByTestId('node-credentials-select').click();
 	await page.getByTestId('node-credentials-select-item-new').click();
 	const form = page.getByTestId('editCredential-modal');
-	await form.getByText('OAuth2', { exact: true }).click();
+	await form.getByRole('button', { name: 'API Token', exact: true }).click();
+	await page.getByText('OAuth2', { exact: true }).filter({ visible: true }).first().click();
 	await form.getByText('OAuth Redirect URL').waitFor();
 	const { clientId, clientSecret, baseUrl, appUrl } = clientOfDouble();
 	await inputOf(form, 'clientId').fill(clientId);
@@ -34,7 +35,7 @@ export async function connectByOAuth2(page) {
 	await choose(page, 'Custom');
 	await inputOf(form, 'baseUrl').fill(baseUrl);
 	await inputOf(form, 'appUrl').fill(appUrl);
-	await allowIn(page, form.getByTestId('oauth-connect-button'));
+	await allowIn(page, form.getByRole('button', { name: 'Connect', exact: true }));
 	await form.getByTestId('oauth-connect-success-banner').waitFor();
 	await form.getByLabel('Close this dialog').click();
 	await form.waitFor({ state: 'hidden' });

@@ -69,20 +69,31 @@ export interface Sender {
 	send(options: IHttpRequestOptions, call: { host: PlanhatRequest['host']; sentAgain(): void }): Promise<FullResponse>;
 }
 
-/** n8n listens to the signal of the context for each request. */
-export function withSignal(context: TransportContext, signal?: AbortSignal): TransportContext {
-	if (signal === undefined) return context;
-	return Object.create(context, { getExecutionCancelSignal: { value: () => signal } }) as TransportContext;
+/**
+ * n8n's helper reads the credential of the first item, unless it is called on a context that says otherwise. It listens to
+ * the signal of the context for each request.
+ * @param signal of the run, in place of that of the execution
+ */
+export function withCredentials(
+	context: TransportContext,
+	credentials: ICredentialDataDecryptedObject,
+	signal?: AbortSignal,
+	more: PropertyDescriptorMap = {},
+): TransportContext {
+	const getCredentials = async () => ({ ...credentials });
+	return Object.create(context, {
+		...more,
+		getCredentials: { value: getCredentials },
+		...(signal && { getExecutionCancelSignal: { value: () => signal } }),
+	}) as TransportContext;
 }
 
 /** Sends as n8n does it: with what the credential's `authenticate` adds. */
 export class TokenSender implements Sender {
 	private readonly context: TransportContext;
 
-	/** n8n's helper reads the credential of the first item, unless it is called on a context that says otherwise. */
-	constructor(context: TransportContext, credentials: ICredentialDataDecryptedObject) {
-		const getCredentials = async () => ({ ...credentials });
-		this.context = Object.create(context, { getCredentials: { value: getCredentials } }) as TransportContext;
+	constructor(context: TransportContext, credentials: ICredentialDataDecryptedObject, signal?: AbortSignal) {
+		this.context = withCredentials(context, credentials, signal);
 	}
 
 	async send(options: IHttpRequestOptions): Promise<FullResponse> {

@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 import { authenticatePlanhat } from '../credential/authenticate';
 import { bearerOf } from '../credential/tokens';
 import { isObject } from '../values/checks';
-import type { FullResponse, Sender, TransportContext } from './dispatch';
+import { withCredentials, type FullResponse, type Sender, type TransportContext } from './dispatch';
 import { kindOfNetworkError } from './retryPolicy';
 
 const type = 'planhatOAuth2Api';
@@ -55,6 +55,7 @@ export class OAuth2Sender implements Sender {
 		private credentials: ICredentialDataDecryptedObject,
 		private readonly readAgain: () => Promise<ICredentialDataDecryptedObject>,
 		private readonly learn: (token: string) => void,
+		private readonly signal?: AbortSignal,
 	) {}
 
 	async send(options: IHttpRequestOptions, { host, sentAgain }: Parameters<Sender['send']>[1]): Promise<FullResponse> {
@@ -101,9 +102,7 @@ export class OAuth2Sender implements Sender {
 			course.refused = answer;
 			throw Object.assign(new Error('The access token is not accepted'), { response: { status: 401 } });
 		};
-		return Object.create(context, {
-			getCredentials: { value: async () => ({ ...credentials }) },
-			helpers: { value: { ...context.helpers, httpRequest } },
-		}) as TransportContext;
+		const helpers = { value: { ...context.helpers, httpRequest } };
+		return withCredentials(context, credentials, this.signal, { helpers });
 	}
 }

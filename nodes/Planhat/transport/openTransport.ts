@@ -4,7 +4,7 @@ import { credentialIdOf, credentialTypeOf } from '../credential/authentication';
 import { secretHider } from '../credential/secrets';
 import { readSettings } from '../credential/settings';
 import { connectionOptions } from './connectionOptions';
-import { TokenSender, withSignal, type TransportContext } from './dispatch';
+import { TokenSender, type TransportContext } from './dispatch';
 import { asNodeError } from './errors';
 import { analyticsHost, apiHost } from '../quota/hosts';
 import { OAuth2Sender } from './oAuth2Sender';
@@ -30,9 +30,8 @@ function accessWith(
 	{ signal, itemIndex }: TransportOptions,
 ): Access {
 	const type = credentialTypeOf(context.getNode());
-	const base = withSignal(context, signal);
 	if (type === 'planhatApi') {
-		return { type, credentials, sender: new TokenSender(base, credentials), hide: secretHider(credentials) };
+		return { type, credentials, sender: new TokenSender(context, credentials, signal), hide: secretHider(credentials) };
 	}
 	const renewed = new Set<string>();
 	let hide = secretHider(credentials);
@@ -41,7 +40,7 @@ function accessWith(
 		hide = secretHider(credentials, [...renewed]);
 	};
 	const readAgain = async () => await context.getCredentials(type, itemIndex);
-	const sender = new OAuth2Sender(base, credentials, readAgain, learn);
+	const sender = new OAuth2Sender(context, credentials, readAgain, learn, signal);
 	return { type, credentials, sender, hide: (text, longest) => hide(text, longest) };
 }
 
