@@ -124,7 +124,7 @@ async function fieldsOf(methodName, path, resource) {
 		nodeTypeAndVersion: { name: nodeType, version: 1 },
 		path: `parameters.${path}`,
 		methodName,
-		currentNodeParameters: { resource, operation: 'getAll' },
+		currentNodeParameters: { authentication: 'apiToken', resource, operation: 'getAll' },
 		credentials: { planhatApi: { id, name } },
 	});
 }

@@ -121,7 +121,12 @@ async function columns(resource, operation, credential = world.credential) {
 		nodeTypeAndVersion: { name: 'n8n-nodes-planhat.planhat', version: 1 },
 		path: 'parameters.fields',
 		methodName: 'getMappingColumns',
-		currentNodeParameters: { resource, operation, fields: { mappingMode: 'defineBelow', value: null } },
+		currentNodeParameters: {
+			authentication: 'apiToken',
+			resource,
+			operation,
+			fields: { mappingMode: 'defineBelow', value: null },
+		},
 		credentials: { planhatApi: { id, name } },
 	});
 	return fields;

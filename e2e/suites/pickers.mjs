@@ -166,7 +166,7 @@ function askedFor(path, methodName, currentNodeParameters) {
 		nodeTypeAndVersion: { name: 'n8n-nodes-planhat.planhat', version: 1 },
 		path,
 		methodName,
-		currentNodeParameters,
+		currentNodeParameters: { authentication: 'apiToken', ...currentNodeParameters },
 		credentials: { planhatApi: { id, name } },
 	};
 }
