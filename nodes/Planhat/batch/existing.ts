@@ -45,6 +45,29 @@ function flagsOf({ filters }: Model): string[] {
 	return filters.filter(({ takes }) => takes === 'boolean').map(({ name }) => name);
 }
 
+/** The email domains of all companies, by which Planhat finds the company of a person. */
+export async function fetchDomains({ transport, yieldToEventLoop }: Run): Promise<ReadonlySet<string>> {
+	const domains = new Set<string>();
+	const target = { verb: 'list', record: 'companies', permission: 'Company' };
+	await fetchPages({
+		plural: 'companies',
+		pageMaximum: 5_000,
+		limit: Infinity,
+		filtered: true,
+		keep(company) {
+			const own: unknown[] = Array.isArray(company.domains) ? company.domains : [];
+			for (const domain of own) domains.add(String(domain).toLowerCase());
+			return false;
+		},
+		page: async (offset, limit) => {
+			await yieldToEventLoop();
+			const qs = { sort: '_id', select: 'domains', limit, offset };
+			return (await transport.send({ method: 'GET', url: '/companies', qs, target })).body;
+		},
+	});
+	return domains;
+}
+
 /** What is asked for of each record: what it is found by, and what is compared. */
 function selectOf(model: Model, names: ReadonlySet<string>): string {
 	const company = companyFieldOf(model);
@@ -66,28 +89,51 @@ function* listsOf(model: Model, seen: () => readonly IDataObject[]): Generator<I
 
 /** What is still to be found of the rows, page by page. */
 class Search {
-	pages = 0;
+	private pages = 0;
 
-	open: IDataObject[];
+	/** Rows by the best key that they have. */
+	private readonly byKey = new Map<string, IDataObject[]>();
 
 	constructor(
 		rows: Rows,
 		private readonly model: Model,
 		private readonly index: RecordIndex,
 	) {
-		this.open = rows.map(({ fields }) => fields).filter((fields) => model.keys.some((key) => !isBlank(fields[key])));
+		for (const { fields } of rows) {
+			const [name] = index.namesOf(fields);
+			if (name === undefined) continue;
+			const same = this.byKey.get(name);
+			if (same === undefined) this.byKey.set(name, [fields]);
+			else same.push(fields);
+		}
+	}
+
+	get isOver(): boolean {
+		return this.byKey.size === 0;
+	}
+
+	get open(): IDataObject[] {
+		return [...this.byKey.values()].flat();
 	}
 
 	take(records: readonly IDataObject[]): void {
-		for (const record of records) if (isOfKind(this.model, record)) this.index.add(record);
 		this.pages += 1;
-		this.open = this.open.filter((fields) => !this.index.isSure(fields));
+		for (const record of records) {
+			if (!isOfKind(this.model, record)) continue;
+			for (const name of this.index.add(record)) {
+				const open = (this.byKey.get(name) ?? []).filter((fields) => !this.index.isSure(fields));
+				if (open.length === 0) this.byKey.delete(name);
+				else this.byKey.set(name, open);
+			}
+		}
 	}
 
 	/** Whether asking for the records one by one takes no more requests than the pages so far, and one more. */
 	get isShort(): boolean {
-		const requests = this.open.reduce((sum, fields) => sum + this.pathsOf(fields).length, 0);
-		return requests <= this.pages + 1 && this.open.every((fields) => this.hasPaths(fields));
+		if (this.byKey.size > this.pages + 1) return false;
+		const { open } = this;
+		const requests = open.reduce((sum, fields) => sum + this.pathsOf(fields).length, 0);
+		return requests <= this.pages + 1 && open.every((fields) => this.hasPaths(fields));
 	}
 
 	/** Where the record of a row is read, best key first. */
@@ -130,7 +176,7 @@ async function readPages(run: Run, search: Search, names: ReadonlySet<string>): 
 	const seen: IDataObject[] = [];
 	const target = { verb: 'list', record: model.plural, permission: model.name };
 	for (const flags of listsOf(model, () => seen)) {
-		if (search.open.length === 0 || search.isShort) return;
+		if (search.isOver || search.isShort) return;
 		const query = {
 			...kindQuery(model),
 			...flags,
@@ -153,7 +199,7 @@ async function readPages(run: Run, search: Search, names: ReadonlySet<string>): 
 				await run.yieldToEventLoop();
 				return body;
 			},
-			isEnough: () => search.open.length === 0 || search.isShort,
+			isEnough: () => search.isOver || search.isShort,
 		});
 	}
 }
@@ -168,12 +214,12 @@ export async function fetchExisting(run: Run, rows: Rows, names: ReadonlySet<str
 	const { model } = run;
 	const index = new RecordIndex(model, await fetchCompanyIds(run, rows));
 	const search = new Search(rows, model, index);
-	if (search.open.length === 0) return index;
+	if (search.isOver) return index;
 	if (model.resource === 'company' && names.size === 0) {
 		search.take(await fetchLean(run));
 		return index;
 	}
 	await readPages(run, search, names);
-	if (search.open.length > 0 && search.isShort) await readAlone(run, search, index);
+	if (!search.isOver && search.isShort) await readAlone(run, search, index);
 	return index;
 }

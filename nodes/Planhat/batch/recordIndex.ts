@@ -29,29 +29,50 @@ function identity(key: KeyName, value: unknown): string {
 	return key === 'email' ? emailIdentity(String(value)) : String(value).trim();
 }
 
+function nameOf(key: KeyName, value: unknown): string[] {
+	return isBlank(value) ? [] : [`${key} ${identity(key, value)}`];
+}
+
 /** The records that rows may be about, found as Planhat matches rows: by their best key first. */
 export class RecordIndex {
 	private readonly byKey = new Map<string, IDataObject[]>();
 
 	private readonly companyField: string | undefined;
 
+	private readonly heldNames: ReadonlyArray<readonly [key: KeyName, held: string]>;
+
 	constructor(
 		private readonly model: Model,
 		public companyIds: CompanyIds = new Map(),
 	) {
 		this.companyField = companyFieldOf(model);
+		this.heldNames = model.keys.map((key) => [key, heldName(model, key)]);
 	}
 
-	/** @param record as Planhat lists it */
-	add(record: IDataObject): void {
-		for (const key of this.model.keys) this.put(key, record[heldName(this.model, key)], record);
+	/**
+	 * @param record as Planhat lists it
+	 * @returns what it is found by
+	 */
+	add(record: IDataObject): string[] {
+		const names = this.heldNames.flatMap(([key, held]) => nameOf(key, record[held]));
+		for (const name of names) {
+			const records = this.byKey.get(name);
+			if (records === undefined) this.byKey.set(name, [record]);
+			else if (!records.includes(record)) records.push(record);
+		}
+		return names;
+	}
+
+	/** What the record of a row can be found by, best first. */
+	namesOf(fields: IDataObject): string[] {
+		return this.model.keys.flatMap((key) => nameOf(key, fields[key]));
 	}
 
 	/** The record that a row would change, and the key that it is found by. */
 	match(fields: IDataObject): { key: KeyName; record: IDataObject } | undefined {
 		for (const key of this.model.keys) {
 			const value = fields[key];
-			const records = isBlank(value) ? [] : (this.byKey.get(`${key} ${identity(key, value)}`) ?? []);
+			const records = nameOf(key, value).flatMap((name) => this.byKey.get(name) ?? []);
 			const record = records.find((one) => this.holds(one, key, value) && this.mayBeIn(one, key, fields));
 			if (record !== undefined) return { key, record };
 		}
@@ -90,12 +111,5 @@ export class RecordIndex {
 		if (named === undefined) return true;
 		const held = record[this.companyField];
 		return String(isObject(held) ? held._id : held) === (this.companyIds.get(named) ?? named);
-	}
-
-	private put(key: KeyName, value: unknown, record: IDataObject): void {
-		if (isBlank(value)) return;
-		const name = `${key} ${identity(key, value)}`;
-		const records = this.byKey.get(name) ?? [];
-		if (!records.includes(record)) this.byKey.set(name, [...records, record]);
 	}
 }

@@ -1,14 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Columns } from '../columns/column';
-import type { Written } from '../rows/row';
+import type { Reason, Written } from '../rows/row';
+import { readBatchSwitch } from '../run/batchSwitch';
 import type { BatchRun } from '../run/context';
 import { inputError, type NodeError } from '../transport/errors';
 import { isBlank } from '../values/checks';
 import { shown } from '../values/json';
-import { fetchExisting } from './existing';
+import { fetchDomains, fetchExisting } from './existing';
 import type { Settled } from './outcomes';
-import { RowPlanner, type PlannedRow, type WriteMode } from './plannedRows';
+import { needsCompany, RowPlanner, type PlannedRow, type WriteMode } from './plannedRows';
+import { companyNamed } from './recordIndex';
 
 const writeModes: readonly WriteMode[] = ['createOrUpdate', 'updateOnly', 'createOnly'];
 
@@ -16,6 +18,14 @@ const stopAboveName = 'Stop Above';
 
 /** Options that decide which rows go out, by what Planhat holds. */
 export const guardOptions: readonly INodeProperties[] = [
+	{
+		displayName: 'Preview Changes',
+		name: 'preview',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to read the records and show for each row what would change, field by field, without sending anything',
+	},
 	{
 		displayName: stopAboveName,
 		name: 'stopAbove',
@@ -48,6 +58,7 @@ interface Bound {
 /** What the user wants of all rows of a run before any of them is sent. */
 export interface Guards {
 	mode: WriteMode;
+	isPreview: boolean;
 	stopAbove?: Bound;
 }
 
@@ -68,15 +79,16 @@ function readBound(run: Pick<BatchRun, 'node' | 'parameter'>): Bound | undefined
  * Reads what may be sent.
  * @throws NodeOperationError where Stop Above is no number and no per cent
  */
-export function readGuards(run: Pick<BatchRun, 'node' | 'parameter'>): Guards {
+export async function readGuards(run: BatchRun): Promise<Guards> {
 	const mode = writeModes.find((one) => one === run.parameter('options.writeMode', 0, 'createOrUpdate'));
 	const stopAbove = readBound(run);
-	return { mode: mode ?? 'createOrUpdate', ...(stopAbove && { stopAbove }) };
+	const isPreview = await readBatchSwitch(run, 'preview', 'Preview Changes');
+	return { mode: mode ?? 'createOrUpdate', isPreview, ...(stopAbove && { stopAbove }) };
 }
 
 /** Whether Planhat has to be asked for the records before anything is sent. */
-export function asksFirst({ mode, stopAbove }: Guards): boolean {
-	return mode !== 'createOrUpdate' || stopAbove !== undefined;
+export function asksFirst({ mode, stopAbove, isPreview }: Guards): boolean {
+	return isPreview || mode !== 'createOrUpdate' || stopAbove !== undefined;
 }
 
 /** How many rows of a run would do what. */
@@ -91,7 +103,7 @@ export class Touched {
 
 	add(row: PlannedRow | Settled): void {
 		this.rows += 1;
-		if ('why' in row && !('is' in row)) this.refused += 1;
+		if (!('is' in row) ? 'why' in row : row.is === 'refused' || row.is === 'ignored') this.refused += 1;
 		else if ('is' in row && row.is === 'create') this.created += 1;
 		else if ('is' in row && row.is === 'update') this.changed += 1;
 	}
@@ -109,6 +121,14 @@ export class Touched {
 			`Check the input. To send the rows, raise the option '${stopAboveName}', or remove it.`,
 		);
 	}
+}
+
+/** The rows of a run after Planhat was asked for their records. */
+export interface GuardedRows {
+	/** Each row once: as it is sent, or what became of it. */
+	rows: Array<Written | Settled>;
+	/** What each row would do, where that is to be shown. */
+	planned: Array<PlannedRow | Settled>;
 }
 
 /** The fields whose values are compared. */
@@ -133,29 +153,41 @@ function isWritten(row: Written | Settled): row is Written {
 	return 'fields' in row;
 }
 
+/** Rows that no credential may send: nothing is asked for them. */
+function refusedRows(rows: Array<Written | Settled>, { message: said }: NodeError): GuardedRows {
+	const why: Reason = { code: 'stopped', said };
+	return { rows, planned: rows.map((row) => (isWritten(row) ? { at: row.at, why } : row)) };
+}
+
 /**
  * Asks Planhat for the records of rows, and leaves out the rows that are not to be sent.
  * @param touched counts what the rows would do
- * @returns each row once: as it is sent, or what became of it
  */
 export async function guardRows(
 	run: BatchRun,
 	rows: Iterable<Written | Settled>,
 	columns: Columns,
-	{ mode, stopAbove }: Guards,
+	{ mode, stopAbove, isPreview }: Guards,
 	touched: Touched,
-): Promise<Array<Written | Settled>> {
+): Promise<GuardedRows> {
 	const all = await allOf(rows, run);
+	const { refusal } = run;
+	if (refusal !== undefined) return refusedRows(all, refusal);
 	const written = all.filter(isWritten);
-	const compares = stopAbove !== undefined;
+	const compares = isPreview || stopAbove !== undefined;
 	const index = await fetchExisting(run, written, compares ? namesIn(written) : new Set());
-	const planner = new RowPlanner(columns, index, mode, compares);
+	const isOpen = ({ fields }: Written) =>
+		companyNamed(run.model, fields) === undefined && index.match(fields) === undefined;
+	const hasOpen = compares && needsCompany(run.model) && written.some(isOpen);
+	const domains = hasOpen ? await fetchDomains(run) : undefined;
+	const planner = new RowPlanner(columns, index, mode, compares, domains);
 	const plan = (row: Written | Settled): PlannedRow | Settled => (isWritten(row) ? planner.plan(row) : row);
-	const guarded: Array<Written | Settled> = [];
+	const guarded: GuardedRows = { rows: [], planned: [] };
 	for (const row of all) {
 		const planned = plan(row);
 		touched.add(planned);
-		guarded.push('is' in planned && planned.is === 'skipped' ? skipped(planned) : row);
+		if (isPreview) guarded.planned.push(planned);
+		guarded.rows.push('is' in planned && planned.is === 'skipped' ? skipped(planned) : row);
 		const pause = run.yieldToEventLoop();
 		if (pause) await pause;
 	}

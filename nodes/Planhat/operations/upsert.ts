@@ -11,6 +11,7 @@ import { writeRows } from '../batch/writeRows';
 import { outcomeFields } from '../output/outputFields';
 import { keylessRows } from '../report/keyless';
 import { countMissing, dryRun } from '../report/plan';
+import { previewItems, type PreviewedRows } from '../report/preview';
 import { leftOutOf, reportRun } from '../report/reportRun';
 import { toItems } from '../report/toItems';
 import { summaryItem } from '../report/summary';
@@ -36,7 +37,8 @@ export const upsert: BatchOperation = {
 	options: [...batchOptions, ...guardOptions],
 	optionsForPeople: matchOptions,
 
-	isDryRun: (parameter) => parseSwitch(parameter('options.dryRun', 0, false)) === true,
+	isDryRun: (parameter) =>
+		['dryRun', 'preview'].some((name) => parseSwitch(parameter(`options.${name}`, 0, false)) === true),
 
 	async runAll(contexts) {
 		const [first] = contexts;
@@ -47,7 +49,7 @@ export const upsert: BatchOperation = {
 			[...batchOptions, ...guardOptions, ...matchOptions, listModeOption].filter(({ type }) => type !== 'boolean'),
 		);
 		const rule = readDuplicateRule(first);
-		const guards = readGuards(first);
+		const guards = await readGuards(first);
 		const limits = limitsOf(first);
 		const match = readMatchRule(first);
 		const listMode = readListMode((name, fallback) => first.parameter(name, 0, fallback));
@@ -62,18 +64,21 @@ export const upsert: BatchOperation = {
 		planTogether(planned.map(({ columns }) => columns));
 		const touched = new Touched();
 		const prepared: Prepared[] = [];
+		const previews: PreviewedRows[] = [];
 		for (const one of planned) {
 			const { run, given, columns, order, keys } = one;
 			const written = await mergeRows(run, writeRows(run, given, columns, order, keys), columns, listMode);
-			const isGuarded = !isDryRun && run.refusal === undefined && asksFirst(guards);
-			const guarded = isGuarded ? await guardRows(run, written, columns, guards, touched) : written;
-			const rows = isDryRun ? countMissing(guarded, missing) : guarded;
+			const guarded =
+				isDryRun || !asksFirst(guards) ? undefined : await guardRows(run, written, columns, guards, touched);
+			const rows = guarded?.rows ?? (isDryRun ? countMissing(written, missing) : written);
+			if (guarded !== undefined) previews.push({ ...one, planned: guarded.planned });
 			prepared.push({ ...one, chunks: packChunks(run, rows, limits) });
 		}
-		const tooMany = touched.refusal(first, guards);
-		if (tooMany !== undefined) throw tooMany;
 		if (isDryRun) return [await dryRun(first, prepared, missing)];
 		const isSummary = first.parameter('options.report', 0, 'perRow') === 'summary';
+		if (guards.isPreview) return await previewItems(first, previews, isSummary);
+		const tooMany = touched.refusal(first, guards);
+		if (tooMany !== undefined) throw tooMany;
 		const cost = costFromNow(contexts);
 		const batches = await sendAll(prepared, limits, upsert.request(first.model), cost, !isSummary);
 		const reported = await reportRun(first, batches, cost());

@@ -190,6 +190,8 @@ export const hints = {
 		`${rowsOf(count)} ${count === 1 ? 'has' : 'have'} no key. Each row needs ${keysText(model)}; without one every run creates a new record.`,
 	madeKeyless: (count: number) =>
 		`${rowsOf(count)} without a key became ${count === 1 ? 'a new record' : 'new records'}, as in every run. To refuse such rows, set Rows Without a Key to 'Fail Them'.`,
+	previewed: ({ create, update, unchanged, skipped, refused, ignored }: Record<string, number>) =>
+		`Nothing was sent. Of the rows, ${create} would be created, ${update} updated, ${unchanged} unchanged, ${skipped} skipped, ${refused} refused and ${ignored} ignored by Planhat.`,
 	madeNew: (count: number, { singular, plural }: Pick<Model, 'singular' | 'plural'>) =>
 		`Create or Update made ${count} new ${count === 1 ? singular : plural}; it makes new ones at every run. To update them instead, set the option 'Match On' to a field that tells them apart.`,
 	said: (sentences: string) => `Planhat said, without naming a row: ${sentences}`,

@@ -10,7 +10,7 @@ import { Store } from '../../../planhat-server/store.mts';
 import { copyOf, type JsonObject, type PlanhatRecord } from '../../../planhat-server/types.mts';
 import { updateRecord } from '../../../planhat-server/writing.mts';
 import { columnsOf, knownTenant } from '../columns/fakeColumns.mts';
-import { modelNamed, rowCompanies, rowCustomFields, rowsOfModel } from './rowsOfModel.mts';
+import { meaningOf, modelNamed, rowCompanies, rowCustomFields, rowsOfModel } from './rowsOfModel.mts';
 
 const acme = '61006bc89a3e0b702ed8ea49';
 const beta = '61006bc89a3e0b702ed8ea50';
@@ -140,28 +140,6 @@ function writer(model: Model, behaviour: Behaviour) {
 	if (begin === undefined) throw new Error('Nothing was inserted');
 	return (record: PlanhatRecord | undefined, row: IDataObject): PlanhatRecord =>
 		updateRecord(store, served, record ?? begin, row as JsonObject, 'always', behaviour).record;
-}
-
-/** What a value is to Planhat, written apart from what is tested. */
-function meaning(type: FieldType, value: unknown): unknown {
-	if (value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0))
-		return null;
-	if (type === 'email' || type === 'user' || type === 'id') return String(value).toLowerCase();
-	if (type === 'text' || type === 'key' || type === 'choice') return String(value);
-	if (type === 'date' || type === 'isoDay') return new Date(String(value)).getTime();
-	const entries = Array.isArray(value) ? value : [value];
-	if (type === 'texts' || type === 'ids' || type === 'users') return [...new Set(entries.map(String))].sort();
-	if (type === 'records' || type === 'members' || type === 'endusers')
-		return [...new Set(entries.map((entry: IDataObject) => String(entry._id ?? entry.id)))].sort();
-	return value;
-}
-
-function meaningOf(record: PlanhatRecord, { own, custom }: SentFields): IDataObject {
-	const inside = (record.custom ?? {}) as IDataObject;
-	return {
-		...Object.fromEntries([...own].map(([name, { type }]) => [name, meaning(type, record[name])])),
-		custom: Object.fromEntries([...custom].map(([name, { type }]) => [name, meaning(type, inside[name])])),
-	} as IDataObject;
 }
 
 const resources = ['company', 'enduser', 'task', 'conversation', 'license', 'opportunity', 'asset', 'invoice', 'user'];

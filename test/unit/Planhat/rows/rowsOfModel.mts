@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { modelOf } from '../../../../nodes/Planhat/resources/index.ts';
 import type { Field, FieldType, Model } from '../../../../nodes/Planhat/resources/types.ts';
+import type { SentFields } from '../../../../nodes/Planhat/rows/compareRow.ts';
 
 /** A model of the registry. */
 export function modelNamed(resource: string): Model {
@@ -89,4 +90,27 @@ export function rowsOfModel(model: Model): fc.Arbitrary<IDataObject> {
 	return fc
 		.tuple(own, custom)
 		.map(([row, inside]) => (Object.keys(inside).length === 0 ? row : { ...row, custom: inside }) as IDataObject);
+}
+
+/** What a value is to Planhat, written apart from what is tested. */
+function meaning(type: FieldType, value: unknown): unknown {
+	if (value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0))
+		return null;
+	if (type === 'email' || type === 'user' || type === 'id') return String(value).toLowerCase();
+	if (type === 'text' || type === 'key' || type === 'choice') return String(value);
+	if (type === 'date' || type === 'isoDay') return new Date(String(value)).getTime();
+	const entries = Array.isArray(value) ? value : [value];
+	if (type === 'texts' || type === 'ids' || type === 'users') return [...new Set(entries.map(String))].sort();
+	if (type === 'records' || type === 'members' || type === 'endusers')
+		return [...new Set(entries.map((entry: IDataObject) => String(entry._id ?? entry.id)))].sort();
+	return value;
+}
+
+/** What a record is to Planhat, in fields that rows send. */
+export function meaningOf(record: IDataObject, { own, custom }: SentFields): IDataObject {
+	const inside = (record.custom ?? {}) as IDataObject;
+	return {
+		...Object.fromEntries([...own].map(([name, { type }]) => [name, meaning(type, record[name])])),
+		custom: Object.fromEntries([...custom].map(([name, { type }]) => [name, meaning(type, inside[name])])),
+	} as IDataObject;
 }
