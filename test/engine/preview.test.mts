@@ -19,7 +19,7 @@ const preview = async (
 		{ items: itemsOf(rows), ...others },
 	);
 
-describe('Preview Changes', () => {
+describe('A preview', () => {
 	it('shows for each row what would change, and sends nothing', async () => {
 		const [company] = planhat.server.insert('companies', [
 			{ externalId: 'a', name: 'A', phase: 'Lead', tags: ['x', 'y'], custom: { Plan: 'Pro' } },

@@ -158,3 +158,49 @@ describe('Stop Above', () => {
 		expect(planhat.sent()).toEqual([]);
 	});
 });
+
+describe('Keep What Is There', () => {
+	const run = async (rows: IDataObject[], options: INodeParameters) =>
+		await planhat.run(upsert('company', { keepExisting: ['phase', 'custom.Plan'], ...options }), {
+			items: itemsOf(rows),
+		});
+
+	it('fills fields only where Planhat has nothing', async () => {
+		planhat.server.insert('customfields', [{ name: 'Plan', type: 'text', parent: 'company' }]);
+		planhat.server.insert('companies', [
+			{ externalId: 'a', name: 'A', phase: 'Lead', custom: { Plan: 'Pro', Seats: 1 } },
+			{ externalId: 'b', name: 'B', phase: '', custom: { Seats: 2 } },
+		]);
+		const rows = ['a', 'b', 'c'].map((externalId) => ({ externalId, name: externalId, phase: 'Live', Plan: 'Basic' }));
+		const { output } = await run(rows, {});
+		expect(outcomesOf(output)).toEqual(['updated', 'updated', 'created']);
+		expect(planhat.server.records('companies').map(({ name, phase, custom }) => [name, phase, custom])).toEqual([
+			['a', 'Lead', { Plan: 'Pro', Seats: 1 }],
+			['b', 'Live', { Plan: 'Basic', Seats: 2 }],
+			['c', 'Live', { Plan: 'Basic' }],
+		]);
+		expect(planhat.server.requests.at(-2)?.query.select).toContain('phase');
+	});
+
+	it('does not send a row that has nothing left', async () => {
+		const [company] = planhat.server.insert('companies', [{ externalId: 'a', name: 'A', phase: 'Lead' }]);
+		const { output } = await run([{ externalId: 'a', phase: 'Live' }], {});
+		expect(output.map(({ json }) => json)).toEqual([{ outcome: 'unchanged', _id: company?._id, externalId: 'a' }]);
+		expect(puts()).toEqual([]);
+	});
+
+	it('lets the first of several rows of a record fill a field', async () => {
+		planhat.server.insert('companies', [{ externalId: 'a', name: 'A' }]);
+		await run(
+			['1', '2'].map((phase) => ({ externalId: 'a', name: phase, phase })),
+			{},
+		);
+		expect(planhat.server.records('companies').map(({ name, phase }) => [name, phase])).toEqual([['2', '1']]);
+	});
+
+	it('counts in Preview Changes', async () => {
+		planhat.server.insert('companies', [{ externalId: 'a', name: 'A', phase: 'Lead' }]);
+		const { output } = await run([{ externalId: 'a', phase: 'Live', city: 'Oslo' }], { preview: true });
+		expect(output[0]?.json.changes).toEqual({ city: { old: null, new: 'Oslo' } });
+	});
+});

@@ -171,12 +171,15 @@ async function readAlone({ model, transport }: Run, search: Search, index: Recor
 	}
 }
 
-async function readPages(run: Run, search: Search, names: ReadonlySet<string>): Promise<void> {
+/** @returns whether the pages were left, since the rest takes fewer requests one by one */
+async function readPages(run: Run, search: Search, names: ReadonlySet<string>): Promise<boolean> {
 	const { model, transport } = run;
 	const seen: IDataObject[] = [];
 	const target = { verb: 'list', record: model.plural, permission: model.name };
 	for (const flags of listsOf(model, () => seen)) {
-		if (search.isOver || search.isShort) return;
+		if (search.isOver || search.isShort) return !search.isOver;
+		let isLeft = false;
+		let asked = 0;
 		const query = {
 			...kindQuery(model),
 			...flags,
@@ -189,6 +192,7 @@ async function readPages(run: Run, search: Search, names: ReadonlySet<string>): 
 			filtered: true,
 			keep: () => false,
 			page: async (offset, limit) => {
+				asked = limit;
 				const qs = { ...query, limit, offset };
 				const { body } = await transport.send({ method: 'GET', url: model.path, qs, target });
 				if (Array.isArray(body)) {
@@ -199,9 +203,15 @@ async function readPages(run: Run, search: Search, names: ReadonlySet<string>): 
 				await run.yieldToEventLoop();
 				return body;
 			},
-			isEnough: () => search.isOver || search.isShort,
+			isEnough(page) {
+				// Behind a page that is not full there is most likely nothing: what was not found is not there.
+				isLeft = !search.isOver && page.length >= asked && search.isShort;
+				return search.isOver || isLeft;
+			},
 		});
+		if (isLeft) return true;
 	}
+	return false;
 }
 
 /**
@@ -219,7 +229,6 @@ export async function fetchExisting(run: Run, rows: Rows, names: ReadonlySet<str
 		search.take(await fetchLean(run));
 		return index;
 	}
-	await readPages(run, search, names);
-	if (!search.isOver && search.isShort) await readAlone(run, search, index);
+	if (await readPages(run, search, names)) await readAlone(run, search, index);
 	return index;
 }

@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Columns } from '../columns/column';
+import { holdsKeysAlone, outerName, withoutHeld } from '../rows/keepExisting';
+import type { Model } from '../resources/types';
 import type { Reason, Written } from '../rows/row';
 import { readBatchSwitch } from '../run/batchSwitch';
 import type { BatchRun } from '../run/context';
@@ -16,8 +18,19 @@ const writeModes: readonly WriteMode[] = ['createOrUpdate', 'updateOnly', 'creat
 
 const stopAboveName = 'Stop Above';
 
+const keepName = 'Keep What Is There';
+
 /** Options that decide which rows go out, by what Planhat holds. */
 export const guardOptions: readonly INodeProperties[] = [
+	{
+		displayName: keepName,
+		name: 'keepExisting',
+		type: 'multiOptions',
+		default: [],
+		noDataExpression: true,
+		typeOptions: { loadOptionsMethod: 'getOutputFields', loadOptionsDependsOn: ['resource'] },
+		description: 'The fields to fill only where Planhat has no value. The records are read first.',
+	},
 	{
 		displayName: 'Preview Changes',
 		name: 'preview',
@@ -59,6 +72,8 @@ interface Bound {
 export interface Guards {
 	mode: WriteMode;
 	isPreview: boolean;
+	/** Fields that are filled only where Planhat has nothing. */
+	kept: ReadonlySet<string>;
 	stopAbove?: Bound;
 }
 
@@ -75,6 +90,11 @@ function readBound(run: Pick<BatchRun, 'node' | 'parameter'>): Bound | undefined
 	);
 }
 
+function namesGiven(value: unknown): string[] {
+	const names = Array.isArray(value) ? value.map(String) : String(value ?? '').split(',');
+	return names.map((name) => name.trim()).filter((name) => name !== '');
+}
+
 /**
  * Reads what may be sent.
  * @throws NodeOperationError where Stop Above is no number and no per cent
@@ -83,12 +103,13 @@ export async function readGuards(run: BatchRun): Promise<Guards> {
 	const mode = writeModes.find((one) => one === run.parameter('options.writeMode', 0, 'createOrUpdate'));
 	const stopAbove = readBound(run);
 	const isPreview = await readBatchSwitch(run, 'preview', 'Preview Changes');
-	return { mode: mode ?? 'createOrUpdate', isPreview, ...(stopAbove && { stopAbove }) };
+	const kept = new Set(namesGiven(run.parameter('options.keepExisting', 0, [])));
+	return { mode: mode ?? 'createOrUpdate', isPreview, kept, ...(stopAbove && { stopAbove }) };
 }
 
 /** Whether Planhat has to be asked for the records before anything is sent. */
-export function asksFirst({ mode, stopAbove, isPreview }: Guards): boolean {
-	return isPreview || mode !== 'createOrUpdate' || stopAbove !== undefined;
+export function asksFirst({ mode, stopAbove, isPreview, kept }: Guards): boolean {
+	return isPreview || kept.size > 0 || mode !== 'createOrUpdate' || stopAbove !== undefined;
 }
 
 /** How many rows of a run would do what. */
@@ -167,7 +188,7 @@ export async function guardRows(
 	run: BatchRun,
 	rows: Iterable<Written | Settled>,
 	columns: Columns,
-	{ mode, stopAbove, isPreview }: Guards,
+	{ mode, stopAbove, isPreview, kept }: Guards,
 	touched: Touched,
 ): Promise<GuardedRows> {
 	const all = await allOf(rows, run);
@@ -175,25 +196,37 @@ export async function guardRows(
 	if (refusal !== undefined) return refusedRows(all, refusal);
 	const written = all.filter(isWritten);
 	const compares = isPreview || stopAbove !== undefined;
-	const index = await fetchExisting(run, written, compares ? namesIn(written) : new Set());
+	const read = new Set([...kept].map(outerName));
+	const index = await fetchExisting(run, written, compares ? new Set([...namesIn(written), ...read]) : read);
 	const isOpen = ({ fields }: Written) =>
 		companyNamed(run.model, fields) === undefined && index.match(fields) === undefined;
 	const hasOpen = compares && needsCompany(run.model) && written.some(isOpen);
 	const domains = hasOpen ? await fetchDomains(run) : undefined;
 	const planner = new RowPlanner(columns, index, mode, compares, domains);
+	const left = (row: Written): Written => {
+		const { record } = (kept.size > 0 && index.match(row.fields)) || {};
+		return record === undefined ? row : { ...row, fields: withoutHeld(row.fields, record, kept, run.model) };
+	};
 	const plan = (row: Written | Settled): PlannedRow | Settled => (isWritten(row) ? planner.plan(row) : row);
 	const guarded: GuardedRows = { rows: [], planned: [] };
-	for (const row of all) {
+	for (const each of all) {
+		const row = isWritten(each) ? left(each) : each;
 		const planned = plan(row);
 		touched.add(planned);
 		if (isPreview) guarded.planned.push(planned);
-		guarded.rows.push('is' in planned && planned.is === 'skipped' ? skipped(planned) : row);
+		guarded.rows.push(settledBy(planned, row, run.model));
 		const pause = run.yieldToEventLoop();
 		if (pause) await pause;
 	}
 	return guarded;
 }
 
-function skipped({ at, _id, why }: Extract<PlannedRow, { is: 'skipped' }>): Settled {
-	return { at, outcome: { is: 'skipped', why, ...(_id !== undefined && { _id }) } };
+/** A row that is not to be sent is settled: its mode leaves it out, or its record has all of it. */
+function settledBy(planned: PlannedRow | Settled, row: Written | Settled, model: Model): Written | Settled {
+	if (!('is' in planned) || !isWritten(row)) return row;
+	const { at, is } = planned;
+	const _id = '_id' in planned && planned._id !== undefined ? { _id: planned._id } : {};
+	if (is === 'skipped') return { at, outcome: { is, why: planned.why, ..._id } };
+	const isFound = is === 'update' || is === 'unchanged';
+	return isFound && holdsKeysAlone(row.fields, model) ? { at, outcome: { is: 'unchanged', ..._id } } : row;
 }

@@ -26,7 +26,8 @@ type IsSame = (sent: unknown, held: unknown, resolve: ResolveCompany) => boolean
 
 const resolvesNothing: ResolveCompany = () => undefined;
 
-function isNothing(value: unknown): boolean {
+/** Whether a field holds no value: nothing, blank text or an empty list. */
+export function isNothing(value: unknown): boolean {
 	return isBlank(value) || (Array.isArray(value) && value.length === 0);
 }
 
