@@ -20,6 +20,8 @@ const stopAboveName = 'Stop Above';
 
 const keepName = 'Keep What Is There';
 
+const keptChoices = { loadOptionsMethod: 'getOutputFields', loadOptionsDependsOn: ['resource'] };
+
 /** Options that decide which rows go out, by what Planhat holds. */
 export const guardOptions: readonly INodeProperties[] = [
 	{
@@ -28,7 +30,7 @@ export const guardOptions: readonly INodeProperties[] = [
 		type: 'multiOptions',
 		default: [],
 		noDataExpression: true,
-		typeOptions: { loadOptionsMethod: 'getOutputFields', loadOptionsDependsOn: ['resource'] },
+		typeOptions: keptChoices,
 		description: 'The fields to fill only where Planhat has no value. The records are read first.',
 	},
 	{
