@@ -455,7 +455,7 @@ describe('judge on much', () => {
 			const [block, took] = [Math.min(...runs.map((run) => run.block)), Math.min(...runs.map((run) => run.took))];
 			console.log(`${name}: blocks for ${block.toFixed(0)} ms, takes ${took.toFixed(0)} ms`);
 			expect(block).toBeLessThan(50);
-			expect(took).toBeLessThan(2_000);
+			expect(took).toBeLessThan(6_000);
 		},
 		60_000,
 	);

@@ -168,8 +168,8 @@ describe('Custom fields', () => {
 		expect(await sent({ name: 'A', custom })).toMatch(/^'custom' takes an object or its JSON, not '/);
 	});
 
-	it('of an end user take no email, and say so', async () => {
-		expect(await sent({ name: 'A', Contact: 'kim@example.com' })).toMatch(/End users are named by their ID here/);
+	it('of an end user take no email that nobody has, and say so', async () => {
+		expect(await sent({ name: 'A', Contact: 'kim@example.com' })).toMatch(/is the email of no end user in Planhat/);
 	});
 });
 
@@ -278,7 +278,7 @@ describe('A value of a model', () => {
 			['issue', 'enduserIds'],
 		] as const) {
 			const refused = await sent({ [field]: 'kim@example.com, lee@example.com' }, { resource, tenant: knownTenant() });
-			expect([resource, refused]).toEqual([resource, expect.stringMatching(/End users are named by their ID here/)]);
+			expect([resource, refused]).toEqual([resource, expect.stringMatching(/is the email of no end user/)]);
 		}
 	});
 });
