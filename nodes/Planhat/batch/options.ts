@@ -2,6 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { BatchRun } from '../run/context';
 import { readBatching } from '../transport/batching';
+import { inputError } from '../transport/errors';
+import { isBlank } from '../values/checks';
+import { shown } from '../values/json';
 import type { DuplicateRule } from './duplicates';
 import type { Limits } from './pack';
 
@@ -16,12 +19,27 @@ function rowsOfBatch(run: Pick<BatchRun, 'parameter'>): number {
 	return readBatching(run.parameter('requestOptions', 0, {}))?.items ?? Infinity;
 }
 
-/** How the rows of a bulk upsert are put into requests. */
-export function limitsOf(run: Pick<BatchRun, 'parameter'>): Limits {
-	const rows = Math.floor(Number(run.parameter('options.batchSize', 0, mostRows)));
+/** A blank one is as if the option was not there. */
+function readBatchSize({ node, parameter }: Pick<BatchRun, 'node' | 'parameter'>): number {
+	const value = parameter('options.batchSize', 0, mostRows);
+	if (isBlank(value)) return mostRows;
+	const isNumber = typeof value === 'number' || (typeof value === 'string' && /^\s*\d+\s*$/.test(value));
+	const rows = isNumber ? Number(value) : Number.NaN;
+	if (Number.isInteger(rows) && rows >= 1 && rows <= mostRows) return rows;
+	throw inputError(
+		node,
+		`'Batch Size' takes a whole number from 1 to ${mostRows.toLocaleString('en')}, not '${shown(value)}'`,
+		`Correct the option, or remove it to send up to ${mostRows.toLocaleString('en')} rows in a request.`,
+	);
+}
+
+/**
+ * How the rows of a bulk upsert are put into requests.
+ * @throws NodeOperationError for a Batch Size that is none
+ */
+export function limitsOf(run: Pick<BatchRun, 'node' | 'parameter'>): Limits {
 	const bytes = mostBytes.upsert;
-	const most = rows >= 1 && rows <= mostRows ? rows : mostRows;
-	return { rows: Math.min(most, rowsOfBatch(run)), bytes, rowBytes: bytes };
+	return { rows: Math.min(readBatchSize(run), rowsOfBatch(run)), bytes, rowBytes: bytes };
 }
 
 /** As many rows as fit into the bytes, or one: Planhat names about 150,000, and no limit. */

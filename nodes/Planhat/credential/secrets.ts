@@ -88,8 +88,8 @@ const deepest = 12;
 /** Of a text in an answer no more is ever shown. */
 const longestTextCharacters = 10_000;
 
-/** Nobody reads more values of one answer, and an answer may hold millions. */
-const mostValues = 5_000;
+/** Nobody reads more values or characters of one answer, and an answer may hold millions. */
+const most = { values: 5_000, characters: 200_000 };
 
 /** Stands for what is left out. */
 const more = '…';
@@ -104,12 +104,18 @@ function hiddenNumber(number: number, hide: Hide): unknown {
  * @param body parsed JSON, or a text
  */
 export function hiddenIn(body: unknown, hide: Hide): unknown {
-	return copied(body, hide, deepest, { values: mostValues });
+	return copied(body, hide, deepest, { ...most });
 }
 
-function copied(body: unknown, hide: Hide, depth: number, left: { values: number }): unknown {
+function hiddenText(text: string, hide: Hide, left: typeof most): string {
+	if (left.characters <= 0) return more;
+	left.characters -= Math.min(text.length, longestTextCharacters);
+	return hide(text, longestTextCharacters);
+}
+
+function copied(body: unknown, hide: Hide, depth: number, left: typeof most): unknown {
 	left.values -= 1;
-	if (typeof body === 'string') return hide(body, longestTextCharacters);
+	if (typeof body === 'string') return hiddenText(body, hide, left);
 	if (typeof body === 'number') return hiddenNumber(body, hide);
 	if (typeof body !== 'object' || body === null) return body;
 	if (depth === 0) return more;
@@ -124,7 +130,7 @@ function copied(body: unknown, hide: Hide, depth: number, left: { values: number
 	const fields: Array<[string, unknown]> = [];
 	for (const [name, value] of Object.entries(body)) {
 		if (left.values <= 0) break;
-		fields.push([hide(name, longestTextCharacters), copied(value, hide, depth - 1, left)]);
+		fields.push([hiddenText(name, hide, left), copied(value, hide, depth - 1, left)]);
 	}
 	return Object.fromEntries(fields);
 }

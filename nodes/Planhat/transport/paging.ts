@@ -1,6 +1,7 @@
 import type { GenericValue, IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../values/checks';
+import { isSamePage, SeenIds } from './pages';
 
 /** How a list is read to its end. */
 export interface Paging {
@@ -80,9 +81,9 @@ export function asList(body: unknown, plural: string): IDataObject[] {
  */
 export async function fetchPages(paging: Paging): Promise<IDataObject[]> {
 	const records: IDataObject[] = [];
-	const seen = new Set<unknown>();
+	const seen = new SeenIds();
 	const { pages = new PageLengths() } = paging;
-	let previous: unknown[] = [];
+	let previous: IDataObject[] = [];
 	let wasShort = false;
 	let stepsBack = 0;
 	const start = paging.start?.offset ?? 0;
@@ -100,21 +101,19 @@ export async function fetchPages(paging: Paging): Promise<IDataObject[]> {
 			previous = [];
 			continue;
 		}
-		const keys = received.map((record) => record._id ?? JSON.stringify(record));
 		// One page may hold what others held before, when records move; only the same page again leads nowhere. After one
 		// that was not full it says that the server does not page this list, and gave all of it.
-		if (keys.length > 0 && keys.length === previous.length && keys.every((key, index) => key === previous[index])) {
+		if (isSamePage(received, previous)) {
 			if (wasShort) return records;
 			throw new UnreadableList(
 				`Planhat gave the same ${paging.plural} for two pages of the list, so the rest cannot be read`,
 			);
 		}
-		for (const [index, record] of received.entries()) {
-			const isNew = record._id === undefined || !seen.has(record._id);
+		for (const record of received) {
+			const isNew = record._id === undefined || seen.add(record._id);
 			if (isNew && paging.keep(record)) records.push(record);
-			if (isNew) seen.add(keys[index]);
 		}
-		previous = keys;
+		previous = received;
 		wasShort = received.length < asked;
 		if (records.length >= paging.limit) return records.slice(0, paging.limit);
 		if (paging.isEnough?.(received, offset)) return records;

@@ -208,6 +208,14 @@ describe('a page that repeats', () => {
 	});
 });
 
+describe('a list of lists in lists, 8,000 deep', () => {
+	it('is read as it is', async () => {
+		const deep = [JSON.parse('['.repeat(8_000) + ']'.repeat(8_000)) as never];
+		const { page } = script(deep);
+		expect(await readList(all, page)).toHaveLength(1);
+	});
+});
+
 describe('a list of which the rest is of no interest', () => {
 	it('is read no further than the page that says so', async () => {
 		const { calls, page } = serve(records(5_000));
