@@ -7,6 +7,7 @@ import { licenses } from './examples/licenses.mjs';
 import { lowNps } from './examples/lowNps.mjs';
 import { movedIds } from './examples/movedIds.mjs';
 import { nightlyCompanies } from './examples/nightlyCompanies.mjs';
+import { renewals } from './examples/renewals.mjs';
 import { usage } from './examples/usage.mjs';
 
 /** The workflows of `examples/` as people import them. */
@@ -22,6 +23,7 @@ export function examples() {
 		beforeEach(() => world.planhat.reset());
 
 		lowNps();
+		renewals();
 		if (!hasPostgres) return;
 		nightlyCompanies();
 		usage();

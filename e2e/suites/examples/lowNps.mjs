@@ -18,6 +18,7 @@ export function lowNps() {
 		const responses = planhat.insert('nps', [
 			{ email: 'ann@acme.example.com', score: 3, comment: 'Too slow', cId: owned._id, dateAnswered: '2026-03-02T09:00:00.000Z' },
 			{ email: 'bob@acme.example.com', score: 9, comment: 'Fine', cId: owned._id },
+			{ email: 'not.answered@acme.example.com', cId: owned._id },
 			{ email: 'cem@birch.example.com', score: 6, comment: 'So so', cId: ownerless._id },
 		]);
 		await n8n.activate(workflow);
@@ -28,7 +29,7 @@ export function lowNps() {
 			[first.action, first.description, first.ownerId, first.companyId, first.startTime],
 			['Call back ann@acme.example.com: NPS 3', 'Too slow', mia._id, owned._id, '2026-03-04T09:00:00.000Z'],
 		);
-		assert.deepEqual([second.externalId, second.ownerId], [`nps-${responses[2]._id}`, fallback._id]);
+		assert.deepEqual([second.externalId, second.ownerId], [`nps-${responses[3]._id}`, fallback._id]);
 
 		await run(workflow);
 		await run(workflow);

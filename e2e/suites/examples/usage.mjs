@@ -74,6 +74,41 @@ export function usage() {
 			[['lost', 'unknown']],
 		);
 	});
+
+	test('usage that stands in a column for each metric arrives by the query that a note gives', async () => {
+		const { planhat } = world;
+		planhat.insert('companies', [{ name: 'Company', externalId: 'wide' }]);
+		await shop.database.run(`
+			CREATE TABLE usage_wide (day date, customer_id text, logins int, exports int);
+			INSERT INTO usage_wide VALUES (current_date - 10, 'wide', 5, 2), (current_date - 11, 'wide', 4, NULL)`);
+		const workflow = await imported('usage-from-warehouse');
+		const { content } = workflow.nodes.find(({ name }) => name === 'If your table is wide').parameters;
+		const [, query] = /```\n([^]+)\n```/.exec(content);
+		const changes = {
+			'Values of the day': () => query,
+			Days: (given) => given.replace('usage_daily', 'usage_wide'),
+		};
+		const changed = await world.n8n.createWorkflow({
+			...{ ...workflow, id: undefined },
+			nodes: workflow.nodes.map(({ parameters, ...node }) => ({
+				...node,
+				parameters: { ...parameters, ...(changes[node.name] && { query: changes[node.name](parameters.query) }) },
+			})),
+		});
+
+		await run(changed);
+		await run(changed);
+		assert.deepEqual(
+			values()
+				.map(({ dimensionId, value, time }) => [dimensionId, value, time.slice(0, 10)])
+				.sort(),
+			[['exports', 2, day(10)], ['logins', 4, day(11)], ['logins', 5, day(10)]].sort(),
+		);
+	});
+}
+
+function day(ago) {
+	return new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
 }
 
 function values() {
