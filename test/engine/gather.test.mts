@@ -25,8 +25,8 @@ const routed = { way: 'routing', items: itemsOf(rows) } as const;
 /** Makes n8n's routing fail at one item before the node gets it. */
 function breakItem(broken: number): void {
 	changePlanhat(({ description }) => {
-		const [first] = description.properties;
-		first?.routing?.send?.preSend?.push(async function (options) {
+		const resource = description.properties.find(({ name }) => name === 'resource');
+		resource?.routing?.send?.preSend?.push(async function (options) {
 			if (this.getItemIndex() === broken) throw new Error('Not this one');
 			return options;
 		});
