@@ -7,7 +7,6 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { hiddenOutputFields } from './hidden';
 import { properties, withSecret } from './properties';
 import { requireSecret } from './requireSecret';
 import { testWebhookSecret } from './testWebhookSecret';
@@ -51,7 +50,6 @@ export class PlanhatTrigger implements INodeType {
 		defaults: { name: 'Planhat Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		sensitiveOutputFields: hiddenOutputFields,
 		// Neither is required: each is enough, and n8n drops a credential that is not shown when a workflow is saved.
 		credentials: [
 			{ name: 'planhatWebhookApi', displayOptions: withSecret, testedBy: 'testWebhookSecret' },

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../Planhat/values/checks';
-import { defaultHeaderName, readingsOf } from './verification';
+import { readingsOf } from './verification';
 
 /** They speak for whoever stands before n8n, such as a proxy that asks for a password, and are none of the workflow's business. */
 const confidential = ['authorization', 'proxy-authorization', 'cookie'];
@@ -65,9 +65,6 @@ function isNamedBy(name: string, secrets: readonly string[]): boolean {
 		.map((secret) => secret.toLowerCase())
 		.some((secret) => lower === secret || (secret.length >= unmistakableCharacters && lower.includes(secret)));
 }
-
-/** Where they would stand in an item, for n8n, which hides such fields of an execution too. It knows no Header Name but the usual one. */
-export const hiddenOutputFields = [defaultHeaderName.toLowerCase(), ...confidential].map((name) => `headers.${name}`);
 
 /**
  * Takes out of headers all that must not be seen in an execution: the header of the secret, what authenticates elsewhere,
