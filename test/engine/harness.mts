@@ -55,6 +55,8 @@ export interface RunOptions {
 	retryOnFail?: boolean;
 	/** Of the node; the newest when left out. */
 	typeVersion?: number;
+	/** Whether it is the tool of an agent, which n8n tells by the name of its type. */
+	isTool?: boolean;
 	/** Called with the engine's way to cancel the execution. */
 	onStart?: (cancel: () => void) => void;
 }
@@ -245,13 +247,14 @@ export function planhatNode({
 	onError,
 	retryOnFail,
 	typeVersion = 1.1,
-}: Pick<RunOptions, 'parameters' | 'onError' | 'retryOnFail' | 'typeVersion'> &
+	isTool = false,
+}: Pick<RunOptions, 'parameters' | 'onError' | 'retryOnFail' | 'typeVersion' | 'isTool'> &
 	Partial<Pick<RunOptions, 'credentials'>>): INode {
 	const { type, authentication } = typeOf(credentials);
 	return {
 		id: '2',
 		name: 'Planhat',
-		type: 'n8n-nodes-planhat.planhat',
+		type: isTool ? 'n8n-nodes-planhat.planhatTool' : 'n8n-nodes-planhat.planhat',
 		typeVersion,
 		position: [200, 0],
 		parameters: { ...parameters, ...(isOAuth2(credentials) && { authentication }) },
@@ -268,9 +271,11 @@ export function asOpened({ parameters }: Pick<INode, 'parameters'>): INodeParame
 
 /** Runs the built node in n8n's own engine, behind a node that hands it the items. */
 export async function runPlanhat(options: RunOptions): Promise<RunResult> {
+	const type = loadPlanhat(options.way);
+	if (options.isTool) type.description.name = 'planhatTool';
 	const types: Record<string, INodeType> = {
 		'test.start': start,
-		'n8n-nodes-planhat.planhat': loadPlanhat(options.way),
+		[planhatNode(options).type]: type,
 	};
 	const find = (name: string): INodeType => types[name] ?? start;
 	const nodeTypes = { getByName: find, getByNameAndVersion: find, getKnownTypes: () => ({}) } as unknown as INodeTypes;

@@ -243,13 +243,13 @@ describe('Filters', () => {
 		const all = await tool({ operation: 'getAll', returnAll: true });
 		expect(all).toHaveLength(50);
 		expect(all[0]?.json).toMatchObject({
-			notice: 'Not filtered by Status, which is empty: these are the first 50 records, and there may be more.',
+			notice: expect.stringContaining('Not filtered by Status, which is empty: these are the first 50 companies, and'),
 			name: 'Company 0',
 		});
 		expect(all[1]?.json.notice).toBeUndefined();
 		expect(await tool({ operation: 'getAll', returnAll: false, limit: 5 })).toHaveLength(5);
 		const few = await tool({ operation: 'getAll', returnAll: false, limit: 100 });
-		expect([few.length, few[0]?.json.notice]).toEqual([80, expect.stringContaining('these are all records')]);
+		expect([few.length, few[0]?.json.notice]).toEqual([80, expect.stringContaining('these are all companies')]);
 	});
 
 	it('of a text are trimmed, and take neither a list nor an object', async () => {

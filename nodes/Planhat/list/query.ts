@@ -2,12 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readOutputFields, type OutputFields } from '../output/fieldsToReturn';
 import { selectQuery } from '../output/pickFields';
-import { readSwitch } from '../run/parameters';
+import { readSwitch, speaksToModel } from '../run/parameters';
 import { inputError } from '../transport/errors';
 import { shown } from '../values/json';
 import { readFilters, type ListFilter } from './filters';
 import type { Parameters } from './filterValues';
-import { usualLimit } from './leftBlank';
+import { mostForModel, usualLimit } from './leftBlank';
 import { readSort, sortQuery, type Sort } from './sort';
 
 /** What never changes: pages of a list that is not sorted by it may overlap. */
@@ -15,12 +15,13 @@ const byId: Sort = { field: '_id', descending: false };
 
 /** Filters that an agent left blank make a list of what may be everything, of which it gets no more than the limit. */
 function readLimit(item: Parameters, { leftBlank }: ListFilter): number {
+	const most = speaksToModel(item.node) ? mostForModel : Infinity;
 	const isAll = readSwitch(item, 'returnAll', 'Return All', false);
-	if (isAll) return leftBlank.length > 0 ? usualLimit : Infinity;
+	if (isAll) return leftBlank.length > 0 ? usualLimit : most;
 	const value = item.parameter('limit');
 	const limit =
 		typeof value === 'number' || (typeof value === 'string' && /^\s*\d+\s*$/.test(value)) ? Number(value) : 0;
-	if (Number.isSafeInteger(limit) && limit > 0) return limit;
+	if (Number.isSafeInteger(limit) && limit > 0) return Math.min(limit, most);
 	throw inputError(
 		item.node,
 		`'Limit' takes a whole number of 1 or more, not '${shown(value)}'`,

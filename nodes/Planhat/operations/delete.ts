@@ -8,7 +8,7 @@ import { withArticle } from '../resources/model';
 import type { Operation } from '../run/operation';
 import type { ItemRun } from '../run/context';
 import type { PlanhatAnswer } from '../transport/answer';
-import { inputError, type NodeError } from '../transport/errors';
+import { inputError, markAbsent, type NodeError } from '../transport/errors';
 import type { Target } from '../transport/request';
 import { isObject } from '../values/checks';
 
@@ -56,12 +56,13 @@ export const deleteRecord: Operation = {
 		const refusal = refusedDelete(item, request.target, answer);
 		if (refusal !== undefined) throw refusal;
 		if (countsNone(answer.body)) {
-			throw inputError(
+			const error = inputError(
 				item.node,
 				`Planhat has no ${request.target.record}, so nothing was deleted`,
 				'Check the ID. The record may have been deleted before.',
 				request.target,
 			);
+			throw markAbsent(error, request.target.record);
 		}
 		return [{ deleted: true, _id: request.target._id }];
 	},

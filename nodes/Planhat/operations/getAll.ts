@@ -64,6 +64,6 @@ export const getAll: Operation<ListRequest> = {
 		const { filter, limit } = request.query;
 		const records = await withAdditions(item, await fetchList(item, request));
 		keepCut(item.transport, records.length, limit);
-		return withNotice(item.node, records, filter.leftBlank, limit);
+		return withNotice(item, records, { leftBlank: filter.leftBlank, limit });
 	},
 };

@@ -6,6 +6,7 @@ import { usualLimit, withNotice } from '../list/leftBlank';
 import { idField } from '../output/outputFields';
 import { choiceFilter } from '../resources/filters';
 import type { Operation, Shown } from '../run/operation';
+import { speaksToModel } from '../run/parameters';
 import { asList } from '../transport/paging';
 import type { PlanhatRequest } from '../transport/request';
 
@@ -85,8 +86,9 @@ export const getLeanList: Operation<LeanRequest> = {
 		const { body } = await item.transport.send(request);
 		const { leftBlank } = request;
 		const companies = asList(body, item.model.plural);
-		return leftBlank.length === 0
-			? companies
-			: withNotice(item.node, companies.slice(0, usualLimit), leftBlank, usualLimit);
+		const isCut = leftBlank.length > 0 || speaksToModel(item.node);
+		if (!isCut) return companies;
+		const listed = { leftBlank, limit: usualLimit, total: companies.length };
+		return withNotice(item, companies.slice(0, usualLimit), listed);
 	},
 };

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ItemRun } from '../run/context';
-import { inputError } from '../transport/errors';
+import { inputError, markAbsent } from '../transport/errors';
 import { planhatWords } from '../transport/words/errorText';
 import type { Target } from '../transport/request';
 import { isObject } from '../values/checks';
@@ -55,12 +55,13 @@ export function refuseOther(item: Pick<ItemRun, 'node'>, target: Target, record:
  */
 export function asRecord(item: ItemRun, target: Target, body: unknown): IDataObject {
 	if (isNothing(body)) {
-		throw inputError(
+		const error = inputError(
 			item.node,
 			`Planhat has no ${target.record}`,
 			'Check the ID. The record may have been deleted, or belong to another tenant.',
 			target,
 		);
+		throw markAbsent(error, target.record);
 	}
 	idOf(item, target, body);
 	const record = body as IDataObject;

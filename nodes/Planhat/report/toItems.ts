@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { isLoss, type Outcome } from '../answers/outcome';
 import type { Position, Reason } from '../rows/row';
+import { speaksToModel } from '../run/parameters';
 import { errorsNotFirst } from '../run/errorItems';
 import type { ReportedRows } from './reported';
 import { errorText, reasonText, supersededText } from './words';
@@ -50,7 +51,8 @@ function errorItem(reported: ReportedRows, at: Position, text: string, isOfList:
 	addKeys(details, keys, reported, at);
 	details.keys = keys;
 	if (isOfList) details.row = given;
-	const data = isOfList || node.onError === 'continueErrorOutput' ? {} : items[item]?.json;
+	const isLeftOut = isOfList || node.onError === 'continueErrorOutput' || speaksToModel(node);
+	const data = isLeftOut ? {} : items[item]?.json;
 	const json = { ...data, error: errorText(is, text, model), details };
 	return { json, pairedItem: isOfList ? item : { item } };
 }

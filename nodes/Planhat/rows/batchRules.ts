@@ -51,7 +51,7 @@ async function requireSame(
  */
 export async function readBatchRules(run: BatchRun, writes: Rules['writes']): Promise<Rules> {
 	for (const [path, displayName] of decisions) await requireSame(run, run.indexes, path, displayName);
-	return readRules((name, fallback) => run.parameter(name, run.indexes[0] ?? 0, fallback), writes, run.model);
+	return readRules((name, fallback) => run.parameter(name, run.indexes[0] ?? 0, fallback), writes, run);
 }
 
 /**

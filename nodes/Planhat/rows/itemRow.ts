@@ -96,7 +96,7 @@ export async function readItemRow(item: ItemRun, writes: 'new' | 'changes'): Pro
 	const read: Read = (name, fallback) => item.parameter(name, fallback);
 	const given = readGiven(item, read);
 	const { columns, wrote } = await inTurn(item, async () => {
-		const columns = await columnsOf(item, { item: 0, given }, readRules(read, writes, item.model));
+		const columns = await columnsOf(item, { item: 0, given }, readRules(read, writes, item));
 		return { columns, wrote: writeRow(given, columns) };
 	});
 	if ('problems' in wrote) {

@@ -1,9 +1,10 @@
-import type { DisplayCondition, INodeProperties } from 'n8n-workflow';
+import type { DisplayCondition, INode, INodeProperties } from 'n8n-workflow';
 
 import type { RowOptions, Rules } from '../columns/rules';
 import { hasOwnKeys } from '../resources/model';
 import type { Model } from '../resources/types';
 import type { Shown } from '../run/operation';
+import { speaksToModel } from '../run/parameters';
 import type { Read } from './readRows';
 import { readReferenceRules } from './referenceOptions';
 
@@ -50,7 +51,8 @@ export const rowOptions = {
 				description: "Planhat silently ignores fields it doesn't have",
 			},
 		],
-		description: "What to do with names that are neither a field nor a custom field, including names in 'custom'",
+		description:
+			"What to do with names that are neither a field nor a custom field, including names in 'custom'. A tool refuses them without this option.",
 	},
 } satisfies Record<Chosen, INodeProperties>;
 
@@ -99,7 +101,11 @@ function readOption<Name extends Chosen>(
  * Reads what the user decides about all rows of a run.
  * @param model of the rows: where a user can give no key, rows without one are new records unless the user says otherwise
  */
-export function readRules(read: Read, writes: Rules['writes'], model: Pick<Model, 'keys'>): Rules {
+export function readRules(
+	read: Read,
+	writes: Rules['writes'],
+	{ model, node }: { model: Pick<Model, 'keys'>; node: INode },
+): Rules {
 	const references = readReferenceRules(read);
 	const below = readOption(read, 'keylessRows', hasOwnKeys(model) ? 'fail' : 'create', 'keylessRows');
 	return {
@@ -107,7 +113,8 @@ export function readRules(read: Read, writes: Rules['writes'], model: Pick<Model
 		options: {
 			emptyValues: readOption(read, 'emptyValues'),
 			keylessRows: readOption(read, 'keylessRows', below),
-			unknownFields: readOption(read, 'unknownFields'),
+			// A model that misspells a name learns of it in no other way.
+			unknownFields: readOption(read, 'unknownFields', speaksToModel(node) ? 'refuse' : undefined),
 			...(references !== undefined && { references }),
 		},
 	};

@@ -9,6 +9,7 @@ import type {
 
 import { detailsOf, type FailureDetails } from '../transport/errors';
 import type { BatchRun } from './context';
+import { speaksToModel } from './parameters';
 
 /**
  * The item that stands for a failed one when the workflow goes on. n8n routes it to the error output, and merges the
@@ -25,7 +26,8 @@ export function errorItem(
 	const details: IDataObject = { outcome, ...(_id !== undefined && { _id }), keys: keys ?? {} };
 	const stop = /[.!?…]$/.test(error.message) ? '' : '.';
 	const advice = error.description ? `${stop} ${error.description}` : '';
-	const data = node.onError === 'continueErrorOutput' ? {} : input.json;
+	// What else an agent was given, such as the headers of a webhook, is not for its model.
+	const data = node.onError === 'continueErrorOutput' || speaksToModel(node) ? {} : input.json;
 	return { json: { ...data, error: `${error.message}${advice}`, details }, pairedItem: { item: index } };
 }
 

@@ -8,8 +8,7 @@ import { ClosedTransport } from '../transport/closedTransport';
 import { inputError, nodeError } from '../transport/errors';
 import { openTransport, type TransportOptions } from '../transport/openTransport';
 import type { Transport } from '../transport/transport';
-import { showsForPeople } from './nodeVersion';
-import { isTool } from './parameters';
+import { speaksToModel } from './parameters';
 import { isSameForAll } from './sameCredential';
 
 /** What is the same for all items that go out with one credential. */
@@ -51,11 +50,6 @@ export const longestWaits: readonly INodeProperties[] = [
 	},
 ];
 
-/** Tools in workflows from before version 1.1 wait as they did. */
-function waitsForAgent(node: INode): boolean {
-	return isTool(node) && showsForPeople(node);
-}
-
 /**
  * Reads the option Longest Wait. One without a value is as it is by default.
  * @returns seconds
@@ -64,13 +58,13 @@ function waitsForAgent(node: INode): boolean {
 export function readMaxWait(node: INode, value: unknown): number {
 	const text = typeof value === 'number' ? String(value) : value;
 	if (text === undefined || text === null || (typeof text === 'string' && text.trim() === ''))
-		return waitsForAgent(node) ? maxWaitOfTools : defaultMaxWait;
+		return speaksToModel(node) ? maxWaitOfTools : defaultMaxWait;
 	const seconds = typeof text === 'string' && /^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) : Number.NaN;
 	if (Number.isFinite(seconds)) return seconds;
 	throw inputError(
 		node,
 		`'Longest Wait' takes a number of seconds of 0 or more, not '${String(value)}'`,
-		`Correct the option, or remove it to wait up to ${waitsForAgent(node) ? maxWaitOfTools : defaultMaxWait} seconds.`,
+		`Correct the option, or remove it to wait up to ${speaksToModel(node) ? maxWaitOfTools : defaultMaxWait} seconds.`,
 	);
 }
 
@@ -85,7 +79,7 @@ function openDoor(
 		const maxWait = readMaxWait(context.getNode(), parameter('options.maxWait', null));
 		return openTransport(context, credentials, {
 			maxWait,
-			...(waitsForAgent(context.getNode()) && { longestQueue: maxWait }),
+			...(speaksToModel(context.getNode()) && { longestQueue: maxWait }),
 			requestOptions: parameter('requestOptions', {}),
 			signal,
 			itemIndex,

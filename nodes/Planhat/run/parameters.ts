@@ -4,6 +4,7 @@ import { inputError } from '../transport/errors';
 import { isBlank } from '../values/checks';
 import { shown } from '../values/json';
 import { parseSwitch } from '../values/switches';
+import { showsForPeople } from './nodeVersion';
 
 /** The expression in a parameter, or in an entry of it where it is a list. */
 export function expressionIn(raw: unknown): string | undefined {
@@ -14,6 +15,11 @@ export function expressionIn(raw: unknown): string | undefined {
 /** Whether the node is a tool of an AI agent: n8n makes it one under a name that ends with Tool, and shows it 'Output'. */
 export function isTool({ type, parameters }: Pick<INode, 'type' | 'parameters'>): boolean {
 	return type.endsWith('Tool') || parameters.output !== undefined;
+}
+
+/** Whether what the node says is for a model; tools in workflows from before version 1.1 stay as they were. */
+export function speaksToModel(node: Pick<INode, 'type' | 'typeVersion' | 'parameters'>): boolean {
+	return isTool(node) && showsForPeople(node);
 }
 
 /** Whether a value says nothing, as an expression gives it where its data is missing. */

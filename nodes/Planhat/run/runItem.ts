@@ -5,6 +5,7 @@ import type { PlanhatRequest } from '../transport/request';
 import type { ItemRun } from './context';
 import { errorItem } from './errorItems';
 import type { Operation } from './operation';
+import { speaksToModel } from './parameters';
 import type { RunHints } from './runHint';
 import { answerItem, prepareItem } from './sendItem';
 
@@ -40,8 +41,8 @@ export async function runItem(
 	const node = n8n.getNode();
 	const error = nodeError(node, thrown, index);
 	if (!n8n.continueOnFail() || n8n.getExecutionCancelSignal()?.aborted) {
-		// A run that stops shows no hints.
-		if (item !== undefined) addHints(error, operation.hints?.(item));
+		// A run that stops shows no hints. A model cannot change the options that they speak of.
+		if (item !== undefined && !speaksToModel(node)) addHints(error, operation.hints?.(item));
 		stopping?.(error);
 		throw error;
 	}

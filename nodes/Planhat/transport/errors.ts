@@ -47,6 +47,17 @@ export function nodeError(node: INode, thrown: unknown, itemIndex?: number): Nod
 	return error;
 }
 
+/** Marks an error that says no more than that Planhat has no such record. */
+export function markAbsent<Kind extends NodeError>(error: Kind, record: string): Kind {
+	error.context.absent = record;
+	return error;
+}
+
+/** The record that Planhat does not have, where an error says no more than that. */
+export function absentIn({ context }: NodeError): string | undefined {
+	return typeof context.absent === 'string' ? context.absent : undefined;
+}
+
 /** Does something, and turns what it throws into an error of n8n's. */
 export function asNodeError<Result>(node: INode, act: () => Result): Result {
 	let thrown: unknown;

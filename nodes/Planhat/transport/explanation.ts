@@ -28,6 +28,11 @@ export function isPageOfOthers({ code, isPage }: Failure, request: PlanhatReques
 	return ['ERR_UNREADABLE', '403', '405'].includes(code) || (code === '404' && !namesRecord(request));
 }
 
+/** Whether Planhat has no such record, and nothing else stands in the way. */
+export function isAbsent(failure: Failure, request: PlanhatRequest): boolean {
+	return failure.code === '404' && namesRecord(request) && !isPageOfOthers(failure, request);
+}
+
 /** Whether a request failed for the certificate, the encryption or the form of its address. */
 export function isUnsafe({ kind, code }: Failure): boolean {
 	return kind === 'refused' && /\D/.test(code);

@@ -10,8 +10,8 @@ import { turnsOf } from '../quota/turns';
 import type { PlanhatAnswer, PlanhatRefusal } from './answer';
 import type { Attempt, Effort, Missed } from './attempt';
 import { helperOptions, type Sender, type TransportContext } from './dispatch';
-import { apiError, inputError, type NodeError } from './errors';
-import { adviceOnRow, explain, isPageOfOthers } from './explanation';
+import { apiError, markAbsent, inputError, type NodeError } from './errors';
+import { adviceOnRow, explain, isAbsent, isPageOfOthers } from './explanation';
 import type { Failure } from './failure';
 import { Refusals } from './refusals';
 import type { PlanhatRequest, Target } from './request';
@@ -204,13 +204,14 @@ export class PlanhatTransport implements Transport {
 		const outcome = isUnknown ? 'unknown' : failure.isNotSent ? 'notSent' : 'failed';
 		const { host } = new URL(this.hostOf(request).address);
 		const explanation = explain(failure, request, host, after, this.access.type);
+		const error = apiError(this.context.getNode(), failure.code, explanation, { outcome, _id, keys });
 		return {
 			status: Number(failure.code) || 0,
 			body,
 			resent,
 			failure,
 			...adviceOnRow(failure, request, this.access.type),
-			error: apiError(this.context.getNode(), failure.code, explanation, { outcome, _id, keys }),
+			error: isAbsent(failure, request) ? markAbsent(error, request.target.record) : error,
 		};
 	}
 }

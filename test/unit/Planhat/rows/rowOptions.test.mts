@@ -4,6 +4,7 @@ import { NodeHelpers, type INodeParameters } from 'n8n-workflow';
 import { Planhat } from '../../../../nodes/Planhat/Planhat.node.ts';
 import { models } from '../../../../nodes/Planhat/resources/index.ts';
 import { keylessRowsBefore, readRules } from '../../../../nodes/Planhat/rows/rowOptions.ts';
+import { node } from '../../fakeItem.mts';
 
 const { description } = new Planhat();
 const { properties } = description;
@@ -59,7 +60,7 @@ describe('the parameter Rows Without a Key', () => {
 
 describe('the rules of a run', () => {
 	const read = (values: Record<string, unknown>, keys: readonly ('_id' | 'externalId')[] = ['_id', 'externalId']) =>
-		readRules((name, fallback) => values[name] ?? fallback, 'either', { keys }).options.keylessRows;
+		readRules((name, fallback) => values[name] ?? fallback, 'either', { model: { keys }, node }).options.keylessRows;
 
 	it('take rows without a key from Options first, and from below the fields then', () => {
 		expect(read({})).toBe('fail');
