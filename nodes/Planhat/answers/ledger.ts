@@ -120,9 +120,8 @@ function withoutTwice(entries: readonly unknown[]): unknown[] {
 	return entries.filter((entry) => {
 		const id = idIn(entry);
 		if (id === undefined) return true;
-		const isFirst = !seen.has(id);
-		seen.add(id);
-		return isFirst;
+		const before = seen.size;
+		return seen.add(id).size > before;
 	});
 }
 

@@ -2,6 +2,7 @@ import type { KeyedRow, RowKeys } from '../rows/rowKeys';
 import type { Given, Key, Position, Refused } from '../rows/row';
 import { breathing } from '../run/eventLoop';
 import type { BatchRun } from '../run/context';
+import { emailIdentity } from '../values/keys';
 import { SameRecords } from './sameRecords';
 
 /** What happens to rows of one run that have the same key. */
@@ -114,6 +115,23 @@ export async function orderRows(
 	return await breathing(orderStepwise(rowAt, count, rule), yieldToEventLoop);
 }
 
+/** Whether two rows have the same key, wherever it counts. In most runs none do, and there is no more to find out. */
+function* sharesKeys(keys: RowKeys, count: number, isRefused: ReadonlySet<Position>): Generator<undefined, boolean> {
+	const seen = keys.names.map(() => new Set<string>());
+	let isShared = false;
+	const look = (name: number, value: string) => {
+		const values = seen[name];
+		if (values === undefined) return;
+		const before = values.size;
+		isShared ||= values.add(keys.names[name] === 'email' ? emailIdentity(value) : value).size === before;
+	};
+	for (let at = 0; at < count; at += 1) {
+		if (!isRefused.has(at)) keys.keep(at, isShared ? undefined : look);
+		if (at % rowsAtOnce === 0) yield;
+	}
+	return isShared;
+}
+
 /**
  * Puts the rows of a run into rounds.
  * @param given rows; those that are refused already share no key with anybody
@@ -125,6 +143,10 @@ export async function findLayers(
 	rule: DuplicateRule,
 ): Promise<Order> {
 	const isRefused = new Set(refused.map(({ at }) => at));
+	const breathe = () => run.yieldToEventLoop();
+	const isShared = await breathing(sharesKeys(keys, rows.length, isRefused), breathe);
+	if (!isShared)
+		return { layers: new Uint16Array(rows.length), refused: [], superseded: [], shared: [], sharedInAll: 0 };
 	const rowAt = (at: Position): KeyedRow | undefined => (isRefused.has(at) ? undefined : keys.read(at));
-	return await orderRows(rowAt, rows.length, rule, () => run.yieldToEventLoop());
+	return await orderRows(rowAt, rows.length, rule, breathe);
 }

@@ -115,7 +115,8 @@ export class OrderedSender {
 		const { part } = sending;
 		const rows = positionsOf(part);
 		await this.breathe();
-		const idempotent = rows.every((at) => this.sentAt(at).keys.length > 0);
+		const { isKeyed = (at: Position) => this.sentAt(at).keys.length > 0 } = this.run;
+		const idempotent = rows.every(isKeyed);
 		if (sending.is === 'again') this.extraRequests += 1;
 		const answer = await this.trySend(sending, idempotent);
 		if (answer === undefined || (isRefusedForSize(answer) && this.sizes.learn(part))) return this.inSmaller(sending);

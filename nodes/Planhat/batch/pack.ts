@@ -22,7 +22,7 @@ const most = { rowsAtOnce: 64, bytesAtOnce: 128_000 };
 const rowsAtFirst = 4;
 
 /** So many rows are written before the time is looked at. */
-const rowsBetweenLooks = 8;
+const rowsBetweenLooks = 16;
 
 /** Neighbours in a request, as one text without the brackets. */
 interface Piece {
@@ -50,9 +50,9 @@ function pieceOf(rows: Position[], fields: ReadonlyArray<Written['fields']>): Pi
 }
 
 /** A value that refers to itself, for instance, has no JSON text. */
-function pieceAlone(row: Written): Piece | Reason {
+function pieceAlone(at: Position, fields: Written['fields']): Piece | Reason {
 	try {
-		return pieceOf([row.at], [row.fields]);
+		return pieceOf([at], [fields]);
 	} catch (error) {
 		return { code: 'noJson', said: error instanceof Error ? error.message : String(error) };
 	}
@@ -87,18 +87,23 @@ const nothing: ReadonlyArray<Open | Settled> = [];
 class Packer {
 	private open = newOpen(0);
 
-	private waiting: Written[] = [];
+	/** Rows of one layer that have no text yet. */
+	private waiting: Position[] = [];
+
+	private fields: Array<Written['fields']> = [];
+
+	private layer = 0;
 
 	private rowsAtOnce = rowsAtFirst;
 
 	constructor(private readonly limits: Readonly<Limits>) {}
 
 	/** Takes a row. @returns what is done by now: requests that are full, and rows that no request can take */
-	take(row: Written): ReadonlyArray<Open | Settled> {
-		const { waiting } = this;
-		const isOther = waiting.length > 0 && waiting[0]?.layer !== row.layer;
-		const done = isOther ? this.write() : nothing;
-		this.waiting.push(row);
+	take({ at, layer, fields }: Written): ReadonlyArray<Open | Settled> {
+		const done = layer === this.layer ? nothing : this.write();
+		this.layer = layer;
+		this.waiting.push(at);
+		this.fields.push(fields);
 		const room = this.limits.rows - this.open.rows.length;
 		const isFull = this.waiting.length >= Math.min(this.rowsAtOnce, Math.max(1, room));
 		return isFull ? [...done, ...this.write()] : done;
@@ -111,33 +116,30 @@ class Packer {
 
 	/** Makes the text of the rows that wait. */
 	private write(): Array<Open | Settled> {
-		const rows = this.waiting;
-		const [first] = rows;
-		if (first === undefined) return [];
+		const { waiting, fields, layer } = this;
+		if (waiting.length === 0) return [];
 		this.waiting = [];
+		this.fields = [];
 		const done: Array<Open | Settled> = [];
-		for (const piece of this.piecesOf(rows)) {
-			if ('text' in piece) done.push(...this.add(piece, first.layer));
+		for (const piece of this.piecesOf(waiting, fields)) {
+			if ('text' in piece) done.push(...this.add(piece, layer));
 			else done.push(piece);
 		}
 		return done;
 	}
 
-	private piecesOf(rows: readonly Written[]): Array<Piece | Settled> {
+	private piecesOf(rows: Position[], fields: ReadonlyArray<Written['fields']>): Array<Piece | Settled> {
 		try {
-			const piece = pieceOf(
-				rows.map(({ at }) => at),
-				rows.map(({ fields }) => fields),
-			);
+			const piece = pieceOf(rows, fields);
 			this.rowsAtOnce = Math.max(
 				1,
 				Math.min(most.rowsAtOnce, 2 * rows.length, Math.floor((most.bytesAtOnce * rows.length) / piece.bytes)),
 			);
 			return [piece];
 		} catch {
-			return rows.map((row) => {
-				const piece = pieceAlone(row);
-				return 'text' in piece ? piece : { at: row.at, why: piece };
+			return rows.map((at, place) => {
+				const piece = pieceAlone(at, fields[place] ?? {});
+				return 'text' in piece ? piece : { at, why: piece };
 			});
 		}
 	}

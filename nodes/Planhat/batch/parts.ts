@@ -16,7 +16,8 @@ export function wholeOf(chunk: Chunk): Part {
 }
 
 /** The positions of the rows of a part, in its order. */
-export function positionsOf({ chunk, places }: Part): Position[] {
+export function positionsOf({ chunk, places }: Part): readonly Position[] {
+	if (places.length === chunk.rows.length) return chunk.rows;
 	return places.map((place) => chunk.rows[place] ?? 0);
 }
 

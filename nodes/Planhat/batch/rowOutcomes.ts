@@ -22,7 +22,7 @@ export class RowOutcomes {
 	private readonly superseded: Array<{ at: Position; by: Position }> = [];
 
 	constructor(rows: number) {
-		this.outcomes = Array.from({ length: rows });
+		this.outcomes = new Array<Outcome | undefined>(rows).fill(undefined);
 		this.sent = new Uint8Array(rows);
 		this.doubt = new Uint8Array(rows);
 	}

@@ -66,7 +66,7 @@ export async function sendAll(
 				cost,
 			);
 			return await sendChunks(
-				{ ...sending, withoutIds },
+				{ ...sending, withoutIds, isKeyed: (at) => keys.isKeyed(at) },
 				given.rows.length,
 				(at) => sentRow(given, keys, isPerson, at),
 				chunks,

@@ -1,7 +1,7 @@
 import type { Success } from '../answers/ledger';
 import type { Outcome } from '../answers/outcome';
 import type { Sent, Verdict } from '../answers/verdict';
-import type { Reason } from '../rows/row';
+import type { Position, Reason } from '../rows/row';
 import type { Model } from '../resources/types';
 import type { PlanhatAnswer, PlanhatRefusal } from '../transport/answer';
 import type { Chunk, Settled } from './outcomes';
@@ -15,6 +15,8 @@ export interface SendingRun {
 	/** Whether nothing is sent after a row that was not applied. */
 	readonly stops: boolean;
 	readonly signal?: AbortSignal;
+	/** Whether a row has a key; where it is left out, what an answer can name the row by tells. */
+	isKeyed?(at: Position): boolean;
 	/** Requests that have left so far, whatever came of them. */
 	requests(): number;
 	yieldToEventLoop(): Promise<void> | undefined;

@@ -1,10 +1,11 @@
 import { keepNotes } from '../columns/columnHints';
 import type { Columns } from '../columns/column';
+import { RowsAsGiven } from '../rows/asGiven';
 import { blankKeysText } from '../rows/keys';
 import { missingFields, missingText, needsAll } from '../rows/requiredFields';
 import { RowKeys } from '../rows/rowKeys';
 import type { Given, Position, Reason, Refused, Written } from '../rows/row';
-import { writeRow } from '../rows/writeRow';
+import { checked, writeRow } from '../rows/writeRow';
 import type { BatchRun } from '../run/context';
 import { wordsOf } from '../transport/errors';
 import type { Order } from './duplicates';
@@ -16,6 +17,7 @@ interface Writing {
 	given: Given;
 	columns: Columns;
 	keys: RowKeys;
+	asGiven: RowsAsGiven;
 	/** Shared by the rows that have no key, so that its words are made once. */
 	noKey?: Reason;
 }
@@ -42,22 +44,24 @@ function missingReason(missing: readonly string[], columns: Columns): Reason {
 
 /** A value of an item may be made when it is looked at, and fail then. */
 function written(writing: Writing, at: Position, layer: number): Written | Refused {
-	const { columns, given: all } = writing;
+	const { columns, given: all, asGiven } = writing;
 	const { given = {} } = all.rows[at] ?? {};
+	let missing: readonly string[] | undefined;
 	let wrote: ReturnType<typeof writeRow>;
 	try {
-		wrote = writeRow(given, columns);
+		missing = asGiven.missingOf(given);
+		wrote = missing === undefined ? writeRow(given, columns) : checked(given, columns);
 	} catch (error) {
 		return { at, why: { code: 'unreadable', said: wordsOf(error) } };
 	}
 	if ('problems' in wrote) return { at, why: { code: 'badValues', problems: wrote.problems } };
 	const { fields, notes } = wrote;
 	if (notes !== undefined) keepNotes(columns, notes);
-	if (Object.keys(fields).length === 0) return { at, why: { code: 'nothingToSend' } };
+	if (missing === undefined && Object.keys(fields).length === 0) return { at, why: { code: 'nothingToSend' } };
 	const isKeyed = columns.rules.writes === 'either' && writing.keys.isKeyed(at);
 	if (!all.fresh?.has(at) && isRefusedKeyless(columns, isKeyed))
 		return { at, why: (writing.noKey ??= noKeyReason(writing)) };
-	const missing = missingFields(columns.model, fields);
+	missing ??= missingFields(columns.model, fields);
 	const isLacking = missing.length > 0 && needsAll(columns.model, columns.rules, isKeyed);
 	return isLacking ? { at, why: missingReason(missing, columns) } : { at, layer, fields, missing };
 }
@@ -68,9 +72,9 @@ function settledBefore({ refused }: Given, order: Order | undefined): Settled[] 
 	return [...refused, ...(order?.refused ?? []), ...superseded];
 }
 
-function lastLayer(order: Order | undefined): number {
+function lastLayer({ layers }: Pick<Order, 'layers'>): number {
 	let last = 0;
-	for (const layer of order?.layers ?? []) if (layer > last) last = layer;
+	for (let at = 0; at < layers.length; at += 1) last = Math.max(last, layers[at] ?? 0);
 	return last;
 }
 
@@ -89,8 +93,8 @@ export function* writeRows(
 	const settled = settledBefore(given, order);
 	yield* settled;
 	const isSettled = new Set(settled.map(({ at }) => at));
-	const writing: Writing = { run, given, columns, keys };
-	const last = lastLayer(order);
+	const writing: Writing = { run, given, columns, keys, asGiven: new RowsAsGiven(columns) };
+	const last = order === undefined ? 0 : lastLayer(order);
 	for (let layer = 0; layer <= last; layer += 1) {
 		for (let at = 0; at < given.rows.length; at += 1) {
 			if ((order?.layers[at] ?? 0) === layer && !isSettled.has(at)) yield written(writing, at, layer);

@@ -1,3 +1,4 @@
+import { hasNames } from '../values/hasNames';
 import type { Columns } from './column';
 import {
 	altersByStored,
@@ -56,6 +57,13 @@ function innerNames(given: GivenRow['given'], within: string): string[] {
 	}
 }
 
+/** All names of a row, as a loop over it has them. */
+function namesOf(given: GivenRow['given']): string[] {
+	const names: string[] = [];
+	for (const name in given) names.push(name);
+	return names;
+}
+
 /**
  * Resolves the names that no earlier row has had.
  * @returns those that take the custom fields to be resolved, and whether there were any new ones
@@ -69,16 +77,16 @@ async function addNames(run: ColumnRun, plan: PlannedColumns, rows: readonly Giv
 		hasNew = true;
 		if (!plan.add(at)) open.set(id, at);
 	};
+	/** Of the rows before this one that have the same names; names within a column have to be looked at in every row. */
+	let known: readonly string[] = [];
+	let insides: string[] = [];
 	for (const [at, { given }] of rows.entries()) {
-		for (const name in given) {
-			let column = plan.byName.get(name);
-			if (column === undefined) {
-				add({ name });
-				column = plan.byName.get(name);
-			}
-			if (column?.to !== 'inside') continue;
-			for (const inner of innerNames(given, name)) add({ name: inner, within: name });
+		if (!hasNames(given, known)) {
+			known = namesOf(given);
+			for (const name of known) if (!plan.byName.has(name)) add({ name });
+			insides = known.filter((name) => plan.byName.get(name)?.to === 'inside');
 		}
+		for (const within of insides) for (const name of innerNames(given, within)) add({ name, within });
 		const pause = at % rowsBetweenLooks === 0 ? run.yieldToEventLoop?.() : undefined;
 		if (pause) await pause;
 	}

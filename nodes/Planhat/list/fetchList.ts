@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { OutputFields } from '../output/fieldsToReturn';
-import { reduced } from '../output/pickFields';
+import { fieldPicker } from '../output/pickFields';
 import type { People } from '../output/plainRecord';
 import type { ItemRun } from '../run/context';
 import { eventLoopYielder } from '../run/eventLoop';
@@ -95,9 +95,10 @@ export async function allReduced(
 ): Promise<IDataObject[]> {
 	if (fields === undefined) return records;
 	const yieldToEventLoop = eventLoopYielder();
+	const pick = fieldPicker(fields, people);
 	const shown: IDataObject[] = [];
 	for (const [at, record] of records.entries()) {
-		shown.push(reduced(record, fields, people));
+		shown.push(pick(record));
 		const pause = at % recordsBetweenLooks === 0 ? yieldToEventLoop() : undefined;
 		if (pause) await pause;
 	}

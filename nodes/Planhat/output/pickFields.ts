@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../values/checks';
 import type { OutputFields } from './fieldsToReturn';
-import { plainRecord, type People } from './plainRecord';
+import { plainRecords, type People } from './plainRecord';
 
 /** The field of a record that a name such as `custom.Plan` leads into. */
 function outerName(name: string): string {
@@ -61,14 +61,23 @@ function isReduced(record: IDataObject, fields: readonly string[]): boolean {
 }
 
 /**
- * Reduces a record to the fields that the user wants to see, in their order. What Planhat did not send is left out.
+ * Makes what reduces a record to the fields that the user wants to see, in their order. What Planhat did not send is left out.
  * @param fields as `readOutputFields` returned them; undefined for all
  * @param people for the names of users
  */
+export function fieldPicker(fields: OutputFields | undefined, people: People): (record: IDataObject) => IDataObject {
+	if (fields === undefined) return (record) => record;
+	const { names, plainFor } = fields;
+	if (plainFor !== undefined) return plainRecords(names, plainFor, people);
+	return (record) => {
+		if (isReduced(record, names)) return record;
+		const shown: IDataObject = {};
+		for (const name of names) place(shown, record, name);
+		return shown;
+	};
+}
+
+/** Reduces one record to the fields that the user wants to see. */
 export function reduced(record: IDataObject, fields: OutputFields | undefined, people: People): IDataObject {
-	if (fields?.plainFor !== undefined) return plainRecord(record, fields.names, fields.plainFor, people);
-	if (fields === undefined || isReduced(record, fields.names)) return record;
-	const shown: IDataObject = {};
-	for (const name of fields.names) place(shown, record, name);
-	return shown;
+	return fieldPicker(fields, people)(record);
 }

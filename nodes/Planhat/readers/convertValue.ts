@@ -3,7 +3,7 @@ import { unreadAdvice, shown } from '../values/json';
 import type { Converted, NamedCompany, Place, Reader } from './reading';
 import { usualChoice, readChoice, readEach, readObject, readObjects, readTexts, readUnknown } from './readLists';
 import { readEnduser, readMember, readUser } from './readPeople';
-import { usualKey, readEmail, readKey, readRecord, readReference } from './readReferences';
+import { usualEmail, usualId, usualKey, readEmail, readKey, readRecord, readReference } from './readReferences';
 import {
 	readBoolean,
 	readDay,
@@ -16,6 +16,7 @@ import {
 	usualIsoTime,
 	usualNumber,
 	usualText,
+	usualTruth,
 } from './readScalars';
 
 const dates =
@@ -53,6 +54,7 @@ export const readers: Readonly<Record<FieldType, Reader>> = {
 		gives: 'the same, without spaces around it',
 		clears: '',
 		wants: () => 'one email address, such as name@email.com',
+		usual: usualEmail,
 		read: readEmail,
 	},
 	id: {
@@ -61,6 +63,7 @@ export const readers: Readonly<Record<FieldType, Reader>> = {
 		gives: 'the ID',
 		clears: null,
 		wants: ({ name }) => (name === '_id' ? `${anId} or a link` : `${anId}, or extid- or srcid- and an ID of your own`),
+		usual: usualId,
 		read: readReference,
 	},
 	user: {
@@ -83,6 +86,7 @@ export const readers: Readonly<Record<FieldType, Reader>> = {
 		gives: 'true or false',
 		clears: null,
 		wants: () => 'true or false',
+		usual: usualTruth,
 		read: readBoolean,
 	},
 	date: {

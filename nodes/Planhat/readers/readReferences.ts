@@ -14,6 +14,16 @@ export function usualKey(value: unknown): unknown {
 	return typeof value === 'string' && usualKeys.test(value) ? value : undefined;
 }
 
+/** An ID as Planhat writes it. */
+export function usualId(value: unknown): unknown {
+	return typeof value === 'string' && /^[\da-f]{24}$/.test(value) ? value : undefined;
+}
+
+/** An email without blanks around it. */
+export function usualEmail(value: unknown): unknown {
+	return isEmail(value) && trimmed(value) === value ? value : undefined;
+}
+
 /** An ID in one's own system. */
 export function readKey(value: unknown): Reading {
 	const read = keyIn(value);

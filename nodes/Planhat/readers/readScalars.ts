@@ -11,7 +11,11 @@ export function isText(value: unknown): boolean {
 }
 
 export function usualText(value: unknown): unknown {
-	return isText(value) ? value : undefined;
+	return isText(value) || typeof value === 'boolean' ? value : usualNumber(value);
+}
+
+export function usualTruth(value: unknown): unknown {
+	return typeof value === 'boolean' ? value : undefined;
 }
 
 export function usualNumber(value: unknown): unknown {
@@ -44,14 +48,13 @@ export function readDecimal(value: unknown, { source, hasCommas }: Place): Readi
 	const number = readNumber(value, hasCommas);
 	if (typeof number === 'number') return { value: number };
 	if (number === 'inexact') return { refused: inexactAdvice(Number(value), source) };
-	const text = String(value);
-	const readings = typeof value === 'string' ? numberReadings(text, source) : [];
+	const readings = typeof value === 'string' ? numberReadings(value, source) : [];
 	if (readings.length === 0) return refusal;
 	const why =
 		number === 'grouped' ? 'Other values of the column have a comma, so that the point may part thousands. ' : '';
 	const forms = readings.map((reading) => String(reading.value));
 	const expressions = readings.map(({ expression }) => expression);
-	return { refused: `${why}${sendText(text, forms, expressions)}` };
+	return { refused: `${why}${sendText(String(value), forms, expressions)}` };
 }
 
 /** What to send in place of a text that can be read in one way or two. */

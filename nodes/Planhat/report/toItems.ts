@@ -14,11 +14,12 @@ function outcomeAt({ outcomes }: ReportedRows, at: Position): Outcome {
 /** Planhat's own ID of a row where it is known, and its other keys. */
 function addKeys(json: IDataObject, inside: IDataObject, reported: ReportedRows, at: Position): void {
 	const outcome = outcomeAt(reported, at);
-	const keys = reported.keysAt(at);
 	const known = '_id' in outcome ? outcome._id : undefined;
-	const _id = known ?? keys.find(({ name }) => name === '_id')?.value;
-	if (_id !== undefined) json._id = _id;
-	for (const { name, value } of keys) if (name !== '_id') inside[name] = value;
+	if (known !== undefined) json._id = known;
+	for (const { name, value } of reported.keysAt(at)) {
+		if (name !== '_id') inside[name] = value;
+		else if (known === undefined) json._id = value;
+	}
 }
 
 /** A row is known to people by its name more than by its keys. */
@@ -64,6 +65,9 @@ function listsAmong({ rows }: ReportedRows): ReadonlySet<number> {
 	return lists;
 }
 
+/** An item is quickly made: the time is looked at after so many. */
+const rowsBetweenLooks = 16;
+
 /** Makes the item of a row that was applied, or left out for another. */
 export type GoodItem = (reported: ReportedRows, at: Position, outcome: Outcome) => INodeExecutionData | undefined;
 
@@ -91,7 +95,7 @@ export async function toItems(
 			const item = good(reported, at, outcome);
 			if (item !== undefined) items.push(item);
 		}
-		const pause = reported.yieldToEventLoop();
+		const pause = at % rowsBetweenLooks === 0 ? reported.yieldToEventLoop() : undefined;
 		if (pause) await pause;
 	}
 	return errorsNotFirst(reported.node, items);

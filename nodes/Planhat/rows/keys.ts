@@ -9,8 +9,18 @@ import type { Key, NamedCompany, Row } from './row';
 /** Between a key and the company in which it counts. */
 const inCompany = '\n';
 
+/** The first good value that a row has in some columns, as Planhat says it back. */
+export function firstValue(given: IDataObject, { byName }: Columns, names: readonly string[]): string | undefined {
+	for (const name of names) {
+		const column = byName.get(name);
+		const value = column?.to === 'field' ? valueIn(given, name, column) : undefined;
+		if (value !== undefined) return value;
+	}
+	return undefined;
+}
+
 /** The first of some columns that a row has a good value in. A value may fail when it is looked at; the row is refused for it. */
-export function firstOf(given: IDataObject, { byName }: Columns, names: readonly string[]) {
+function firstOf(given: IDataObject, { byName }: Columns, names: readonly string[]) {
 	for (const name of names) {
 		const column = byName.get(name);
 		if (column?.to !== 'field') continue;
@@ -52,10 +62,10 @@ const none: readonly Key[] = [];
 export function keysOf(given: IDataObject, columns: Columns): readonly Key[] {
 	let keys: Key[] | undefined;
 	for (const { name, columns: names } of columns.keyColumns) {
-		const found = firstOf(given, columns, names);
-		if (found === undefined) continue;
+		const value = firstValue(given, columns, names);
+		if (value === undefined) continue;
 		keys ??= [];
-		keys.push(asKey(given, columns, name, found.value));
+		keys.push(asKey(given, columns, name, value));
 	}
 	return keys ?? none;
 }

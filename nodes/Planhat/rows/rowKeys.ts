@@ -1,5 +1,5 @@
 import type { Columns } from '../columns/column';
-import { companyOf, keysOf } from './keys';
+import { companyOf, firstValue, keysOf } from './keys';
 import type { Key, NamedCompany, Position, Row } from './row';
 
 /** What tells a row from others. */
@@ -15,7 +15,8 @@ const none: readonly NamedKey[] = [];
 
 /** The keys of the rows of a run, each read once. Of thousands of rows little is kept: their values, by the name of the key. */
 export class RowKeys {
-	private readonly names: readonly string[];
+	/** Of the keys that the input has, best first. */
+	readonly names: readonly string[];
 
 	private readonly values: ReadonlyArray<Array<string | undefined>>;
 
@@ -27,11 +28,11 @@ export class RowKeys {
 		private readonly columns: Columns,
 	) {
 		this.names = columns.keyColumns.map(({ name }) => name);
-		this.values = this.names.map(() => Array.from<string | undefined>({ length: rows.length }));
+		this.values = this.names.map(() => new Array<string | undefined>(rows.length).fill(undefined));
 		this.known = new Uint8Array(rows.length);
 	}
 
-	/** Reads what tells a row from others. */
+	/** Reads what tells a row from others, and keeps its keys. */
 	read(at: Position): KeyedRow {
 		const { given = {} } = this.rows[at] ?? {};
 		const keys = keysOf(given, this.columns);
@@ -42,6 +43,26 @@ export class RowKeys {
 		}
 		this.known[at] = flags.read | (keys.length > 0 ? flags.keyed : 0) | (company === undefined ? 0 : flags.company);
 		return { keys, company };
+	}
+
+	/**
+	 * Does the same without an object for each key.
+	 * @param tell is told each key that the row has, by the place of its name among those of the model
+	 */
+	keep(at: Position, tell?: (name: number, value: string) => void): void {
+		const { given = {} } = this.rows[at] ?? {};
+		const { keyColumns, companyColumns } = this.columns;
+		let found = flags.read;
+		for (let name = 0; name < keyColumns.length; name += 1) {
+			const value = firstValue(given, this.columns, keyColumns[name]?.columns ?? []);
+			if (value === undefined) continue;
+			found |= flags.keyed;
+			const values = this.values[name];
+			if (values !== undefined) values[at] = value;
+			tell?.(name, value);
+		}
+		if (firstValue(given, this.columns, companyColumns) !== undefined) found |= flags.company;
+		this.known[at] = found;
 	}
 
 	isKeyed(at: Position): boolean {
@@ -56,15 +77,15 @@ export class RowKeys {
 	of(at: Position): readonly NamedKey[] {
 		if (!this.isKeyed(at)) return none;
 		const keys: NamedKey[] = [];
-		for (const [index, name] of this.names.entries()) {
-			const value = this.values[index]?.[at];
-			if (value !== undefined) keys.push({ name, value });
+		for (let place = 0; place < this.names.length; place += 1) {
+			const value = this.values[place]?.[at];
+			if (value !== undefined) keys.push({ name: this.names[place] ?? '', value });
 		}
 		return keys;
 	}
 
 	private flagsOf(at: Position): number {
-		if ((this.known[at] ?? 0) === 0) this.read(at);
+		if ((this.known[at] ?? 0) === 0) this.keep(at);
 		return this.known[at] ?? 0;
 	}
 }

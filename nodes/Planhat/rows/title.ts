@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { titleField } from '../resources/model';
 import type { Columns } from '../columns/column';
-import { firstOf } from './keys';
+import { firstValue } from './keys';
 
 /** What a row calls its record. */
 export type TitleReader = (given: IDataObject) => { name: string; value: string } | undefined;
@@ -21,7 +21,7 @@ export function titleReader(columns: Columns): TitleReader {
 		else names.push(name);
 	}
 	return (given) => {
-		const value = firstOf(given, columns, names)?.value.trim();
+		const value = firstValue(given, columns, names)?.trim();
 		return value === undefined || value === '' ? undefined : { name: field.name, value };
 	};
 }

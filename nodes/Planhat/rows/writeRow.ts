@@ -121,6 +121,12 @@ function writeFixed(draft: Draft, { model, rules }: Columns): void {
 	}
 }
 
+/** A row whose fields are good each by itself. */
+export function checked(fields: IDataObject, { rules }: Pick<Columns, 'rules'>): Wrote {
+	const problem = rules.check?.(fields);
+	return problem === undefined ? { fields } : { problems: [problem] };
+}
+
 /**
  * Makes what is sent of a row. Each value is read once, and is sent as the table of values says, or the row is refused.
  * @param given as the user gave it; it is not changed
@@ -144,7 +150,6 @@ export function writeRow(given: IDataObject, columns: Columns): Wrote {
 	if (draft.holdsKnown) writeFixed(draft, columns);
 	if (draft.problems !== undefined) return { problems: draft.problems };
 	if (!draft.holdsKnown) return { fields: {} };
-	const problem = columns.rules.check?.(draft.fields);
-	if (problem !== undefined) return { problems: [problem] };
-	return draft.notes === undefined ? { fields: draft.fields } : { fields: draft.fields, notes: draft.notes };
+	const wrote = checked(draft.fields, columns);
+	return draft.notes === undefined || 'problems' in wrote ? wrote : { ...wrote, notes: draft.notes };
 }

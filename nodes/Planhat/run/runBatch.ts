@@ -20,7 +20,7 @@ interface Part {
 
 async function split(runs: Runs, { items, yieldToEventLoop }: Parameters): Promise<Part[]> {
 	const shared = items.length > 0 ? await runs.forAll() : undefined;
-	if (shared !== undefined) return [{ opened: shared, indexes: Array.from(items, (_item, index) => index) }];
+	if (shared !== undefined) return [{ opened: shared, indexes: items.map((_item, index) => index) }];
 	const parts = new Map<OpenRun, Part>();
 	for (const index of items.keys()) {
 		const opened = await runs.at(index);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { plainRecord } from '../../../../nodes/Planhat/output/plainRecord.ts';
+import { plainRecords } from '../../../../nodes/Planhat/output/plainRecord.ts';
 import { models } from '../../../../nodes/Planhat/resources/index.ts';
 import { model } from '../../fakeItem.mts';
 
 const company = model('company');
 const people = { userName: (id: unknown) => (id === 'u1' ? 'Kim' : undefined) };
-const plain = (record: object, names = company.simplified) => plainRecord({ ...record }, names, company, people);
+const plain = (record: object, names = company.simplified) => plainRecords(names, company, people)({ ...record });
 
 describe('a record as people know it', () => {
 	it('has custom fields beside the others and the score as health', () => {

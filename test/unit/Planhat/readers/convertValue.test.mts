@@ -482,6 +482,13 @@ describe('What is sent of a usual value', () => {
 		texts,
 		fc.string(),
 		fc.constantFrom('N/A', 'n7', 'none', '[object Object]', ' a', 'a\u200B', 'a.b:c@d/e-f', 'undefined'),
+		fc.constantFrom('kim@x.io', 'Kim.Lee+1@x.co.uk', ' kim@x', 'kim@\u200Bx', 'kim@x, lee@x', 'kim@'),
+		fc.constantFrom(
+			'5f0000000000000000000001',
+			'5F0000000000000000000001',
+			'5f000000000000000000000',
+			' 5f0000000000000000000001',
+		),
 		fc.double(),
 		fc.integer(),
 		fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),

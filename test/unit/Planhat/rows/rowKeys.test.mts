@@ -36,6 +36,28 @@ describe('The keys of the rows of a run', () => {
 		}
 	});
 
+	it('are the same where they are kept without an object for each', async () => {
+		const rows = [
+			{ externalId: 'a', email: 'A@b.io', companyId: 'extid-x' },
+			{ externalId: 'N/A', email: ' c@d.io' },
+			{ sourceId: 5 },
+		];
+		const columns = await columnsOf(rows, { resource: 'enduser' });
+		const given = rows.map((row, item) => ({ item, given: row }));
+		const [read, kept] = [new RowKeys(given, columns), new RowKeys(given, columns)];
+		for (const at of rows.keys()) {
+			const told: unknown[] = [];
+			const { keys } = read.read(at);
+			kept.keep(at, (name, value) => told.push({ name: kept.names[name], value }));
+			expect(told).toEqual(keys.map(({ name, value }) => ({ name, value })));
+			expect([kept.of(at), kept.isKeyed(at), kept.namesCompany(at)]).toEqual([
+				read.of(at),
+				read.isKeyed(at),
+				read.namesCompany(at),
+			]);
+		}
+	});
+
 	it('take one look at each row', async () => {
 		let looks = 0;
 		const row = Object.defineProperty({}, 'externalId', { enumerable: true, get: () => `a${(looks += 1)}` });
