@@ -70,6 +70,8 @@ export interface RunResult {
 	error?: Error & { description?: string; context?: IDataObject; httpCode?: string };
 	hints: NodeExecutionHint[];
 	status: string;
+	/** What n8n saves of an execution: it takes hold of the data at the end or the cancel, and writes a moment later. */
+	saved: { error?: string; nodeError?: string; highlighted?: Record<string, string> };
 }
 
 const start: INodeType = {
@@ -303,6 +305,7 @@ export async function runPlanhat(options: RunOptions): Promise<RunResult> {
 			executionData: { nodeExecutionStack: [{ node: startNode, data: { main: [items] }, source: null }] },
 		}),
 	);
+	const saved = whenSaved(execution);
 	const running = execution.processRunExecutionData(workflow);
 	options.onStart?.(() => running.cancel());
 	const { data, status } = await running;
@@ -314,7 +317,23 @@ export async function runPlanhat(options: RunOptions): Promise<RunResult> {
 		error: withoutRoutingsCode((run?.error ?? data.resultData.error) as RunResult['error']),
 		hints: run?.hints ?? [],
 		status,
+		saved: await saved,
 	};
+}
+
+/** As n8n's hooks do it: they ask the database whether the execution is there before they make its text. */
+async function whenSaved(execution: WorkflowExecute): Promise<RunResult['saved']> {
+	return await new Promise((resolve) => {
+		execution['additionalData'].hooks?.addHandler('workflowExecuteAfter', async ({ data: { resultData } }) => {
+			await new Promise((turn) => setImmediate(turn));
+			const { error, runData, metadata } = resultData;
+			resolve({
+				error: error?.message,
+				nodeError: runData.Planhat?.at(-1)?.error?.message,
+				highlighted: metadata && { ...metadata },
+			});
+		});
+	});
 }
 
 /** Defaults of all parameters, as the editor fills them in. */

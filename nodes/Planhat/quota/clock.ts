@@ -1,5 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
+import { unlessAborted } from './unlessAborted';
+
 /** Where the time comes from, and how it is waited for. Tests put their own in. */
 export interface Clock {
 	/** Milliseconds on a clock that never goes back. */
@@ -8,7 +10,7 @@ export interface Clock {
 	sleep(milliseconds: number): Promise<void>;
 }
 
-/** A waiting that is cancelled ends within this time. Milliseconds. */
+/** The timer of a waiting that is cancelled ends within this time. Milliseconds. */
 const sliceMilliseconds = 50;
 
 /** The clock of this process. */
@@ -18,14 +20,14 @@ export const clock: Clock = {
 };
 
 /**
- * Waits in slices, so that a cancelled execution stops soon and n8n's timer does not outlive it for long.
+ * Waits until the execution is cancelled, in slices, so that n8n's timer does not outlive it for long.
  * @throws the signal's reason when the execution is cancelled
  */
 export async function wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
 	const until = clock.now() + milliseconds;
 	for (let rest = milliseconds; rest > 0; rest = until - clock.now()) {
 		signal?.throwIfAborted();
-		await clock.sleep(Math.min(rest, sliceMilliseconds));
+		await unlessAborted(clock.sleep(Math.min(rest, sliceMilliseconds)), signal);
 	}
 	signal?.throwIfAborted();
 }

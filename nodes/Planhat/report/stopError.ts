@@ -1,9 +1,9 @@
 import { isLoss, type Outcome } from '../answers/outcome';
-import { apiError, inputError, type NodeError } from '../transport/errors';
+import { apiError, canceledText, inputError, type NodeError } from '../transport/errors';
 import { joinedWords, mostSentences } from '../transport/words/errorText';
 import { groupReasons, tallyOf, type ReasonGroup } from './reasons';
 import type { ReportedRows } from './reported';
-import { advice, canceledText, errorText, nothingSentText, reasonText, rowsOf, tallyText, whichRows } from './words';
+import { advice, errorText, nothingSentText, reasonText, rowsOf, tallyText, whichRows } from './words';
 
 /** Reasons that Planhat's answer, or the lack of one, has given. */
 const fromPlanhat: ReadonlySet<string> = new Set(['refused', 'noCompany', 'notNamed', 'notDecided', 'lost']);

@@ -3,6 +3,7 @@ import type { Model } from '../resources/types';
 import { problemText } from '../rows/problemText';
 import type { Problem } from '../readers/reading';
 import type { Reason, ReasonCode } from '../rows/row';
+import { canceledText } from '../transport/errors';
 import { cut, longestWords, mostSentences } from '../transport/words/errorText';
 
 /** Numbers of rows that are shown of a group. */
@@ -79,7 +80,7 @@ const texts: Readonly<Record<ReasonCode, Text>> = {
 	notDecided: ({ said }) => `Planhat did not say what became of this row${said ? `. It said: ${said}` : ''}`,
 	lost: ({ said }) => `Planhat's answer was lost${said ? ` (${said})` : ''}`,
 	stopped: ({ said }) => said ?? 'Another row was not applied',
-	cancelled: () => 'The execution was canceled',
+	cancelled: () => canceledText,
 	exists: (_reason, { singular }) => `The ${singular} exists in Planhat`,
 	sameInRun: (_reason, { singular }) => `Another row makes the same ${singular}`,
 	noRecord: (_reason, { singular }) => `Planhat has no such ${singular}`,
@@ -181,8 +182,6 @@ export const advice = {
 		"Rename the column, or set Mapping Column Mode to 'Map Each Field Manually' and drag each column onto its field.",
 	toCorrect: 'Correct the value, or leave the field out.',
 };
-
-export const canceledText = 'The execution was canceled';
 
 /** Hints above the output. */
 export const hints = {

@@ -3,14 +3,19 @@ import { sleep } from 'n8n-workflow';
 /** The event loop is given back after this long. Milliseconds. */
 const longestBlockMilliseconds = 20;
 
+/** n8n saves an execution right after it was cancelled: what the node says of it must come before. Milliseconds. */
+const longestBlockAtEndMilliseconds = 200;
+
 /**
  * Makes a function that gives the event loop back when it has been held for long, so that n8n goes on answering. It costs
  * next to nothing in between.
+ * @param signal of the execution
  */
-export function eventLoopYielder(): () => Promise<void> | undefined {
+export function eventLoopYielder(signal?: AbortSignal): () => Promise<void> | undefined {
 	let last = performance.now();
 	return () => {
-		if (performance.now() - last < longestBlockMilliseconds) return undefined;
+		const longest = signal?.aborted ? longestBlockAtEndMilliseconds : longestBlockMilliseconds;
+		if (performance.now() - last < longest) return undefined;
 		return sleep(0).then(() => {
 			last = performance.now();
 		});

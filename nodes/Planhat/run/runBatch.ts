@@ -5,6 +5,7 @@ import { nodeError, unsureError } from '../transport/errors';
 import type { BatchRun } from './context';
 import { errorItem } from './errorItems';
 import { eventLoopYielder } from './eventLoop';
+import { highlightError } from './highlight';
 import { Runs, type OpenRun } from './openRun';
 import type { BatchOperation } from './operation';
 import { runHint } from './runHint';
@@ -74,6 +75,7 @@ async function runSafely(
 	const node = run.getNode();
 	const hasWritten = parts.some(({ opened }) => opened.transport.writes > 0);
 	const error = hasWritten ? unsureError(node, thrown) : nodeError(node, thrown);
+	highlightError(run, error);
 	if (!run.continueOnFail() || run.getExecutionCancelSignal()?.aborted) throw error;
 	return parameters.items.map((item, index) => errorItem(node, error, item, index));
 }
@@ -87,7 +89,7 @@ export function runBatch(operation: BatchOperation, model: Model) {
 			items: this.getInputData(),
 			parameter: (name, index, fallback) => this.getNodeParameter(name, index, fallback),
 			hint: (message, isLoss) => (isLoss ? lost : told).push(message),
-			yieldToEventLoop: eventLoopYielder(),
+			yieldToEventLoop: eventLoopYielder(this.getExecutionCancelSignal()),
 		};
 		const parts = await split(new Runs(this, model), parameters);
 		const items = await runSafely(this, operation, parts, parameters);

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { nodeError } from '../transport/errors';
+import { canceledText, nodeError } from '../transport/errors';
 import type { PlanhatRequest } from '../transport/request';
 import type { ItemRun } from './context';
 import { errorItem } from './errorItems';
@@ -36,7 +36,7 @@ export async function runItem(
 		const records = await answerItem(operation, item, request);
 		return { request, output: records.map((json) => ({ json, pairedItem: { item: index } })) };
 	} catch (error) {
-		thrown = error ?? new Error('The execution was cancelled');
+		thrown = error ?? new Error(canceledText);
 	}
 	const node = n8n.getNode();
 	const error = nodeError(node, thrown, index);

@@ -6,6 +6,7 @@ import type { NodeError } from '../transport/errors';
 import type { ItemRun } from './context';
 import { errorsNotFirst } from './errorItems';
 import { eventLoopYielder } from './eventLoop';
+import { highlightError } from './highlight';
 import { inFlight, signalOfRun, type Work } from './inFlight/inFlight';
 import { ItemTransport } from './inFlight/itemTransport';
 import { ListRepeats } from './listRepeats';
@@ -86,7 +87,9 @@ export function runItems(operation: Operation, model: Model) {
 				};
 				try {
 					return await runItem(this, operation, index, open, (error) => {
-						if (writes && length > 1) addProgress(error, index, length);
+						if (!writes) return;
+						if (length > 1) addProgress(error, index, length);
+						highlightError(this, error);
 					});
 				} finally {
 					write?.end();
@@ -97,7 +100,7 @@ export function runItems(operation: Operation, model: Model) {
 				for (const each of made) output.push(each);
 				lists.add(request);
 			},
-			yieldToEventLoop: eventLoopYielder(),
+			yieldToEventLoop: eventLoopYielder(signal),
 		};
 		try {
 			await inFlight(length, work);

@@ -3,6 +3,9 @@ import { NodeApiError, NodeOperationError, type IDataObject, type INode } from '
 import type { Explanation } from './explanation';
 import type { Target } from './request';
 
+/** n8n knows an execution for canceled by this word, in its own spelling. */
+export const canceledText = 'The execution was canceled';
+
 /** An error that n8n shows as it stands. */
 export type NodeError = NodeApiError | NodeOperationError;
 
@@ -43,6 +46,8 @@ export function inputError(
 export function nodeError(node: INode, thrown: unknown, itemIndex?: number): NodeError {
 	const known = thrown instanceof NodeApiError || thrown instanceof NodeOperationError;
 	const error = known ? thrown : new NodeOperationError(node, thrown instanceof Error ? thrown : String(thrown));
+	// In place of "This operation was aborted", which is what the signal of an execution says.
+	if ((thrown as Error | undefined)?.name === 'AbortError') error.message = canceledText;
 	if (itemIndex !== undefined) error.context.itemIndex = itemIndex;
 	return error;
 }
@@ -71,7 +76,7 @@ export function asNodeError<Result>(node: INode, act: () => Result): Result {
 
 /** Turns what was thrown after a write had left into an error that says so, unless it knows more itself. */
 export function unsureError(node: INode, thrown: unknown, target?: Pick<Target, '_id' | 'keys'>): NodeError {
-	const error = nodeError(node, thrown ?? new Error('The execution was cancelled'));
+	const error = nodeError(node, thrown ?? new Error(canceledText));
 	if (error.context.details !== undefined) return error;
 	const advice = 'The change may have been applied. Look up the record in Planhat before you send it again.';
 	error.description = [error.description, advice].filter(Boolean).join(' ');

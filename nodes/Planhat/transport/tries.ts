@@ -8,6 +8,7 @@ import type { Patience } from '../quota/patience';
 import { backOff, delayBeforeRetry, namedDelay, type ResponseHeaders } from '../quota/retryDelay';
 import type { CallEnd } from '../quota/slots';
 import { turnsOf, type Call, type Turns } from '../quota/turns';
+import { unlessAborted } from '../quota/unlessAborted';
 import type { Attempt, Effort, Missed, Outgoing } from './attempt';
 import type { FullResponse, Sender } from './dispatch';
 import {
@@ -161,10 +162,9 @@ export class Tries {
 			this.effort.requests += 1;
 			if (request.method !== 'GET') this.writes += 1;
 			leaving?.();
-			const answer = await this.sender.send(this.inTime(outgoing), {
-				host: request.host,
-				sentAgain: () => this.countAgain(host),
-			});
+			const sentAgain = () => this.countAgain(host);
+			const sending = this.sender.send(this.inTime(outgoing), { host: request.host, sentAgain });
+			const answer = await unlessAborted(sending, this.signal);
 			const refused = this.failureOf(request, answer);
 			if (refused === undefined) {
 				host.health.answered();
