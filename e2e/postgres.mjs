@@ -1,21 +1,15 @@
 // PostgreSQL from Debian's packages, on loopback with a data folder of its own.
 
-import { chownSync, existsSync, mkdtempSync, readdirSync } from 'node:fs';
+import { chownSync, mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findPostgres } from '../scripts/lib/debianServices.mjs';
 import { findFreePorts } from '../scripts/lib/ports.mjs';
 import { runToEnd, startProcess } from '../scripts/lib/processes.mjs';
 import { until } from './world.mjs';
 
-const root = '/usr/lib/postgresql';
 const isRoot = process.getuid?.() === 0;
-
-/** The folder of PostgreSQL's programs, undefined where there is none. */
-export function findPostgres() {
-	const versions = existsSync(root) ? readdirSync(root).sort((one, other) => Number(other) - Number(one)) : [];
-	return versions.map((version) => join(root, version, 'bin')).find((folder) => existsSync(join(folder, 'initdb')));
-}
 
 /** PostgreSQL refuses to run as root. */
 function asPostgres(command, parameters) {

@@ -2,9 +2,11 @@
 // Planhat whose minute is short. With `--short` less of it, in about two minutes; names of scenes run these alone. Ends with 1
 // when something is not as it should be, and with 2 where PostgreSQL and Redis are missing and cannot be installed.
 
+import { MissingServices } from '../scripts/lib/debianServices.mjs';
 import { table } from '../scripts/lib/table.mjs';
-import { queueBars, cancelled, endedWorker, manyCreates, manyDeliveries, manyRows } from './queue/scenes.mjs';
-import { MissingServices } from './queue/services.mjs';
+import { changedSecret, manyDeliveries } from './queue/calls.mjs';
+import { cancelled, endedWorker, killedExample, timedOut } from './queue/interruptions.mjs';
+import { manyCreates, manyRows, queueBars } from './queue/scenes.mjs';
 import { startStack } from './queue/stack.mjs';
 import { closeWorld, limitTime, world } from './world.mjs';
 
@@ -43,7 +45,10 @@ const scenes = {
 	rows: ['Create or Update', async (stack) => await manyRows(stack, amounts.rows)],
 	creates: ['Single creates', async (stack) => await manyCreates(stack, { ...amounts.creates, quota })],
 	cancel: ['A batch that is cancelled', cancelled],
+	timeout: ['A batch that runs out of time', timedOut],
+	secret: ['A changed secret', changedSecret],
 	deliveries: ['Deliveries', async (stack) => await manyDeliveries(stack, amounts.deliveries)],
+	example: ['A worker killed in the middle of the example', killedExample],
 	killed: ['A killed worker', async (stack) => await endedWorker(stack, { signal: 'SIGKILL', rows: 20_000 })],
 	deployed: [
 		'A worker that is told to end',
@@ -52,7 +57,7 @@ const scenes = {
 };
 
 const named = process.argv.slice(2).filter((name) => name !== '--short');
-const inShort = Object.keys(scenes).filter((name) => !['killed', 'deployed'].includes(name));
+const inShort = ['rows', 'creates', 'cancel', 'deliveries'];
 const wanted = named.length > 0 ? named : short ? inShort : Object.keys(scenes);
 
 const stack = await startStack({ quota }).catch((error) => {
@@ -65,7 +70,7 @@ try {
 } finally {
 	await stack.stop();
 }
-console.log(`\n${table(['Scene', 'Seen', 'Seconds', ''], results)}`);
+console.log(`\n${table(['Scene', 'Seen', 'Seconds', ''], results, 400)}`);
 setTimeout(() => process.exit(), 5_000).unref();
 await closeWorld();
 process.exit(results.every((one) => one[''] === 'good') ? 0 : 1);

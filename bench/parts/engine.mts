@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { bodiesOf, sendBare, sendWithPython, withKeepAlive } from '../lib/bare.mjs';
 import type { Comparison } from '../lib/measure.mjs';
 import { profileOf, type Shares } from '../lib/profile.mjs';
+import { startRecorder } from '../lib/recording.mjs';
 import { timeWork, type Figures } from '../lib/timing.mts';
 import { runWork } from './nodeInEngine.mts';
 import { sendAllBare, works, type BenchWork } from './works.mts';
@@ -56,14 +55,6 @@ const python: Other = {
 	run: async (address, { path, method, inOne }, given) =>
 		await sendWithPython(`${address}${path}`, method, Buffer.from(JSON.stringify(given)), inOne),
 };
-
-async function startRecorder(companies: number): Promise<{ address: string; stop(): void }> {
-	const child = spawn(process.execPath, ['bench/lib/recorder.mjs', String(companies)], {
-		stdio: ['ignore', 'pipe', 'inherit'],
-	});
-	for await (const address of createInterface({ input: child.stdout })) return { address, stop: () => child.kill() };
-	throw new Error('The recorder has not started');
-}
 
 async function timeNode(work: BenchWork, address: string, items: INodeExecutionData[]): Promise<Figures> {
 	await sendBare('DELETE', `${address}/`);
@@ -121,41 +112,9 @@ async function compare(whole: BenchWork, others: Other[]): Promise<Comparison[]>
 	];
 }
 
-/** A million rows once, and the processor time of a row in a long run beside that in a short one: no step may grow faster. */
-async function growth(work: BenchWork, [short, long]: [number, number]): Promise<Comparison[]> {
-	const { address, stop } = await startRecorder(0);
-	const itemsOf = (rows: number) => Array.from({ length: rows }, (_, index) => ({ json: work.row?.(index) ?? {} }));
-	const few: number[] = [];
-	for (let round = 0; round <= rounds; round += 1) {
-		const { cpu } = await timeNode({ ...work, rows: short }, address, itemsOf(short));
-		if (round > 0) few.push((cpu * 1_000) / short);
-	}
-	const items = itemsOf(long);
-	const { wall, cpu } = await timeNode({ ...work, rows: long }, address, items);
-	const bodies = bodiesOf(
-		items.map(({ json }) => json),
-		work.inOne,
-	);
-	await sendBare('DELETE', `${address}/`);
-	const bare = await timeWork(() => sendAllBare(work, address, bodies));
-	stop();
-	const name = `${work.name}, ${long.toLocaleString('en')} rows`;
-	return [
-		{
-			...{ id: `${work.id}/million`, work: `${name}, once`, unit: 'ms', ours: [wall] },
-			...{ beside: bodiesMade.name, theirs: [bare.wall] },
-		},
-		{
-			...{ id: `${work.id}/growth`, work: `${name}: processor time of a row`, unit: 'µs' },
-			...{ ours: [(cpu * 1_000) / long], beside: `${short.toLocaleString('en')} rows`, theirs: few },
-		},
-	];
-}
-
 const comparisons = [
 	...(await compare(works.upsert, [bodiesMade, keepAlive, makesJson, python])),
 	...(await compare(works.insert, [python, bodiesMade, makesJson])),
 	...(await compare(works.getAll, [bodiesMade, keepAlive])),
-	...(quick ? [] : await growth(works.upsert, [10_000, 1_000_000])),
 ];
 writeFileSync(file, JSON.stringify({ comparisons, profiles }));

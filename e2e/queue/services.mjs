@@ -1,44 +1,15 @@
 // PostgreSQL and Redis from Debian's packages, on loopback with data folders of their own.
 
-import { existsSync, mkdtempSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { requireServices } from '../../scripts/lib/debianServices.mjs';
 import { findFreePorts } from '../../scripts/lib/ports.mjs';
-import { runToEnd, startProcess } from '../../scripts/lib/processes.mjs';
-import { findPostgres, startPostgres } from '../postgres.mjs';
+import { startProcess } from '../../scripts/lib/processes.mjs';
+import { startPostgres } from '../postgres.mjs';
 import { until } from '../world.mjs';
-
-const packages = ['postgresql', 'redis-server'];
-const isRoot = process.getuid?.() === 0;
-
-function programs() {
-	const redis = ['/usr/bin/redis-server', '/usr/local/bin/redis-server'].find((file) => existsSync(file));
-	return findPostgres() === undefined || redis === undefined ? undefined : { redis };
-}
-
-/** The machine has no PostgreSQL or Redis, and may not install them. */
-export class MissingServices extends Error {}
-
-/** Finds PostgreSQL and Redis; installs them where this may be done, else says what to do. */
-export async function requireServices() {
-	const found = programs();
-	if (found !== undefined) return found;
-	if (isRoot && existsSync('/usr/bin/apt-get')) {
-		console.log(`Installing ${packages.join(' and ')} …`);
-		const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-		try {
-			await runToEnd('apt-get', ['update'], { env });
-			await runToEnd('apt-get', ['install', '-y', '--no-install-recommends', ...packages], { env });
-		} catch (error) {
-			console.log(error.message);
-		}
-	}
-	const installed = programs();
-	if (installed !== undefined) return installed;
-	throw new MissingServices(`This needs PostgreSQL and Redis: apt-get install ${packages.join(' ')}`);
-}
 
 async function answers(port) {
 	return await new Promise((resolve) => {
@@ -56,7 +27,7 @@ async function answers(port) {
  * @returns {Promise<{ environment: Record<string, string>, stop: () => Promise<void> }>}
  */
 export async function startServices() {
-	const { redis: redisFile } = await requireServices();
+	const { redis } = await requireServices();
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-planhat-services-'));
 	const [postgresPort, redisPort] = await findFreePorts(2);
 	const started = [];
@@ -66,13 +37,9 @@ export async function startServices() {
 	};
 	try {
 		started.push(
-			startProcess(
-				redisFile,
-				['--port', String(redisPort), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
-				{
-					cwd: folder,
-				},
-			),
+			startProcess(redis, ['--port', String(redisPort), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], {
+				cwd: folder,
+			}),
 		);
 		started.push(await startPostgres(folder, postgresPort));
 		await until(async () => await answers(redisPort), 'The start of Redis', 100);

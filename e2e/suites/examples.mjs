@@ -1,5 +1,6 @@
 import { after, before, beforeEach, describe } from 'node:test';
-import { findPostgres, startDatabase } from '../postgres.mjs';
+import { findPostgres } from '../../scripts/lib/debianServices.mjs';
+import { startDatabase } from '../postgres.mjs';
 import { world } from '../world.mjs';
 import { closeShop, openShop } from './examples/shop.mjs';
 import { changesToDatabase } from './examples/changesToDatabase.mjs';

@@ -38,6 +38,10 @@ export const expectations = {
 		},
 		items: { 'Get the end user': 2, 'Add a tag': 1 },
 	},
+	'create-in-slices.json': {
+		summary: { rows: 1_000, left: 1_000, slices: 10, lastRow: 1_000 },
+		leaves: { prefix: 'n8n-slices-', companies: 1_000 },
+	},
 	'push-metrics-and-activities.json': {
 		items: { 'Read them back': 100, 'Track activities': 3 },
 		summary: { values: 100, processed: 100, requests: 1, readBack: 100, activities: 3, accepted: 3 },

@@ -27,6 +27,7 @@ import {
 	type INodePropertyOptions,
 	type INodeType,
 	type INodeTypes,
+	type IRun,
 	type IWorkflowExecuteAdditionalData,
 	type NodeExecutionHint,
 	type WorkflowExecuteMode,
@@ -324,9 +325,9 @@ export async function runPlanhat(options: RunOptions): Promise<RunResult> {
 /** As n8n's hooks do it: they ask the database whether the execution is there before they make its text. */
 async function whenSaved(execution: WorkflowExecute): Promise<RunResult['saved']> {
 	return await new Promise((resolve) => {
-		execution['additionalData'].hooks?.addHandler('workflowExecuteAfter', async ({ data: { resultData } }) => {
+		execution['additionalData'].hooks?.addHandler('workflowExecuteAfter', async ({ data }: IRun) => {
 			await new Promise((turn) => setImmediate(turn));
-			const { error, runData, metadata } = resultData;
+			const { error, runData, metadata } = data.resultData;
 			resolve({
 				error: error?.message,
 				nodeError: runData.Planhat?.at(-1)?.error?.message,

@@ -1,0 +1,129 @@
+// What a user is left with when an execution is stopped, runs out of time, or loses its worker.
+
+import assert from 'node:assert/strict';
+import { outputOf } from '../../scripts/lib/n8nClient.mjs';
+import { resultOf } from '../workflows.mjs';
+import { until, world } from '../world.mjs';
+import { companies, ends, publish, publishExample, companyRows, start, createOrUpdate, writes } from './workflows.mjs';
+
+const seconds = (since) => ((Date.now() - since) / 1_000).toFixed(1);
+
+/** What the node said of an execution, wherever n8n has kept it. */
+async function wordsOf({ id }) {
+	const execution = await world.n8n.execution(id);
+	const { error } = resultOf(execution);
+	const ofNode = execution.data?.resultData?.runData?.Planhat?.at(-1)?.error?.message;
+	const highlighted = execution.customData?.Planhat ?? execution.data?.resultData?.metadata?.Planhat;
+	return { error: error?.message, ofNode, highlighted };
+}
+
+const told = /^The execution was canceled: 5000 of 15000 rows were applied/;
+
+/** Stops a batch while its second request is under way. */
+export async function cancelled({ webhook }) {
+	const workflow = await publish(createOrUpdate);
+	world.planhat.order({ method: 'PUT', latency: 20_000, times: 'always', after: 1 });
+	await start(webhook, workflow, companyRows('cancel', 15_000));
+	await until(() => writes().length >= 2, 'The second request');
+	const [running] = await world.n8n.executions(workflow.id);
+	const since = Date.now();
+	await world.n8n.request('POST', `/rest/executions/${running.id}/stop`, {});
+	const [execution] = await ends(workflow, 1);
+	assert.equal(execution.status, 'canceled');
+	const after = seconds(since);
+	// The worker and main both write the end of the execution: who is last is not the node's to say.
+	const { error, ofNode, highlighted } = await wordsOf(execution);
+	const isTold = [error, ofNode, highlighted].some((words) => told.test(words));
+	assert.ok(isTold || /cancelled manually/.test(error), `n8n says "${error}"`);
+	assert.equal(writes().length, 2);
+	return `canceled after ${after} s; n8n says "${isTold ? (ofNode ?? error ?? highlighted) : error}"`;
+}
+
+/** Lets a batch run into the timeout of its workflow. */
+export async function timedOut({ webhook }) {
+	const workflow = await publish(createOrUpdate, { settings: { executionTimeout: 4 } });
+	world.planhat.order({ method: 'PUT', latency: 30_000, times: 'always', after: 1 });
+	await start(webhook, workflow, companyRows('timeout', 15_000));
+	const [execution] = await ends(workflow, 1);
+	const { error, ofNode } = await wordsOf(execution);
+	assert.match(ofNode ?? error ?? 'nothing', told);
+	return `${execution.status}; n8n says "${ofNode ?? error}"`;
+}
+
+/** Ends both workers, since nobody can see from outside which one has the execution, and puts two new ones in their places. */
+async function replaceWorkers({ workers, startPart }, signal) {
+	// A machine that is gone takes along what the worker has started; a deploy tells the worker alone.
+	for (const { server } of workers) process.kill(signal === 'SIGKILL' ? -server.pid : server.pid, signal);
+	await Promise.all(workers.map(async ({ server }) => await server.ended));
+	const found = { since: Date.now(), applied: companies().length };
+	workers.splice(0, 2, ...(await Promise.all(['worker', 'worker'].map(startPart))));
+	return found;
+}
+
+/** Ends a worker in the middle of Create or Update with several requests and says what n8n tells; then runs the same again. */
+export async function endedWorker(stack, { signal, rows }) {
+	const workflow = await publish(createOrUpdate);
+	world.planhat.order({ method: 'PUT', latency: 3_000, times: 'always' });
+	await start(stack.webhook, workflow, companyRows(signal, rows));
+	await until(() => writes().length >= 2, 'The second request');
+	const { since, applied } = await replaceWorkers(stack, signal);
+	const [first] = await ends(workflow, 1);
+	const status = `${first.status} after ${seconds(since)} s`;
+	if (first.status !== 'success') {
+		await start(stack.webhook, workflow, companyRows(signal, rows));
+		const [again] = await ends(workflow, 2);
+		assert.equal(again.status, 'success');
+	}
+	assert.equal(companies().length, rows);
+	return `${applied} of ${rows} rows were applied by then, the execution is ${status}; in the end all are there, none twice`;
+}
+
+/** The example that goes on where it was: its worker is killed, then it is run again, and what was killed is tried again. */
+export async function killedExample(stack) {
+	const rows = 1_000;
+	const slices = 10;
+	const workflow = await publishExample('create-in-slices.json');
+	world.planhat.order({ method: 'PUT', latency: 1_500, times: 'always' });
+	await start(stack.webhook, workflow);
+	await until(() => writes().length >= 4, 'The fourth slice');
+	const { since, applied } = await replaceWorkers(stack, 'SIGKILL');
+	assert.ok(applied < rows, 'the worker was ended in the middle');
+	await start(stack.webhook, workflow);
+	const again = await endOf(workflow, 'success');
+	requireOnce(rows);
+	const sent = writes().length;
+	assert.ok(sent <= slices + 1, `${sent} requests for ${slices} slices`);
+	const { left } = outputOf(await world.n8n.execution(again.id), 'Summary')[0];
+	const killed = await endOf(workflow, 'error', 'crashed');
+	const after = seconds(since);
+	const retried = await retry(killed);
+	requireOnce(rows);
+	assert.equal(writes().length, sent, 'Retry sends nothing more');
+	return (
+		`${applied} of ${rows} rows were there when the worker was killed; run again it sent the ${left} after the last slice ` +
+		`that was remembered, ${sent} requests in all; n8n says ${killed.status} after ${after} s; Retry of it: ${retried}; ` +
+		'all are there, none twice'
+	);
+}
+
+/** What Retry in the list of executions makes of an execution. */
+async function retry({ id }) {
+	const { ok, answer } = await world.n8n.exchange('POST', `/rest/executions/${id}/retry`, { loadWorkflow: true });
+	if (!ok) return `refused ("${answer?.message}")`;
+	const { status, data } = await world.n8n.waitForExecution(answer.data.id ?? answer.data.executionId);
+	const message = data?.resultData?.error?.message;
+	return message === undefined ? status : `${status} ("${message}")`;
+}
+
+async function endOf(workflow, ...statuses) {
+	for (let count = 1; ; count += 1) {
+		const found = (await ends(workflow, count)).find(({ status }) => statuses.includes(status));
+		if (found) return found;
+	}
+}
+
+function requireOnce(rows) {
+	const stored = companies();
+	assert.equal(new Set(stored.map(({ externalId }) => externalId)).size, rows, 'all are there');
+	assert.equal(stored.length, rows, 'none is there twice');
+}
