@@ -2,7 +2,7 @@ import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from '
 
 import { authenticationProperty } from './credential/authentication';
 import { defaultBaseUrl } from './credential/regions';
-import { customOperations } from './description/customOperations';
+import { customOperations, requestOperations } from './description/customOperations';
 import { properties } from './description/properties';
 import { subtitle } from './description/subtitle';
 import { methods } from './methods';
@@ -33,6 +33,7 @@ export class Planhat implements INodeType {
 		],
 		// n8n routes a node that has methods only if it has this; the transport puts in the credential's own address.
 		requestDefaults: { baseURL: defaultBaseUrl },
+		requestOperations: requestOperations(),
 		properties: [authenticationProperty, ...properties()],
 	};
 

@@ -388,8 +388,9 @@ export async function optionsInEditor(options: EditorOptions, name: string): Pro
 	);
 	const offered = filters.flatMap((property) => (property.options ?? []) as INodeProperties[]);
 	const option = offered.find(({ name: own, displayOptions }) => {
-		const shown = displayOptions?.show?.['/resource'];
-		return own === name && (shown === undefined || shown.includes(String(resource)));
+		const { show, hide } = displayOptions ?? {};
+		const isShown = show?.['/resource']?.includes(String(resource)) ?? true;
+		return own === name && isShown && !hide?.['/resource']?.includes(String(resource));
 	});
 	const method = methods?.loadOptions?.[String(option?.typeOptions?.loadOptionsMethod)];
 	if (method === undefined) throw new Error(`No method fills the filter ${name}`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Workflow } from 'n8n-workflow';
+import { NodeHelpers, Workflow } from 'n8n-workflow';
 
 import { models } from '../../dist/nodes/Planhat/resources/index.js';
 import type { JsonObject } from '../planhat-server/index.mts';
@@ -30,10 +30,13 @@ async function columns(resource = 'company', operation = 'create', others = {}):
 
 /** The mode of the field mapper that a node shows. */
 function modeOf(resource: string, operation: string): string | undefined {
-	const mappers = loadPlanhat().description.properties.filter(({ type, displayOptions }) => {
-		const { show = {} } = displayOptions ?? {};
-		return type === 'resourceMapper' && show.resource?.includes(resource) && show.operation?.includes(operation);
-	});
+	const { description } = loadPlanhat();
+	const values = { resource, operation, specifyFields: 'map' };
+	const mappers = description.properties.filter(
+		(property) =>
+			property.type === 'resourceMapper' &&
+			NodeHelpers.displayParameter(values, property, { typeVersion: 1 }, description),
+	);
 	const modes = new Set(mappers.map(({ typeOptions }) => typeOptions?.resourceMapper?.mode));
 	if (modes.size !== 1) throw new Error(`${resource} ${operation} has mappers of the modes ${[...modes].join(', ')}`);
 	return [...modes][0];

@@ -10,6 +10,7 @@ import type { Model } from '../resources/types';
 import { fieldsProperties, type Mapper } from '../rows/parameters';
 import { keylessRowsProperties } from '../rows/rowOptions';
 import type { BatchOperation, MapperMode, Operation, Shown } from '../run/operation';
+import { briefly } from './briefConditions';
 import { noticeProperties } from './notices';
 import { optionsProperty } from './options';
 import { operationProperty, resourceProperty } from './selectors';
@@ -43,9 +44,7 @@ export function properties(): INodeProperties[] {
 	const named = operationsTaking('record');
 	const sorted = operationsTaking('sort');
 	const matching = operations.filter(({ mapper }) => mapper === 'upsert');
-	return [
-		resourceProperty(),
-		...models.map(operationProperty),
+	const taken = [
 		...recordProperties(modelsHaving(named), shownFor(named).operation),
 		...operations.flatMap(ownProperties),
 		...fieldsProperties(shownFor(operationsTaking('fields')), mappers()),
@@ -64,4 +63,5 @@ export function properties(): INodeProperties[] {
 			),
 		),
 	];
+	return [resourceProperty(), ...models.map(operationProperty), ...taken.map(briefly)];
 }

@@ -4,8 +4,7 @@ import { operationsOf } from '../operations';
 import { models } from '../resources';
 import type { Model } from '../resources/types';
 import type { BatchOperation, Operation } from '../run/operation';
-import { refuseWithoutOperation, runRouted } from '../run/runRouted';
-import { runOf } from './customOperations';
+import { refuseWithoutOperation } from '../run/runRouted';
 
 export function resourceProperty(): INodeProperties {
 	return {
@@ -15,7 +14,7 @@ export function resourceProperty(): INodeProperties {
 		noDataExpression: true,
 		default: 'company',
 		options: models.map(({ name, resource }) => ({ name, value: resource })),
-		routing: { send: { preSend: [refuseWithoutOperation] } },
+		routing: { send: { preSend: [refuseWithoutOperation], paginate: true } },
 	};
 }
 
@@ -24,8 +23,6 @@ function routing(operation: Operation | BatchOperation, model: Model): INodeProp
 	const { method, url } = operation.request(model);
 	return {
 		request: { method, url },
-		send: { paginate: true },
-		operations: { pagination: runRouted(runOf(operation, model)) },
 	};
 }
 

@@ -52,7 +52,7 @@ export const update: Operation<Change> = {
 	output: (model, version) => (model.writesRows ? outcomeFields(model, version) : recordFields(model)),
 	takes: ['record', 'fields', 'writtenOutput'],
 	mapper: 'map',
-	options: [skipUnchanged],
+	optionsForPeople: [skipUnchanged],
 	hints: itemHints,
 
 	async prepare(item, declared) {

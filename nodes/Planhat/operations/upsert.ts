@@ -34,8 +34,8 @@ export const upsert: BatchOperation = {
 	output: outcomeFields,
 	takes: ['fields'],
 	mapper: 'upsert',
-	options: [...batchOptions, ...guardOptions],
-	optionsForPeople: matchOptions,
+	options: batchOptions,
+	optionsForPeople: [...matchOptions, ...guardOptions],
 
 	isDryRun: (parameter) =>
 		['dryRun', 'preview'].some((name) => parseSwitch(parameter(`options.${name}`, 0, false)) === true),

@@ -15,6 +15,9 @@ import { gathered } from './gather';
 /** Runs an operation over all input items of a node. */
 type Run = (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
 
+/** The run of each operation, by the names of resource and operation. */
+export type OperationRuns = Record<string, Record<string, Run>>;
+
 /** What a run came to: its output by the indexes of the items, or why it ended, at one of them. */
 interface Routed {
 	output: Map<number, INodeExecutionData[]>;
@@ -67,11 +70,14 @@ async function runOver(singles: readonly IExecuteSingleFunctions[], run: Run): P
 }
 
 /**
- * The pagination function of an operation, for n8n's routing: it calls it for each item, and has all of them done together
+ * The pagination function of all operations, for n8n's routing: it calls it for each item, and has all of them done together
  * as everywhere else. (What a `preSend` throws would become an error item without the data of its item and without a link.)
  */
-export function runRouted(run: Run) {
+export function runRouted(runs: OperationRuns) {
 	return async function pagination(this: IExecutePaginationFunctions): Promise<INodeExecutionData[]> {
+		const { resource, operation } = this.getNode().parameters;
+		const run = runs[String(resource)]?.[String(operation)];
+		if (run === undefined) return [];
 		const { output, ended } = await gathered(this, async (singles) => await runOver(singles, run));
 		const index = this.getItemIndex();
 		if (ended?.index === index) throw ended.error;

@@ -160,10 +160,10 @@ describe('the panel', () => {
 		for (const { displayOptions, options } of selectors) {
 			const [resource = ''] = (displayOptions?.show?.resource ?? []) as string[];
 			for (const { value } of options as INodePropertyOptions[]) {
-				const having = notices.filter(({ displayOptions: on }) => {
-					const { resource: resources = [], operation: operations = [] } = on?.show ?? {};
-					return resources.includes(resource) && operations.includes(value as string);
-				});
+				const parameters = { resource, operation: value as string };
+				const having = notices.filter((notice) =>
+					NodeHelpers.displayParameter(parameters, notice, { typeVersion: 1 }, description),
+				);
 				shown += having.length;
 				expect([resource, value, having.length]).toEqual([resource, value, Math.min(1, having.length)]);
 			}
