@@ -19,7 +19,7 @@ const companies = (count: number) =>
 	Array.from({ length: count }, (_, index) => ({ externalId: `c${index}`, name: `Company ${index}` }));
 
 /** What is said of a company without a key. */
-const noKey = 'The row has no key. Each row needs Source ID or External ID; without one every run creates a new record';
+const noKey = 'The row has no key. Each row needs External ID or Source ID; without one every run creates a new record';
 
 const outcomes = (output: Array<{ json: IDataObject }>) => output.map(({ json }) => json.outcome);
 
@@ -83,6 +83,33 @@ describe('Create or Update', () => {
 		const { error } = await upsert([...companies(2), { phase: 'Live' }]);
 		expect(planhat.server.requests).toHaveLength(0);
 		expect(error?.message).toBe(`No rows were sent. 1 of 3 rows are invalid: ${noKey} (row 3)`);
+	});
+
+	it.each([
+		[
+			'no column is what a company requires, whatever else is wrong with the rows',
+			{ 'Company name': 'Acme', 'CRM ID': 'x', Owner: 'nobody@example.com' },
+			"No rows were sent. No column matches 'name', which a company requires. Your columns: Company name (did you mean 'name'?), CRM ID, Owner",
+		],
+		[
+			'no column is a key',
+			{ name: 'Acme', 'CRM ID': 'x', Phase: 'Live' },
+			'No rows were sent. No column matches a key. Each row needs External ID or Source ID; without one every run creates a new record. Your columns: name, CRM ID, Phase',
+		],
+	])('where %s, the error says so and how to map', async (_case, row, message) => {
+		const { error } = await upsert([row, row]);
+		expect(error?.message).toBe(message);
+		expect(error?.description).toContain('drag each column onto its field');
+		expect(planhat.sent().filter((sent) => sent.startsWith('PUT'))).toEqual([]);
+	});
+
+	it('speaks of valid rows only where there are any', async () => {
+		const { error } = await upsert([
+			{ externalId: 'a', csmScore: 'x' },
+			{ externalId: 'b', csmScore: 'y' },
+		]);
+		expect(error?.description).toContain('To get each row with its reason, set On Error');
+		expect(error?.description).not.toContain('valid rows');
 	});
 
 	it('names the columns that fitted nothing in the error that stops the workflow', async () => {
@@ -764,7 +791,7 @@ describe('Rows Without a Key', () => {
 		for (let runs = 0; runs < 2; runs += 1) {
 			const { hints } = await run({});
 			expect(hints.map(({ message }) => message)).toEqual([
-				'2 rows have no key. Each row needs Source ID or External ID; without one every run creates a new record.',
+				'2 rows have no key. Each row needs External ID or Source ID; without one every run creates a new record.',
 			]);
 		}
 		expect(stored()).toEqual(['A']);

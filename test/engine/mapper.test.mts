@@ -90,9 +90,10 @@ describe.each(each)('the columns of $resource for $operation', ({ model, resourc
 		expect(fields.filter(isCustom)).toHaveLength(model.fields.some(({ name }) => name === 'custom') ? 1 : 0);
 	});
 
-	it('are called by their names alone', async () => {
+	it('are called by their names, with no more than what is to be typed', async () => {
 		for (const { id, displayName } of await columns(resource, operation))
-			if (id !== 'custom') expect(displayName).toMatch(/^[A-Z][A-Za-z ]+$/);
+			if (id !== 'custom')
+				expect(displayName).toMatch(/^[A-Z][A-Za-z ]+( \((ID, extid- or srcid-|IDs or Emails|IDs)\))?$/);
 	});
 });
 
@@ -249,6 +250,43 @@ describe('the values that can be chosen', () => {
 		const time = new Date().toISOString();
 		planhat.server.insert('dimensiondata', [{ dimensionId: 'logins', value: 1, time }]);
 		expect((await column('dimensionId', 'metric', 'insert'))?.options).toEqual([{ name: 'logins', value: 'logins' }]);
+	});
+
+	it('of companies are their names where a list can hold them, and the label says what is typed otherwise', async () => {
+		const [acme] = planhat.server.insert('companies', [
+			{ name: 'Acme', externalId: 'acme-1' },
+			{ name: 'Zoo', externalId: 'zoo' },
+		]);
+		const company = await column('companyId', 'license', 'create');
+		expect(company).toMatchObject({ displayName: 'Company', type: 'options' });
+		expect(company?.options?.[0]).toEqual({ name: 'Acme (acme-1)', value: acme?._id });
+		const kept = await column('companyId', 'license', 'create', mapped({ companyId: 'extid-acme-1' }));
+		expect(kept?.options?.map(({ value }) => value)).toContain('extid-acme-1');
+		planhat.server.insert(
+			'companies',
+			Array.from({ length: 99 }, (_company, at) => ({ name: `C${at}`, externalId: `c${at}` })),
+		);
+		const before = planhat.sent().length;
+		expect(await column('companyId', 'license', 'create')).toMatchObject({
+			displayName: 'Company (ID, extid- or srcid-)',
+			type: 'string',
+		});
+		const read = planhat.server.requests.slice(before).filter(({ path }) => path === '/companies');
+		expect(read.map(({ query }) => query.limit)).toEqual(['101']);
+	});
+
+	it.each([
+		['note', 'users', 'Users (IDs or Emails)'],
+		['note', 'endusers', 'End Users (IDs or Emails)'],
+		['issue', 'companyIds', 'Company IDs'],
+		['issue', 'enduserIds', 'End User (IDs or Emails)'],
+		['lineItem', 'dealId', 'Deal ID'],
+		['user', 'teams', 'Teams (IDs)'],
+		['company', 'followers', 'Followers (IDs or Emails)'],
+		['company', 'hProfile', 'Health Profile ID'],
+		['company', 'externalId', 'External ID'],
+	])('where none are offered, the label of %s %s says what is typed: %s', async (resource, id, label) => {
+		expect((await column(id, resource, 'create'))?.displayName).toBe(label);
 	});
 
 	it('are typed where there are none, too many, or none that the token may see', async () => {

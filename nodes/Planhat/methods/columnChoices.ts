@@ -1,5 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
+import { company as companyModel } from '../resources/company';
 import type { Field, Model } from '../resources/types';
 import { user as userModel } from '../resources/user';
 import type { Transport } from '../transport/transport';
@@ -15,6 +16,8 @@ const mostChoices = 100;
 export interface ColumnChoices {
 	/** For every field that names a user; undefined where they are too many, or cannot be read. */
 	users?: readonly INodePropertyOptions[];
+	/** For every field that names a company; undefined where they are too many, or cannot be read. */
+	companies?: readonly INodePropertyOptions[];
 	/** By the name of the field. */
 	seen: ReadonlyMap<string, readonly string[]>;
 }
@@ -37,6 +40,15 @@ async function fetchUserChoices(transport: Transport): Promise<INodePropertyOpti
 	return entriesOf(userModel, shown).sort((one, other) => one.name.localeCompare(other.name));
 }
 
+/** One more than can be shown tells that there are too many, of which a tenant may have a hundred thousand. */
+async function fetchCompanyChoices(transport: Transport): Promise<INodePropertyOptions[] | undefined> {
+	const select = labelFields(companyModel).join(',');
+	const companies = await readSome(transport, companyModel, { sort: '_id', select }, mostChoices + 1);
+	const shown = companies.filter(({ _id }) => typeof _id === 'string');
+	if (shown.length > mostChoices) return undefined;
+	return entriesOf(companyModel, shown).sort((one, other) => one.name.localeCompare(other.name));
+}
+
 /** The values that texts usually have, and those of recent records. */
 async function fetchSeen(transport: Transport, model: Model): Promise<ColumnChoices['seen']> {
 	if (model.seen.length === 0) return new Map();
@@ -55,14 +67,19 @@ function isOfUser({ type, readOnly }: Field): boolean {
 	return type === 'user' && !readOnly;
 }
 
+/** Whether a field names one company. */
+export function isOfCompany({ type, refersTo, readOnly }: Field): boolean {
+	return type === 'id' && refersTo === 'company' && !readOnly;
+}
+
 /** Whether a form has fields whose values can be chosen, custom ones apart. */
 export function hasChoices({ seen, fields }: Model): boolean {
-	return seen.length > 0 || fields.some(isOfUser);
+	return seen.length > 0 || fields.some((field) => isOfUser(field) || isOfCompany(field));
 }
 
 /**
- * Reads what a form can offer for the values of its fields: one request for users, and one or two for the values that
- * recent records have.
+ * Reads what a form can offer for the values of its fields: one request for users, one for companies, and one or two for
+ * the values that recent records have.
  * @param fields of the form, custom ones included
  */
 export async function fetchColumnChoices(
@@ -70,11 +87,12 @@ export async function fetchColumnChoices(
 	model: Model,
 	fields: readonly Field[],
 ): Promise<ColumnChoices> {
-	const [users, seen] = await Promise.all([
+	const [users, companies, seen] = await Promise.all([
 		fields.some(isOfUser) ? tryTo(async () => await fetchUserChoices(transport)) : undefined,
+		fields.some(isOfCompany) ? tryTo(async () => await fetchCompanyChoices(transport)) : undefined,
 		fetchSeen(transport, model),
 	]);
-	return { seen, ...(users && { users }) };
+	return { seen, ...(users && { users }), ...(companies && { companies }) };
 }
 
 /**
@@ -83,11 +101,12 @@ export async function fetchColumnChoices(
  * @returns undefined where its value is typed
  */
 export function choicesOf(
-	{ users, seen }: ColumnChoices,
-	{ name, type }: Field,
+	{ users, companies, seen }: ColumnChoices,
+	field: Field,
 	given: unknown,
 ): INodePropertyOptions[] | undefined {
-	const choices = type === 'user' ? users : seen.get(name)?.map((value) => ({ name: value, value }));
+	const texts = () => seen.get(field.name)?.map((value) => ({ name: value, value }));
+	const choices = field.type === 'user' ? users : isOfCompany(field) ? companies : texts();
 	if (choices === undefined || choices.length === 0) return undefined;
 	const isOther = typeof given === 'string' && given.trim() !== '' && !given.startsWith('=');
 	if (!isOther || choices.some(({ value }) => value === given)) return [...choices];

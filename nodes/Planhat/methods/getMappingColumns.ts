@@ -7,7 +7,7 @@ import { isTool } from '../run/parameters';
 import { hasCustomFields, fetchCustomFields, type CustomField } from '../tenant/customFields';
 import { columnTypes, customPrefix, type MapperColumn } from '../tenant/mapperColumns';
 import { isBlank, isObject } from '../values/checks';
-import { choicesOf, fetchColumnChoices, hasChoices, type ColumnChoices } from './columnChoices';
+import { choicesOf, fetchColumnChoices, hasChoices, isOfCompany, type ColumnChoices } from './columnChoices';
 import { withPlanhat } from './editorTransport';
 import { customColumnLabel, columnLabel } from './mapperLabels';
 
@@ -59,9 +59,26 @@ function inputOf(field: Field, id: string, form: Form): Pick<MapperColumn, 'type
 	return { type: documented === undefined ? 'options' : columnTypes[type], options };
 }
 
-/** A user who cannot be chosen is typed, and the form has no other place to say how. */
-function labelOf(label: string, { type }: Field, { options }: Pick<MapperColumn, 'options'>): string {
-	return type === 'user' && options === undefined ? `${label.replace(/ ID$/, '')} ID or Email` : label;
+/** What is typed where nothing can be chosen, by the type of the field. */
+const typedAs: Partial<Record<Field['type'], string>> = {
+	id: ' ID',
+	ids: ' (IDs)',
+	records: ' (IDs)',
+	user: ' ID or Email',
+	users: ' (IDs or Emails)',
+	members: ' (IDs or Emails)',
+	endusers: ' (IDs or Emails)',
+};
+
+/** n8n's form shows no description, so that the label says what is typed where nothing can be chosen. */
+function labelOf(label: string, field: Field, { options }: Pick<MapperColumn, 'options'>): string {
+	const { name, type, refersTo } = field;
+	const how = refersTo === 'enduser' ? typedAs[type === 'id' ? 'user' : 'users'] : typedAs[type];
+	if (how === undefined || name === '_id') return label;
+	const alone = label.replace(/ IDs?$/, '');
+	if (options !== undefined) return alone;
+	if (how === typedAs.ids && alone !== label) return label;
+	return isOfCompany(field) ? `${alone} (ID, extid- or srcid-)` : `${alone}${how}`;
 }
 
 /** Where the mapper is of n8n's mode `map`: there it demands no field. */

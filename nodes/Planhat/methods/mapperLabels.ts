@@ -7,12 +7,14 @@ function titleOf(name: string): string {
 	const words = name
 		.replace(/^_/, '')
 		.replace(/([a-z])([A-Z])/g, '$1 $2')
+		.replace(/enduser/i, 'End User')
 		.split(' ');
 	return words
 		.map((word) =>
 			abbreviations.has(word.toLowerCase()) ? word.toUpperCase() : `${word.charAt(0).toUpperCase()}${word.slice(1)}`,
 		)
-		.join(' ');
+		.join(' ')
+		.replace(/\bIds\b/, 'IDs');
 }
 
 /** Names that say too little by themselves, of fields that Planhat sets. */

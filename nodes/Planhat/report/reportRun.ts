@@ -1,14 +1,16 @@
+import type { Outcome } from '../answers/outcome';
 import type { Batch, Cost } from '../batch/sendBatches';
 import { columnHints, leftOut, type LeftOut } from '../columns/columnHints';
 import type { Columns } from '../columns/column';
 import { rawWay } from '../rows/mappedByHand';
-import { unmatchedText } from '../rows/requiredFields';
+import { columnsText, hasKeyColumn, unmatchedText } from '../rows/requiredFields';
 import type { BatchRun } from '../run/context';
 import { joinedHints, type RunHints } from '../run/runHint';
 import { batchHints } from './hints';
 import { overwrittenHint } from './overwritten';
 import { reportedRows, type ReportedRows } from './reported';
 import { stopError } from './stopError';
+import { noKeyColumnText } from './words';
 
 type WithColumns = ReadonlyArray<{ columns: Columns }>;
 
@@ -41,13 +43,16 @@ function isKeylessSent({ given, columns: { model, rules } }: Pick<Batch, 'given'
 }
 
 /** Only where the input items are the rows has the user columns. Rows that are refused for other reasons say so themselves. */
-function unmatchedIn({ node }: BatchRun, batches: readonly Batch[]): string | undefined {
-	if (rawWay(node) !== 'automatic') return undefined;
-	const isLacking = batches.every(({ outcomes }) =>
-		outcomes.every((one) => 'why' in one && ['missingFields', 'noKey'].includes(one.why.code)),
-	);
-	const [first] = batches;
-	return isLacking && first !== undefined ? unmatchedText(first.columns) : undefined;
+function unmatchedIn({ node, model }: BatchRun, reported: ReportedRows, [first]: readonly Batch[]): string | undefined {
+	if (rawWay(node) !== 'automatic' || first === undefined) return undefined;
+	const codeOf = (outcome: Outcome) => ('why' in outcome ? outcome.why.code : undefined);
+	const isLacking = reported.outcomes.every((outcome, at) => {
+		const code = codeOf(outcome);
+		return code === 'missingFields' || code === 'noKey' || (code === 'badValues' && reported.keysAt(at).length === 0);
+	});
+	if (!isLacking) return undefined;
+	const hasNoKeys = reported.outcomes.every((outcome) => codeOf(outcome) === 'noKey') && !hasKeyColumn(first.columns);
+	return unmatchedText(first.columns) ?? (hasNoKeys ? noKeyColumnText(model, columnsText(first.columns)) : undefined);
 }
 
 /**
@@ -64,7 +69,7 @@ export async function reportRun(run: BatchRun, batches: readonly Batch[], cost: 
 	const { lost, told } = columnHintsOf(batches);
 	const error =
 		run.stops || reported.isCancelled
-			? stopError(reported, [...new Set([...lost, ...told])], unmatchedIn(run, batches))
+			? stopError(reported, [...new Set([...lost, ...told])], unmatchedIn(run, reported, batches))
 			: undefined;
 	if (error !== undefined) throw error;
 	await breathe();

@@ -34,6 +34,12 @@ function messageOf(reported: ReportedRows, isSent: boolean, unmatched: string | 
 	return `${isSent ? tallyText(tally) : nothingSentText(tally.failed, outcomes.length)}${told}`;
 }
 
+/** Where no row can be sent as it is, there are none to let through. */
+function adviceFor(outcomes: readonly Outcome[], isPlanhats: boolean): string {
+	if (outcomes.length === 1) return isPlanhats ? '' : advice.toCorrect;
+	return outcomes.every(({ is }) => is === 'failed') ? advice.toSeeEach : advice.toContinue;
+}
+
 /**
  * What a run ends with when it was canceled, or when a row was not applied and On Error is Stop: how many rows were applied,
  * how many were not, and why. Only an error of Planhat's carries a code of Planhat's.
@@ -55,13 +61,7 @@ export function stopError(
 	const isSent = isPlanhats || outcomes.some((one) => !isLoss(one) && one.is !== 'superseded');
 	const message = messageOf(reported, isSent, unmatched);
 	const isUnmatched = !isSent && unmatched !== undefined;
-	const next = isUnmatched
-		? advice.toMap
-		: outcomes.length === 1
-			? isPlanhats
-				? ''
-				: advice.toCorrect
-			: advice.toContinue;
+	const next = isUnmatched ? advice.toMap : adviceFor(outcomes, isPlanhats);
 	const description = [isCancelled ? '' : next, ...said].filter(Boolean).join(' ');
 	const error = isPlanhats
 		? apiError(

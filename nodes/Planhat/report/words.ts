@@ -15,9 +15,9 @@ const mostNames = 20;
 /** The names that people see for what Planhat matches rows by. */
 const keyLabels: Readonly<Record<string, string>> = {
 	_id: 'ID',
-	sourceId: 'Source ID',
 	externalId: 'External ID',
 	extId: 'External ID',
+	sourceId: 'Source ID',
 	email: 'Email',
 };
 
@@ -86,10 +86,17 @@ const texts: Readonly<Record<ReasonCode, Text>> = {
 	noRecord: (_reason, { singular }) => `Planhat has no such ${singular}`,
 };
 
-/** The keys that a row of a model may have, in words. */
+/** The keys that a row of a model may have, in words: people's own one first. */
 export function keysText({ keys }: Model): string {
-	const labels = keys.filter((key) => key !== '_id').map((key) => keyLabels[key] ?? key);
+	const labels = Object.entries(keyLabels).flatMap(([name, label]) =>
+		name !== '_id' && keys.some((key) => key === name) ? [label] : [],
+	);
 	return listed(labels.length > 0 ? labels : ['ID'], 'or');
+}
+
+/** What is said where no column of the input is a key. */
+export function noKeyColumnText(model: Model, columns: string): string {
+	return `No column matches a key. Each row needs ${keysText(model)}; without one every run creates a new record. Your columns: ${columns}`;
 }
 
 /**
@@ -178,6 +185,7 @@ export function nothingSentText(refused: number, rows: number): string {
 export const advice = {
 	toContinue:
 		"To send the valid rows, set On Error of this node to 'Continue (using error output)'. The others leave through the error output, each with its reason.",
+	toSeeEach: "To get each row with its reason, set On Error of this node to 'Continue (using error output)'.",
 	toMap:
 		"Rename the column, or set Mapping Column Mode to 'Map Each Field Manually' and drag each column onto its field.",
 	toCorrect: 'Correct the value, or leave the field out.',

@@ -71,18 +71,23 @@ export function missingText(missing: readonly string[], { nearest }: Pick<Column
 /** So many of the user's columns are named. */
 const mostColumns = 20;
 
+type Named = Pick<Columns, 'model' | 'byName' | 'nearest'>;
+
+function matchedBy({ byName }: Named): Set<string> {
+	return new Set([...byName.values()].flatMap((column) => (column.to === 'field' ? column.field.name : [])));
+}
+
+/** Whether a column of the input is a key of the records. */
+export function hasKeyColumn(columns: Named): boolean {
+	const matched = matchedBy(columns);
+	return columns.model.keys.some((key) => matched.has(key));
+}
+
 /**
- * Says which required fields none of the columns is, and what columns there are.
- * @returns a sentence or two without a full stop at the end; undefined where each required field has a column
+ * The columns of the input, each with the field that it was most likely meant for.
+ * @param missing fields that are looked for
  */
-export function unmatchedText({
-	model,
-	byName,
-	nearest,
-}: Pick<Columns, 'model' | 'byName' | 'nearest'>): string | undefined {
-	const matched = new Set([...byName.values()].flatMap((column) => (column.to === 'field' ? column.field.name : [])));
-	const missing = requiredOf(model).filter((name) => !matched.has(name));
-	if (missing.length === 0) return undefined;
+export function columnsText({ byName, nearest }: Named, missing: readonly string[] = []): string {
 	const called = [...byName].flatMap(([name, column]) => {
 		if (column.to === 'nowhere' && column.why === 'n8n') return [];
 		const meant = missing.find((field) => spelling(name).endsWith(spelling(field))) ?? nearest.get(name);
@@ -90,7 +95,18 @@ export function unmatchedText({
 		return isOpen && meant !== undefined ? `${name} (did you mean '${meant}'?)` : name;
 	});
 	const more = called.length > mostColumns ? [`${called.length - mostColumns} more`] : [];
+	return [...called.slice(0, mostColumns), ...more].join(', ');
+}
+
+/**
+ * Says which required fields none of the columns is, and what columns there are.
+ * @returns a sentence or two without a full stop at the end; undefined where each required field has a column
+ */
+export function unmatchedText(columns: Named): string | undefined {
+	const { model } = columns;
+	const matched = matchedBy(columns);
+	const missing = requiredOf(model).filter((name) => !matched.has(name));
+	if (missing.length === 0) return undefined;
 	const named = missing.map((name) => `'${name}'`).join(', ');
-	const shown = [...called.slice(0, mostColumns), ...more].join(', ');
-	return `No column matches ${named}, which ${withArticle(model.singular)} requires. Your columns: ${shown}`;
+	return `No column matches ${named}, which ${withArticle(model.singular)} requires. Your columns: ${columnsText(columns, missing)}`;
 }

@@ -30,6 +30,11 @@ describe('the label of a field in the mapper', () => {
 		]);
 		for (const { field } of writable.filter(({ field }) => field.name !== 'custom'))
 			expect(columnLabel(field)).toMatch(/^[A-Z][A-Za-z ]+$/);
+		expect(['companyIds', 'enduserIds', 'endusers'].map((name) => columnLabel({ name }))).toEqual([
+			'Company IDs',
+			'End User IDs',
+			'End Users',
+		]);
 	});
 
 	it('of a custom field is its name, unless a standard field has the same', () => {

@@ -191,7 +191,7 @@ describe('The reasons', () => {
 		],
 		noKey: [
 			{ code: 'noKey' },
-			'The row has no key. Each row needs Source ID or External ID; without one every run creates a new record',
+			'The row has no key. Each row needs External ID or Source ID; without one every run creates a new record',
 		],
 		nothingToSend: [{ code: 'nothingToSend' }, 'The row has nothing to send'],
 		duplicateKey: [
@@ -478,9 +478,9 @@ describe('Words', () => {
 
 	it('name the keys of a model as people see them', () => {
 		expect(['company', 'enduser', 'invoice', 'note'].map((resource) => keysText(modelOf(resource) as Model))).toEqual([
-			'Source ID or External ID',
-			'Source ID, External ID or Email',
-			'Source ID or External ID',
+			'External ID or Source ID',
+			'External ID, Source ID or Email',
+			'External ID or Source ID',
 			'ID',
 		]);
 	});
