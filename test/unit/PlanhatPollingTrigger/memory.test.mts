@@ -115,6 +115,9 @@ const step: fc.Arbitrary<Step> = fc.record({
 	failsAt: fc.oneof(fc.constant(-1), fc.constant(-1), fc.integer({ min: 0, max: 3 })),
 });
 
+/** A short form runs with all tests; `npm run fuzz` asks for 10,000. */
+const numRuns = Number(process.env.FUZZ_RUNS ?? 300);
+
 const quiet: Step = { before: [], between: [], most: 4, pageMaximum: 3, overAfter: 100, failsAt: -1 };
 
 /** All versions that were handed over, and those that are there at the end. */
@@ -144,7 +147,7 @@ describe('What is remembered', () => {
 				expect(there.filter((version) => !handedOver.includes(version))).toEqual([]);
 				expect(memory.island).toBeUndefined();
 			}),
-			{ numRuns: 10_000 },
+			{ numRuns },
 		);
 	}, 300_000);
 
@@ -161,7 +164,7 @@ describe('What is remembered', () => {
 					expect(there.filter((version) => !handedOver.includes(version))).toEqual([]);
 				},
 			),
-			{ numRuns: 2_000 },
+			{ numRuns: Math.ceil(numRuns / 5) },
 		);
 	}, 300_000);
 
