@@ -57,14 +57,14 @@ export function holdsWanted(comparison) {
 }
 
 /**
- * Whether the ratio is as good as it is today; `slack` widens that: 1.5 lets it be half as far again.
+ * Whether the ratio is as good as it is today; `slack` widens that: 1.5 lets it be half as far again. The best round of each
+ * side counts: other work on the machine makes a round slower, and none faster.
  *
  * @param {Comparison} comparison
  * @param {number} slack
  */
-export function holdsToday(comparison, slack) {
-	const { most, least, today } = bars[comparison.id] ?? {};
-	const ratio = median(ratiosOf(comparison));
-	if (least !== undefined) return ratio >= (today ?? least) / slack;
-	return ratio <= (today ?? most ?? Infinity) * slack;
+export function holdsToday({ id, ours, theirs }, slack) {
+	const { most, least, today } = bars[id] ?? {};
+	if (least !== undefined) return Math.max(...ours) / Math.max(...theirs) >= (today ?? least) / slack;
+	return Math.min(...ours) / Math.min(...theirs) <= (today ?? most ?? Infinity) * slack;
 }
