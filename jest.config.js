@@ -13,6 +13,8 @@ const common = {
 	globalSetup: '<rootDir>/test/makeTemporaryFolder.js',
 	globalTeardown: '<rootDir>/test/removeTemporaryFolder.js',
 	setupFiles: ['<rootDir>/test/setup.js'],
+	setupFilesAfterEnv: ['<rootDir>/test/tryAgain.js'],
+	moduleNameMapper: { '^fast-check$': '<rootDir>/test/seededFastCheck.js' },
 	testEnvironment: 'node',
 };
 
@@ -45,6 +47,7 @@ module.exports = {
 			globals: { usualWay: 'routing' },
 		},
 	],
+	maxWorkers: '100%',
 	// A busy machine is no failure: tests that are about time measure it themselves. Milliseconds.
 	testTimeout: 20_000,
 	reporters: ['default', '<rootDir>/test/summaryReporter.js'],

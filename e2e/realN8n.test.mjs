@@ -1,4 +1,4 @@
-// All suites, or those that are named: `npm run test:e2e -- records lists`.
+// All suites, or those that are named: `npm run test:e2e -- records lists`; or the others: `-- --without browser`.
 // The package as it was built last, in a real n8n against the test double of Planhat, on loopback only. It needs nothing
 // but what `npm ci` and `npm run build` leave behind, fetches n8n when the cache has none, and ends what it started.
 
@@ -48,10 +48,13 @@ const suites = {
 	comparison,
 };
 
-const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !Object.hasOwn(suites, name));
+const [first, ...rest] = process.argv.slice(2);
+const without = first === '--without';
+const named = without ? rest : process.argv.slice(2);
+const unknown = named.filter((name) => !Object.hasOwn(suites, name));
 if (unknown.length > 0)
 	throw new Error(`No such suite: ${unknown.join(', ')}. There are: ${Object.keys(suites).join(', ')}`);
+const wanted = Object.keys(suites).filter((name) => named.length === 0 || named.includes(name) !== without);
 
 limitTime(60);
 
@@ -60,8 +63,8 @@ describe('In a real n8n', () => {
 	after(closeWorld);
 
 	// It waits for a minute of Planhat's, so that it begins before all others and looks at the end.
-	const quota = wanted.length === 0 || wanted.includes('waiting') ? waitingForQuota() : undefined;
+	const quota = wanted.includes('waiting') ? waitingForQuota() : undefined;
 	quota?.cancel();
-	for (const [name, suite] of Object.entries(suites)) if (wanted.length === 0 || wanted.includes(name)) suite();
+	for (const name of wanted) suites[name]();
 	quota?.look();
 });

@@ -10,6 +10,7 @@ module.exports = class SummaryReporter {
 	#started = Date.now();
 	#running = new Set();
 	#done = 0;
+	#second = [];
 	#timer;
 
 	onRunStart({ numTotalTestSuites }) {
@@ -22,16 +23,19 @@ module.exports = class SummaryReporter {
 		this.#running.add(path);
 	}
 
-	onTestFileResult({ path }) {
+	onTestFileResult({ path }, { testResults }) {
 		this.#running.delete(path);
 		this.#done += 1;
+		for (const { fullName, invocations, status } of testResults)
+			if (status === 'passed' && invocations > 1) this.#second.push(`${basename(path)}: ${fullName}`);
 	}
 
 	onRunComplete(_contexts, results) {
 		clearInterval(this.#timer);
 		// A file that could not even be loaded holds no test that could fail, and is no success all the same.
 		const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
-		const line = `\ntests: ${results.numPassedTests} passed, ${failed} failed\n`;
+		const second = this.#second.map((name) => `\npassed at the second try: ${name}`).join('');
+		const line = `${second}\ntests: ${results.numPassedTests} passed, ${failed} failed\n`;
 		// Jest's own summary comes after the reporters; the line is to be the last one.
 		process.once('exit', () => process.stdout.write(line));
 	}

@@ -8,6 +8,7 @@ import { eventLoopYielder, breathing } from '../../../../nodes/Planhat/run/event
 import { modelOf } from '../../../../nodes/Planhat/resources/index.ts';
 import { refusalWith } from './answerForms.mts';
 import { watchEventLoop, worked } from '../../watchEventLoop.mts';
+import { runs } from '../../../runs.mts';
 
 const keyNames = ['_id', 'sourceId', 'externalId', 'email'];
 
@@ -407,7 +408,7 @@ describe('judge on anything', () => {
 					if (outcome.is === 'failed' && outcome.why.code === 'refused') expect(outcome.why.said).toBeTruthy();
 				expect((why.said ?? '').length).toBeLessThanOrEqual(500);
 			}),
-			{ numRuns: 5_000, seed: 31 },
+			{ numRuns: runs(1_000), seed: 31 },
 		);
 	}, 60_000);
 
@@ -420,7 +421,7 @@ describe('judge on anything', () => {
 					expect([...certain.values()].filter(({ is }) => is !== 'failed')).toEqual([]);
 				}
 			}),
-			{ numRuns: 3_000, seed: 32 },
+			{ numRuns: runs(600), seed: 32 },
 		);
 	}, 60_000);
 });
@@ -445,14 +446,14 @@ describe('judge on much', () => {
 		async (name, error) => {
 			const errors = Array.from({ length: 8_000 }, (_error, index) => error(index));
 			const answer = { status: 206, body: { created: 1, createdErrors: errors }, resent: false };
-			const runs: Array<{ block: number; took: number }> = [];
-			for (let run = 0; run < 3; run += 1) {
+			let [block, took] = [Infinity, Infinity];
+			// Three tries, since a machine that stands still for a moment is not the node's fault.
+			for (let tried = 0; tried < 3 && (block >= 50 || took >= 6_000); tried += 1) {
 				const stop = watchEventLoop();
 				const start = worked();
 				await breathing(judgeStepwise(sent, answer, { model: modelOf('company') }), eventLoopYielder());
-				runs.push({ took: worked() - start, block: stop() });
+				[block, took] = [Math.min(block, stop()), Math.min(took, worked() - start)];
 			}
-			const [block, took] = [Math.min(...runs.map((run) => run.block)), Math.min(...runs.map((run) => run.took))];
 			console.log(`${name}: blocks for ${block.toFixed(0)} ms, takes ${took.toFixed(0)} ms`);
 			expect(block).toBeLessThan(50);
 			expect(took).toBeLessThan(6_000);

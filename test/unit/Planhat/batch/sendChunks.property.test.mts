@@ -11,6 +11,7 @@ import {
 	type SendingFaults,
 	type TestRow,
 } from './sendingPlanhat.mts';
+import { runs } from '../../../runs.mts';
 
 const extraRequests = 100;
 
@@ -118,7 +119,7 @@ describe('sendChunks against a Planhat with faults', () => {
 				expect(small).toBeLessThanOrEqual(2 * chunks + extraRequests);
 				expect(Math.max(0, ...planhat.faultRuns)).toBeLessThanOrEqual(8 + Math.ceil(rows.length / told.batchSize) + 40);
 			}),
-			{ numRuns: 3_000, seed: 61 },
+			{ numRuns: runs(600), seed: 61 },
 		);
 		// Otherwise the property would be about less than it says.
 		for (const is of ['created', 'updated', 'unchanged', 'applied', 'failed', 'unknown', 'notSent'])

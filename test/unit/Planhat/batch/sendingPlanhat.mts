@@ -107,16 +107,31 @@ export class SendingPlanhat {
 	/** Lengths of the runs of requests that were answered by 500. */
 	readonly faultRuns: number[] = [];
 
+	/** The first record with a key, by its name and value. */
+	private readonly byKey = new Map<string, Stored>();
+
 	constructor(private readonly faults: SendingFaults) {}
 
 	put(row: TestRow): void {
-		this.records.push({ ...row, _id: `old-${this.records.length}`, createdBy: -1, lastRow: -1, row: -1 });
+		this.keep({ ...row, _id: `old-${this.records.length}`, createdBy: -1, lastRow: -1, row: -1 });
+	}
+
+	private keep(record: Stored): void {
+		this.records.push(record);
+		this.index(record);
+	}
+
+	private index(record: Stored): void {
+		for (const name of [...keyNames, '_id'] as const) {
+			const key = `${name} ${record[name]}`;
+			if (record[name] !== undefined && this.byKey.get(key)?.[name] !== record[name]) this.byKey.set(key, record);
+		}
 	}
 
 	find(row: TestRow): Stored | undefined {
 		for (const name of keyNames) {
-			const record = row[name] === undefined ? undefined : this.records.find((one) => one[name] === row[name]);
-			if (record !== undefined) return record;
+			const record = row[name] === undefined ? undefined : this.byKey.get(`${name} ${row[name]}`);
+			if (record !== undefined && record[name] === row[name]) return record;
 		}
 		return undefined;
 	}
@@ -179,13 +194,14 @@ export class SendingPlanhat {
 		const record = this.find(row);
 		if (record === undefined) {
 			const _id = `new-${this.records.length}`;
-			this.records.push({ ...row, _id, createdBy: row.row, lastRow: row.row });
+			this.keep({ ...row, _id, createdBy: row.row, lastRow: row.row });
 			this.ids.set(row.row, _id);
 			return 'created';
 		}
 		if (record.lastRow > row.row) this.outOfOrder.push(`row ${row.row} after row ${record.lastRow}`);
 		const isSame = Object.entries(row).every(([name, value]) => name === 'row' || record[name] === value);
 		Object.assign(record, row, { lastRow: row.row });
+		this.index(record);
 		this.ids.set(row.row, record._id);
 		return isSame ? 'unchanged' : 'updated';
 	}
@@ -209,7 +225,7 @@ export class SendingPlanhat {
 		const entries = (wanted: Done) =>
 			rows.flatMap((row, place) => {
 				if (done[place] !== wanted || naming === 'counts' || naming === 'nothing') return [];
-				const record = this.records.find((one) => one._id === this.ids.get(row.row));
+				const record = this.byKey.get(`_id ${this.ids.get(row.row)}`);
 				const { _id, sourceId, externalId }: Partial<Stored> = record ?? {};
 				return [naming === 'ids' ? { _id } : { _id, sourceId, externalId }];
 			});

@@ -9,6 +9,7 @@ import {
 	nearestField,
 	spelling,
 } from '../../../../nodes/Planhat/columns/columnNames.ts';
+import { runs } from '../../../runs.mts';
 
 const fieldsOf = (resource: string) => (modelOf(resource)?.fields ?? []).filter(({ readOnly }) => !readOnly);
 const nearest = (name: string, resource = 'company') => nearestField(name, fieldsOf(resource))?.name;
@@ -29,7 +30,7 @@ describe('A column name', () => {
 	it('is cleaned once and for all, whatever it is', () => {
 		fc.assert(
 			fc.property(fc.string({ unit: 'binary' }), (name) => cleaned(cleaned(name)) === cleaned(name)),
-			{ numRuns: 10_000 },
+			{ numRuns: runs(2_000) },
 		);
 	});
 

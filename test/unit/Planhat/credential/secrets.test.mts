@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import { hiddenIn, secretHider } from '../../../../nodes/Planhat/credential/secrets.ts';
+import { quickest } from '../../quickest.mts';
 
 const credentials = { apiToken: ' api/token= ', tenantToken: 'tenant token', webhookSecret: 'first, second' };
 
@@ -133,9 +134,8 @@ describe('secrets are taken out of an answer', () => {
 		const body = {
 			errors: Array.from({ length: 8_000 }, () => Array.from({ length: 50 }, () => ['api/token=', [{}]])),
 		};
-		const start = performance.now();
+		expect(quickest(() => hiddenIn(body, hide))).toBeLessThan(200);
 		const shown = JSON.stringify(hiddenIn(body, hide));
-		expect(performance.now() - start).toBeLessThan(200);
 		expect(shown).toContain('…');
 		expect(shown).not.toContain('api/token=');
 		expect(shown.length).toBeLessThan(100_000);
@@ -143,17 +143,15 @@ describe('secrets are taken out of an answer', () => {
 
 	it('however long its texts are together: what nobody reads is left out, and takes no time', () => {
 		const body = Array.from({ length: 8_000 }, () => ['api/token= '.repeat(1_000)]);
-		const before = process.cpuUsage();
+		expect(quickest(() => hiddenIn(body, hide))).toBeLessThan(150);
 		const shown = JSON.stringify(hiddenIn(body, hide));
-		expect(process.cpuUsage(before).user / 1_000).toBeLessThan(150);
 		expect(shown).not.toContain('api/token=');
 		expect(shown.length).toBeLessThan(300_000);
 	});
 
 	it('and 10 MB of text take no time', () => {
-		const start = performance.now();
-		const shown = hiddenIn({ message: 'api/token= '.repeat(1_000_000) }, hide);
-		expect(JSON.stringify(shown).length).toBeLessThan(11_000);
-		expect(performance.now() - start).toBeLessThan(200);
+		const body = { message: 'api/token= '.repeat(1_000_000) };
+		expect(quickest(() => hiddenIn(body, hide))).toBeLessThan(200);
+		expect(JSON.stringify(hiddenIn(body, hide)).length).toBeLessThan(11_000);
 	});
 });

@@ -5,6 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { companyOf, keysOf } from '../../../../nodes/Planhat/rows/keys.ts';
 import type { NamedCompany } from '../../../../nodes/Planhat/rows/row.ts';
 import { columnsOf, type FakeRun } from '../columns/fakeColumns.mts';
+import { runs } from '../../../runs.mts';
 
 const acme = '61006bc89a3e0b702ed8ea49';
 
@@ -123,7 +124,7 @@ describe('Two rows are one record', () => {
 				const hasKey = (await keys([one], enduser))[0]?.length !== 0;
 				return both[0] === both[1] && (await areOne(one, { ...one }, enduser)) === hasKey;
 			}),
-			{ numRuns: 2_000 },
+			{ numRuns: runs(500) },
 		);
 	});
 });

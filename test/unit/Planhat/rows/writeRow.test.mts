@@ -10,6 +10,7 @@ import type { RowOptions, UnknownFields } from '../../../../nodes/Planhat/column
 import { writeRow } from '../../../../nodes/Planhat/rows/writeRow.ts';
 import { isBlank, isObject } from '../../../../nodes/Planhat/values/checks.ts';
 import { columnsOf, knownTenant, sentOf, type FakeRun } from '../columns/fakeColumns.mts';
+import { runs } from '../../../runs.mts';
 
 const acme = '61006bc89a3e0b702ed8ea49';
 const customFields = [
@@ -363,7 +364,7 @@ describe.each(models.map((model) => [model.resource, model] as const))(
 					const isKept = !JSON.stringify(wrote.fields).includes('[object ');
 					return isClean && isKept && lostOf(given, wrote.fields, columns, named).length === 0;
 				}),
-				{ numRuns: 500 },
+				{ numRuns: runs(150) },
 			);
 		});
 	},

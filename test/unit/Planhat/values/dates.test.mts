@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
 import { isoDay, isoTime, readDate, readDayCount } from '../../../../nodes/Planhat/values/dates.ts';
+import { runs } from '../../../runs.mts';
 
 const stockholm = 'Europe/Stockholm';
 const perDay = 86_400_000;
@@ -159,7 +160,7 @@ describe('A date', () => {
 				const forms = isLate ? [text, `${text}T23:59:59-11:00`, text.replaceAll('-', '')] : [text];
 				return Date.parse(text) / perDay === day && forms.every((value) => readDate(value, 'utc')?.day === day);
 			}),
-			{ numRuns: 10_000 },
+			{ numRuns: runs(2_000) },
 		);
 	});
 
@@ -175,7 +176,7 @@ describe('A date', () => {
 				const [one, other] = [readDate(value, 'utc'), readDate(String(value), 'utc')];
 				return one?.milliseconds === other?.milliseconds && one?.day === other?.day && one?.isExcel === other?.isExcel;
 			}),
-			{ numRuns: 10_000 },
+			{ numRuns: runs(2_000) },
 		);
 	});
 
@@ -193,7 +194,7 @@ describe('A date', () => {
 				if (date === undefined || /^[\d.]+$/.test(iso)) return true;
 				return date.milliseconds === DateTime.fromISO(iso, { setZone: true, zone: 'utc' }).toMillis();
 			}),
-			{ numRuns: 10_000 },
+			{ numRuns: runs(2_000) },
 		);
 	});
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import { readListText } from '../../../../nodes/Planhat/values/listText.ts';
+import { runs } from '../../../runs.mts';
 
 describe('A text is read as a list', () => {
 	it.each<[string, unknown[]]>([
@@ -63,7 +64,7 @@ describe('A text is no list', () => {
 			fc.property(fc.array(entry, { minLength: 1 }), fc.constantFrom(...forms), (list, write) => {
 				expect(readListText(write(list))).toEqual(list);
 			}),
-			{ numRuns: 10_000 },
+			{ numRuns: runs(2_000) },
 		);
 	});
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import { hasComma, isExact, numberReadings, readNumber } from '../../../../nodes/Planhat/values/numbers.ts';
+import { runs } from '../../../runs.mts';
 
 /** Decimal text as a whole number and a power of ten, to compare it without loss. */
 function decimalOf(text: string): { digits: bigint; scale: number } {
@@ -98,7 +99,7 @@ describe('A number', () => {
 				const [sent, given] = [decimalOf(String(number)), decimalOf(text)];
 				return isExact(number) && sent.digits === given.digits && sent.scale === given.scale;
 			}),
-			{ numRuns: 10_000 },
+			{ numRuns: runs(2_000) },
 		);
 	});
 
@@ -108,7 +109,7 @@ describe('A number', () => {
 				const kept = Number.isFinite(number) ? (isExact(number) ? number : 'inexact') : 'none';
 				return Object.is(readNumber(number), kept);
 			}),
-			{ numRuns: 10_000 },
+			{ numRuns: runs(2_000) },
 		);
 	});
 });

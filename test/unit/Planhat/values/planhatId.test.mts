@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { recordProperties } from '../../../../nodes/Planhat/record/locator.ts';
 import { models } from '../../../../nodes/Planhat/resources/index.ts';
 import { isPlanhatId, recordInLink } from '../../../../nodes/Planhat/values/planhatId.ts';
+import { quickest } from '../../quickest.mts';
 
 const one = '5f1000000000000000000001';
 const other = '5F10000000000000000000AB';
@@ -68,11 +69,9 @@ describe('a link to a record', () => {
 	});
 
 	it('is read in no time, however long it is', () => {
-		const since = performance.now();
-		for (const part of ['a.', '/', one, 'preview=', '%', `?preview=A.${one}`, '5f']) {
-			for (const length of [100, 1_999, 100_000]) recordInLink(`https://${part.repeat(length)}`);
-		}
-		expect(performance.now() - since).toBeLessThan(500);
+		const parts = ['a.', '/', one, 'preview=', '%', `?preview=A.${one}`, '5f'];
+		const links = parts.flatMap((part) => [100, 1_999, 100_000].map((length) => `https://${part.repeat(length)}`));
+		expect(quickest(() => links.forEach((link) => recordInLink(link)))).toBeLessThan(500);
 	});
 });
 
