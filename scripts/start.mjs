@@ -14,6 +14,7 @@ import { claimPort } from './lib/ports.mjs';
 import { keepOutput, stopEverything } from './lib/processes.mjs';
 import { createProgress } from './lib/progress.mjs';
 import { describeEditor, describeRun } from './lib/report.mjs';
+import { useRunningN8n } from './lib/runningN8n.mjs';
 import { createScreen } from './lib/screen.mjs';
 import { openStartLog } from './lib/startLog.mjs';
 
@@ -23,7 +24,7 @@ const totalMinutes = 40;
 /** Where n8n is found when nobody else is there: the same at each start. */
 const usualPort = 14_678;
 
-const secrets = [process.env.PLANHAT_API_TOKEN?.trim()];
+const secrets = [process.env.PLANHAT_API_TOKEN?.trim(), process.env.N8N_PASSWORD];
 const hide = (text) => withoutSecrets(text, secrets);
 const screen = createScreen({ keep: (line) => log?.write(line), hide });
 const { print } = screen;
@@ -44,14 +45,12 @@ async function main() {
 	keepOutput(log.write);
 	// It is read; no process started from here needs to see it.
 	delete process.env.PLANHAT_API_TOKEN;
+	delete process.env.N8N_PASSWORD;
 	if (wanted.once) limitTime();
 
 	await installWhatIsMissing(progress);
-	const packed = await buildAndPack(progress);
-	cleanUps.push(packed.remove);
-
 	const double = wanted.apiToken ? undefined : await startDouble();
-	const n8n = await startN8n({ tarball: packed.tarball, port: await claimPort(usualPort), progress });
+	const n8n = wanted.n8n ? await useRunningN8n(wanted.n8n) : await startOwnN8n();
 	cleanUps.push(n8n.stop);
 
 	await requireNodeType(n8n);
@@ -77,6 +76,12 @@ async function main() {
 			details: n8n.logLines(),
 		});
 	}
+}
+
+async function startOwnN8n() {
+	const packed = await buildAndPack(progress);
+	cleanUps.push(packed.remove);
+	return await startN8n({ tarball: packed.tarball, port: await claimPort(usualPort), progress });
 }
 
 async function startDouble() {

@@ -46,6 +46,7 @@ function isMisspelled(text) {
 	return /[\\\s]/.test(text) || /^[a-z][a-z\d+.-]*:(?!\d|\/\/[^/])/i.test(text);
 }
 
-function isThisMachine(host) {
+/** @param {string} host As `URL` gives it. */
+export function isThisMachine(host) {
 	return host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host);
 }

@@ -40,9 +40,9 @@ export async function requireNodeType(n8n) {
 	const loaded = await n8n.nodeTypeNames();
 	const missing = nodeTypes.filter((name) => !loaded.includes(name));
 	if (missing.length === 0) return;
-	throw new StartError(
-		`n8n runs, but did not load ${missing.join(' and ')}.`,
-		'Read the last lines of its log above: a file that the package names may be missing in what was packed.',
-		{ details: n8n.logLines() },
-	);
+	const advice =
+		n8n.pid === undefined
+			? 'Install the package in it as the README says, start n8n anew, and start again.'
+			: 'Read the last lines of its log above: a file that the package names may be missing in what was packed.';
+	throw new StartError(`n8n runs, but did not load ${missing.join(' and ')}.`, advice, { details: n8n.logLines() });
 }

@@ -34,7 +34,7 @@ export function describeRun({ name, steps, summary, records, faults }) {
 /**
  * Where the editor is and how to get in.
  *
- * @param {{ address: string, login: { email: string, password: string } }} n8n
+ * @param {{ address: string, login?: { email: string, password: string } }} n8n What has no login was there before.
  * @param {string[]} exampleNames
  */
 export function describeEditor({ address, login }, exampleNames) {
@@ -42,11 +42,12 @@ export function describeEditor({ address, login }, exampleNames) {
 		'',
 		'n8n is open for you:',
 		`  Address    ${address}`,
-		`  E-mail     ${login.email}`,
-		`  Password   ${login.password}`,
+		...(login ? [`  E-mail     ${login.email}`, `  Password   ${login.password}`] : []),
 		`  Workflows  ${exampleNames.join('; ')}`,
 		'',
-		'Press Ctrl-C to end everything. Nothing that you change in this n8n is kept.',
+		login
+			? 'Press Ctrl-C to end everything. Nothing that you change in this n8n is kept.'
+			: 'Press Ctrl-C to end the test server, and to remove these workflows and their credentials from n8n.',
 	].join('\n');
 }
 

@@ -28,6 +28,38 @@ describe('npm start --once', () => {
 	});
 });
 
+describe('npm start --n8n', () => {
+	const address = 'http://127.0.0.1:5678';
+	const account = { N8N_EMAIL: 'ada@example.com', N8N_PASSWORD: 'a-password' };
+	const n8n = { address, email: 'ada@example.com', password: 'a-password' };
+
+	it.each([
+		['the address behind it', ['--n8n', address, '--once'], {}],
+		['"="', [`--n8n=${address}/`, '--once'], {}],
+		['npm that takes it for its own', [address], { npm_config_n8n: 'true', npm_config_once: 'true' }],
+		['npm that takes both for its own', [], { npm_config_n8n: address, npm_config_once: 'true' }],
+	])('uses the n8n that is named, with %s', (_name, parameters, environment) => {
+		expect(readCommandLine(parameters, { ...account, ...environment })).toMatchObject({ once: true, n8n });
+	});
+
+	it.each(['', '--once', 'n8n', 'https://n8n.example.com', 'http://ada@127.0.0.1:5678', 'file:///etc'])(
+		'refuses what is no address of this machine: "%s"',
+		(text) => {
+			expect(() => readCommandLine(['--n8n', text], account)).toThrow(
+				'--n8n needs the address of an n8n on this machine.',
+			);
+		},
+	);
+
+	it.each(Object.keys(account))('needs %s', (name) => {
+		expect(() => readCommandLine(['--n8n', address], { ...account, [name]: '' })).toThrow('N8N_PASSWORD are needed');
+	});
+
+	it('starts an n8n of its own without it', () => {
+		expect(readCommandLine([], account).n8n).toBeUndefined();
+	});
+});
+
 describe('PLANHAT_BASE_URL', () => {
 	it.each([
 		'https://api-us4.planhat.com',
