@@ -86,12 +86,12 @@ export async function storeTrigger(parameters, credential) {
  * Stores a workflow of a manual trigger and an AI Agent, which has a chat model and the Planhat node as its tool.
  *
  * @param {Record<string, unknown>} parameters Of the Planhat node.
- * @param {{ version?: number, typeVersion?: number, item?: Record<string, unknown>, credential?: { id: string, name: string }, modelCredential?: { id: string, name: string } }} [options]
- *   The version is that of the agent, the item what it is given.
+ * @param {{ version?: number, typeVersion?: number, item?: Record<string, unknown>, credential?: { id: string, name: string }, modelCredential?: { id: string, name: string }, other?: object }} [options]
+ *   The version is that of the agent, the item what it is given; `other` goes into the Planhat node.
  */
 export async function storeAgentWorkflow(
 	parameters,
-	{ version = 3.1, typeVersion = 1.1, item = {}, credential = world.credential, modelCredential } = {},
+	{ version = 3.1, typeVersion = 1.1, item = {}, credential = world.credential, modelCredential, other } = {},
 ) {
 	const trigger = 'Start';
 	const agent = 'AI Agent';
@@ -114,9 +114,12 @@ export async function storeAgentWorkflow(
 				{ model: recordLocator('id', 'scripted'), responsesApiEnabled: false, options: { maxRetries: 0 } },
 				modelCredential && { openAiApi: { id: modelCredential.id, name: modelCredential.name } },
 			),
-			node('planhat', nodeName, 'n8n-nodes-planhat.planhatTool', typeVersion, parameters, {
-				planhatApi: { id: credential.id, name: credential.name },
-			}),
+			{
+				...node('planhat', nodeName, 'n8n-nodes-planhat.planhatTool', typeVersion, parameters, {
+					planhatApi: { id: credential.id, name: credential.name },
+				}),
+				...other,
+			},
 		],
 		connections: { [trigger]: into('main'), Model: into('ai_languageModel'), [nodeName]: into('ai_tool') },
 		pinData: { [trigger]: [{ json: item }] },

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
-import { requestByOAuth2, runByOAuth2, storeConnection } from '../oAuth2.mjs';
+import { startModel } from '../model.mjs';
+import { asOAuth2, requestByOAuth2, runByOAuth2, storeConnection } from '../oAuth2.mjs';
+import { storeAgentWorkflow } from '../workflows.mjs';
 import { world } from '../world.mjs';
 
 const create = { resource: 'company', operation: 'create', json: '={{ $json }}' };
@@ -56,6 +58,34 @@ export function oAuth2() {
 				output.map(({ json }) => json.name),
 			);
 		});
+
+		// Older agents call a tool past n8n's engine.
+		for (const version of [3.1, 2.2]) {
+			test(`a tool of an AI Agent ${version} renews it, and says "reconnect" when access was revoked`, async () => {
+				const model = await startModel();
+				try {
+					const data = { apiKey: 'none', url: model.baseUrl };
+					const modelCredential = await world.n8n.createCredential({ name: 'Model', type: 'openAiApi', data });
+					const other = asOAuth2({ ...create, json: '{ "name": "By an agent" }' }, connection);
+					const workflow = await storeAgentWorkflow(create, { version, modelCredential, other });
+					const run = async () => {
+						model.plan([{}]);
+						const { data } = await world.n8n.runManually(workflow);
+						return data.resultData.runData.Planhat.at(-1);
+					};
+					world.planhat.oauth.expire();
+					assert.equal((await run()).error, undefined);
+					assert.deepEqual(names(), ['By an agent']);
+					assert.equal(world.planhat.oauth.renewals, 1);
+					world.planhat.oauth.revoke();
+					const { error } = await run();
+					assert.match(`${error.message} ${error.description}`, /reconnect/i);
+					assert.deepEqual(names(), ['By an agent']);
+				} finally {
+					await model.close();
+				}
+			});
+		}
 
 		test("n8n's HTTP Request node sends it to the host of the API and to no other", async () => {
 			world.planhat.insert('companies', [{ name: 'Acme' }]);

@@ -3,7 +3,7 @@ import { choose, execute, inputOf, openNode, outputTable } from '../../browser/e
 import { picture } from '../../browser/pictures.mjs';
 import { clientOfDouble } from '../../oAuth2.mjs';
 import { recordLocator, storeWorkflow } from '../../workflows.mjs';
-import { world } from '../../world.mjs';
+import { until, world } from '../../world.mjs';
 
 async function allowIn(page, button) {
 	const opening = page.waitForEvent('popup');
@@ -12,7 +12,13 @@ async function allowIn(page, button) {
 	await window.getByRole('button', { name: 'Allow', exact: true }).click();
 }
 
-/** Planhat is connected by signing in, and a company is read with the connection. */
+async function readsCompany(page, { _id }) {
+	await execute(page);
+	const { columns, rows } = await outputTable(page);
+	assert.equal(rows[0][columns.indexOf('_id')], _id);
+}
+
+/** Planhat is connected by signing in, and a company is read with the connection, also after its token has expired. */
 export async function connectByOAuth2(page) {
 	const [company] = world.planhat.records('companies');
 	const workflow = await storeWorkflow({
@@ -39,9 +45,11 @@ export async function connectByOAuth2(page) {
 	// n8n closes the form of a connected credential, and chooses it.
 	await form.waitFor({ state: 'hidden' });
 
-	await execute(page);
-	const { columns, rows } = await outputTable(page);
-	assert.equal(rows[0][columns.indexOf('_id')], company._id);
+	await readsCompany(page, company);
+	const { renewals } = world.planhat.oauth;
+	world.planhat.oauth.expire();
+	await readsCompany(page, company);
+	await until(() => world.planhat.oauth.renewals === renewals + 1, 'The renewal');
 
 	world.planhat.oauth.revoke();
 	await page.getByTestId('node-execute-button').click();
