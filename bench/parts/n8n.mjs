@@ -112,7 +112,7 @@ const arrived = (count) => () => assert.equal(world.planhat.records('companies')
 
 /** How much of each kind of work, and how often. */
 const amounts = {
-	whole: { rounds: 5, creates: 1_000, gets: 300, rows: 12_000, mapped: 500, deliveries: 40 },
+	whole: { rounds: 5, creates: 1_000, gets: 300, rows: 12_000, mapped: 300, deliveries: 30 },
 	quick: { rounds: 3, creates: 300, gets: 100, rows: 4_000, mapped: 300, deliveries: 20 },
 };
 
@@ -204,7 +204,7 @@ export async function comparisonsInN8n({ quick }) {
 		// Code that runs for the first time is compiled first.
 		await itemByItem('', { ...amounts.quick, rounds: 1, latency: 0 });
 		const slow = [
-			['n8n/50/', { latency: 50, rounds: 5, creates: 50, gets: 100 }],
+			['n8n/50/', { latency: 50, rounds: 3, creates: 50, gets: 100 }],
 			['n8n/500/', { latency: 500, rounds: 1, creates: 10, gets: 60 }],
 		];
 		const found = await itemByItem('n8n/', { ...amount, latency: 0 });
