@@ -182,6 +182,20 @@ describe('a run with OAuth2', () => {
 		expect(`${error?.message} ${error?.description}`).not.toContain(access_token);
 		expect(error?.message).toContain('[hidden]');
 	});
+
+	it('shows no token that was renewed for the very request', async () => {
+		planhat.server.oauth.expire();
+		const answer = { status: 400, body: '' };
+		const repeat = () => {
+			answer.body = `no ${planhat.lastRequest().headers.authorization?.replace('Bearer ', '')}`;
+			return true;
+		};
+		planhat.server.order({ method: 'GET', path: '/companies', after: 1, body: repeat, answer });
+		const { error } = await planhat.run(list, { credentials: connection });
+		expect(answer.body).toMatch(/^no access_/);
+		expect(error?.message).toContain('no [hidden]');
+		expect(planhat.server.oauth.renewals).toBe(1);
+	});
 });
 
 describe('metrics and activities with OAuth2', () => {
