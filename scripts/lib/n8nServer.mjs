@@ -56,12 +56,18 @@ export async function startN8n({
 	progress = silentProgress,
 }) {
 	const installed = await installN8n({ version, cacheFolder, progress });
-	const { server, address, stop } = await startN8nProcess({ installed, tarball, packageName, port, environment });
+	const { server, address, stop, restart } = await startN8nProcess({
+		installed,
+		tarball,
+		packageName,
+		port,
+		environment,
+	});
+	let current = server;
+	const isReady = async () =>
+		await waitUntilReady(current, [`${address}/healthz/readiness`, `${address}/rest/settings`]);
 	try {
-		await progress.step(
-			`Starting n8n ${installed.version}`,
-			async () => await waitUntilReady(server, [`${address}/healthz/readiness`, `${address}/rest/settings`]),
-		);
+		await progress.step(`Starting n8n ${installed.version}`, isReady);
 
 		const client = createN8nClient(address, installed.version);
 		const owner = newOwner();
@@ -72,10 +78,19 @@ export async function startN8n({
 			pid: server.pid,
 			version: installed.version,
 			login: { email: owner.email, password: owner.password },
-			logLines: server.output,
+			logLines: () => current.output(),
 			/** Resolves when n8n has ended, whoever ended it. */
 			ended: server.ended,
 			stop,
+			/**
+			 * Ends n8n, and starts it again at the same address with the same data.
+			 *
+			 * @param {{ changes?: Record<string, string>, whileStopped?: () => void }} [options] `changes` are other settings.
+			 */
+			restart: async ({ changes, whileStopped } = {}) => {
+				current = await restart(changes, whileStopped);
+				await isReady();
+			},
 		};
 	} catch (error) {
 		await stop();
@@ -117,29 +132,38 @@ export async function startN8nProcess({
 		const ownPort = command === 'worker' ? healthPort : (port ?? freePort);
 		const temporaryFolder = join(userFolder, 'tmp');
 		await mkdir(temporaryFolder);
-		server = startProcess(installed.nodeFile, [installed.n8nFile, command], {
-			cwd: userFolder,
-			env: {
-				...environmentOf(process.env),
-				...quietSettings,
-				// Older ones do not start with the name of a module that came later.
-				...(installed.version.startsWith('1.') && { N8N_DISABLED_MODULES: '' }),
-				...Object.fromEntries(['TMPDIR', 'TEMP', 'TMP'].map((name) => [name, temporaryFolder])),
-				N8N_USER_FOLDER: userFolder,
-				N8N_HOST: '127.0.0.1',
-				N8N_LISTEN_ADDRESS: '127.0.0.1',
-				N8N_PORT: String(ownPort),
-				QUEUE_HEALTH_CHECK_PORT: String(healthPort),
-				N8N_RUNNERS_BROKER_PORT: String(brokerPort),
-				N8N_SECURE_COOKIE: 'false',
-				N8N_COMMUNITY_PACKAGES_ENABLED: 'true',
-				N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
-				// At "info" hundreds of lines about its database would hide what went wrong.
-				N8N_LOG_LEVEL: 'warn',
-				...environment,
-			},
-		});
-		return { server, address: `http://127.0.0.1:${ownPort}`, stop };
+		const settings = {
+			...environmentOf(process.env),
+			...quietSettings,
+			// Older ones do not start with the name of a module that came later.
+			...(installed.version.startsWith('1.') && { N8N_DISABLED_MODULES: '' }),
+			...Object.fromEntries(['TMPDIR', 'TEMP', 'TMP'].map((name) => [name, temporaryFolder])),
+			N8N_USER_FOLDER: userFolder,
+			N8N_HOST: '127.0.0.1',
+			N8N_LISTEN_ADDRESS: '127.0.0.1',
+			N8N_PORT: String(ownPort),
+			QUEUE_HEALTH_CHECK_PORT: String(healthPort),
+			N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+			N8N_SECURE_COOKIE: 'false',
+			N8N_COMMUNITY_PACKAGES_ENABLED: 'true',
+			N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+			// At "info" hundreds of lines about its database would hide what went wrong.
+			N8N_LOG_LEVEL: 'warn',
+			...environment,
+		};
+		const launch = (changes = {}) =>
+			startProcess(installed.nodeFile, [installed.n8nFile, command], {
+				cwd: userFolder,
+				env: { ...settings, ...changes },
+			});
+		server = launch();
+		const restart = async (changes, whileStopped) => {
+			await server.stop();
+			whileStopped?.();
+			server = launch(changes);
+			return server;
+		};
+		return { server, address: `http://127.0.0.1:${ownPort}`, stop, restart };
 	} catch (error) {
 		await stop();
 		throw error;
