@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import { keepFailure, openBrowser } from '../browser/editor.mjs';
 import { choices } from './browser/choices.mjs';
 import { setUpCredential } from './browser/credential.mjs';
+import { exampleCanvases } from './browser/examples.mjs';
 import { missingRecord, wrongToken } from './browser/failures.mjs';
 import { firstWorkflow } from './browser/firstWorkflow.mjs';
 import { forms } from './browser/forms.mjs';
@@ -78,6 +79,7 @@ export function browser() {
 		firstWorkflow(onPage);
 		nodesPanel(onPage);
 		pollingPanel(onPage);
+		exampleCanvases(onPage);
 
 		test('nothing but this machine is asked for anything, except by n8n for itself', () => {
 			const isOfN8n = ({ pathname, hostname }) => pathname === packagePath || hostname === fontHost;

@@ -5,6 +5,8 @@ import { storeTrigger, storeWebhookCredential } from '../../workflows.mjs';
 import { until, world } from '../../world.mjs';
 
 export async function openTrigger(page) {
+	// So high that the picture holds the texts to copy.
+	await page.setViewportSize({ width: 1280, height: 1100 });
 	await openNewWorkflow(page);
 	await page.getByTestId('node-creator-plus-button').click();
 	const panel = page.getByTestId('node-creator');

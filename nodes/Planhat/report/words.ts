@@ -187,7 +187,7 @@ export const advice = {
 		"To send the valid rows, set On Error of this node to 'Continue (using error output)'. The others leave through the error output, each with its reason.",
 	toSeeEach: "To get each row with its reason, set On Error of this node to 'Continue (using error output)'.",
 	toMap:
-		"Rename the column, or set Mapping Column Mode to 'Map Each Field Manually' and drag each column onto its field.",
+		"Rename the column, or set Mapping Column Mode to 'Map Each Column Manually' and drag each column onto its field.",
 	toCorrect: 'Correct the value, or leave the field out.',
 };
 

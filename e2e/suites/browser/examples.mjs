@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { checkoutFolder } from '../../../scripts/lib/checkout.mjs';
+import { importWorkflow } from '../../../scripts/lib/examples.mjs';
+import { openWorkflow } from '../../browser/editor.mjs';
+import { withoutTransitions } from '../../browser/panel.mjs';
+import { picture } from '../../browser/pictures.mjs';
+import { until, world } from '../../world.mjs';
+
+/** The workflows of `examples/` that have a section of the guide, as they look after the import. */
+export function exampleCanvases(onPage) {
+	onPage('each example opens on the canvas with all of its nodes', async (page) => {
+		await page.setViewportSize({ width: 1600, height: 900 });
+		const open = await opener(page);
+		await picture(page, 'example-nightly-companies', await open('nightly-companies-from-database'), 16);
+		await picture(page, 'example-licenses', await open('licenses-in-company-rows'), 16);
+		await picture(page, 'example-external-ids', await open('move-external-ids'), 16);
+		await picture(page, 'example-usage', await open('usage-from-warehouse'), 16);
+		await picture(page, 'example-changes', await open('changes-to-database'), 16);
+		await picture(page, 'example-low-nps', await open('low-nps-makes-task'), 16);
+		await picture(page, 'example-renewals', await open('weekly-renewals-by-owner'), 16);
+		await picture(page, 'example-two-systems', await open('two-systems-both-ways'), 16);
+	});
+}
+
+/** Opens an example and gives all that is on its canvas. */
+async function opener(page) {
+	const data = { host: '127.0.0.1', database: 'warehouse', user: 'reader', ssl: 'disable' };
+	const postgres = await world.n8n.createCredential({ name: 'Postgres account', type: 'postgres', data });
+	return async (name) => {
+		const file = join(checkoutFolder, 'examples', `${name}.json`);
+		const { workflow } = await importWorkflow(world.n8n, file, [world.credential, postgres]);
+		await openWorkflow(page, workflow);
+		await withoutTransitions(page);
+		const nodes = page.locator('.vue-flow__node');
+		await until(async () => (await nodes.count()) === workflow.nodes.length, `the nodes of ${name}`);
+		// n8n asks for unknown nodes to be installed.
+		assert.equal(await page.getByText('Install this node to use it').count(), 0);
+		await restsOn(nodes);
+		return await nodes.all();
+	};
+}
+
+/** n8n moves the canvas until all of it is seen. */
+async function restsOn(nodes) {
+	const places = async () => JSON.stringify(await Promise.all((await nodes.all()).map((node) => node.boundingBox())));
+	let before;
+	const rests = async () => {
+		const now = await places();
+		const isSame = now === before;
+		before = now;
+		return isSame;
+	};
+	await until(rests, 'the canvas', 200);
+}
