@@ -1,10 +1,11 @@
 import { isLoss } from '../answers/outcome';
 import type { Columns } from '../columns/column';
-import type { Given, Row } from '../rows/row';
+import type { Given, Position, Row, Written } from '../rows/row';
 import type { RowKeys } from '../rows/rowKeys';
 import type { BatchRun } from '../run/context';
 import { pauseAfterRows, readBatching } from '../transport/batching';
 import type { PlanhatRequest } from '../transport/request';
+import type { Check } from './checkWritten';
 import type { Order } from './duplicates';
 import type { Chunk, SentRows, Settled } from './outcomes';
 import type { Chunks, SendingRun } from './sending';
@@ -18,11 +19,18 @@ export interface Prepared {
 	keys?: RowKeys;
 	/** Of rows that may be one record; there is none where each makes a record of its own. */
 	order?: Order;
+	/** The rows as they go out, where they are to be read back; filled while they are packed. */
+	written?: Written[];
 	chunks: AsyncIterable<Chunk | Settled>;
 }
 
 /** The rows that went out with one credential, and what became of them. */
-export type Batch = Omit<Prepared, 'chunks'> & SentRows;
+export interface Batch extends Omit<Prepared, 'chunks'>, SentRows {
+	/** How Planhat holds the rows, where they were read back. */
+	checks?: ReadonlyMap<Position, Check>;
+	/** Why they could not be read back. */
+	unread?: string;
+}
 
 /** The rows whose columns have to be known: none where none may be sent, so that nothing is asked of Planhat for them. */
 export function toPlan({ refusal }: Pick<BatchRun, 'refusal'>, { rows }: Given): readonly Row[] {

@@ -4,6 +4,7 @@ import { matchOptions, readMatchRule } from '../batch/matchOptions';
 import { readMatchedRows } from '../batch/matchRows';
 import { mergeRows } from '../batch/mergeRows';
 import { packChunks } from '../batch/pack';
+import { keepWritten, readBack, verifyOption } from '../batch/readBack';
 import { costFromNow, type Prepared } from '../batch/sendBatches';
 import { sendAll } from '../batch/sendChunks';
 import { asksFirst, guardOptions, guardRows, readGuards, Touched } from '../batch/writeGuards';
@@ -19,10 +20,35 @@ import { readBatchRules, requireSameOptions } from '../rows/batchRules';
 import { planTogether } from '../columns/columns';
 import { readListMode } from '../rows/listMode';
 import { listModeOption } from '../rows/listModeOption';
+import type { Written } from '../rows/row';
 import { RowKeys } from '../rows/rowKeys';
 import { readBatchSwitch } from '../run/batchSwitch';
+import type { BatchRun } from '../run/context';
 import type { BatchOperation } from '../run/operation';
 import { parseSwitch } from '../values/switches';
+
+/** The options whose values count for the rows of all credentials together. */
+const sharedOptions = [...batchOptions, ...guardOptions, ...matchOptions, listModeOption].filter(
+	({ type }) => type !== 'boolean',
+);
+
+/**
+ * Reads what the user wants of all rows.
+ * @throws NodeOperationError where an option cannot be used, or differs among the items
+ */
+async function readChoices(first: BatchRun) {
+	const isDryRun = await readBatchSwitch(first, 'dryRun', 'Dry Run');
+	await requireSameOptions(first, sharedOptions);
+	return {
+		isDryRun,
+		rule: readDuplicateRule(first),
+		guards: await readGuards(first),
+		verifies: await readBatchSwitch(first, verifyOption.name, verifyOption.displayName),
+		limits: limitsOf(first),
+		match: readMatchRule(first),
+		listMode: readListMode((name, fallback) => first.parameter(name, 0, fallback)),
+	};
+}
 
 /** Creates or changes the records of all input items, in as few requests as Planhat takes. */
 export const upsert: BatchOperation = {
@@ -35,7 +61,7 @@ export const upsert: BatchOperation = {
 	takes: ['fields'],
 	mapper: 'upsert',
 	options: batchOptions,
-	optionsForPeople: [...matchOptions, ...guardOptions],
+	optionsForPeople: [...matchOptions, ...guardOptions, verifyOption],
 
 	isDryRun: (parameter) =>
 		['dryRun', 'preview'].some((name) => parseSwitch(parameter(`options.${name}`, 0, false)) === true),
@@ -43,16 +69,7 @@ export const upsert: BatchOperation = {
 	async runAll(contexts) {
 		const [first] = contexts;
 		if (first === undefined) return [];
-		const isDryRun = await readBatchSwitch(first, 'dryRun', 'Dry Run');
-		await requireSameOptions(
-			first,
-			[...batchOptions, ...guardOptions, ...matchOptions, listModeOption].filter(({ type }) => type !== 'boolean'),
-		);
-		const rule = readDuplicateRule(first);
-		const guards = await readGuards(first);
-		const limits = limitsOf(first);
-		const match = readMatchRule(first);
-		const listMode = readListMode((name, fallback) => first.parameter(name, 0, fallback));
+		const { isDryRun, rule, guards, verifies, limits, match, listMode } = await readChoices(first);
 		const missing = new Map<string, number>();
 		const planned: Array<Omit<Prepared, 'chunks' | 'order' | 'keys'> & Required<Pick<Prepared, 'order' | 'keys'>>> = [];
 		for (const run of contexts) {
@@ -72,7 +89,9 @@ export const upsert: BatchOperation = {
 				isDryRun || !asksFirst(guards) ? undefined : await guardRows(run, written, columns, guards, touched);
 			const rows = guarded?.rows ?? (isDryRun ? countMissing(written, missing) : written);
 			if (guarded !== undefined) previews.push({ ...one, planned: guarded.planned });
-			prepared.push({ ...one, chunks: packChunks(run, rows, limits) });
+			const kept: Written[] = [];
+			const sent = verifies ? keepWritten(rows, kept) : rows;
+			prepared.push({ ...one, ...(verifies && { written: kept }), chunks: packChunks(run, sent, limits) });
 		}
 		if (isDryRun) return [await dryRun(first, prepared, missing)];
 		const isSummary = first.parameter('options.report', 0, 'perRow') === 'summary';
@@ -80,7 +99,8 @@ export const upsert: BatchOperation = {
 		const tooMany = touched.refusal(first, guards);
 		if (tooMany !== undefined) throw tooMany;
 		const cost = costFromNow(contexts);
-		const batches = await sendAll(prepared, limits, upsert.request(first.model), cost, !isSummary);
+		const sent = await sendAll(prepared, limits, upsert.request(first.model), cost, !isSummary);
+		const batches = verifies ? await readBack(sent) : sent;
 		const reported = await reportRun(first, batches, cost());
 		if (!isSummary) return await toItems(reported);
 		return await toItems(reported, () => undefined, [

@@ -10,6 +10,7 @@ import { batchHints } from './hints';
 import { overwrittenHint } from './overwritten';
 import { reportedRows, type ReportedRows } from './reported';
 import { stopError } from './stopError';
+import { verifyHints } from './verified';
 import { noKeyColumnText } from './words';
 
 type WithColumns = ReadonlyArray<{ columns: Columns }>;
@@ -76,6 +77,7 @@ export async function reportRun(run: BatchRun, batches: readonly Batch[], cost: 
 	for (const hint of await batchHints(reported, batches.some(isKeylessSent))) run.hint(hint, true);
 	const overwritten = await overwrittenHint(run, batches);
 	if (overwritten !== undefined) run.hint(overwritten, true);
+	for (const hint of verifyHints(reported)) run.hint(hint, true);
 	showColumnHints(run, batches);
 	return reported;
 }

@@ -2,6 +2,7 @@ import type { INode, INodeExecutionData } from 'n8n-workflow';
 
 import { addTo, emptyLedger, type Ledger } from '../answers/ledger';
 import type { Outcome } from '../answers/outcome';
+import type { Check } from '../batch/checkWritten';
 import type { SentRows } from '../batch/outcomes';
 import type { Batch, Cost } from '../batch/sendBatches';
 import type { Model } from '../resources/types';
@@ -21,6 +22,10 @@ export interface ReportedRows extends SentRows {
 	keysAt(at: Position): readonly NamedKey[];
 	/** What a row calls its record; undefined where it does not, and for nodes of the first version. */
 	titleAt?(at: Position): ReturnType<TitleReader>;
+	/** How Planhat holds a row; undefined where rows were not read back. */
+	checkAt?(at: Position): Check | undefined;
+	/** Why rows could not be read back. */
+	unread?: readonly string[];
 	/** What the run has cost. */
 	effort: Cost;
 	yieldToEventLoop(): Promise<void> | undefined;
@@ -77,19 +82,28 @@ export function reportedRows(
 	effort: Cost,
 ): ReportedRows {
 	const [only, ...others] = batches;
+	const isReadBack = batches.some(({ checks }) => checks !== undefined);
 	const hasTitles = showsForPeople(node);
 	const shared = {
 		...{ model, node, items, yieldToEventLoop, effort },
 		ledger: only !== undefined && others.length === 0 ? only.ledger : together(batches),
 		isCancelled: batches.some(({ isCancelled }) => isCancelled),
 		unnamed: batches.reduce((sum, { unnamed = 0 }) => sum + unnamed, 0),
+		unread: batches.flatMap(({ unread = [] }) => unread),
 	};
 	if (only !== undefined && others.length === 0) {
 		const { given, outcomes } = only;
 		const keys = keysIn(only);
 		const title = titleReader(only.columns);
 		const titleAt = (at: Position) => title(given.rows[at]?.given ?? {});
-		return { ...shared, rows: given.rows, outcomes, keysAt: (at) => keys.of(at), ...(hasTitles && { titleAt }) };
+		return {
+			...shared,
+			rows: given.rows,
+			outcomes,
+			keysAt: (at) => keys.of(at),
+			...(hasTitles && { titleAt }),
+			...(isReadBack && { checkAt: (at: Position) => only.checks?.get(at) }),
+		};
 	}
 	const places = placesOf(batches);
 	const keys = new Map(batches.map((batch) => [batch, keysIn(batch)]));
@@ -106,6 +120,12 @@ export function reportedRows(
 		outcomes: places.flatMap(({ batch, at }) => {
 			const outcome = batch.outcomes[at];
 			return outcome === undefined ? [] : [renumber(batch, outcome)];
+		}),
+		...(isReadBack && {
+			checkAt: (number: Position) => {
+				const { batch, at = 0 } = places[number] ?? {};
+				return batch?.checks?.get(at);
+			},
 		}),
 		keysAt(number) {
 			const { batch, at } = places[number] ?? {};

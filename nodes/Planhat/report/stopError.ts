@@ -6,7 +6,14 @@ import type { ReportedRows } from './reported';
 import { advice, errorText, nothingSentText, reasonText, rowsOf, tallyText, whichRows } from './words';
 
 /** Reasons that Planhat's answer, or the lack of one, has given. */
-const fromPlanhat: ReadonlySet<string> = new Set(['refused', 'noCompany', 'notNamed', 'notDecided', 'lost']);
+const fromPlanhat: ReadonlySet<string> = new Set([
+	'refused',
+	'noCompany',
+	'notNamed',
+	'notDecided',
+	'lost',
+	'notThere',
+]);
 
 function isReason(outcome: Outcome): boolean {
 	return outcome.is === 'failed' || outcome.is === 'unknown';

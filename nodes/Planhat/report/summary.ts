@@ -6,6 +6,7 @@ import type { LeftOut } from '../columns/columnHints';
 import { keylessIn, type Keyless } from './keyless';
 import { groupReasons, tallyOf } from './reasons';
 import type { ReportedRows } from './reported';
+import { checksIn } from './verified';
 import { whichRows } from './words';
 
 const none: Keyless = { first: [], inAll: 0 };
@@ -51,6 +52,7 @@ export function summaryItem(reported: ReportedRows, leftOut: LeftOut, keyless: K
 			unknown: tally.unknown,
 			...(notSent > 0 && { notSent }),
 			...(skipped > 0 && { skipped }),
+			...checksIn(reported),
 			requests: effort.requests,
 			waitedSeconds: Math.round(effort.waited / 100) / 10,
 			...listIn('createdIds', ledger.createdIds),

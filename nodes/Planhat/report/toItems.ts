@@ -5,6 +5,7 @@ import type { Position, Reason } from '../rows/row';
 import { speaksToModel } from '../run/parameters';
 import { errorsNotFirst } from '../run/errorItems';
 import type { ReportedRows } from './reported';
+import { checkIn } from './verified';
 import { errorText, reasonText, supersededText } from './words';
 
 function outcomeAt({ outcomes }: ReportedRows, at: Position): Outcome {
@@ -35,6 +36,7 @@ function goodItem(reported: ReportedRows, at: Position, outcome: Outcome): INode
 	if (outcome.is === 'superseded') json.reason = supersededText(outcome.by);
 	else if ('why' in outcome) json.reason = reasonText(outcome.why, reported.model, outcome.is);
 	if ('resent' in outcome) json.resent = true;
+	Object.assign(json, checkIn(reported.checkAt?.(at)));
 	return { json, pairedItem: { item: reported.rows[at]?.item ?? 0 } };
 }
 
@@ -51,6 +53,7 @@ function errorItem(reported: ReportedRows, at: Position, text: string, isOfList:
 	const details: IDataObject = { outcome: is };
 	addKeys(details, keys, reported, at);
 	details.keys = keys;
+	Object.assign(details, checkIn(reported.checkAt?.(at)));
 	if (isOfList) details.row = given;
 	const isLeftOut = isOfList || node.onError === 'continueErrorOutput' || speaksToModel(node);
 	const data = isLeftOut ? {} : items[item]?.json;

@@ -84,6 +84,8 @@ const texts: Readonly<Record<ReasonCode, Text>> = {
 	exists: (_reason, { singular }) => `The ${singular} exists in Planhat`,
 	sameInRun: (_reason, { singular }) => `Another row makes the same ${singular}`,
 	noRecord: (_reason, { singular }) => `Planhat has no such ${singular}`,
+	notThere: ({ said }, { singular }) =>
+		`Its answer was lost${said ? ` (${said})` : ''}, and Planhat has no such ${singular}`,
 };
 
 /** The keys that a row of a model may have, in words: people's own one first. */
@@ -201,6 +203,9 @@ export const hints = {
 		`Nothing was sent. Of the rows, ${create} would be created, ${update} updated, ${unchanged} unchanged, ${skipped} skipped, ${refused} refused and ${ignored} ignored by Planhat.`,
 	madeNew: (count: number, { singular, plural }: Pick<Model, 'singular' | 'plural'>) =>
 		`Create or Update made ${count} new ${count === 1 ? singular : plural}; it makes new ones at every run. To update them instead, set the option 'Match On' to a field that tells them apart.`,
+	notVerified: (count: number, fields: string) =>
+		`${rowsOf(count)} ${count === 1 ? 'is not in Planhat as it was' : 'are not in Planhat as they were'} sent${fields === '' ? '' : `: ${fields}`}.`,
+	notReadBack: (reason: string) => `The rows were sent, and could not be read back: ${reason}`,
 	said: (sentences: string) => `Planhat said, without naming a row: ${sentences}`,
 	overwritten: (first: readonly number[], inAll: number) =>
 		`A later row with the same key overwrote other values (${whichRows(first, inAll)}). If they are records of their own, such as a renewal, give each a key of its own.`,

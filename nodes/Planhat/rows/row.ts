@@ -33,7 +33,8 @@ export type ReasonCode =
 	| 'cancelled'
 	| 'exists'
 	| 'sameInRun'
-	| 'noRecord';
+	| 'noRecord'
+	| 'notThere';
 
 export interface Reason {
 	code: ReasonCode;
