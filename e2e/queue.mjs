@@ -5,7 +5,7 @@
 import { MissingServices } from '../scripts/lib/debianServices.mjs';
 import { table } from '../scripts/lib/table.mjs';
 import { changedSecret, manyDeliveries } from './queue/calls.mjs';
-import { cancelled, endedWorker, killedExample, timedOut } from './queue/interruptions.mjs';
+import { cancelled, endedWorker, killedExample, stoppedInVain, timedOut } from './queue/interruptions.mjs';
 import { manyCreates, manyRows, queueBars } from './queue/scenes.mjs';
 import { startStack } from './queue/stack.mjs';
 import { closeWorld, limitTime, world } from './world.mjs';
@@ -44,7 +44,8 @@ const amounts = short
 const scenes = {
 	rows: ['Create or Update', async (stack) => await manyRows(stack, amounts.rows)],
 	creates: ['Single creates', async (stack) => await manyCreates(stack, { ...amounts.creates, quota })],
-	cancel: ['A batch that is cancelled', cancelled],
+	cancel: ['A batch that main has started is stopped', cancelled],
+	inVain: ['A batch that a webhook process has started is stopped', stoppedInVain],
 	timeout: ['A batch that runs out of time', timedOut],
 	secret: ['A changed secret', changedSecret],
 	deliveries: ['Deliveries', async (stack) => await manyDeliveries(stack, amounts.deliveries)],

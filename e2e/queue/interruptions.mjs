@@ -1,6 +1,7 @@
 // What a user is left with when an execution is stopped, runs out of time, or loses its worker.
 
 import assert from 'node:assert/strict';
+import { setTimeout as wait } from 'node:timers/promises';
 import { outputOf } from '../../scripts/lib/n8nClient.mjs';
 import { resultOf } from '../workflows.mjs';
 import { until, world } from '../world.mjs';
@@ -27,24 +28,43 @@ function requireTold(words) {
 	assert.equal(Number(applied) + Number(notSent), 10_000);
 }
 
-/** Stops a batch while its second request is under way. */
-export async function cancelled({ webhook }) {
+/** Starts a batch, and stops it while its second request is under way. */
+async function stopped(process) {
 	const workflow = await publish(createOrUpdate);
-	world.planhat.order({ method: 'PUT', latency: 20_000, times: 'always', after: 1 });
-	await start(webhook, workflow, companyRows('cancel', 15_000));
+	world.planhat.order({ method: 'PUT', latency: 10_000, times: 'always', after: 1 });
+	await start(process, workflow, companyRows('cancel', 15_000));
 	await until(() => writes().length >= 2, 'The second request');
 	const [running] = await world.n8n.executions(workflow.id);
 	const since = Date.now();
 	await world.n8n.request('POST', `/rest/executions/${running.id}/stop`, {});
 	const [execution] = await ends(workflow, 1);
 	assert.equal(execution.status, 'canceled');
-	const after = seconds(since);
+	return { execution, after: seconds(since) };
+}
+
+export async function cancelled({ main }) {
+	const { execution, after } = await stopped(main);
+	await answered(2);
 	// The worker and main both write the end of the execution: who is last is not the node's to say.
 	const { error, ofNode, highlighted } = await wordsOf(execution);
 	const words = [ofNode, error, highlighted].find((each) => told.test(each)) ?? error;
-	assert.equal(writes().length, 2);
 	if (!/cancelled manually/.test(words)) requireTold(words);
-	return `canceled after ${after} s; n8n says "${words}"`;
+	assert.equal(writes().length, 2, 'nothing more is sent');
+	return `canceled after ${after} s, the third request is not sent; n8n says "${words}"`;
+}
+
+/** n8n 2.41 tells no worker to stop what a webhook process has started. When it does, this scene and the guide are to be changed. */
+export async function stoppedInVain({ webhook }) {
+	const { after } = await stopped(webhook);
+	await answered(3);
+	return `n8n says canceled after ${after} s, but the worker goes on to the last request`;
+}
+
+/** Waits until so many requests have been answered, or would have been. */
+async function answered(count) {
+	const isAnswered = () => writes().filter(({ answeredAt }) => answeredAt !== null).length >= count;
+	await until(isAnswered, `The answer to request ${count}`, 500);
+	await wait(2_000);
 }
 
 /** Lets a batch run into the timeout of its workflow. */
@@ -88,6 +108,12 @@ export async function endedWorker(stack, { signal, rows }) {
 
 const ofExample = 'n8n-slices-';
 
+/** The first row of each request that holds a slice. */
+const slicesSent = () =>
+	writes()
+		.map(({ body }) => body?.[0]?.externalId)
+		.filter((first) => first?.startsWith(ofExample));
+
 /** The example that goes on where it was: its worker is killed, then it is run again, and what was killed is tried again. */
 export async function killedExample(stack) {
 	const rows = 1_000;
@@ -101,17 +127,17 @@ export async function killedExample(stack) {
 	await start(stack.webhook, workflow);
 	const again = await endOf(workflow, 'success');
 	requireOnce(rows);
-	const sent = writes().length;
-	assert.ok(sent <= slices + 1, `${sent} requests for ${slices} slices`);
+	const sent = slicesSent();
+	assert.ok(sent.length <= slices + 1, `${slices} slices were sent by ${sent.length} requests, of ${sent.join(', ')}`);
 	const { left } = outputOf(await world.n8n.execution(again.id), 'Summary')[0];
 	const killed = await endOf(workflow, 'error', 'crashed');
 	const after = seconds(since);
 	const retried = await retry(killed);
 	requireOnce(rows);
-	assert.equal(writes().length, sent, 'Retry sends nothing more');
+	assert.equal(slicesSent().length, sent.length, 'Retry sends nothing more');
 	return (
 		`${applied} of ${rows} rows were there when the worker was killed; run again it sent the ${left} after the last slice ` +
-		`that was remembered, ${sent} requests in all; n8n says ${killed.status} after ${after} s; Retry of it: ${retried}; ` +
+		`that was remembered, ${sent.length} requests in all; n8n says ${killed.status} after ${after} s; Retry of it: ${retried}; ` +
 		'all are there, none twice'
 	);
 }
