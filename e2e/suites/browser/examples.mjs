@@ -36,9 +36,28 @@ async function opener(page) {
 		await until(async () => (await nodes.count()) === workflow.nodes.length, `the nodes of ${name}`);
 		// n8n asks for unknown nodes to be installed.
 		assert.equal(await page.getByText('Install this node to use it').count(), 0);
+		await page.addStyleTag({ content: onTop });
 		await restsOn(nodes);
-		return await nodes.all();
+		const box = await nodes.evaluateAll(around);
+		return [{ boundingBox: async () => box }];
 	};
+}
+
+/** What n8n draws over the canvas. */
+const onTop =
+	'[data-test-id="canvas-controls"], .vue-flow__panel, [class*="_executionButtons_"] { display: none !important; }';
+
+/** The names of nodes stand below them, outside their boxes. */
+function around(nodes) {
+	const parts = nodes.flatMap((node) => [node, ...node.querySelectorAll('*')]);
+	const boxes = parts
+		.map((part) => part.getBoundingClientRect())
+		.filter(({ width, height }) => width > 0 && height > 0);
+	const x = Math.min(...boxes.map(({ left }) => left));
+	const y = Math.min(...boxes.map(({ top }) => top));
+	const right = Math.max(...boxes.map((box) => box.right));
+	const bottom = Math.max(...boxes.map((box) => box.bottom));
+	return { x, y, width: right - x, height: bottom - y };
 }
 
 /** n8n moves the canvas until all of it is seen. */
