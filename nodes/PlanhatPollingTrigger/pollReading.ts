@@ -41,7 +41,12 @@ export class PollReading implements Watch {
 	/** Where records stand in the list, by ID. */
 	private readonly positions = new Map<string, number>();
 
+	private readFrom = Infinity;
+
 	private readTo = 0;
+
+	/** Whether a record was met that does not lie above what a poll that was cut short has left. */
+	private reachesGap = false;
 
 	/** Whether the list came newest first, as it was asked for. */
 	isInOrder = true;
@@ -68,7 +73,9 @@ export class PollReading implements Watch {
 		this.isInOrder &&= mark.time <= this.previous;
 		this.previous = mark.time;
 		this.ids.add(mark.id);
-		if (this.remembered.isHandedOver(mark) || this.remembered.isAboveGap(mark)) return false;
+		const isAboveGap = this.remembered.isAboveGap(mark);
+		this.reachesGap ||= !isAboveGap;
+		if (isAboveGap || this.remembered.isHandedOver(mark)) return false;
 		const isTaken = this.wanted.isWanted(record, mark);
 		if (isTaken) this.taken += 1;
 		this.seen.push({ mark, record, isTaken });
@@ -77,6 +84,7 @@ export class PollReading implements Watch {
 
 	readonly isEnough = (page: IDataObject[], offset: number): boolean => {
 		for (const [index, { _id }] of page.entries()) this.positions.set(String(_id), offset + index);
+		this.readFrom = Math.min(this.readFrom, offset);
 		this.readTo = offset + page.length - 1;
 		if (offset === 0 && page.length > 1 && this.remembered.isPast(this.previous)) this.isInOrder &&= this.falls(page);
 		if (this.isInOrder && this.remembered.isPast(this.previous)) return true;
@@ -103,6 +111,7 @@ export class PollReading implements Watch {
 
 	/** What was read, and what of it is handed over, from the oldest change on. */
 	result(): { all: IDataObject[]; records: IDataObject[]; read: PollResult } {
+		if (this.mayHaveSkipped()) return { all: [], records: [], read: { marks: [], cutAt: 0 } };
 		const newestFirst = [...this.seen].sort((one, other) => other.mark.time - one.mark.time);
 		const places = newestFirst.flatMap(({ isTaken }, place) => (isTaken ? [place] : []));
 		const { most } = this.wanted;
@@ -114,6 +123,15 @@ export class PollReading implements Watch {
 		const all = shown.map(({ record }) => record).reverse();
 		const records = shown.flatMap(({ record, isTaken }) => (isTaken ? [record] : [])).reverse();
 		return { all, records, read: { marks: shown.map(({ mark }) => mark), ...(cutAt !== undefined && { cutAt }) } };
+	}
+
+	/**
+	 * A list that only looked sorted may have moved records before the place at which the reading went on; the next poll
+	 * then begins at its first record.
+	 */
+	private mayHaveSkipped(): boolean {
+		const isWhole = this.readFrom === 0 || this.readFrom === Infinity;
+		return !isWhole && (!this.isInOrder || !(this.isCut || this.reachesGap));
 	}
 
 	private positionOf(mark: Mark | undefined): number {

@@ -168,6 +168,22 @@ describe('What is remembered', () => {
 		);
 	}, 300_000);
 
+	it('loses no record that moves within a list which only looked sorted', async () => {
+		const save = (...ids: string[]) => ids.map((one): Change => ({ kind: 'save', id: one }));
+		const before: Change[] = [
+			{ kind: 'saveAhead', id: '0', by: 2 },
+			{ kind: 'saveAhead', id: '4', by: 1 },
+			...save('5', '6', '2', '1', '3'),
+			{ kind: 'wait', by: 2 },
+		];
+		const steps = [
+			{ ...quiet, most: 6, before },
+			{ ...quiet, most: 1, before: save('0', '1') },
+		];
+		const { handedOver, there } = await follow(steps, false);
+		expect(there.filter((version) => !handedOver.includes(version))).toEqual([]);
+	});
+
 	it('of a record that is saved ahead of time hides none that is saved later', () => {
 		const first = after(
 			emptyMemory,
