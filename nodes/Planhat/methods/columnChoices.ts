@@ -7,7 +7,7 @@ import type { Transport } from '../transport/transport';
 import { dimensionIdsSeen } from './getDimensionIds';
 import { valuesSeen } from './getFilterValues';
 import { readSome } from './readSome';
-import { entriesOf, labelFields } from './recordLabels';
+import { entriesOf, labelFields } from '../tenant/recordLabels';
 
 /** n8n keeps the choices of each field in the workflow, so that they must not be many. */
 const mostChoices = 100;

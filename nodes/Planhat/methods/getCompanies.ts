@@ -2,10 +2,10 @@ import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n
 
 import { company } from '../resources/company';
 import { eventLoopYielder } from '../run/eventLoop';
-import { companyList } from './companyList';
+import { companyList } from '../tenant/keptLists';
 import { loadFromPlanhat } from './editorTransport';
-import { entriesOf } from './recordLabels';
-import { folded, matcher, searcher } from './textSearch';
+import { entriesOf } from '../tenant/recordLabels';
+import { folded, matcher, searcher } from '../tenant/textSearch';
 
 /** Companies that match a search, in the order of their names. */
 interface Found {

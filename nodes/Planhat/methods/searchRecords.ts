@@ -10,12 +10,12 @@ import type { Transport } from '../transport/transport';
 import { isObject, trimmed } from '../values/checks';
 import { emailIdentity, isEmail } from '../values/keys';
 import { isPlanhatId, recordInLink } from '../values/planhatId';
-import { companyList } from './companyList';
+import { companyList } from '../tenant/keptLists';
 import { withPlanhat } from './editorTransport';
 import { findCompanies } from './getCompanies';
 import { readSome } from './readSome';
-import { entriesOf, labelFields } from './recordLabels';
-import { matcher, searcher } from './textSearch';
+import { entriesOf, labelFields } from '../tenant/recordLabels';
+import { matcher, searcher } from '../tenant/textSearch';
 
 /** How many records the editor is given at a time; it asks for more as the user scrolls. */
 const shownAtATime = 200;

@@ -1,6 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
 
-import { CompanyLists } from '../../../../nodes/Planhat/methods/companyList.ts';
+import { CompanyLists } from '../../../../nodes/Planhat/tenant/keptLists.ts';
 
 const companies = (count: number) => Array.from({ length: count }, (_, index) => ({ _id: `${index}` }));
 
