@@ -116,7 +116,9 @@ describe.each(models.map((model) => [model.resource, model] as const))('%s', (_r
 		const documented = factsOf(model).operations.flatMap((name) => names[name] ?? []);
 		// Tickets have no such endpoints of their own; they are created and changed by rows, and read as conversations.
 		const own = model.writesRows ? ['create', 'get', 'update', ...documented] : documented;
-		expect([...model.operations].sort()).toEqual(own.sort());
+		// Search and Describe are of this node: Planhat has no endpoint for either.
+		const sent = model.operations.filter((operation) => operation !== 'search' && operation !== 'describe');
+		expect([...sent].sort()).toEqual(own.sort());
 	});
 });
 

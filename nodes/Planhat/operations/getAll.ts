@@ -4,6 +4,7 @@ import { fetchList, type ListRequest } from '../list/fetchList';
 import { filterOptions } from '../list/filterParameters';
 import { cutHints, keepCut } from '../list/cutLists';
 import { withNotice } from '../list/leftBlank';
+import { withNamedFilters } from '../list/namedFilters';
 import { readListQuery } from '../list/query';
 import { withAdditions } from '../output/additions';
 import { outputFields } from '../output/outputFields';
@@ -57,7 +58,11 @@ export const getAll: Operation<ListRequest> = {
 
 	async prepare(item, declared) {
 		const { plural, name } = item.model;
-		return { ...declared, query: readListQuery(item), target: { verb: 'list', record: plural, permission: name } };
+		return {
+			...declared,
+			query: readListQuery(await withNamedFilters(item)),
+			target: { verb: 'list', record: plural, permission: name },
+		};
 	},
 
 	async answer(item, request) {

@@ -3,11 +3,13 @@ import type { Model } from '../resources/types';
 import type { BatchOperation, Operation, SharedParameter } from '../run/operation';
 import { create } from './create';
 import { deleteRecord } from './delete';
+import { describe } from './describe';
 import { duplicate } from './duplicate';
 import { get } from './get';
 import { getAll } from './getAll';
 import { getLeanList } from './getLeanList';
 import { insert } from './insert';
+import { search } from './search';
 import { segment } from './segment';
 import { track } from './track';
 import { update } from './update';
@@ -18,11 +20,13 @@ export const operations: ReadonlyArray<Operation | BatchOperation> = [
 	create,
 	upsert,
 	deleteRecord,
+	describe,
 	duplicate,
 	get,
 	getLeanList,
 	getAll,
 	insert,
+	search,
 	segment,
 	track,
 	update,

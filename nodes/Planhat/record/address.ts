@@ -2,6 +2,7 @@ import { models } from '../resources';
 import { referenceModes, withArticle } from '../resources/model';
 import type { Model, ReferenceMode } from '../resources/types';
 import type { ItemRun } from '../run/context';
+import { speaksToModel } from '../run/parameters';
 import { inputError } from '../transport/errors';
 import type { Target } from '../transport/request';
 import { isBlank, isObject, trimmed } from '../values/checks';
@@ -92,9 +93,29 @@ export async function readAddress(item: ItemRun, verb: string): Promise<Address>
 		const _id = await findByEmail(item, value, target);
 		return { path: encodeURIComponent(_id), target: { ...target, _id } };
 	}
+	const called = await calledSo(item, verb, reference);
+	if (called !== undefined) return called;
 	const address = addressOf(item, verb, { mode, value }, target);
 	item.namesRecord('address', address.target.keys ?? { _id: address.target._id });
 	return address;
+}
+
+/** Operations that would harm another record than the one that is meant take a name only as it is written. */
+const harmful: readonly string[] = ['update', 'delete'];
+
+/**
+ * A model names a record as people do: by its name, or a key of another system.
+ * @returns undefined where the node is no tool, or where an ID or a link is given
+ */
+async function calledSo(item: ItemRun, verb: string, { mode, value }: Reference): Promise<Address | undefined> {
+	const { model, node, tenant } = item;
+	if (mode !== 'id' || !speaksToModel(node) || isPlanhatId(value) || recordInLink(value) !== undefined)
+		return undefined;
+	const found = await tenant.called(model, value, harmful.includes(verb));
+	if ('refused' in found) throw inputError(node, found.refused, '', targetOf(model, verb, { mode, value }));
+	const _id = String(found.record._id).toLowerCase();
+	item.namesRecord('address', { _id });
+	return { path: _id, target: targetOf(model, verb, { mode, value: _id }) };
 }
 
 function addressOf(

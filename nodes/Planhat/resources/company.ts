@@ -29,6 +29,7 @@ export const company = defineModel({
 	page: { maximum: 5_000, documented: true },
 	operations: ['create', 'upsert', 'delete', 'get', 'getLeanList', 'getAll', 'update'],
 	title: 'name',
+	isSearched: true,
 	rare: 'hProfile shareable orgIndependent followers collaborators links documents',
 	seen: 'phase',
 	calculated: 'status',

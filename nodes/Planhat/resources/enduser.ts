@@ -15,6 +15,7 @@ export const enduser = defineModel({
 	// Any of the three names the person, and Planhat finds the company by the email's domain (text beside its table).
 	requiredOneOf: [['email', 'externalId', 'sourceId']],
 	title: 'name',
+	isSearched: true,
 	rare: 'primary archived otherEmails npsUnsubscribed sharedNotificationsPrefs',
 	simplified: 'name email position companyId companyName externalId phone lastActive',
 	filters: [

@@ -35,6 +35,8 @@ export type ModelData = Omit<
 		rare?: Names;
 		seen?: Names;
 		calculated?: Names;
+		/** Whether people look for its records by name. */
+		isSearched?: true;
 	};
 
 function namesIn(names: Names | undefined): string[] {
@@ -71,11 +73,11 @@ function prefixesOf(keys: readonly KeyName[]): Model['prefixes'] {
 }
 
 /** Completes a model's data by what most models have. */
-export function defineModel(data: ModelData): Model {
+export function defineModel({ isSearched, ...data }: ModelData): Model {
+	const { operations = usualOperations } = data;
 	const keys = data.keys ?? usualKeys;
 	return {
 		readPath: data.path,
-		operations: usualOperations,
 		keys,
 		keysWithinCompany: withinCompany(data, keys),
 		prefixes: prefixesOf(keys),
@@ -87,6 +89,7 @@ export function defineModel(data: ModelData): Model {
 		notices: [],
 		writesRows: false,
 		...data,
+		operations: [...operations, ...(isSearched ? (['search'] as const) : []), 'describe'],
 		simplified: simplifiedOf(data, neededElsewhere(data, keys)),
 		simplifiedBefore: simplifiedOf(data),
 		// Custom fields have fields of their own, so that few people need them as JSON.

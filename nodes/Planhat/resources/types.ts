@@ -68,7 +68,9 @@ export type OperationName =
 	| 'duplicate'
 	| 'insert'
 	| 'track'
-	| 'segment';
+	| 'segment'
+	| 'search'
+	| 'describe';
 
 /** The methods that fill the list of a filter in the editor. */
 export type OptionsMethod = 'getCompanies' | 'getDimensionIds' | 'getModels' | 'getPhases' | 'getStatuses' | 'getTypes';

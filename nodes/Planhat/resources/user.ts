@@ -13,6 +13,7 @@ export const user = defineModel({
 	page: { maximum: 10_000, documented: false },
 	findByEmail: true,
 	title: 'nickName',
+	isSearched: true,
 	rare: 'isHidden notificationsEnabled isExposedAsSenderOption tzOffset defaultMeetingLength defaultCurrencyId',
 	simplified: 'nickName email firstName lastName externalId roles teams inactive',
 	filters: [

@@ -16,6 +16,7 @@ import { givenReader, type Read } from './readRows';
 import { missingFields, missingText, needsAll } from './requiredFields';
 import type { Row } from './row';
 import type { Rules } from '../columns/rules';
+import { withNamedRecords } from './namedRecords';
 import { writeRow } from './writeRow';
 
 /** The one row of an item, as it is sent. */
@@ -94,7 +95,7 @@ function sentKeys({ model }: ItemRun, fields: IDataObject, keys: IDataObject): I
  */
 export async function readItemRow(item: ItemRun, writes: 'new' | 'changes'): Promise<ItemRow> {
 	const read: Read = (name, fallback) => item.parameter(name, fallback);
-	const given = readGiven(item, read);
+	const given = await withNamedRecords(item, readGiven(item, read));
 	const { columns, wrote } = await inTurn(item, async () => {
 		const columns = await columnsOf(item, { item: 0, given }, readRules(read, writes, item));
 		return { columns, wrote: writeRow(given, columns) };

@@ -2,10 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { OpenRun } from '../run/openRun';
 import type { BatchRun } from '../run/context';
+import { speaksToModel } from '../run/parameters';
 import { wordsOf } from '../transport/errors';
 import { isObject } from '../values/checks';
 import { unreadAdvice, parsed } from '../values/json';
 import { withoutEmpty } from './mappedByHand';
+import { withNamedRecords } from './namedRecords';
 import { timePicker } from './pickedTimes';
 import type { Given, Reason } from './row';
 
@@ -53,6 +55,13 @@ function inputItems({ indexes, items }: BatchRun): Given {
 	return { rows: indexes.map((item) => ({ item, given: items[item]?.json ?? {} })), refused: [] };
 }
 
+async function named(run: BatchRun, given: GivenFields): Promise<GivenFields> {
+	if ('unreadable' in given || !speaksToModel(run.node)) return given;
+	const rows: IDataObject[] = [];
+	for (const row of given.rows) rows.push(await withNamedRecords(run, row));
+	return { rows };
+}
+
 async function readItems(run: BatchRun): Promise<Given> {
 	const { rows, refused }: Given = { rows: [], refused: [] };
 	const given = givenReader(run);
@@ -60,7 +69,7 @@ async function readItems(run: BatchRun): Promise<Given> {
 		const read: Read = (name, fallback) => run.parameter(name, item, fallback);
 		let fields: GivenFields;
 		try {
-			fields = given(read, run.items[item]?.json ?? {});
+			fields = await named(run, given(read, run.items[item]?.json ?? {}));
 		} catch (error) {
 			fields = { unreadable: wordsOf(error) };
 		}

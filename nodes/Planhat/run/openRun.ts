@@ -100,9 +100,9 @@ function closedDoor(node: INode, error: unknown): Transport {
 	);
 }
 
-function openRun(context: IExecuteFunctions, model: Model, transport: Transport): OpenRun {
+function openRun(context: IExecuteFunctions, model: Model, transport: Transport, owner: string): OpenRun {
 	const node = context.getNode();
-	return { model, node, timezone: context.getTimezone(), transport, tenant: new Tenant(transport, model, node) };
+	return { model, node, timezone: context.getTimezone(), transport, tenant: new Tenant(transport, model, node, owner) };
 }
 
 /** Tells credentials apart without holding a token. */
@@ -166,7 +166,7 @@ export class Runs {
 	}
 
 	private keep(identity: string, openTransport: () => Transport): OpenRun {
-		const opened = this.byIdentity.get(identity) ?? openRun(this.context, this.model, openTransport());
+		const opened = this.byIdentity.get(identity) ?? openRun(this.context, this.model, openTransport(), identity);
 		this.byIdentity.set(identity, opened);
 		return opened;
 	}

@@ -8,8 +8,8 @@ import { labelFields } from './recordLabels';
 /** Somebody types a name within this time. Milliseconds. */
 const lifetimeMilliseconds = 60_000;
 
-/** All lists that are kept, together. Records. */
-const mostKept = 300_000;
+/** All lists of one kind that are kept, together. Records. */
+export const mostKept = 300_000;
 
 interface Kept {
 	records: Promise<IDataObject[]>;

@@ -6,7 +6,9 @@ import { emailIdentity } from '../values/keys';
 import { isPlanhatId } from '../values/planhatId';
 import { fetchCompanyKeys, type CompanyKeys } from './companyKeys';
 import { hasCustomFields, fetchCustomFields, type CustomField } from './customFields';
+import { readDirectory, type Directory } from './directory';
 import { customFieldsAmong, storedColumns } from './mapperColumns';
+import { recordCalled, type NamedRecord } from './named';
 import { References, type Referenced, type ReferenceWay } from './references';
 import { tryTo, type Unavailable } from './unavailable';
 import { fetchUsers, type TenantUser, type UsersByEmail } from './users';
@@ -40,6 +42,8 @@ export class Tenant {
 		private readonly transport: Transport,
 		private readonly model: Model,
 		node: INode,
+		/** Tells tenants and tokens apart, in what is kept of them for longer than a run. */
+		private readonly owner = '',
 	) {
 		this.references = new References(transport);
 		// Planhat keeps no custom values of the others.
@@ -101,6 +105,25 @@ export class Tenant {
 	async companyKeys(): Promise<ReadonlyMap<string, CompanyKeys>> {
 		this.keys ??= fetchCompanyKeys(this.transport);
 		return await this.keys;
+	}
+
+	/**
+	 * @returns what people know the records of a model by, as it was within the last minute
+	 * @throws NodeApiError when Planhat or the network refuses, UnreadableList when the answer is no list
+	 */
+	async directory(model: Model): Promise<Directory> {
+		return await readDirectory(this.transport, this.owner, model);
+	}
+
+	/**
+	 * Finds the record that is called so. Where none was a minute ago, there may be one now.
+	 * @param isStrict whether a name has to be given as it is written
+	 * @throws as `directory`
+	 */
+	async called(model: Model, text: string, isStrict: boolean): Promise<NamedRecord> {
+		const known = recordCalled(model, await this.directory(model), text, isStrict);
+		if (!('isUnknown' in known && known.isUnknown)) return known;
+		return recordCalled(model, await readDirectory(this.transport, this.owner, model, true), text, isStrict);
 	}
 
 	/**
