@@ -51,7 +51,7 @@ export function agentTools() {
 					],
 				);
 				assert.equal(status, 'success');
-				assert.equal(offered[0].description, 'Create company in Planhat');
+				assert.match(offered[0].description, /^Creates one record in Planhat\./);
 				assert.deepEqual(Object.keys(offered[0].parameters.properties), ['name', 'phase']);
 				const stored = world.planhat.records('companies');
 				assert.deepEqual(

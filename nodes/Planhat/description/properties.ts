@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { sortProperty } from '../list/sort';
 import { modelsHaving, operations, operationsTaking } from '../operations';
 import { outputProperties } from '../output/parameters';
+import { nameToConfirmProperty } from '../record/confirmName';
 import { recordProperties } from '../record/locator';
 import { models } from '../resources';
 import { hasAlternatives } from '../resources/model';
@@ -13,6 +14,7 @@ import type { BatchOperation, MapperMode, Operation, Shown } from '../run/operat
 import { briefly } from './briefConditions';
 import { noticeProperties } from './notices';
 import { optionsProperty } from './options';
+import { toolDescriptionProperties } from './toolDescriptions';
 import { operationProperty, resourceProperty } from './selectors';
 
 type Declared = Operation | BatchOperation;
@@ -46,6 +48,7 @@ export function properties(): INodeProperties[] {
 	const matching = operations.filter(({ mapper }) => mapper === 'upsert');
 	const taken = [
 		...recordProperties(modelsHaving(named), shownFor(named).operation),
+		nameToConfirmProperty(['update', 'delete']),
 		...operations.flatMap(ownProperties),
 		...fieldsProperties(shownFor(operationsTaking('fields')), mappers()),
 		...keylessRowsProperties(shownFor(matching), modelsHaving(matching)),
@@ -63,5 +66,5 @@ export function properties(): INodeProperties[] {
 			),
 		),
 	];
-	return [resourceProperty(), ...models.map(operationProperty), ...taken.map(briefly)];
+	return [resourceProperty(), ...models.map(operationProperty), ...toolDescriptionProperties(), ...taken.map(briefly)];
 }

@@ -1,4 +1,5 @@
 import { readWrittenFields } from '../output/fieldsToReturn';
+import { shownTo } from '../output/forModel';
 import { outcomeFields, recordFields } from '../output/outputFields';
 import { refusedWrite } from '../answers/refusedWrite';
 import { recordOrReceipt } from '../output/writeResult';
@@ -36,6 +37,6 @@ export const create: Operation = {
 		if (item.model.writesRows) return [readRowAnswer(item, request, answer)];
 		const refusal = refusedWrite(item, request.target, answer);
 		if (refusal !== undefined) throw refusal;
-		return [recordOrReceipt(answer.body, item, undefined, readWrittenFields(item, request.body))];
+		return await shownTo(item, [recordOrReceipt(answer.body, item, undefined, readWrittenFields(item, request.body))]);
 	},
 };

@@ -2,14 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { idField } from '../output/outputFields';
 import { refusedWrite } from '../answers/refusedWrite';
+import { readConfirmed } from '../record/confirmName';
 import { readAddress } from '../record/address';
 import { lookUp } from '../record/fetchRecord';
 import { withArticle } from '../resources/model';
+import { speaksToModel } from '../run/parameters';
 import type { Operation } from '../run/operation';
 import type { ItemRun } from '../run/context';
 import type { PlanhatAnswer } from '../transport/answer';
 import { inputError, markAbsent, type NodeError } from '../transport/errors';
-import type { Target } from '../transport/request';
+import type { PlanhatRequest, Target } from '../transport/request';
 import { isObject } from '../values/checks';
 
 /** Counts come as numbers or texts. */
@@ -36,8 +38,13 @@ function refusedDelete(item: ItemRun, target: Target, answer: PlanhatAnswer): No
 	);
 }
 
+interface Deletion extends PlanhatRequest {
+	/** What the record is called, where a model is told. */
+	called?: string;
+}
+
 /** Deletes one record for good, by `_id`: a record named otherwise is looked up first (assumption delete-by-prefix). */
-export const deleteRecord: Operation = {
+export const deleteRecord: Operation<Deletion> = {
 	value: 'delete',
 	name: 'Delete',
 	action: ({ singular }) => `Delete ${singular}`,
@@ -47,8 +54,11 @@ export const deleteRecord: Operation = {
 	takes: ['record'],
 
 	async prepare(item, declared) {
-		const { path, target } = await lookUp(item, await readAddress(item, 'delete'));
-		return { ...declared, url: `${declared.url}/${path}`, target };
+		const address = await readAddress(item, 'delete');
+		const { path, target, called } = speaksToModel(item.node)
+			? await readConfirmed(item, address)
+			: { ...(await lookUp(item, address)), called: undefined };
+		return { ...declared, url: `${declared.url}/${path}`, target, ...(called !== undefined && { called }) };
 	},
 
 	async answer(item, request) {
@@ -64,6 +74,7 @@ export const deleteRecord: Operation = {
 			);
 			throw markAbsent(error, request.target.record);
 		}
-		return [{ deleted: true, _id: request.target._id }];
+		const { called } = request;
+		return [{ deleted: true, _id: request.target._id, ...(called !== undefined && { name: called }) }];
 	},
 };

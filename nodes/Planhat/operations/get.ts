@@ -1,5 +1,6 @@
 import { withAdditions } from '../output/additions';
 import { readOutputFields } from '../output/fieldsToReturn';
+import { shownTo } from '../output/forModel';
 import { outputFields } from '../output/outputFields';
 import { reduced } from '../output/pickFields';
 import { shownObject } from '../output/writeResult';
@@ -27,6 +28,6 @@ export const get: Operation = {
 		const { body } = await item.transport.send(request);
 		const record = asRecord(item, request.target, body);
 		const shown = reduced(shownObject(record, item.transport), readOutputFields(item), item.tenant);
-		return await withAdditions(item, [shown]);
+		return await shownTo(item, await withAdditions(item, [shown]));
 	},
 };

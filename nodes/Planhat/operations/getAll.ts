@@ -7,6 +7,7 @@ import { withNotice } from '../list/leftBlank';
 import { withNamedFilters } from '../list/namedFilters';
 import { readListQuery } from '../list/query';
 import { withAdditions } from '../output/additions';
+import { shownTo } from '../output/forModel';
 import { outputFields } from '../output/outputFields';
 import { updateTimeOf } from '../resources/model';
 import type { Model } from '../resources/types';
@@ -67,7 +68,7 @@ export const getAll: Operation<ListRequest> = {
 
 	async answer(item, request) {
 		const { filter, limit } = request.query;
-		const records = await withAdditions(item, await fetchList(item, request));
+		const records = await shownTo(item, await withAdditions(item, await fetchList(item, request)));
 		keepCut(item.transport, records.length, limit);
 		return withNotice(item, records, { leftBlank: filter.leftBlank, limit });
 	},

@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { readWrittenFields } from '../output/fieldsToReturn';
+import { shownTo } from '../output/forModel';
 import { outcomeFields, recordFields } from '../output/outputFields';
 import { refusedWrite } from '../answers/refusedWrite';
 import { recordOrReceipt } from '../output/writeResult';
+import { confirmsName, readConfirmed } from '../record/confirmName';
 import { readAddress } from '../record/address';
 import { asRecord, idOf, refuseOther } from '../record/asRecord';
 import { readRowAnswer } from '../report/rowAnswer';
@@ -61,7 +63,8 @@ export const update: Operation<Change> = {
 		const mode = readListMode((name, fallback) => item.parameter(name, fallback));
 		const given = await readItemRow(item, 'changes');
 		const merges = needsMerging(given, mode);
-		const { path, target } = await readAddress(item, 'update');
+		const address = await readAddress(item, 'update');
+		const { path, target } = confirmsName(item) ? await readConfirmed(item, address) : address;
 		const change: Change = { ...declared, url: `${declared.url}/${path}`, body: given.fields, target };
 		if (!model.writesRows && !skips && !merges) return change;
 		// The bulk endpoint would create what it does not find, so the record has to be seen first.
@@ -88,6 +91,6 @@ export const update: Operation<Change> = {
 		if (refusal !== undefined) throw refusal;
 		refuseOtherChanged(item, target, request.body, answer.body);
 		const record = recordOrReceipt(answer.body, item, target._id, fields);
-		return [outcome === undefined ? record : { outcome, ...record }];
+		return await shownTo(item, [outcome === undefined ? record : { outcome, ...record }]);
 	},
 };

@@ -1,7 +1,9 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Model } from '../resources/types';
 import type { ItemRun } from '../run/context';
 import { showsForPeople } from '../run/nodeVersion';
-import { readSwitch } from '../run/parameters';
+import { readSwitch, speaksToModel } from '../run/parameters';
 import { isObject } from '../values/checks';
 import { neededForKeys } from './additions';
 
@@ -25,12 +27,28 @@ function simplifiedFields({ model, node }: Pick<ItemRun, 'model' | 'node'>): Out
 	return showsForPeople(node) ? { names: model.simplified, plainFor: model } : { names: model.simplifiedBefore };
 }
 
+/** A model pays for each word: custom fields, and keys of other systems but one, come where they are asked for. Texts are what notes are for. */
+function fieldsForModel(model: Model): OutputFields {
+	const names = model.simplifiedBefore.filter((name) => name !== 'custom');
+	const isText = model.readPath === '/conversations';
+	return { names: isText ? [...names, 'description'] : names, plainFor: model };
+}
+
+/** Of what was sent, each custom field by itself. */
+function sentNames(sent: IDataObject): string[] {
+	return Object.entries(sent).flatMap(([name, value]) =>
+		name === 'custom' && isObject(value) ? Object.keys(value).map((inner) => `custom.${inner}`) : [name],
+	);
+}
+
 /** What a tool is to show; undefined where the node is none, since only tools have the parameter. */
 function readToolFields(item: Parameters): { fields: OutputFields | undefined; isSimplified?: true } | undefined {
 	const output = item.parameter('output', '');
 	if (output === 'selected') return { fields: { names: ['_id', ...namesIn(item.parameter('outputFields', []))] } };
 	if (output === 'raw') return { fields: undefined };
-	return output === 'simplified' ? { fields: simplifiedFields(item), isSimplified: true } : undefined;
+	if (output !== 'simplified') return undefined;
+	const isForModel = speaksToModel(item.node);
+	return { fields: isForModel ? fieldsForModel(item.model) : simplifiedFields(item), isSimplified: true };
 }
 
 /**
@@ -56,10 +74,12 @@ function readFields(item: Parameters): OutputFields | undefined {
 
 /**
  * Reads which fields of a record that was written are handed over: all, unless the node is a tool. A simplified one shows
- * what was sent too, so that the agent sees that it arrived.
+ * what was sent, so that the agent sees that it arrived, and what the record is called.
  */
 export function readWrittenFields(item: Parameters, sent: unknown): OutputFields | undefined {
 	const { fields, isSimplified } = readToolFields(item) ?? {};
+	if (isSimplified && isObject(sent) && speaksToModel(item.node))
+		return { names: [...new Set(['_id', item.model.title, ...sentNames(sent)])] };
 	const shown = isSimplified && isObject(sent) ? Object.keys(sent) : [];
 	return fields && { ...fields, names: [...new Set([...fields.names, ...shown])] };
 }

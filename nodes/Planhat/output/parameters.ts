@@ -28,7 +28,7 @@ function toolProperties(resource: string[], operation: string[]): INodePropertie
 			options: [
 				{ name: 'Raw', value: 'raw', description: 'All fields' },
 				{ name: 'Selected Fields', value: 'selected', description: 'The fields you choose, and the ID' },
-				{ name: 'Simplified', value: 'simplified', description: 'The most useful fields, and custom fields' },
+				{ name: 'Simplified', value: 'simplified', description: 'The most useful fields; of a write, what changed' },
 			],
 			description: 'How much of each record the agent sees',
 		},

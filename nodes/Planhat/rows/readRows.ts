@@ -55,8 +55,16 @@ function inputItems({ indexes, items }: BatchRun): Given {
 	return { rows: indexes.map((item) => ({ item, given: items[item]?.json ?? {} })), refused: [] };
 }
 
+/** The most rows that a model may write at once: nobody has looked at them. */
+const mostRowsOfModel = 100;
+
 async function named(run: BatchRun, given: GivenFields): Promise<GivenFields> {
 	if ('unreadable' in given || !speaksToModel(run.node)) return given;
+	const count = given.rows.length;
+	if (count > mostRowsOfModel)
+		return {
+			unreadable: `'Fields (JSON)' has ${count} rows, and a tool takes ${mostRowsOfModel} at most. Send them in parts`,
+		};
 	const rows: IDataObject[] = [];
 	for (const row of given.rows) rows.push(await withNamedRecords(run, row));
 	return { rows };

@@ -1,6 +1,8 @@
 import type { INode } from 'n8n-workflow';
 
+import { nameOfUser } from '../resources/plainNames';
 import type { Model } from '../resources/types';
+import { user as userModel } from '../resources/user';
 import type { Transport } from '../transport/transport';
 import { emailIdentity } from '../values/keys';
 import { isPlanhatId } from '../values/planhatId';
@@ -26,6 +28,8 @@ export class Tenant {
 	private isRead: boolean;
 
 	private users?: UsersByEmail | Unavailable;
+
+	private names: ReadonlyMap<string, string> = new Map();
 
 	private byId?: ReadonlyMap<string, TenantUser>;
 
@@ -75,7 +79,16 @@ export class Tenant {
 
 	/** @returns what Planhat calls a user, where the users were read already */
 	userName(id: unknown): string | undefined {
-		return this.userOf(String(id))?.name;
+		return this.userOf(String(id))?.name ?? this.names.get(String(id));
+	}
+
+	/** Learns what users are called, as it was within the last minute. Without it, records show their IDs. */
+	async learnUserNames(): Promise<void> {
+		const found = await tryTo(async () => await this.directory(userModel));
+		if ('reason' in found) return;
+		this.names = new Map(
+			found.records.map((record) => [String(record._id), nameOfUser(record) ?? String(record.email)]),
+		);
 	}
 
 	/** @returns the user with this ID, where the users were read already */

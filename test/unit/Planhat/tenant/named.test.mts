@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 
+import type { IDataObject } from 'n8n-workflow';
+
 import { recordCalled, searchNamed } from '../../../../nodes/Planhat/tenant/named.ts';
 import { model } from '../../fakeItem.mts';
 
 const company = model('company');
-const whole = (records: Array<Record<string, string | boolean>>) => ({ records, isWhole: true });
+const whole = (records: IDataObject[]) => ({ records, isWhole: true });
 
 describe('a record that is called so', () => {
 	it('is one with that key before one with that name', () => {
