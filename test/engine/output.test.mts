@@ -13,9 +13,6 @@ const simplifiedOf = (resource: string) => models.find((model) => model.resource
 const simplifiedBefore = (resource: string) =>
 	models.find((model) => model.resource === resource)?.simplifiedBefore ?? [];
 
-/** The fields of a simplified company whose only custom field is Plan. */
-const flatCompany = simplifiedOf('company').map((name) => ({ h: 'health', custom: 'Plan' })[name] ?? name);
-
 /** What a model gets of a company: no custom fields, and no keys but one. */
 const forModel = ['_id', 'name', 'externalId', 'phase', 'status', 'owner', 'health', 'mrr', 'renewalDate'];
 

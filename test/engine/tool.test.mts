@@ -45,7 +45,7 @@ describe('the panel of a tool', () => {
 				]);
 				expect(options.filter((name) => ofRows.includes(name))).toEqual([]);
 				expect(options).toContain('maxWait');
-				expect(fields.length).toBeLessThanOrEqual(10);
+				expect(fields.length).toBeLessThanOrEqual(12);
 			}
 	});
 
