@@ -118,7 +118,7 @@ function described(
 }
 
 /** Tells the fields of a record type: what they take, which values they have, which can only be read. */
-export const describe: Operation = {
+export const describeModel: Operation = {
 	value: 'describe',
 	name: 'Describe',
 	action: ({ singular }) => `Describe ${singular} fields`,

@@ -3,7 +3,7 @@ import type { Model } from '../resources/types';
 import type { BatchOperation, Operation, SharedParameter } from '../run/operation';
 import { create } from './create';
 import { deleteRecord } from './delete';
-import { describe } from './describe';
+import { describeModel } from './describe';
 import { duplicate } from './duplicate';
 import { get } from './get';
 import { getAll } from './getAll';
@@ -20,7 +20,7 @@ export const operations: ReadonlyArray<Operation | BatchOperation> = [
 	create,
 	upsert,
 	deleteRecord,
-	describe,
+	describeModel,
 	duplicate,
 	get,
 	getLeanList,
