@@ -84,7 +84,10 @@ describe('A preview', () => {
 
 	it('gives way to Dry Run, which asks nothing', async () => {
 		const { output } = await preview('company', [{ externalId: 'a', name: 'A' }], { dryRun: true });
-		expect(output[0]?.json.dryRun).toBe(true);
+		expect(output[0]?.json).toMatchObject({
+			...{ dryRun: true, requests: 1 },
+			reads: '1 request for every 5,000 companies in Planhat, fewer for few rows',
+		});
 		expect(planhat.sent()).toEqual([]);
 	});
 

@@ -5,6 +5,7 @@ import { readMatchedRows } from '../batch/matchRows';
 import { mergeRows } from '../batch/mergeRows';
 import { packChunks } from '../batch/pack';
 import { keepWritten, readBack, verifyOption } from '../batch/readBack';
+import { readsFirst } from '../batch/readsFirst';
 import { costFromNow, type Prepared } from '../batch/sendBatches';
 import { sendAll } from '../batch/sendChunks';
 import { asksFirst, guardOptions, guardRows, readGuards, Touched } from '../batch/writeGuards';
@@ -93,7 +94,7 @@ export const upsert: BatchOperation = {
 			const sent = verifies ? keepWritten(rows, kept) : rows;
 			prepared.push({ ...one, ...(verifies && { written: kept }), chunks: packChunks(run, sent, limits) });
 		}
-		if (isDryRun) return [await dryRun(first, prepared, missing)];
+		if (isDryRun) return [await dryRun(first, prepared, missing, readsFirst(guards, verifies, first.model))];
 		const isSummary = first.parameter('options.report', 0, 'perRow') === 'summary';
 		if (guards.isPreview) return await previewItems(first, previews, isSummary);
 		const tooMany = touched.refusal(first, guards);

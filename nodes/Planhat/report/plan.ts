@@ -31,6 +31,8 @@ export interface Plan extends Omit<Packed, 'batches'> {
 	keyless: Keyless;
 	/** Requests that it took to find out what the rows mean. */
 	lookups: number;
+	/** What it would take to read the records first, in words. */
+	reads?: string;
 	/** Fields that a new record needs, and how many rows lack them. */
 	missing: ReadonlyMap<string, number>;
 	leftOut: LeftOut;
@@ -86,7 +88,7 @@ export function sharedKeys(prepared: readonly Prepared[]): Plan['order'] {
 /** What a dry run would send. */
 export function planItem(reported: ReportedRows, plan: Plan): INodeExecutionData {
 	const { superseded, failed } = tallyOf(reported.outcomes);
-	const { requests, lookups, bytes, rounds, rowsToSend, order, keyless, missing, leftOut } = plan;
+	const { requests, lookups, reads, bytes, rounds, rowsToSend, order, keyless, missing, leftOut } = plan;
 	const shared = order.shared.map(({ name, value }) => `${name} ${value}`);
 	return {
 		json: {
@@ -96,6 +98,7 @@ export function planItem(reported: ReportedRows, plan: Plan): INodeExecutionData
 			requests,
 			bytes,
 			...(lookups > 0 && { lookups }),
+			...(reads !== undefined && { reads }),
 			...(rounds > 1 && { rounds }),
 			superseded,
 			refused: failed,
@@ -112,11 +115,13 @@ export function planItem(reported: ReportedRows, plan: Plan): INodeExecutionData
 /**
  * Packs the rows of a run in place of sending them, and says what would be sent.
  * @param missing fields that rows turned out to lack while they were packed
+ * @param reads what it would take to read the records first
  */
 export async function dryRun(
 	run: BatchRun,
 	prepared: readonly Prepared[],
 	missing: ReadonlyMap<string, number>,
+	reads?: string,
 ): Promise<INodeExecutionData> {
 	const { batches, ...packed } = await packOnly(prepared);
 	const reported = reportedRows(run, batches, { requests: 0, waited: 0 });
@@ -127,6 +132,7 @@ export async function dryRun(
 	return planItem(reported, {
 		...packed,
 		lookups,
+		...(reads !== undefined && { reads }),
 		order: sharedKeys(prepared),
 		keyless,
 		missing,
