@@ -98,7 +98,11 @@ function meaning(type: FieldType, value: unknown): unknown {
 		return null;
 	if (type === 'email' || type === 'user' || type === 'id') return String(value).toLowerCase();
 	if (type === 'text' || type === 'key' || type === 'choice') return String(value);
-	if (type === 'date' || type === 'isoDay') return new Date(String(value)).getTime();
+	if (type === 'date' || type === 'isoDay') {
+		const time = new Date(String(value)).getTime();
+		// Two texts that are no dates are not the same for that.
+		return Number.isNaN(time) ? value : time;
+	}
 	const entries = Array.isArray(value) ? value : [value];
 	if (type === 'texts' || type === 'ids' || type === 'users') return [...new Set(entries.map(String))].sort();
 	if (type === 'records' || type === 'members' || type === 'endusers')
