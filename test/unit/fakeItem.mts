@@ -70,6 +70,8 @@ export function fakeItem(resource: string, parameters: IDataObject = {}, bodies:
 		parameter,
 		parameterAt: (_index, name, fallback) => parameter(name, fallback),
 		namesRecord: () => {},
+		turn: async () => {},
+		runTransport: emptyTenant,
 		transport: {
 			...openDoor,
 			async send(request) {

@@ -2,9 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { idField } from '../output/outputFields';
 import { refusedWrite } from '../answers/refusedWrite';
-import { readConfirmed } from '../record/confirmName';
 import { readAddress } from '../record/address';
-import { lookUp } from '../record/fetchRecord';
+import { readConfirmed } from '../record/confirmName';
+import { ignoredHints, isIgnored, missingOption } from '../record/missingRecords';
+import { findNamed, namedTarget } from '../record/namedRecords';
 import { withArticle } from '../resources/model';
 import { speaksToModel } from '../run/parameters';
 import type { Operation } from '../run/operation';
@@ -38,13 +39,53 @@ function refusedDelete(item: ItemRun, target: Target, answer: PlanhatAnswer): No
 	);
 }
 
-interface Deletion extends PlanhatRequest {
+/** A record that Planhat does not have, and the option says to pass over. */
+interface DeleteRequest extends PlanhatRequest {
+	isMissing?: true;
 	/** What the record is called, where a model is told. */
 	called?: string;
 }
 
-/** Deletes one record for good, by `_id`: a record named otherwise is looked up first (assumption delete-by-prefix). */
-export const deleteRecord: Operation<Deletion> = {
+/** The records that each run has deleted, by their IDs: one that several items name is deleted once. */
+const deleted = new WeakMap<object, Set<string>>();
+
+async function sendDelete(item: ItemRun, request: DeleteRequest): Promise<void> {
+	const answer = await item.transport.send(request);
+	const refusal = refusedDelete(item, request.target, answer);
+	if (refusal !== undefined) throw refusal;
+	if (countsNone(answer.body)) {
+		const error = inputError(
+			item.node,
+			`Planhat has no ${request.target.record}, so nothing was deleted`,
+			'Check the ID. The record may have been deleted before.',
+			request.target,
+		);
+		throw markAbsent(error, request.target.record);
+	}
+}
+
+async function deleteOnce(item: ItemRun, request: DeleteRequest): Promise<void> {
+	await item.turn();
+	const before = deleted.get(item.tenant) ?? new Set<string>();
+	deleted.set(item.tenant, before);
+	const _id = String(request.target._id);
+	if (!before.has(_id)) await sendDelete(item, request);
+	before.add(_id);
+}
+
+/** A model is told what the record is called, and may have to confirm it. */
+async function recordOf(item: ItemRun): Promise<{ target: Target & { _id: string }; called?: string }> {
+	if (!speaksToModel(item.node)) return { target: await findNamed(item, 'delete') };
+	const { target, called } = await readConfirmed(item, await readAddress(item, 'delete'));
+	return { target: { ...target, _id: String(target._id) }, called };
+}
+
+function ignoredRecord({ target }: PlanhatRequest): IDataObject {
+	return { deleted: false, ...(target._id !== undefined && { _id: target._id }), ...target.keys };
+}
+
+/** Deletes records for good, by `_id`: a record named otherwise is looked up first (assumption delete-by-prefix). */
+export const deleteRecord: Operation<DeleteRequest> = {
 	value: 'delete',
 	name: 'Delete',
 	action: ({ singular }) => `Delete ${singular}`,
@@ -52,29 +93,34 @@ export const deleteRecord: Operation<Deletion> = {
 	request: ({ path }) => ({ method: 'DELETE', url: path }),
 	output: () => [{ name: 'deleted', type: 'boolean' }, idField],
 	takes: ['record'],
+	optionsForPeople: [missingOption],
 
 	async prepare(item, declared) {
-		const address = await readAddress(item, 'delete');
-		const { path, target, called } = speaksToModel(item.node)
-			? await readConfirmed(item, address)
-			: { ...(await lookUp(item, address)), called: undefined };
-		return { ...declared, url: `${declared.url}/${path}`, target, ...(called !== undefined && { called }) };
+		let thrown: unknown;
+		try {
+			const { target, called } = await recordOf(item);
+			const url = `${declared.url}/${encodeURIComponent(target._id)}`;
+			return { ...declared, url, target, ...(called !== undefined && { called }) };
+		} catch (error) {
+			thrown = error;
+		}
+		if (!isIgnored(item, thrown)) throw thrown;
+		return { ...declared, target: namedTarget(item, 'delete'), isMissing: true };
 	},
 
 	async answer(item, request) {
-		const answer = await item.transport.send(request);
-		const refusal = refusedDelete(item, request.target, answer);
-		if (refusal !== undefined) throw refusal;
-		if (countsNone(answer.body)) {
-			const error = inputError(
-				item.node,
-				`Planhat has no ${request.target.record}, so nothing was deleted`,
-				'Check the ID. The record may have been deleted before.',
-				request.target,
-			);
-			throw markAbsent(error, request.target.record);
+		if (request.isMissing) return [ignoredRecord(request)];
+		let thrown: unknown;
+		try {
+			await deleteOnce(item, request);
+			const { called } = request;
+			return [{ deleted: true, _id: request.target._id, ...(called !== undefined && { name: called }) }];
+		} catch (error) {
+			thrown = error;
 		}
-		const { called } = request;
-		return [{ deleted: true, _id: request.target._id, ...(called !== undefined && { name: called }) }];
+		if (isIgnored(item, thrown)) return [ignoredRecord(request)];
+		throw thrown;
 	},
+
+	hints: ignoredHints,
 };

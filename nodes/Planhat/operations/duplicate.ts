@@ -4,21 +4,12 @@ import { readCopies, type Copies } from '../answers/copies';
 import { shownObject } from '../output/writeResult';
 import { readAddress } from '../record/address';
 import { lookUp } from '../record/fetchRecord';
-import type { BatchRun, ItemRun } from '../run/context';
+import type { BatchRun } from '../run/context';
 import { errorItem, errorsNotFirst } from '../run/errorItems';
+import { itemAt } from '../run/itemAt';
 import type { BatchOperation } from '../run/operation';
 import { nodeError, unsureError, type NodeError } from '../transport/errors';
 import { isObject } from '../values/checks';
-
-function itemAt(context: BatchRun, index: number): ItemRun {
-	return {
-		...context,
-		input: context.items[index] ?? { json: {} },
-		parameter: (name, fallback) => context.parameter(name, index, fallback),
-		parameterAt: (other, name, fallback) => context.parameter(name, other, fallback),
-		namesRecord: () => {},
-	};
-}
 
 /** An error names so many copies. */
 const mostNamed = 20;

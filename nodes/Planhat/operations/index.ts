@@ -1,6 +1,7 @@
 import { models } from '../resources';
 import type { Model } from '../resources/types';
 import type { BatchOperation, Operation, SharedParameter } from '../run/operation';
+import { archive } from './archive';
 import { create } from './create';
 import { deleteRecord } from './delete';
 import { describeModel } from './describe';
@@ -17,6 +18,7 @@ import { upsert } from './upsert';
 
 /** Every operation, in the order of the list of operations (n8n's guidelines: alphabetical). */
 export const operations: ReadonlyArray<Operation | BatchOperation> = [
+	archive,
 	create,
 	upsert,
 	deleteRecord,

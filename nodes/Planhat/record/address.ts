@@ -12,7 +12,7 @@ import { isPlanhatId, recordInLink } from '../values/planhatId';
 import { findByEmail } from './findByEmail';
 
 /** How the user named one record. */
-interface Reference {
+export interface Reference {
 	mode: Exclude<ReferenceMode, 'list'>;
 	/** Without blanks around it, never blank. */
 	value: string;
@@ -33,7 +33,11 @@ const modeNames: Record<Reference['mode'], string> = {
 	email: 'email',
 };
 
-function readReference(item: ItemRun): Reference {
+/**
+ * Reads how the user names the record of an item.
+ * @throws NodeOperationError when the reference is blank or no key
+ */
+export function readNaming(item: ItemRun): Reference {
 	const parameter = item.parameter('recordId');
 	const { mode, value } = isObject(parameter) ? parameter : { mode: 'id', value: parameter };
 	const known = referenceModes(item.model).find((candidate) => candidate === mode) ?? 'id';
@@ -71,7 +75,8 @@ function withoutPrefix(model: Model, reference: Reference): Reference {
 	return model.findByEmail && isEmail(reference.value) ? { mode: 'email', value: reference.value } : reference;
 }
 
-function targetOf(model: Model, verb: string, { mode, value }: Reference): Target {
+/** What errors and outcomes call a record. */
+export function targetOf(model: Model, verb: string, { mode, value }: Reference): Target {
 	const record = `${model.singular} with ${modeNames[mode]} '${value}'`;
 	const permission = model.name;
 	if (mode === 'id') return { verb, record, permission, _id: value };
@@ -85,7 +90,7 @@ function targetOf(model: Model, verb: string, { mode, value }: Reference): Targe
  * @throws NodeOperationError when the reference is blank or no id, or when an email is that of none or of several records
  */
 export async function readAddress(item: ItemRun, verb: string): Promise<Address> {
-	const reference = readReference(item);
+	const reference = readNaming(item);
 	const { mode, value } = reference;
 	const target = targetOf(item.model, verb, reference);
 	if (mode === 'email') {

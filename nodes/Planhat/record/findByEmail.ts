@@ -1,5 +1,5 @@
 import type { ItemRun } from '../run/context';
-import { inputError } from '../transport/errors';
+import { inputError, markAbsent } from '../transport/errors';
 import { fetchPages } from '../transport/paging';
 import type { Target } from '../transport/request';
 import { emailIdentity, isEmail } from '../values/keys';
@@ -33,12 +33,13 @@ export async function findByEmail(item: ItemRun, email: string, target: Target):
 	const [only] = found;
 	if (found.length === 1 && only !== undefined) return idOf(item, target, only);
 	if (found.length === 0) {
-		throw inputError(
+		const error = inputError(
 			item.node,
 			`Planhat has no ${model.singular} with email '${email}'`,
 			'Check the address. Archived records are not found by email.',
 			target,
 		);
+		throw markAbsent(error, target.record);
 	}
 	throw inputError(
 		item.node,

@@ -72,9 +72,15 @@ function prefixesOf(keys: readonly KeyName[]): Model['prefixes'] {
 	};
 }
 
+/** What can be archived has a field that says so. */
+function operationsOf({ fields }: ModelData): readonly OperationName[] {
+	const canBeArchived = fields.some(({ name, readOnly }) => name === 'archived' && !readOnly);
+	return canBeArchived ? ['archive', ...usualOperations] : usualOperations;
+}
+
 /** Completes a model's data by what most models have. */
 export function defineModel({ isSearched, ...data }: ModelData): Model {
-	const { operations = usualOperations } = data;
+	const { operations = operationsOf(data) } = data;
 	const keys = data.keys ?? usualKeys;
 	return {
 		readPath: data.path,

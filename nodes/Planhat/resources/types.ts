@@ -58,6 +58,7 @@ export type ReferenceMode = 'list' | 'id' | 'externalId' | 'sourceId' | 'email';
 
 /** The operations that one model may have. */
 export type OperationName =
+	| 'archive'
 	| 'create'
 	| 'get'
 	| 'getAll'

@@ -21,6 +21,8 @@ export interface ItemRun extends OpenRun {
 	 * @param keys by their names; none where nothing names it
 	 */
 	namesRecord(by: NamedBy, keys: IDataObject): void;
+	/** Waits until no item before this one can still change the same record; each request that it sends waits so anyway. */
+	turn(): Promise<void>;
 }
 
 /** What a batch operation sees of the input items that go out with one credential: in most runs all of them. */

@@ -18,6 +18,8 @@ export interface OpenRun {
 	/** Time zone of the workflow, for dates from the editor's date picker. */
 	readonly timezone: string;
 	readonly transport: Transport;
+	/** The same for what all items need, which waits for none of them. */
+	readonly runTransport: Transport;
 	/** What the run knows of the tenant. */
 	readonly tenant: Tenant;
 }
@@ -102,7 +104,14 @@ function closedDoor(node: INode, error: unknown): Transport {
 
 function openRun(context: IExecuteFunctions, model: Model, transport: Transport, owner: string): OpenRun {
 	const node = context.getNode();
-	return { model, node, timezone: context.getTimezone(), transport, tenant: new Tenant(transport, model, node, owner) };
+	return {
+		model,
+		node,
+		timezone: context.getTimezone(),
+		transport,
+		runTransport: transport,
+		tenant: new Tenant(transport, model, node, owner),
+	};
 }
 
 /** Tells credentials apart without holding a token. */

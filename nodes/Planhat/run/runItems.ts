@@ -35,6 +35,7 @@ async function itemOf(
 		parameter: (name, fallback) => run.getNodeParameter(name, index, fallback),
 		parameterAt: (other, name, fallback) => run.getNodeParameter(name, other, fallback),
 		namesRecord: (by, keys) => write?.name(by, keys),
+		turn: async () => await write?.turn(),
 	};
 }
 

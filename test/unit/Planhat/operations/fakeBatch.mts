@@ -125,6 +125,7 @@ export function fakeBatch(
 		items,
 		indexes: [...items.keys()],
 		transport,
+		runTransport: transport,
 		timezone: 'UTC',
 		stops,
 		signal,
