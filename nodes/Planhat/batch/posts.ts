@@ -4,6 +4,7 @@ import { planTogether } from '../columns/columns';
 import { readBatchRules } from '../rows/batchRules';
 import { planRows } from '../rows/planRows';
 import { readRows } from '../rows/readRows';
+import type { Given } from '../rows/row';
 import type { BatchRun } from '../run/context';
 import type { PlanhatRequest } from '../transport/request';
 import { postLimits } from './options';
@@ -27,14 +28,16 @@ export type PostedBatch = Omit<Posting, 'chunks'> & Posted;
  * Makes the rows of a run ready to be posted. Each makes a record of its own, so that there is no order to keep.
  * @param rules what the operation asks of a row beside the options of the user
  * @param requestFor so many rows, and whether each of them goes alone
+ * @param reshape makes the rows that go out of those that were given
  */
 export async function preparePosts(
 	run: BatchRun,
 	rules: Pick<Rules, 'check'>,
 	requestFor: (rows: number) => Pick<Posting, 'request' | 'isAlone'>,
+	reshape: (run: BatchRun, given: Given) => Promise<Given> = async (_run, given) => given,
 ): Promise<Posting> {
 	const ofUser = await readBatchRules(run, 'new');
-	const given = await readRows(run);
+	const given = await reshape(run, await readRows(run));
 	const columns = await planRows(columnRunOfBatch(run), toPlan(run, given), { ...ofUser, ...rules });
 	const { request, isAlone } = requestFor(given.rows.length);
 	const chunks = packChunks(run, writeRows(run, given, columns), postLimits(run, isAlone));

@@ -34,7 +34,7 @@ export type Column =
 	| FieldColumn
 	/** `custom`, an object whose names are columns of their own. */
 	| { to: 'inside'; byName: Map<string, Column> }
-	| { to: 'nowhere'; why: 'unknown' | 'readOnly' | 'n8n'; name: string }
+	| { to: 'nowhere'; why: 'unknown' | 'readOnly' | 'n8n' | 'added'; name: string }
 	/** Rows with a value in it are refused; a clause that says why. */
 	| { to?: undefined; refused: string; name: string };
 

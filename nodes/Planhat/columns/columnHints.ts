@@ -56,6 +56,13 @@ export function leftOut({ byName, rules }: Columns): LeftOut {
 	};
 }
 
+/** What the node itself adds to records that it returns. */
+function addedIn({ byName }: Columns): string[] {
+	return unique(
+		allColumns(byName).flatMap((column) => (column.to === 'nowhere' && column.why === 'added' ? [column.name] : [])),
+	);
+}
+
 function listed(names: readonly string[]): string {
 	const more = names.length - most.columns;
 	return names.slice(0, most.columns).join(', ') + (more > 0 ? `, and ${more} more` : '');
@@ -94,7 +101,7 @@ function unknownHints(columns: Columns, names: readonly string[]): string[] {
 const noteTexts: Record<Note['kind'], (column: string, notes: readonly Note[], values: readonly string[]) => string> = {
 	excel: (column, [first]) => `Numbers in '${column}' were read as Excel dates: ${first?.given} as ${first?.taken}.`,
 	unlisted: (column, notes, values) =>
-		`'${column}' has values that are not in the field's list (${listed(values)}). They were sent unchanged: ${notes.map(({ given }) => given).join(', ')}.`,
+		`'${column}' has values that are not in the field's list (${notes[0]?.taken ?? listed(values)}). They were sent unchanged: ${notes.map(({ given }) => given).join(', ')}.`,
 	leftOut: (column, notes) =>
 		`References that Planhat doesn't have were left out of '${column}', such as ${notes.map(({ given }) => given).join(', ')}.`,
 	fallback: (column, notes) =>
@@ -151,6 +158,11 @@ export function columnHints(columns: Columns): ColumnHints {
 		],
 		told: [
 			...hintOf(respelled, (names) => `Columns were matched to fields with a different spelling: ${listed(names)}.`),
+			...hintOf(
+				addedIn(columns),
+				(names) =>
+					`These were left out, since this node adds them to records and Planhat has no such fields: ${listed(names)}.`,
+			),
 			...notes('excel'),
 		],
 	};

@@ -118,6 +118,8 @@ export async function planColumns(run: ColumnRun, rows: readonly GivenRow[], rul
 	findCommas(plan, rows);
 	await breathe();
 	if (namesUser(plan, rows)) await tenant.learn('users');
+	const { openTexts } = plan;
+	if (openTexts.length > 0) await tenant.learnValues(openTexts);
 	return plan;
 }
 

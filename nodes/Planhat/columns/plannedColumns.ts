@@ -11,6 +11,7 @@ import type { TenantUser } from '../tenant/users';
 import { fixedField, type Column, type Columns, type FieldColumn } from './column';
 import { cleaned } from './columnNames';
 import { converterOf, readers } from '../readers/convertValue';
+import { hasKnownValues } from '../readers/knownValues';
 import { namesPeople } from '../readers/lookUpReference';
 import { isBlankForList } from '../readers/readLists';
 import type { Note, Place } from '../readers/reading';
@@ -27,6 +28,9 @@ export interface KnownTenant {
 	usersBy(naming: string): readonly TenantUser[] | Unavailable | Need;
 	referencesBy(way: ReferenceWay, text: string): readonly Referenced[] | Unavailable | undefined;
 	learnReferences(way: ReferenceWay, texts: Iterable<string>): Promise<void>;
+	/** The values that recent records have in a field; undefined where they were not read, or cannot be. */
+	valuesSeen(name: string): readonly string[] | undefined;
+	learnValues(names: readonly string[]): Promise<void>;
 	learn(need: Need): Promise<void>;
 }
 
@@ -135,13 +139,31 @@ export class PlannedColumns implements Columns {
 		const isStored = to === 'custom' && isKnown && !this.run.tenant.customFieldsRead;
 		const { clears, usual } = readers[field.type];
 		const column: PlannedColumn = {
-			...{ to, field, name: called, at, place, usual, convert: converterOf(place) },
+			...{ to, field, name: called, at, place, convert: converterOf(place) },
+			usual: this.isLookedAt(to, field) ? undefined : usual,
 			isBlank: Array.isArray(clears) ? isBlankForList : isBlank,
 			...{ isKnown, isExact, isStored, isShared: false, betterNames: [], needsCompany: namesPeople(field) },
 			clears: isKnown && this.mayClear(field.name) ? clears : undefined,
 		};
 		this.planned.push(column);
 		return column;
+	}
+
+	/** The texts of which the tenant has values of its own, where the user wants to be told of others. */
+	get openTexts(): string[] {
+		const { unknownValues = 'send' } = this.rules.options;
+		if (unknownValues === 'send') return [];
+		return this.planned.flatMap(({ to, field }) => (to === 'field' && this.isOpenText(field) ? [field.name] : []));
+	}
+
+	private isOpenText({ name, type, values }: Place['field']): boolean {
+		return type === 'text' && values === undefined && this.model.seen.includes(name);
+	}
+
+	private isLookedAt(to: 'field' | 'custom', field: Place['field']): boolean {
+		const { unknownValues } = this.rules.options;
+		if (unknownValues === 'send') return false;
+		return hasKnownValues(field) || (to === 'field' && unknownValues !== undefined && this.isOpenText(field));
 	}
 
 	private placeOf(field: Place['field'], called: string, { name, within }: ColumnAt): PlannedColumn['place'] {
@@ -157,6 +179,8 @@ export class PlannedColumns implements Columns {
 				return typeof users === 'string' ? { reason: 'they have not been read' } : users;
 			},
 			by: this.rules.options.references ?? usualReferenceRules,
+			unknownValues: this.rules.options.unknownValues,
+			seen: () => (this.openTexts.includes(field.name) ? tenant.valuesSeen(field.name) : undefined),
 			find: (way, text) => tenant.referencesBy(way, text) ?? this.ask(way, text),
 		};
 	}

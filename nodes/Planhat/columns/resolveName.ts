@@ -1,4 +1,5 @@
 import { withArticle } from '../resources/model';
+import { isAddedName } from '../resources/addedNames';
 import { isOfSimplified } from '../resources/plainNames';
 import type { Field, Model } from '../resources/types';
 import { hasCustomFields, type CustomField } from '../tenant/customFields';
@@ -24,7 +25,7 @@ export interface Known {
 export type Meaning =
 	| { to: 'field' | 'custom'; field: Field; isKnown: boolean; isExact: boolean }
 	| { to: 'inside' }
-	| { to: 'nowhere'; why: 'unknown' | 'readOnly' | 'n8n'; nearest?: string }
+	| { to: 'nowhere'; why: 'unknown' | 'readOnly' | 'n8n' | 'added'; nearest?: string }
 	| { to: 'refused'; why: string; nearest?: string }
 	/** The custom fields have to be read to tell. */
 	| { to: 'asked' };
@@ -112,6 +113,12 @@ export function resolveName(known: Known, raw: string): Meaning {
 	// No request is worth a name that is n8n's in nearly every tenant; where custom fields are known, the tenant's own wins.
 	if (isNameOfN8n(name)) return { to: 'nowhere', why: 'n8n' };
 	if (!known.customFieldsRead && name !== '') return { to: 'asked' };
+	if (
+		!isDotted &&
+		known.rules.options.unknownFields !== 'custom' &&
+		isAddedName(known.model, known.customFields.values(), name)
+	)
+		return { to: 'nowhere', why: 'added' };
 	const respelled = known.isAutomatic && !isDotted ? respelledMeaning(known, name) : undefined;
 	return respelled ?? unknownMeaning(known, name, customName);
 }

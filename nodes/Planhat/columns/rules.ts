@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Problem } from '../readers/reading';
+import type { UnknownValues } from '../readers/knownValues';
 import type { ReferenceRules } from '../readers/referenceRules';
 
 /** What to do with names that are neither a field of the model nor a custom field. Planhat drops them without a word. */
@@ -13,6 +14,8 @@ export interface RowOptions {
 	emptyValues: 'leave' | 'clear';
 	/** Whether rows without a key are refused, where the model has one, or become new records. */
 	keylessRows: 'fail' | 'create';
+	/** What to do with values that a field does not know; left out where they are sent with a warning. */
+	unknownValues?: UnknownValues;
 	/** Left out where rows point at others by ID alone, or by the emails of people. */
 	references?: ReferenceRules;
 }

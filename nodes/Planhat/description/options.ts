@@ -53,6 +53,10 @@ export function optionsProperty(): INodeProperties {
 			displayOptions: { show: { '/operation': namesByMapper('map', 'upsert'), '@tool': [false] } },
 		},
 		shownFor(namesOf('fields'), rowOptions.unknownFields),
+		{
+			...rowOptions.unknownValues,
+			displayOptions: { show: { '/operation': namesByMapper('add', 'map', 'upsert'), '@tool': [false] } },
+		},
 		...shownReferenceOptions(models, [...namesOf('writtenOutput'), ...namesByMapper('upsert')]),
 	];
 	return {

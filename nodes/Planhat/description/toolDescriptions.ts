@@ -7,6 +7,7 @@ const byName = 'Takes a name that is unique, an ID, a link, or a key of another 
 
 /** What a model is told of a tool before it calls it: what it does, what it needs, what it gives, what to call before. */
 const ofOperations: Readonly<Record<OperationName, string>> = {
+	archive: `Archives one record in Planhat, so that lists leave it out. ${byName}`,
 	create:
 		'Creates one record in Planhat. Companies, users and end users can be given by name. Gives the ID and what was set. Search first if it may exist.',
 	upsert:

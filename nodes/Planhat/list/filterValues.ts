@@ -150,7 +150,7 @@ function asIds({ node }: Parameters, filter: Filter, value: unknown): string[] {
 	throw inputError(
 		node,
 		`'${wrong}' in '${filter.displayName}' is not the ID of a company in Planhat`,
-		"Use Planhat's own IDs, separated by commas: 24 characters each, 0 to 9 and a to f. Get Lean List finds them by external or source ID.",
+		"Use Planhat's own IDs, separated by commas: 24 characters each, 0 to 9 and a to f, or extid- or srcid- and an ID of your own.",
 	);
 }
 

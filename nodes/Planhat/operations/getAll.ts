@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { fetchList, type ListRequest } from '../list/fetchList';
 import { filterOptions } from '../list/filterParameters';
+import { withFilterIds } from '../list/filterReferences';
 import { cutHints, keepCut } from '../list/cutLists';
 import { withNotice } from '../list/leftBlank';
 import { withNamedFilters } from '../list/namedFilters';
@@ -61,7 +62,7 @@ export const getAll: Operation<ListRequest> = {
 		const { plural, name } = item.model;
 		return {
 			...declared,
-			query: readListQuery(await withNamedFilters(item)),
+			query: readListQuery(await withFilterIds(await withNamedFilters(item))),
 			target: { verb: 'list', record: plural, permission: name },
 		};
 	},

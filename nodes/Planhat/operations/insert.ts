@@ -7,6 +7,7 @@ import { reportRun } from '../report/reportRun';
 import { toItems } from '../report/toItems';
 import { pairedWithAll } from '../run/errorItems';
 import type { BatchOperation } from '../run/operation';
+import { companiesOption, insertOptions, readMetricTable } from './insertOptions';
 import { insertRules } from './insertRules';
 
 /** Adds the metric values of all input items, in as few requests as Planhat takes. */
@@ -25,6 +26,7 @@ export const insert: BatchOperation = {
 	],
 	takes: ['fields'],
 	mapper: 'add',
+	optionsForPeople: [...insertOptions, companiesOption],
 
 	async runAll(contexts) {
 		const [first] = contexts;
@@ -32,9 +34,10 @@ export const insert: BatchOperation = {
 		const { model } = first;
 		const target = { verb: 'insert', record: model.plural, permission: model.name };
 		const request = { ...insert.request(model), target };
+		const reshape = await readMetricTable(first);
 		const postings: Posting[] = [];
 		for (const run of contexts)
-			postings.push(await preparePosts(run, insertRules, () => ({ request, isAlone: false })));
+			postings.push(await preparePosts(run, insertRules, () => ({ request, isAlone: false }), reshape));
 		const cost = costFromNow(contexts);
 		// Many thousands go together: those of which only a few were refused are not called doubtful one by one.
 		const batches = await postAll(postings, cost, 'applied');

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { namesBeside, userTypes } from '../resources/addedNames';
 import type { Field, Model } from '../resources/types';
 import type { ItemRun } from '../run/context';
 import { eventLoopYielder } from '../run/eventLoop';
@@ -33,16 +34,6 @@ export function neededForKeys(item: Pick<ItemRun, 'model' | 'node' | 'parameter'
 function idIn(value: unknown): string {
 	return String(isObject(value) ? (value._id ?? value.id) : value);
 }
-
-/** `ownerId` and `owner` lead to `ownerName`, a custom field `Sponsor` to `Sponsor Name`, `followers` to `followerNames`. */
-function namesBeside(name: string, isCustom: boolean, isList: boolean): [names: string, emails: string] {
-	const outer = isList ? name.replace(/s$/, '') : name.replace(/Id$/, '');
-	const base = isCustom ? `${name} ` : outer;
-	const end = isList ? 's' : '';
-	return [`${base}Name${end}`, `${base}Email${end}`];
-}
-
-const userTypes = ['user', 'users', 'members'];
 
 /** What no field of the model is, is a custom field: of a user, where all that it holds are IDs of users. */
 function besideUsers({ fields }: Model, tenant: Tenant): Beside {

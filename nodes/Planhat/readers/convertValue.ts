@@ -1,6 +1,7 @@
 import type { FieldType } from '../resources/types';
 import { unreadAdvice, shown } from '../values/json';
 import type { Converted, NamedCompany, Place, Reader } from './reading';
+import { withKnown } from './knownValues';
 import { usualChoice, readChoice, readEach, readObject, readObjects, readTexts, readUnknown } from './readLists';
 import { readEnduser, readMember, readUser } from './readPeople';
 import { usualEmail, usualId, usualKey, readEmail, readKey, readRecord, readReference } from './readReferences';
@@ -194,7 +195,8 @@ export const readers: Readonly<Record<FieldType, Reader>> = {
 export function converterOf(place: Place): (value: unknown, company?: NamedCompany) => Converted {
 	const reader = readers[place.field.type];
 	return (value, company) => {
-		const reading = reader.read(value, company === undefined ? place : { ...place, company });
+		const at = company === undefined ? place : { ...place, company };
+		const reading = withKnown(reader.read(value, at), at);
 		if ('value' in reading) return reading;
 		const refused = reading.refused ?? unreadAdvice(value);
 		const problem = { given: shown(value), wants: reader.wants(place.field) };

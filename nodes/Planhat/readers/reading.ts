@@ -2,6 +2,7 @@ import type { Field } from '../resources/types';
 import type { Referenced, ReferenceWay } from '../tenant/references';
 import type { Unavailable } from '../tenant/unavailable';
 import type { TenantUser } from '../tenant/users';
+import type { UnknownValues } from './knownValues';
 import type { ReferenceRules } from './referenceRules';
 
 /** The company that a row names, which its keys may count within. */
@@ -26,6 +27,10 @@ export interface Place {
 	readonly by: ReferenceRules;
 	/** The company that the row names, where a value may need it. */
 	readonly company?: NamedCompany;
+	/** What to do with values that the field does not know. */
+	readonly unknownValues?: UnknownValues;
+	/** The values that recent records have, where the user wants to be told of others. */
+	seen?(): readonly string[] | undefined;
 	/** The companies or end users that a text names, or why they cannot be told. */
 	find(way: ReferenceWay, text: string): readonly Referenced[] | Unavailable;
 }

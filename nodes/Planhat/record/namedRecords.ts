@@ -13,7 +13,7 @@ import { readAddress, readNaming, targetOf, type Reference } from './address';
 import { lookUp } from './fetchRecord';
 
 /** A record and its `_id`. */
-export type Found = Target & { _id: string };
+export type NamedRecord = Target & { _id: string };
 
 /** So many records of a run are asked for one by one; for more, one list takes fewer requests. */
 const mostSingle = 5;
@@ -160,7 +160,7 @@ const ofRuns = new WeakMap<object, Promise<NamedRecords | undefined>>();
  * Finds out the `_id` of the record that an item names, from one list where the items of the run name several by keys.
  * @throws NodeApiError where Planhat refuses; NodeOperationError where there is no such record, or where there are several
  */
-export async function findNamed(item: ItemRun, verb: string): Promise<Found> {
+export async function findNamed(item: ItemRun, verb: string): Promise<NamedRecord> {
 	const reference = readNaming(item);
 	const { mode, value } = reference;
 	if (mode === 'id' || item.items.length <= mostSingle) return await findAlone(item, verb);
@@ -185,7 +185,7 @@ export async function findNamed(item: ItemRun, verb: string): Promise<Found> {
 	);
 }
 
-async function findAlone(item: ItemRun, verb: string): Promise<Found> {
+async function findAlone(item: ItemRun, verb: string): Promise<NamedRecord> {
 	const { target, _id } = await lookUp(item, await readAddress(item, verb));
 	return { ...target, _id };
 }

@@ -51,6 +51,11 @@ export function usually(values: readonly string[], free: Field): Field {
 	return { ...free, usualValues: values };
 }
 
+/** Says what the least and the most is that a number can be. */
+export function within(range: readonly [least: number, most: number], free: Field): Field {
+	return { ...free, range };
+}
+
 /** Marks a field that Planhat's documents ask for on create. */
 export function required(needed: Field): Field {
 	return { ...needed, required: true };

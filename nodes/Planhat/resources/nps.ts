@@ -1,4 +1,18 @@
-import { custom, date, email, id, key, labelled, number, readOnly, refersTo, required, sameAs, text } from './fields';
+import {
+	custom,
+	date,
+	email,
+	id,
+	key,
+	labelled,
+	number,
+	readOnly,
+	refersTo,
+	required,
+	sameAs,
+	text,
+	within,
+} from './fields';
 import { companyIds, textFilter } from './filters';
 import { defineModel } from './model';
 
@@ -25,7 +39,7 @@ export const nps = defineModel({
 		),
 		required(email('email', 'Email of the person surveyed')),
 		id('campaignId', 'NPS campaign the answer belongs to'),
-		required(number('score', 'Score from 0 to 10')),
+		required(within([0, 10], number('score', 'Score from 0 to 10'))),
 		text('comment', 'Comment given'),
 		date('dateSent', 'When the survey went out'),
 		date('dateAnswered', 'When it was answered'),

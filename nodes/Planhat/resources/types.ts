@@ -42,6 +42,8 @@ export interface Field {
 	values?: readonly string[];
 	/** Values that a text often has: the editor offers them, and any other goes out too. */
 	usualValues?: readonly string[];
+	/** The least and the most that a number can be. */
+	range?: readonly [least: number, most: number];
 	/** The resource of the records that an `id` or a list of them names, where one is meant. */
 	refersTo?: string;
 	/** What other models call the same thing, where this one has a name of its own. */

@@ -4,7 +4,8 @@ import { usualReferenceRules, type ReferenceRules } from '../readers/referenceRu
 import type { Model } from '../resources/types';
 import type { Read } from './readRows';
 
-const companyBy = {
+/** How rows name companies. */
+export const companyBy = {
 	displayName: 'Companies Given By',
 	name: 'companyBy',
 	type: 'options',

@@ -9,7 +9,7 @@ import type { Read } from './readRows';
 import { readReferenceRules } from './referenceOptions';
 
 /** What is chosen in a list of its own. */
-type Chosen = 'emptyValues' | 'keylessRows' | 'unknownFields';
+type Chosen = 'emptyValues' | 'keylessRows' | 'unknownFields' | 'unknownValues';
 
 /** Options about all rows of a run, by their names. */
 export const rowOptions = {
@@ -53,6 +53,19 @@ export const rowOptions = {
 		],
 		description:
 			"What to do with names that are neither a field nor a custom field, including names in 'custom'. A tool refuses them without this option.",
+	},
+	unknownValues: {
+		displayName: 'Unknown Values',
+		name: 'unknownValues',
+		type: 'options',
+		default: 'warn',
+		options: [
+			{ name: 'Fail the Row', value: 'fail' },
+			{ name: 'Send', value: 'send' },
+			{ name: 'Send and Warn', value: 'warn' },
+		],
+		description:
+			"What to do with values that a field's list doesn't have, NPS scores beyond 0 to 10, and phases and types that no recent record has",
 	},
 } satisfies Record<Chosen, INodeProperties>;
 
@@ -115,6 +128,7 @@ export function readRules(
 			keylessRows: readOption(read, 'keylessRows', below),
 			// A model that misspells a name learns of it in no other way.
 			unknownFields: readOption(read, 'unknownFields', speaksToModel(node) ? 'refuse' : undefined),
+			...(read('options.unknownValues', '') !== '' && { unknownValues: readOption(read, 'unknownValues') }),
 			...(references !== undefined && { references }),
 		},
 	};

@@ -12,6 +12,7 @@ import { readDirectory, type Directory } from './directory';
 import { customFieldsAmong, storedColumns } from './mapperColumns';
 import { recordCalled, type NamedRecord } from './named';
 import { References, type Referenced, type ReferenceWay } from './references';
+import { fetchSeenValues } from './seenValues';
 import { tryTo, type Unavailable } from './unavailable';
 import { fetchUsers, type TenantUser, type UsersByEmail } from './users';
 
@@ -34,6 +35,10 @@ export class Tenant {
 	private byId?: ReadonlyMap<string, TenantUser>;
 
 	private readonly references: References;
+
+	private seen?: Promise<ReadonlyMap<string, readonly string[]> | Unavailable>;
+
+	private readonly seenValues = new Map<string, readonly string[]>();
 
 	private keys?: Promise<ReadonlyMap<string, CompanyKeys>>;
 
@@ -109,6 +114,20 @@ export class Tenant {
 	 */
 	async learnReferences(way: ReferenceWay, texts: Iterable<string>): Promise<void> {
 		await this.references.learn(way, texts);
+	}
+
+	/** The values that recent records have in a field; undefined where they were not read, or cannot be. */
+	valuesSeen(name: string): readonly string[] | undefined {
+		return this.seenValues.get(name);
+	}
+
+	/** Reads the values that recent records have. When Planhat does not give them, the run goes on without. */
+	async learnValues(names: readonly string[]): Promise<void> {
+		if (names.every((name) => this.seenValues.has(name))) return;
+		this.seen ??= tryTo(async () => await fetchSeenValues(this.transport, this.model, this.model.seen));
+		const found = await this.seen;
+		if ('reason' in found) return;
+		for (const [name, values] of found) this.seenValues.set(name, values);
 	}
 
 	/**

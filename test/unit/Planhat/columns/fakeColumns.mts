@@ -60,6 +60,8 @@ export function knownTenant({
 		async learnReferences(way) {
 			learnt.push(way);
 		},
+		valuesSeen: () => undefined,
+		async learnValues() {},
 		async learn(need) {
 			learnt.push(need);
 		},

@@ -44,7 +44,8 @@ describe('A name', () => {
 
 	it('of what only a simplified item has is none to write, but where unknown names go into custom', () => {
 		expect(meaningOf('health')).toEqual({ to: 'nowhere', why: 'readOnly' });
-		expect(meaningOf('ownerName')).toEqual({ to: 'nowhere', why: 'readOnly' });
+		expect(meaningOf('ownerName')).toEqual({ to: 'nowhere', why: 'added' });
+		expect(meaningOf('ownerName', { unknownFields: 'custom' })).toMatchObject({ to: 'custom' });
 		expect(meaningOf('health', { unknownFields: 'custom' })).toMatchObject({ to: 'custom' });
 		expect(meaningOf('health', { custom: [{ name: 'health' }] })).toMatchObject({ to: 'custom', isKnown: true });
 		expect(meaningOf('health', { resource: 'objective' })).toMatchObject({ to: 'field' });

@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { withKnown } from '../../../../nodes/Planhat/readers/knownValues.ts';
+import { placeOf } from './fakePlace.mts';
+
+describe('values that a field does not know', () => {
+	const score = placeOf('number', { range: [0, 10] });
+	const status = placeOf('text', { usualValues: ['To Do', 'Done'] });
+
+	it('are noted, sent without a word, or refused', () => {
+		const note = { kind: 'unlisted', given: '11', taken: '0 to 10' };
+		expect(withKnown({ value: 11 }, score)).toEqual({ value: 11, note });
+		expect(withKnown({ value: 11 }, { ...score, unknownValues: 'send' })).toEqual({ value: 11 });
+		expect(withKnown({ value: 11 }, { ...score, unknownValues: 'fail' })).toEqual({
+			refused: "'11' is none of its known values (0 to 10)",
+		});
+	});
+
+	it.each([0, 10, 7.5])('are none of a range: %s', (value) => {
+		expect(withKnown({ value }, score)).toEqual({ value });
+	});
+
+	it('are compared with what the documents and recent records have', () => {
+		expect(withKnown({ value: 'done' }, status)).toMatchObject({ note: { taken: 'To Do, Done' } });
+		const seen = () => ['Waiting'];
+		expect(withKnown({ value: 'Waiting' }, { ...status, seen })).toEqual({ value: 'Waiting' });
+		expect(withKnown({ value: 'Live' }, placeOf('text', {}, { seen: () => undefined }))).toEqual({ value: 'Live' });
+	});
+
+	it('stay refused or left out', () => {
+		expect(withKnown({ refused: undefined }, score)).toEqual({ refused: undefined });
+		expect(withKnown({ value: undefined }, score)).toEqual({ value: undefined });
+	});
+});
