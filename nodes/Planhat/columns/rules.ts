@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Problem } from '../readers/reading';
-import type { UnknownValues } from '../readers/knownValues';
-import type { ReferenceRules } from '../readers/referenceRules';
+import type { ReferenceRules, UnknownValues } from '../readers/referenceRules';
 
 /** What to do with names that are neither a field of the model nor a custom field. Planhat drops them without a word. */
 export type UnknownFields = 'send' | 'custom' | 'ignore' | 'refuse';

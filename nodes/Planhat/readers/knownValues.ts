@@ -1,9 +1,6 @@
 import type { Field } from '../resources/types';
 import type { Place, Reading } from './reading';
 
-/** What to do with values that a field does not know. */
-export type UnknownValues = 'warn' | 'send' | 'fail';
-
 /** So many of the known values are named. */
 const mostNamed = 10;
 

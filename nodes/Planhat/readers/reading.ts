@@ -2,8 +2,7 @@ import type { Field } from '../resources/types';
 import type { Referenced, ReferenceWay } from '../tenant/references';
 import type { Unavailable } from '../tenant/unavailable';
 import type { TenantUser } from '../tenant/users';
-import type { UnknownValues } from './knownValues';
-import type { ReferenceRules } from './referenceRules';
+import type { ReferenceRules, UnknownValues } from './referenceRules';
 
 /** The company that a row names, which its keys may count within. */
 export interface NamedCompany {

@@ -7,6 +7,9 @@ export type EndUsersBy = 'id' | 'email' | 'externalId';
 /** What to do with a reference to a record that Planhat does not have. */
 export type UnknownReferences = 'fail' | 'leaveOut' | 'useFallback';
 
+/** What to do with values that a field does not know. */
+export type UnknownValues = 'warn' | 'send' | 'fail';
+
 /** What a user decides about the records that rows point at. */
 export interface ReferenceRules {
 	companyBy: CompanyBy;
