@@ -14,7 +14,7 @@ async function upsert(resource: string, rows: IDataObject[], options: INodeParam
 
 const answers = [10, 11, -1].map((score, at) => ({ sourceId: `n-${at}`, email: 'kim@acme.com', score }));
 
-describe('Unknown Values', () => {
+describe('the option for unknown values', () => {
 	it('sends an NPS score beyond 0 to 10 with a warning, without, or not at all', async () => {
 		const warned = await upsert('nps', answers);
 		expect(warned.errors).toEqual([]);

@@ -5,7 +5,7 @@ import { fakeItem, fakeTenant } from '../../fakeItem.mts';
 
 const _id = '5f1000000000000000000001';
 
-it('filters that name companies by own keys get IDs, and others stay as they are', async () => {
+it('the filters of an item get IDs where they name companies by keys, and others stay as they are', async () => {
 	const item = fakeItem('task', { filters: { companyId: ['extid-a', _id], status: 'Done' } });
 	const lists = {
 		...item.runTransport,
