@@ -13,7 +13,7 @@ import { readAddress, readNaming, targetOf, type Reference } from './address';
 import { lookUp } from './fetchRecord';
 
 /** A record and its `_id`. */
-export type NamedRecord = Target & { _id: string };
+type NamedRecord = Target & { _id: string };
 
 /** So many records of a run are asked for one by one; for more, one list takes fewer requests. */
 const mostSingle = 5;
