@@ -10,7 +10,7 @@ const planhat = bench();
 
 const ways: Way[] = ['customOperations', 'routing'];
 
-const reading = ['get', 'getAll', 'getLeanList'];
+const reading = ['get', 'getAll', 'getLeanList', 'search', 'describe'];
 
 /** Every operation of every model that changes something, as the node has it. */
 const writes = Object.entries(new Planhat().customOperations).flatMap(([resource, operations]) =>

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 interface Reporter {
 	onRunStart(results: { numTotalTestSuites: number }): void;
 	onTestFileStart(test: { path: string }): void;
-	onTestFileResult(test: { path: string }): void;
+	onTestFileResult(test: { path: string }, results: { testResults: [] }): void;
 	onRunComplete(contexts: unknown, results: { numFailedTests: number; numRuntimeErrorTestSuites: number }): void;
 }
 
@@ -41,7 +41,7 @@ describe('a run of the tests without a terminal', () => {
 		reporter.onRunStart({ numTotalTestSuites: 3 });
 		for (const path of ['/test/unit/a.test.mts', '/test/engine/b.test.mts']) reporter.onTestFileStart({ path });
 		jest.advanceTimersByTime(15_000);
-		reporter.onTestFileResult({ path: '/test/unit/a.test.mts' });
+		reporter.onTestFileResult({ path: '/test/unit/a.test.mts' }, { testResults: [] });
 		jest.advanceTimersByTime(15_000);
 		jest.spyOn(process, 'once').mockReturnThis();
 		reporter.onRunComplete([], { numFailedTests: 0, numRuntimeErrorTestSuites: 0 });

@@ -490,6 +490,7 @@ describe('What is sent of a usual value', () => {
 			'5f000000000000000000000',
 			' 5f0000000000000000000001',
 		),
+		fc.boolean(),
 		fc.double(),
 		fc.integer(),
 		fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
@@ -508,7 +509,7 @@ describe('What is sent of a usual value', () => {
 				taken += 1;
 				expect(readers[type].read(value, place)).toEqual({ value: usual });
 			}),
-			{ numRuns: runs(500) },
+			{ numRuns: runs(3_000) },
 		);
 		expect(taken).toBeGreaterThan(20);
 	});

@@ -144,7 +144,7 @@ describe('a model with the least that can be said', () => {
 	it('has what most models have', () => {
 		expect(plain).toMatchObject({
 			readPath: '/things',
-			operations: ['create', 'upsert', 'delete', 'get', 'getAll', 'update'],
+			operations: ['create', 'upsert', 'delete', 'get', 'getAll', 'update', 'describe'],
 			keys: ['_id', 'sourceId', 'externalId'],
 			prefixes: { externalId: 'extid-', sourceId: 'srcid-' },
 			findByEmail: false,
