@@ -31,7 +31,7 @@ function operationOption(operation: Operation | BatchOperation, model: Model): I
 		name: operation.name,
 		value: operation.value,
 		action: operation.action(model),
-		description: operation.description(model),
+		...(operation.description && { description: operation.description(model) }),
 		routing: routing(operation, model),
 	};
 }

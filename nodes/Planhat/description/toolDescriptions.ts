@@ -70,7 +70,6 @@ export function toolDescriptionProperties(): INodeProperties[] {
 			show: { ...show, '@tool': [true] },
 			...(hidden.length > 0 && { hide: { resource: hidden } }),
 		},
-		description: 'What the model is told about the tool',
 	});
 	const operations = Object.entries(ofOperations).filter(([name]) =>
 		models.some((model) => model.operations.some((operation) => operation === name)),

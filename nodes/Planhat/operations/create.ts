@@ -15,7 +15,6 @@ export const create: Operation = {
 	value: 'create',
 	name: 'Create',
 	action: ({ singular }) => `Create ${singular}`,
-	description: ({ singular }) => `Create a new ${singular}`,
 	request: ({ path, writesRows }) => ({ method: writesRows ? 'PUT' : 'POST', url: path }),
 	output: (model, version) => (model.writesRows ? outcomeFields(model, version) : recordFields(model)),
 	takes: ['fields', 'writtenOutput'],

@@ -122,7 +122,6 @@ export const describeModel: Operation = {
 	value: 'describe',
 	name: 'Describe',
 	action: ({ singular }) => `Describe ${singular} fields`,
-	description: () => 'Retrieve fields, their types and values',
 	request: () => ({ method: 'GET', url: '/customfields' }),
 	output: () => [
 		{ name: 'resource', type: 'text' },

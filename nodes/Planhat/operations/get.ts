@@ -6,7 +6,6 @@ import { reduced } from '../output/pickFields';
 import { shownObject } from '../output/writeResult';
 import { readAddress } from '../record/address';
 import { asRecord } from '../record/asRecord';
-import { withArticle } from '../resources/model';
 import type { Operation } from '../run/operation';
 
 /** Reads one record. */
@@ -14,7 +13,6 @@ export const get: Operation = {
 	value: 'get',
 	name: 'Get',
 	action: ({ singular }) => `Get ${singular}`,
-	description: ({ singular }) => `Retrieve ${withArticle(singular)}`,
 	request: ({ readPath }) => ({ method: 'GET', url: readPath }),
 	output: outputFields,
 	takes: ['record', 'output'],

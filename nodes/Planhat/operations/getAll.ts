@@ -51,7 +51,6 @@ export const getAll: Operation<ListRequest> = {
 	value: 'getAll',
 	name: 'Get Many',
 	action: ({ plural }) => `Get many ${plural}`,
-	description: ({ plural }) => `Retrieve a list of ${plural}`,
 	request: ({ path }) => ({ method: 'GET', url: path }),
 	output: outputFields,
 	takes: ['output', 'sort'],

@@ -30,7 +30,8 @@ interface Declaration {
 	name: string;
 	/** What the nodes panel and AI agents read, such as "Create a company". */
 	action(model: Model): string;
-	description(model: Model): string;
+	/** Where it says more than the action. */
+	description?(model: Model): string;
 	request(model: Model): DeclaredRequest;
 	/** The fields of its output items, unless parameters change them; none where Planhat's answer is not known. */
 	output(model: Model, version: number): readonly OutputField[];
