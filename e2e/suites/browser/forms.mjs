@@ -33,6 +33,9 @@ const formsOf = (some) =>
 /** The models whose forms are opened in every way: those with the most fields, switches and keys. */
 const closeLook = models.filter(({ resource }) => ['company', 'enduser', 'conversation'].includes(resource));
 
+/** Where time counts every third of the others stands for its neighbours: what the forms are made from has a test of all of them. */
+const wanted = process.env.CI ? models.filter((model, index) => closeLook.includes(model) || index % 3 === 0) : models;
+
 /** The form of Map Each Field, for every model and operation that has it: n8n stores `false` for switches that it shows. */
 export function forms(onPage) {
 	onPage('no way to open the form of a node stores a value that nobody gave', async (page, context) => {
@@ -42,8 +45,8 @@ export function forms(onPage) {
 		await reopenNodes(page, table);
 		await openNode(page, await storeWorkflow({ resource: 'company', operation: 'create', specifyFields: undefined }));
 		await withoutTransitions(page);
-		await goThroughModels(page, table, models);
-		table.check(context, formsOf(models));
+		await goThroughModels(page, table, wanted);
+		table.check(context, formsOf(wanted));
 	});
 
 	// n8n shows a tool the same form, by the same code.
