@@ -340,10 +340,17 @@ describe('the filters by a user', () => {
 	);
 
 	it('refuse what is no ID before anything is sent', async () => {
+		const filters = { owner: record('id', '={{ "ann" }}') };
+		const { error } = await planhat.run({ resource: 'company', operation: 'getAll', filters });
+		expect(error?.message).toBe("'ann' in 'Owner' is not the ID of a user in Planhat");
+		expect(planhat.sent()).toEqual([]);
+	});
+
+	it('refuse an email that no user has before a list is asked for', async () => {
 		const filters = { owner: record('id', '={{ "ann@example.com" }}') };
 		const { error } = await planhat.run({ resource: 'company', operation: 'getAll', filters });
-		expect(error?.message).toBe("'ann@example.com' in 'Owner' is not the ID of a user in Planhat");
-		expect(planhat.sent()).toEqual([]);
+		expect(error?.message).toBe("'ann@example.com' in the filter is the email of no user in Planhat");
+		expect(planhat.sent().every((request) => request.startsWith('GET /users'))).toBe(true);
 	});
 
 	it('and by phase go together', async () => {
