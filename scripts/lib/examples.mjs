@@ -198,7 +198,7 @@ function faultsOfResults(steps, summary, expected) {
 	];
 }
 
-function faultsOfCounts(steps, { items: expectedItems, errorItems: expectedErrorItems = {} }) {
+function faultsOfCounts(steps, { items: expectedItems = {}, errorItems: expectedErrorItems = {} }) {
 	const wrongCounts = steps
 		.filter(({ name, items }) => items !== (expectedItems[name] ?? 1))
 		.map(({ name, items }) => `"${name}" put out ${items} items, not ${expectedItems[name] ?? 1}`);
