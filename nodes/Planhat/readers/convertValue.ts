@@ -199,7 +199,7 @@ export function converterOf(place: Place): (value: unknown, company?: NamedCompa
 		const reading = withKnown(reader.read(value, at), at);
 		if ('value' in reading) return reading;
 		const refused = reading.refused ?? unreadAdvice(value);
-		const problem = { given: shown(value), wants: reader.wants(place.field) };
+		const problem = { given: shown(value), wants: reading.wants ?? reader.wants(place.field) };
 		return { problem: refused === undefined ? problem : { ...problem, advice: refused } };
 	};
 }

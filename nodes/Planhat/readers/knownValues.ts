@@ -35,6 +35,6 @@ export function withKnown(reading: Reading, place: Place): Reading {
 	if (known === undefined) return reading;
 	if (unknownValues === 'send') return isUnlisted ? { value: reading.value } : reading;
 	const given = isUnlisted ? (reading.note?.given ?? '') : String(reading.value);
-	if (unknownValues === 'fail') return { refused: `'${given}' is none of its known values (${known})` };
+	if (unknownValues === 'fail') return { refused: undefined, wants: `one of its known values (${known})` };
 	return isUnlisted ? reading : { ...reading, note: { kind: 'unlisted', given, taken: known } };
 }

@@ -59,8 +59,11 @@ export interface Note {
 	taken?: string;
 }
 
-/** What a reader makes of a value: what is sent, undefined where it is left out, or a refusal with what else helps. */
-export type Reading = { value: unknown; note?: Note } | { refused: string | undefined };
+/**
+ * What a reader makes of a value: what is sent, undefined where it is left out, or a refusal with what else helps, and the
+ * form that is wanted where the type of the field does not say it.
+ */
+export type Reading = { value: unknown; note?: Note } | { refused: string | undefined; wants?: string };
 
 /** What becomes of a value of a column. */
 export type Converted = { value: unknown; note?: Note } | { problem: Omit<Problem, 'field'> };

@@ -12,7 +12,8 @@ describe('values that a field does not know', () => {
 		expect(withKnown({ value: 11 }, score)).toEqual({ value: 11, note });
 		expect(withKnown({ value: 11 }, { ...score, unknownValues: 'send' })).toEqual({ value: 11 });
 		expect(withKnown({ value: 11 }, { ...score, unknownValues: 'fail' })).toEqual({
-			refused: "'11' is none of its known values (0 to 10)",
+			refused: undefined,
+			wants: 'one of its known values (0 to 10)',
 		});
 	});
 
