@@ -9,7 +9,7 @@ import {
 import { authenticationProperty } from '../Planhat/credential/authentication';
 import { methods } from '../Planhat/methods';
 import { pollPlanhat } from './poll';
-import { properties } from './properties';
+import { properties, triggerSubtitle } from './properties';
 
 /** Starts workflows when records in Planhat were created or updated, by asking for them. */
 export class PlanhatPollingTrigger implements INodeType {
@@ -19,7 +19,7 @@ export class PlanhatPollingTrigger implements INodeType {
 		icon: { light: 'file:../../icons/planhat.svg', dark: 'file:../../icons/planhat.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{$parameter["resource"] + ": " + $parameter["event"]}}',
+		subtitle: triggerSubtitle(),
 		description: 'Start a workflow when records in Planhat were created or updated, without an automation in Planhat',
 		eventTriggerDescription: '',
 		activationMessage: 'Changes in Planhat from now on start the workflow.',

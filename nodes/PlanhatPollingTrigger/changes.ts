@@ -3,10 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import { timeOf } from '../Planhat/list/updatedAfter';
 import { updateTimeOf } from '../Planhat/resources/model';
 import type { Model } from '../Planhat/resources/types';
-import type { Mark } from './memory';
+import type { Mark } from './edge';
 
-/** What of a record a trigger waits for. */
-export type ChangeEvent = 'created' | 'updated' | 'createdOrUpdated';
+/** What of a record a trigger waits for, with its name in the editor. */
+export const changeEvents = { created: 'Created', createdOrUpdated: 'Created or Updated', updated: 'Updated' } as const;
+
+export type ChangeEvent = keyof typeof changeEvents;
 
 /** A record that is saved once more so soon is still being created. Milliseconds; the time within an ID has whole seconds. */
 const creationMilliseconds = 2_000;

@@ -21,6 +21,8 @@ export class WatchedFields {
 	constructor(
 		readonly fields: readonly string[],
 		private readonly before: Digests = {},
+		/** Whether others may have changed before anybody looked. */
+		private readonly isNew = false,
 	) {
 		this.seen = new Map(Object.entries(before));
 	}
@@ -32,7 +34,7 @@ export class WatchedFields {
 
 	/** Whether it cannot be told what changed in a record: it may have given way to others that were seen later. */
 	mayBeForgotten({ _id }: IDataObject): boolean {
-		return this.fields.length > 0 && this.wasFull && !Object.hasOwn(this.before, String(_id));
+		return this.fields.length > 0 && (this.isNew || this.wasFull) && !Object.hasOwn(this.before, String(_id));
 	}
 
 	private get wasFull(): boolean {

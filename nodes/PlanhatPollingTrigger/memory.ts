@@ -1,18 +1,8 @@
-/** A version of a record: its ID, and when it was saved (milliseconds since 1970). */
-export interface Mark {
-	id: string;
-	time: number;
-}
-
-/** A point in time, and the IDs of the records that were read at that very time. */
-interface Point {
-	time: number;
-	ids: string[];
-}
+import { pointAt, settled, sinceOf, slid, versionOf, type Edge, type Mark, type Point } from './edge';
 
 /** Changes that were handed over above others that were not: a poll was full, or out of time. */
 interface Island {
-	top: Point;
+	top: Edge;
 	bottom: Point;
 	/** Where its last record stood in the list; other records may have moved since. */
 	position: number;
@@ -21,7 +11,7 @@ interface Island {
 /** What a trigger remembers from one poll to the next. It is JSON, and small. */
 export interface Memory {
 	/** All changes before this time were handed over, and at it those of its records. */
-	until: Point;
+	until: Edge;
 	island?: Island;
 	/** Changes that were handed over although their time lay ahead of the clock: times by ID. */
 	ahead: Record<string, number>;
@@ -33,24 +23,29 @@ const mostAhead = 1_000;
 /** What is remembered of a list that nobody has read yet: all of it is new. */
 export const emptyMemory: Memory = { until: { time: 0, ids: [] }, ahead: {} };
 
-function isBefore(point: Point, ids: ReadonlySet<string>, { id, time }: Mark): boolean {
-	return time < point.time || (time === point.time && ids.has(id));
-}
-
 /** Tells what is new by what is remembered. */
 export class Remembered {
 	private readonly atUntil: ReadonlySet<string>;
 
 	private readonly atBottom: ReadonlySet<string>;
 
+	private readonly recent: ReadonlySet<string>;
+
+	private readonly since: number;
+
 	constructor(readonly memory: Memory) {
 		this.atUntil = new Set(memory.until.ids);
 		this.atBottom = new Set(memory.island?.bottom.ids);
+		this.recent = new Set(memory.until.recent?.map(versionOf));
+		this.since = sinceOf(memory.until);
 	}
 
 	/** Whether this version was handed over before. */
 	isHandedOver(mark: Mark): boolean {
-		return this.memory.ahead[mark.id] === mark.time || isBefore(this.memory.until, this.atUntil, mark);
+		const { ahead, until } = this.memory;
+		const { id, time } = mark;
+		if (time < this.since || ahead[id] === time || this.recent.has(versionOf(mark))) return true;
+		return time === until.time && this.atUntil.has(id);
 	}
 
 	/** Whether it lies above what a poll that was cut short has left; it waits for a poll after that. */
@@ -61,18 +56,13 @@ export class Remembered {
 
 	/** Whether no record from this time on can be new. */
 	isPast(time: number): boolean {
-		return time < this.memory.until.time;
+		return time < this.since;
 	}
 
 	/** Whether a page whose first record this is leaves nothing out between itself and the island. */
 	reachesIsland(mark: Mark): boolean {
 		return this.memory.island === undefined || this.isAboveGap(mark);
 	}
-}
-
-function pointAt(time: number, marks: readonly Mark[], before?: Point): Point {
-	const ids = marks.filter((mark) => mark.time === time).map(({ id }) => id);
-	return { time, ids: [...new Set([...(before?.time === time ? before.ids : []), ...ids])] };
 }
 
 /** From which time on marks lie ahead. A clock that is far behind would have all of them ahead. */
@@ -95,25 +85,38 @@ export function after(memory: Memory, { marks, cutAt }: PollResult, now: number)
 	for (const { id, time } of marks) if (time > now) ahead.set(id, time);
 	const horizon = horizonOf(now, [...ahead.values()]);
 	const ordinary = marks.filter(({ time }) => time <= horizon);
-	const { until, island } = advanced(memory, ordinary, cutAt);
+	const { until, island } = advanced({ ...memory, ahead }, ordinary, cutAt);
 	const kept = [...ahead].filter(([, time]) => time >= until.time);
-	return { until, ...(island && { island }), ahead: Object.fromEntries(kept) };
+	const isWhole = memory.island === undefined && island === undefined;
+	return {
+		until: isWhole ? settled(until, now) : until,
+		...(island && { island }),
+		ahead: Object.fromEntries(kept),
+	};
 }
 
-function advanced({ until, island }: Memory, marks: readonly Mark[], cutAt?: number): Omit<Memory, 'ahead'> {
-	const [first] = marks;
+/** What is remembered of a list that is there already: nothing of it is to come. */
+export function begun(marks: readonly Mark[], now: number): Memory {
+	const { until, ahead } = after(emptyMemory, { marks }, now);
+	return { until: { time: until.time, ids: until.ids }, ahead };
+}
+
+/** What is remembered where other records are listed from now on: of them, what is older than a time is no change. */
+export function broughtTo(memory: Memory, time: number): Memory {
+	if (memory.island !== undefined || memory.until.time >= time) return memory;
+	return { ...memory, until: { time, ids: [] } };
+}
+
+function advanced(
+	{ until, island, ahead }: Omit<Memory, 'ahead'> & { ahead: ReadonlyMap<string, number> },
+	marks: readonly Mark[],
+	cutAt?: number,
+): Omit<Memory, 'ahead'> {
 	const last = marks.at(-1);
-	if (island !== undefined) {
-		// What was saved at the very time of the top, and read only now.
-		const top = pointAt(island.top.time, marks, island.top);
-		if (cutAt === undefined) return { until: top };
-		if (last === undefined) return { until, island: { ...island, top, position: cutAt } };
-		return { until, island: { top, bottom: pointAt(last.time, marks, island.bottom), position: cutAt } };
-	}
-	if (first === undefined || last === undefined) return { until };
-	if (cutAt === undefined) return { until: pointAt(first.time, marks, until) };
-	return {
-		until,
-		island: { top: pointAt(first.time, marks, until), bottom: pointAt(last.time, marks), position: cutAt },
-	};
+	// With an island there may be marks at the very time of its top that were read only now.
+	const edge = slid(island?.top ?? until, marks, ahead);
+	if (cutAt === undefined) return { until: edge };
+	const bottom = last === undefined ? island?.bottom : pointAt(last.time, marks, island?.bottom);
+	if (bottom === undefined) return { until: edge };
+	return { until, island: { top: edge, bottom, position: cutAt } };
 }

@@ -1,115 +1,16 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { credentialTypeOf } from '../Planhat/credential/authentication';
-import { allReduced, watchList, type ListRequest } from '../Planhat/list/fetchList';
+import { allReduced, watchList } from '../Planhat/list/fetchList';
 import { passes } from '../Planhat/list/filters';
-import { readListQuery } from '../Planhat/list/query';
-import { asForPeople } from '../Planhat/run/nodeVersion';
-import { modelOf } from '../Planhat/resources';
-import type { Model } from '../Planhat/resources/types';
-import { Tenant } from '../Planhat/tenant/tenant';
-import { inputError } from '../Planhat/transport/errors';
-import { openTransport } from '../Planhat/transport/openTransport';
-import type { Transport } from '../Planhat/transport/transport';
-import { clockworkOf, hasChanges, type ChangeEvent, type Clockwork } from './changes';
-import { WatchedFields, mostDigests, type Digests } from './digests';
-import { after, emptyMemory, Remembered, type Memory } from './memory';
+import { mostDigests, WatchedFields } from './digests';
+import { newlyListedSince } from './listed';
+import { after, begun, broughtTo, emptyMemory, Remembered, type Memory } from './memory';
+import { openPoll, type Poll, type Stored } from './openPoll';
 import { pollError } from './pollFailure';
 import { PollReading, type PollLimits } from './pollReading';
 
-/** n8n's own limit where it does not say one. Milliseconds. */
-const usualBudgetMilliseconds = 45_000;
-
 /** How many records a test in the editor shows. */
 const testRecords = 10;
-
-export const usualMost = 5_000;
-
-/** What n8n keeps for the node. */
-interface Stored {
-	/** What was listed when it was written: another list begins anew. */
-	of?: string;
-	memory?: Memory;
-	digests?: Digests;
-}
-
-/** One poll, with what the user wants of it. */
-interface Poll {
-	context: IPollFunctions;
-	model: Model;
-	clockwork: Clockwork;
-	request: ListRequest;
-	transport: Transport;
-	tenant: Tenant;
-	watched: WatchedFields;
-	most: number;
-	isOver(): boolean;
-}
-
-function readModel(context: IPollFunctions): Model {
-	const resource = context.getNodeParameter('resource');
-	const model = modelOf(String(resource));
-	if (model !== undefined && hasChanges(model)) return model;
-	throw inputError(
-		context.getNode(),
-		`Changes of '${String(resource)}' cannot be listed`,
-		"Choose 'Resource' from the list.",
-	);
-}
-
-function readMost(context: IPollFunctions): number {
-	const value = context.getNodeParameter('options.maxItems', usualMost);
-	const most = Number(value);
-	if (Number.isSafeInteger(most) && most > 0) return most;
-	throw inputError(
-		context.getNode(),
-		`'Max Items per Poll' takes a whole number of 1 or more, not '${String(value)}'`,
-		'Correct the option, or remove it.',
-	);
-}
-
-function namesOf(value: unknown): string[] {
-	const names = Array.isArray(value) ? value.map(String) : String(value ?? '').split(',');
-	return names.map((name) => name.trim()).filter((name) => name !== '');
-}
-
-/** Requests end with the poll, so that n8n never abandons one whose records were on their way. */
-async function openPoll(context: IPollFunctions, stored: Stored): Promise<Poll> {
-	const node = context.getNode();
-	const model = readModel(context);
-	const event = context.getNodeParameter('event') as ChangeEvent;
-	const clockwork = clockworkOf(model, event);
-	const parameter = (name: string, fallback?: unknown): unknown =>
-		name === 'returnAll' ? true : context.getNodeParameter(name, fallback as string);
-	const fields = namesOf(parameter('options.watchedFields', []));
-	const query = readListQuery(
-		{ model, node: asForPeople(node), timezone: context.getTimezone(), parameter },
-		{ sort: { field: clockwork.sortedBy, descending: true }, needs: [...clockwork.needs, ...fields] },
-	);
-	const budget = context.getPollBudgetMs?.() ?? usualBudgetMilliseconds;
-	const begin = performance.now();
-	const transport = openTransport(context, await context.getCredentials(credentialTypeOf(node)), {
-		maxWait: budget / 4_000,
-		requestOptions: { timeout: Math.min(60_000, budget * 0.4) },
-		signal: AbortSignal.timeout(budget * 0.95),
-	});
-	return {
-		context,
-		model,
-		clockwork,
-		transport,
-		tenant: new Tenant(transport, model, node),
-		request: {
-			method: 'GET',
-			url: model.path,
-			query,
-			target: { verb: 'list', record: model.plural, permission: model.name },
-		},
-		watched: new WatchedFields(fields, stored.digests),
-		most: readMost(context),
-		isOver: () => performance.now() - begin > budget * 0.4,
-	};
-}
 
 async function read(poll: Poll, memory: Memory, wanted: Omit<PollLimits, 'mayBeCut' | 'isOver'>) {
 	const { queries } = poll.request.query;
@@ -157,7 +58,7 @@ async function begin(poll: Poll): Promise<Memory> {
 		},
 	});
 	for (const record of all) poll.watched.remember(record);
-	return after(emptyMemory, { marks: seen.marks }, now);
+	return begun(seen.marks, now);
 }
 
 /** New records are no change that could have been missed. */
@@ -180,32 +81,67 @@ async function changes(poll: Poll, memory: Memory): Promise<{ items: INodeExecut
 	return { items, memory: after(memory, seen, now) };
 }
 
-async function poll(context: IPollFunctions): Promise<INodeExecutionData[]> {
-	const stored = context.getWorkflowStaticData('node') as Stored;
+/** Fields that nobody watched until now: of records that were handed over before, it is known what they hold. */
+async function watchNewly(poll: Poll, memory: Memory): Promise<Poll> {
+	const { fields } = poll.watched;
+	const remembered = new Remembered(memory);
+	const { all } = await read(poll, emptyMemory, { most: mostDigests, isWanted: () => true });
+	const watched = new WatchedFields(fields);
+	const records = all.filter((record) => remembered.isHandedOver(poll.clockwork.markOf(record)));
+	for (const record of records) watched.remember(record);
+	return { ...poll, watched: new WatchedFields(fields, watched.stored().kept, true) };
+}
+
+async function goOn(poll: Poll, memory: Memory, { listed = poll.listed, at = 0 }: Stored) {
+	const from = listed === poll.listed ? memory : broughtTo(memory, newlyListedSince(at));
+	const watching = poll.isNewlyWatched ? await watchNewly(poll, from) : poll;
+	return { ...(await changes(watching, from)), watched: watching.watched };
+}
+
+async function first(poll: Poll) {
+	const hasAll = poll.context.getNodeParameter('options.includeExisting', false) === true;
+	const result = hasAll ? await changes(poll, emptyMemory) : { items: [], memory: await begin(poll) };
+	return { ...result, watched: poll.watched };
+}
+
+async function poll(context: IPollFunctions, stored: Stored): Promise<INodeExecutionData[]> {
 	const opened = await openPoll(context, stored);
-	if (context.getMode() === 'manual') return await newest(opened);
+	const at = Date.now();
 	const of = `${opened.model.resource} by ${opened.clockwork.sortedBy}`;
-	const isFirst = stored.memory === undefined || stored.of !== of;
-	const hasAll = context.getNodeParameter('options.includeExisting', false) === true;
-	const result =
-		isFirst && !hasAll
-			? { items: [], memory: await begin(opened) }
-			: await changes(opened, isFirst ? emptyMemory : (stored.memory ?? emptyMemory));
-	const { kept, isFull } = opened.watched.stored();
+	const { memory } = stored;
+	const result = memory === undefined || stored.of !== of ? await first(opened) : await goOn(opened, memory, stored);
+	const { kept, isFull } = result.watched.stored();
 	if (isFull) context.logger.warn(`Only the newest ${mostDigests} records are compared with what they held before`);
-	Object.assign(stored, { of, memory: result.memory, digests: kept });
+	const { fields } = result.watched;
+	Object.assign(stored, { of, at, listed: opened.listed, memory: result.memory, digests: kept, watched: fields });
 	return result.items;
+}
+
+/** What polls that are under way began with. n8n polls again on time, whether or not the last poll has ended. */
+const underWay = new WeakSet<Stored>();
+
+/** Of two polls that begin with the same memory, both would hand the same changes over. */
+async function pollAlone(context: IPollFunctions): Promise<INodeExecutionData[]> {
+	if (context.getMode() === 'manual') return await newest(await openPoll(context, {}));
+	const stored = context.getWorkflowStaticData('node') as Stored;
+	if (underWay.has(stored)) return [];
+	underWay.add(stored);
+	try {
+		return await poll(context, stored);
+	} finally {
+		underWay.delete(stored);
+	}
 }
 
 /**
  * Asks Planhat what has changed since the last poll.
- * @returns null where nothing has
+ * @returns null where nothing has, or where the last poll is still under way
  * @throws NodeApiError with the cause that n8n's back-off reads, or NodeOperationError; then nothing is remembered
  */
 export async function pollPlanhat(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	let thrown: unknown;
 	try {
-		const items = await poll(this);
+		const items = await pollAlone(this);
 		return items.length > 0 ? [items] : null;
 	} catch (error) {
 		thrown = error;

@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Watch } from '../Planhat/list/fetchList';
 import { UnreadableList } from '../Planhat/transport/paging';
 import type { Clockwork } from './changes';
-import type { Mark, PollResult, Remembered } from './memory';
+import type { Mark } from './edge';
+import type { PollResult, Remembered } from './memory';
 
 /** A poll without changes needs no more than the newest records; a longer first page would load thousands each time. */
 const firstPage = 100;

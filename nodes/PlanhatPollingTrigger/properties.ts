@@ -4,8 +4,9 @@ import { filterOptions, updatedAfter } from '../Planhat/list/filterParameters';
 import { models } from '../Planhat/resources';
 import { updateTimeOf } from '../Planhat/resources/model';
 import type { Model } from '../Planhat/resources/types';
-import { hasChanges } from './changes';
-import { usualMost } from './poll';
+import { changeEvents, hasChanges } from './changes';
+import { usualMost } from './openPoll';
+import { fieldChoices } from '../Planhat/run/fieldChoices';
 
 const offered = models.filter(hasChanges);
 
@@ -15,7 +16,21 @@ const timed = offered.filter((model) => updateTimeOf(model) !== undefined);
 
 const untimed = offered.filter((model) => updateTimeOf(model) === undefined);
 
-const created = { name: 'Created', value: 'created', description: 'A record was created' };
+const created = { name: changeEvents.created, value: 'created', description: 'A record was created' };
+
+const events = [
+	created,
+	{
+		name: changeEvents.createdOrUpdated,
+		value: 'createdOrUpdated',
+		description: 'A record was created or saved again',
+	},
+	{
+		name: changeEvents.updated,
+		value: 'updated',
+		description: 'A record was saved again, two seconds or more after it was created',
+	},
+];
 
 const event: INodeProperties = {
 	displayName: 'Event',
@@ -24,15 +39,7 @@ const event: INodeProperties = {
 	noDataExpression: true,
 	default: 'createdOrUpdated',
 	displayOptions: { show: { resource: resourcesOf(timed) } },
-	options: [
-		created,
-		{ name: 'Created or Updated', value: 'createdOrUpdated', description: 'A record was created or saved again' },
-		{
-			name: 'Updated',
-			value: 'updated',
-			description: 'A record was saved again, two seconds or more after it was created',
-		},
-	],
+	options: events,
 	description: 'Planhat counts every save as an update, even when nothing changed',
 };
 
@@ -45,7 +52,13 @@ const creationAlone: INodeProperties = {
 	description: 'Planhat keeps no time of updates for these records',
 };
 
-const fieldChoices = { loadOptionsMethod: 'getOutputFields', loadOptionsDependsOn: ['resource'] };
+/** What stands below the node on the canvas: "Company: Created or Updated". n8n knows the values only, not their names. */
+export function triggerSubtitle(): string {
+	const resources = Object.fromEntries(offered.map(({ resource, name }) => [resource, name]));
+	const triggers = Object.fromEntries(events.map(({ value, name }) => [value, name]));
+	const [shownResource, shownEvent] = [resources, triggers].map((names) => `(${JSON.stringify(names)})`);
+	return `={{ ${shownResource}[$parameter["resource"]] + ": " + ${shownEvent}[$parameter["event"]] }}`;
+}
 
 const options: INodeProperties[] = [
 	{

@@ -144,7 +144,7 @@ export async function receive(this: IWebhookFunctions): Promise<IWebhookResponse
 	const { headerName, secrets } = access;
 	const query = shownQuery(request.query ?? {}, secrets);
 	const hasQuery = Object.keys(query).length > 0;
-	const { value, files, isUnparsed } = await parseBody(arrival);
+	const { value, files, isUnparsed, text } = await parseBody(arrival);
 	// GET has no body: what an automation says by it stands in the address.
 	const isEmpty = value === undefined && files.length === 0;
 	const found = readRecords(isEmpty && hasQuery ? query : value);
@@ -167,6 +167,7 @@ export async function receive(this: IWebhookFunctions): Promise<IWebhookResponse
 	const items = records.map(({ fields }, place): INodeExecutionData => ({
 		json: {
 			...fields,
+			...(place === 0 && text !== undefined && fields.body === undefined && { body: text }),
 			...(isUnparsed && { unparsed: true }),
 			headers: { ...headers },
 			...(hasQuery && { query: { ...query } }),

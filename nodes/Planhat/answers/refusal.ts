@@ -1,5 +1,6 @@
 import type { ReasonCode } from '../rows/row';
 import type { PlanhatRefusal } from '../transport/answer';
+import { largeCode } from '../transport/failure';
 import { cut, longestWords, planhatWords } from '../transport/words/errorText';
 
 /** What is said of the rows of a request that was refused as a whole, or whose answer tells nothing of them. */
@@ -9,8 +10,8 @@ export function refusalWords({ failure, error, advice }: PlanhatRefusal): string
 	return `${cut(words, longestWords - advice.length - 2)}. ${advice}`;
 }
 
-/** After a fault, and where an answer cannot be read, something has answered, and nothing was lost. */
+/** After a fault, and where an answer cannot be read or is too large, something has answered, and nothing was lost. */
 export function refusalCode({ failure }: PlanhatRefusal): ReasonCode {
-	const isAnswered = failure.kind === 'fault' || failure.code === 'ERR_UNREADABLE';
+	const isAnswered = failure.kind === 'fault' || ['ERR_UNREADABLE', largeCode].includes(failure.code);
 	return failure.mayBeApplied && !isAnswered ? 'lost' : 'refused';
 }

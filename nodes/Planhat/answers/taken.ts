@@ -1,28 +1,43 @@
-import { joinedWords, planhatWords } from '../transport/words/errorText';
+import { errorLists, joinedWords, planhatWords } from '../transport/words/errorText';
 import { isObject } from '../values/checks';
+import { denies, remarksIn } from './remarks';
 import type { Knowledge } from './verdict';
 
 /** What an answer of the analytics host says of the rows of a request, taken together. */
 export interface Taken {
 	/** Whether all rows were taken, none, or some of which nobody can tell. */
 	of: 'all' | 'none' | 'some';
-	/** How many rows Planhat counts as taken, where it does. */
-	processed: number;
+	/** How many rows Planhat counts as taken; undefined where it does not say. */
+	processed: number | undefined;
 	/** Planhat's entries for rows that it did not take, as they may be shown. */
 	errors: unknown[];
 	/** How many rows were not taken although nothing names them. */
 	unnamed: number;
 	/** Why not, in Planhat's words. */
 	words: string;
+	/** What else it says, where all were taken as far as can be told. */
+	remarks: string;
 }
 
+/** A whole number; anything else counts nothing. */
 function countIn(value: unknown): number | undefined {
 	const isCount = typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value.trim()));
-	return isCount ? Number(value) : undefined;
+	const count = isCount ? Number(value) : Number.NaN;
+	return Number.isInteger(count) && count >= 0 ? count : undefined;
 }
 
 function isGiven(entry: unknown): boolean {
 	return entry !== undefined && entry !== null && entry !== '' && entry !== false;
+}
+
+const errorNames = ['errors', 'error', ...errorLists];
+
+/** What an answer says stands in it, in a list of one, or where servers put what they have to say. */
+function contentOf(body: unknown): unknown {
+	const alone = Array.isArray(body) && body.length === 1 ? (body[0] as unknown) : body;
+	const within = isObject(alone) ? [alone.data, alone.result, alone.response] : [];
+	const says = (one: unknown) => isObject(one) && ['processed', ...errorNames].some((name) => name in one);
+	return says(alone) ? alone : (within.find(says) ?? alone);
 }
 
 /**
@@ -41,20 +56,29 @@ export function* readTakenStepwise(
 	rows: number,
 	reader: Required<Pick<Knowledge, 'said'>>,
 ): Generator<undefined, Taken> {
-	const { processed, errors, error } = isObject(body) ? body : {};
-	const count = countIn(processed);
+	const content = contentOf(body);
+	const fields = isObject(content) ? content : {};
+	const count = countIn(fields.processed);
 	const entries: unknown[] = [];
 	const sentences: string[] = [];
-	for (const given of [errors, error].flat().filter(isGiven)) {
+	for (const given of errorNames.flatMap((name) => fields[name]).filter(isGiven)) {
 		const entry = reader.said(given);
 		entries.push(entry);
 		sentences.push(planhatWords(entry, 'entry'));
 		yield;
 	}
-	const words = joinedWords(sentences) || `it took ${count} of ${rows}`;
-	const found = { processed: count ?? 0, errors: entries, unnamed: 0, words };
-	if (entries.length === 0 && (count ?? rows) >= rows) return { ...found, of: 'all' };
+	const isDenied = count === undefined && denies(content);
+	const unread =
+		count === undefined && isGiven(fields.processed)
+			? [`processed: ${planhatWords(reader.said(fields.processed))}`]
+			: [];
+	const remarks = joinedWords([...unread, remarksIn(content, reader)]);
+	const fewer = count === undefined ? `it named ${entries.length} that it did not take` : `it took ${count} of ${rows}`;
+	const words = joinedWords(sentences) || (isDenied ? remarks || planhatWords(reader.said(content)) : fewer);
+	const found = { processed: count, errors: entries, unnamed: 0, words, remarks };
+	if (entries.length === 0 && !isDenied && (count ?? rows) >= rows) return { ...found, of: 'all' };
 	if (count === 0) return { ...found, of: 'none' };
+	if (isDenied) return { ...found, of: 'some', unnamed: rows };
 	const unnamed = Math.min(rows, count !== undefined && count < rows ? rows - count : entries.length);
 	return { ...found, of: 'some', unnamed };
 }

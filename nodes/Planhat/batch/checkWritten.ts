@@ -2,10 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Outcome } from '../answers/outcome';
 import type { Columns } from '../columns/column';
-import { compareRow, sentFields, type Difference } from '../rows/compareRow';
+import { compareRow, sentFields, type Difference } from '../compared/compareRow';
 import { fieldNames, withoutFields } from '../rows/fieldNames';
 import type { Position, Written } from '../rows/row';
-import { isObject } from '../values/checks';
+import type { KeyName } from '../resources/types';
+import { isBlank, isObject } from '../values/checks';
 import type { RecordIndex } from './recordIndex';
 
 /** How the record of a row is after the run, beside what the row sent. */
@@ -38,9 +39,15 @@ function withoutUnseen(record: IDataObject, unseen: ReadonlySet<string>): IDataO
 	return { ...record, custom: Object.fromEntries(Object.entries(record.custom).filter(([name]) => !unseen.has(name))) };
 }
 
+/** The keys that a row may have changed: those that are worse than its best one (Planhat's documents, "Bulk upsert"). */
+function changeable(fields: IDataObject, { keys }: Pick<Columns['model'], 'keys'>): KeyName[] {
+	return keys.filter((key) => !isBlank(fields[key])).slice(1);
+}
+
 /**
  * Compares the rows of a run with the records that Planhat holds after it, the last row first: what a later row of the same
- * record has sent is not asked of an earlier one.
+ * record has sent is not asked of an earlier one. Where a later row may have given the record another key, and Planhat has not
+ * told its ID, nothing is said against a row: what is found by its key now may be another record.
  * @param written in the order in which they were sent
  */
 export function* checkWritten(
@@ -51,16 +58,21 @@ export function* checkWritten(
 ): Generator<{ at: Position; check: Check }, void> {
 	const sent = sentFields(columns);
 	const unseen = unseenIn(columns);
+	const changed = new Set<KeyName>();
 	const overwritten = new Map<IDataObject, Set<string>>();
 	for (let place = written.length - 1; place >= 0; place -= 1) {
 		const row = written[place];
 		const outcome = row && outcomes[row.at];
 		if (row === undefined || !isReadBack(outcome)) continue;
 		const keyed = keyedBy(row, outcome);
-		if (index.namesOf(keyed).length === 0) continue;
-		const { record } = index.match(keyed) ?? {};
+		if (!index.canFind(keyed)) continue;
+		const { record, key } = index.match(keyed) ?? {};
+		const [best, ...others] = columns.model.keys.filter((name) => !isBlank(keyed[name]));
+		const foundBy = record === undefined && outcome?.is !== 'unknown' ? [best, ...others] : [key ?? best];
+		const isDoubtful = foundBy.some((name) => name !== undefined && changed.has(name));
+		for (const name of changeable(row.fields, columns.model)) changed.add(name);
 		if (record === undefined) {
-			yield { at: row.at, check: { is: 'gone' } };
+			if (!isDoubtful) yield { at: row.at, check: { is: 'gone' } };
 			continue;
 		}
 		const later = overwritten.get(record) ?? new Set();
@@ -73,6 +85,7 @@ export function* checkWritten(
 		const isSure = outcome?.is !== 'unknown';
 		for (const name of fieldNames(row.fields)) if (isSure || !differing.has(name)) later.add(name);
 		overwritten.set(record, later);
+		if (isDoubtful && differences.length > 0) continue;
 		yield { at: row.at, check: differences.length === 0 ? { is: 'same' } : { is: 'different', differences } };
 	}
 }

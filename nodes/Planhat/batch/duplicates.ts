@@ -3,7 +3,7 @@ import type { Given, Key, Position, Refused } from '../rows/row';
 import { breathing } from '../run/eventLoop';
 import type { BatchRun } from '../run/context';
 import { emailIdentity } from '../values/keys';
-import { SameRecords } from './sameRecords';
+import { SameRecords, type SameHeld } from './sameRecords';
 
 /** What happens to rows of one run that have the same key. */
 export type DuplicateRule = 'sendInOrder' | 'sendLast' | 'fail';
@@ -64,6 +64,7 @@ function* orderStepwise(
 	rowAt: (at: Position) => KeyedRow | undefined,
 	count: number,
 	rule: DuplicateRule,
+	held: readonly SameHeld[],
 ): Generator<undefined, Order> {
 	const same = new SameRecords(count);
 	const rows: Position[] = [];
@@ -75,6 +76,7 @@ function* orderStepwise(
 		}
 		if (at % rowsAtOnce === 0) yield;
 	}
+	for (const record of held) same.addHeld(record);
 	yield* same.joinCompanies();
 	const shared = [...same.shared.values()];
 	const order: Order = {
@@ -101,18 +103,20 @@ function* orderStepwise(
 /**
  * Puts the rows of a run into rounds. What comes of it is what sending row by row would do: of a record, or of what may be
  * one, the first row goes out in the first round, the second in the next. Only rows that are surely one record are left out
- * or refused, where the rule says so. What Planhat's records hold beside the keys of the rows nobody can see here: two rows
- * that share no key and are one record all the same go by the order inside a request (assumption bulk-order), and may change
- * places. Two new rows with one key never share a request (assumption new-key-twice).
+ * or refused, where the rule says so. Where the records have not been read, nobody can see what they hold beside the keys of
+ * the rows: two rows that share no key and are one record all the same go by the order inside a request (assumption
+ * bulk-order), and may change places. Two new rows with one key never share a request (assumption new-key-twice).
  * @param rowAt what tells a row from others; undefined for one that is not sent
+ * @param held rows of one record by other keys than their own, where records have been read
  */
 export async function orderRows(
 	rowAt: (at: Position) => KeyedRow | undefined,
 	count: number,
 	rule: DuplicateRule,
 	yieldToEventLoop: () => Promise<void> | undefined,
+	held: readonly SameHeld[] = [],
 ): Promise<Order> {
-	return await breathing(orderStepwise(rowAt, count, rule), yieldToEventLoop);
+	return await breathing(orderStepwise(rowAt, count, rule, held), yieldToEventLoop);
 }
 
 /** Whether two rows have the same key, wherever it counts. In most runs none do, and there is no more to find out. */
@@ -135,18 +139,20 @@ function* sharesKeys(keys: RowKeys, count: number, isRefused: ReadonlySet<Positi
 /**
  * Puts the rows of a run into rounds.
  * @param given rows; those that are refused already share no key with anybody
+ * @param held rows of one record by other keys than their own, where records have been read
  */
 export async function findLayers(
 	run: Pick<BatchRun, 'yieldToEventLoop'>,
 	{ rows, refused }: Given,
 	keys: RowKeys,
 	rule: DuplicateRule,
+	held: readonly SameHeld[] = [],
 ): Promise<Order> {
 	const isRefused = new Set(refused.map(({ at }) => at));
 	const breathe = () => run.yieldToEventLoop();
 	const isShared = await breathing(sharesKeys(keys, rows.length, isRefused), breathe);
-	if (!isShared)
+	if (!isShared && held.length === 0)
 		return { layers: new Uint16Array(rows.length), refused: [], superseded: [], shared: [], sharedInAll: 0 };
 	const rowAt = (at: Position): KeyedRow | undefined => (isRefused.has(at) ? undefined : keys.read(at));
-	return await orderRows(rowAt, rows.length, rule, breathe);
+	return await orderRows(rowAt, rows.length, rule, breathe, held);
 }

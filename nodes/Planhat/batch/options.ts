@@ -70,7 +70,7 @@ export const batchOptions: readonly INodeProperties[] = [
 		name: 'dryRun',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to show the plan without sending anything: rows, requests, bytes, and what would be refused',
+		description: 'Whether to send nothing and show the plan: rows, requests, and what would be refused',
 	},
 	{
 		displayName: 'Duplicate Keys',

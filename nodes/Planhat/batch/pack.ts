@@ -1,4 +1,5 @@
 import type { Position, Reason, Written } from '../rows/row';
+import { Body } from './body';
 import { chunkOf, entryOffsets } from './jsonRows';
 import type { Chunk, Settled } from './outcomes';
 
@@ -16,7 +17,7 @@ export interface Limits {
 const bracketBytes = 2;
 
 /** So many rows are made text together, and fewer of long ones: about so many bytes. */
-const most = { rowsAtOnce: 64, bytesAtOnce: 128_000 };
+const most = { rowsAtOnce: 512, bytesAtOnce: 128_000 };
 
 /** So many rows are made text together before it is known how long they are. */
 const rowsAtFirst = 4;
@@ -36,12 +37,7 @@ interface Piece {
 interface Open {
 	layer: number;
 	rows: Position[];
-	texts: string[];
-	bytes: number;
-}
-
-function newOpen(layer: number): Open {
-	return { layer, rows: [], texts: [], bytes: bracketBytes };
+	body: Body;
 }
 
 function pieceOf(rows: Position[], fields: ReadonlyArray<Written['fields']>): Piece {
@@ -69,23 +65,11 @@ function rowsOf({ rows, text }: Piece): Piece[] {
 	});
 }
 
-async function closed({ rows, texts, bytes }: Open, yieldToEventLoop: () => Promise<void> | undefined): Promise<Chunk> {
-	const body = Buffer.allocUnsafe(bytes);
-	let end = body.write('[');
-	for (const text of texts) {
-		end += body.write(text, end);
-		end += body.write(end + 1 < bytes ? ',' : ']', end);
-		const pause = yieldToEventLoop();
-		if (pause) await pause;
-	}
-	return chunkOf(rows, body);
-}
-
 const nothing: ReadonlyArray<Open | Settled> = [];
 
 /** Fills requests with rows, many at a time. */
 class Packer {
-	private open = newOpen(0);
+	private open: Open;
 
 	/** Rows of one layer that have no text yet. */
 	private waiting: Position[] = [];
@@ -96,7 +80,18 @@ class Packer {
 
 	private rowsAtOnce = rowsAtFirst;
 
-	constructor(private readonly limits: Readonly<Limits>) {}
+	/** @param left how many rows are still to come, as far as that is known */
+	constructor(
+		private readonly limits: Readonly<Limits>,
+		private left: number,
+	) {
+		this.open = this.newOpen(0);
+	}
+
+	private newOpen(layer: number): Open {
+		const { limits, left } = this;
+		return { layer, rows: [], body: new Body({ rows: Math.min(limits.rows, left), bytes: limits.bytes }) };
+	}
 
 	/** Takes a row. @returns what is done by now: requests that are full, and rows that no request can take */
 	take({ at, layer, fields }: Written): ReadonlyArray<Open | Settled> {
@@ -155,16 +150,16 @@ class Packer {
 			!isAboveRow &&
 			(isFirst || open.layer === layer) &&
 			open.rows.length + piece.rows.length <= limits.rows &&
-			open.bytes + piece.bytes + 1 <= limits.bytes + (isFirst ? 1 : 0);
+			open.body.length + piece.bytes + 1 <= limits.bytes;
 		if (fits || (isFirst && isAlone)) {
 			open.layer = layer;
-			open.bytes += piece.bytes + (isFirst ? 0 : 1);
+			open.body.add(piece.text, piece.bytes, open.rows.length);
 			for (const row of piece.rows) open.rows.push(row);
-			open.texts.push(piece.text);
 			return [];
 		}
 		if (!isAlone) return rowsOf(piece).flatMap((row) => this.add(row, layer));
-		this.open = newOpen(layer);
+		this.left -= open.rows.length;
+		this.open = this.newOpen(layer);
 		return [open, ...this.add(piece, layer)];
 	}
 }
@@ -173,21 +168,23 @@ class Packer {
  * Packs rows into requests. The text of a row is made once, here, together with that of its neighbours; it is called for one
  * chunk after the other, so that few bodies exist at a time. A layer begins a chunk.
  * @param rows in the order of their layers; what is settled already is handed on
+ * @param count how many they are, where that is known before
  */
 export async function* packChunks(
 	{ yieldToEventLoop }: { yieldToEventLoop(): Promise<void> | undefined },
 	rows: Iterable<Written | Settled>,
 	limits: Readonly<Limits>,
+	count = 0,
 ): AsyncGenerator<Chunk | Settled> {
-	const packer = new Packer(limits);
+	const packer = new Packer(limits, count);
 	let taken = 0;
 	for (const row of rows) {
 		if (!('fields' in row)) yield row;
-		else for (const done of packer.take(row)) yield 'texts' in done ? await closed(done, yieldToEventLoop) : done;
+		else for (const done of packer.take(row)) yield 'body' in done ? chunkOf(done.rows, done.body.close()) : done;
 		taken += 1;
 		if (taken % rowsBetweenLooks !== 0) continue;
 		const pause = yieldToEventLoop();
 		if (pause) await pause;
 	}
-	for (const done of packer.finish()) yield 'texts' in done ? await closed(done, yieldToEventLoop) : done;
+	for (const done of packer.finish()) yield 'body' in done ? chunkOf(done.rows, done.body.close()) : done;
 }

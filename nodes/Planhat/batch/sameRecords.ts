@@ -40,6 +40,13 @@ interface Within {
 /** So often is looked whether rows that were joined name several companies; then all rows with such a key are joined. */
 const mostWaves = 5;
 
+/** Rows that name a record of Planhat's by different keys. */
+export interface SameHeld {
+	/** The record's `_id`. */
+	id: string;
+	rows: readonly Position[];
+}
+
 /** Finds out which rows of a run are one record, and which may be one. */
 export class SameRecords {
 	/** Rows that are surely one record, since a key is the same, its company included, and those that may be one. */
@@ -80,6 +87,11 @@ export class SameRecords {
 			within.rows.push(at);
 			within.forms.add(company?.form ?? '');
 		}
+	}
+
+	/** Takes in that rows are one record, whatever keys they name it by: a row may change the key by which another names it. */
+	addHeld({ id, rows: [first, ...others] }: SameHeld): void {
+		if (first !== undefined) for (const at of others) this.joinMaybe(first, at, { name: '_id', value: id });
 	}
 
 	/** The row before that has the same key. */
@@ -132,7 +144,7 @@ export class SameRecords {
 		return rows.map((row) => this.maybe.join(first, row)).includes(true);
 	}
 
-	private joinMaybe(earlier: Position, at: Position, { name, value }: Key): void {
+	private joinMaybe(earlier: Position, at: Position, { name, value }: Pick<Key, 'name' | 'value'>): void {
 		this.maybe.join(earlier, at);
 		if (!this.like.has(earlier)) this.like.set(earlier, { key: { name, value }, row: at });
 		if (!this.like.has(at)) this.like.set(at, { key: { name, value }, row: earlier });

@@ -56,11 +56,11 @@ export function costFromNow(runs: ReadonlyArray<Pick<BatchRun, 'transport'>>): (
 
 /**
  * What the sender needs of a run.
- * @param requestOf makes the request for so many rows, without a body
+ * @param requestOf makes the request for so many rows; it has a body of its own where that is not the rows
  */
 export function sendingRun(
 	{ model, stops, signal, transport, parameter, yieldToEventLoop }: BatchRun,
-	requestOf: (count: number) => PlanhatRequest,
+	requestOf: (count: number, body: Buffer) => PlanhatRequest | Promise<PlanhatRequest>,
 	cost: () => Cost,
 ): SendingRun {
 	const pauseBefore = pauseAfterRows(readBatching(parameter('requestOptions', 0, {})), signal);
@@ -73,18 +73,20 @@ export function sendingRun(
 		said: (body) => transport.said(body),
 		async send(body, { count, idempotent }) {
 			await pauseBefore(count);
-			return await transport.trySend({ ...requestOf(count), body, idempotent });
+			return await transport.trySend({ body, idempotent, ...(await requestOf(count, body)) });
 		},
 	};
 }
 
-async function allOf(chunks: AsyncIterable<Chunk | Settled>): Promise<Array<Chunk | Settled>> {
+/** Packs all rows before any of them is sent. */
+export async function allChunks(chunks: AsyncIterable<Chunk | Settled>): Promise<Array<Chunk | Settled>> {
 	const all: Array<Chunk | Settled> = [];
 	for await (const next of chunks) all.push(next);
 	return all;
 }
 
-function isRefused(next: Chunk | Settled): boolean {
+/** Whether it is a row that cannot be sent. */
+export function isRefused(next: Chunk | Settled): boolean {
 	return 'why' in next || ('outcome' in next && next.outcome.is === 'failed');
 }
 
@@ -104,7 +106,7 @@ export async function sendBatches<
 	const packed: Chunks[] = [];
 	let isSending = true;
 	for (const { run, chunks } of prepared) {
-		const ready = run.stops ? await allOf(chunks) : chunks;
+		const ready = run.stops ? await allChunks(chunks) : chunks;
 		if (Array.isArray(ready)) isSending &&= !ready.some(isRefused);
 		packed.push(ready);
 	}

@@ -23,6 +23,8 @@ export interface Posted extends SentRows {
 	/** Planhat's entries for rows that it has not, the first of them, and how many there were. */
 	errors: unknown[];
 	errorsInAll: number;
+	/** How many rows were taken by answers that do not say how many. */
+	uncounted: number;
 }
 
 /** What is said of rows of which some were not taken, without a word about which. */
@@ -32,7 +34,8 @@ function shortened(entry: unknown): unknown {
 	return (JSON.stringify(entry)?.length ?? 0) > longestErrorCharacters ? planhatWords(entry, 'entry') : entry;
 }
 
-function judgeRefusal(sent: readonly Sent[], refusal: PlanhatRefusal): Verdict {
+/** What became of rows that were refused together, or whose answer tells nothing. */
+export function judgeRefusal(sent: readonly Sent[], refusal: PlanhatRefusal): Verdict {
 	const { failure } = refusal;
 	const why: Reason = { code: refusalCode(refusal), said: refusalWords(refusal) };
 	const isOpen = failure.mayBeApplied || failure.kind === 'fault';
@@ -55,9 +58,13 @@ function judgeTaken(sent: readonly Sent[], taken: Taken, whereSome: WhereSome): 
 	const why: Reason = { code: taken.of === 'some' && sent.length > 1 ? 'notNamed' : 'refused', said: taken.words };
 	const verdict = { open: [], suspects: [], why, ledger };
 	const all = (outcome: Outcome): Verdict => ({ ...verdict, certain: new Map(), all: outcome });
-	if (taken.of === 'all') return all({ is: 'applied' });
+	if (taken.of === 'all') {
+		if (taken.remarks !== '') keepWords(ledger, [taken.remarks]);
+		return all({ is: 'applied' });
+	}
 	if (taken.of === 'none') return all({ is: 'failed', why });
-	if (whereSome === 'unknown' || sent.length === 1) return all({ is: 'unknown', why });
+	// It may be none of them.
+	if (whereSome === 'unknown' || taken.unnamed >= sent.length) return all({ is: 'unknown', why });
 	keepWords(ledger, [taken.words]);
 	return { ...all({ is: 'applied' }), unnamed: taken.unnamed };
 }
@@ -74,12 +81,13 @@ export async function sendPosts(
 	limits: Limits,
 	whereSome: WhereSome = 'unknown',
 ): Promise<Posted> {
-	const tally = { processed: 0, errors: [] as unknown[], errorsInAll: 0, unnamed: 0 };
+	const tally = { processed: 0, errors: [] as unknown[], errorsInAll: 0, unnamed: 0, uncounted: 0 };
 	const judgeAndAdd = async (sent: readonly Sent[], answer: PlanhatAnswer | PlanhatRefusal): Promise<Verdict> => {
 		if ('failure' in answer) return judgeRefusal(sent, answer);
 		const steps = readTakenStepwise(answer.body, sent.length, run);
 		const taken = await breathing(steps, () => run.yieldToEventLoop());
-		tally.processed += taken.processed;
+		tally.processed += taken.processed ?? 0;
+		if (taken.processed === undefined && taken.of === 'all') tally.uncounted += sent.length;
 		tally.errorsInAll += taken.errors.length;
 		for (const entry of taken.errors.slice(0, mostErrors - tally.errors.length)) tally.errors.push(shortened(entry));
 		const verdict = judgeTaken(sent, taken, whereSome);

@@ -1,12 +1,14 @@
 import { keepNotes } from '../columns/columnHints';
 import type { Columns } from '../columns/column';
+import { memberOf } from '../columns/columnNames';
 import { RowsAsGiven } from '../rows/asGiven';
 import { blankKeysText } from '../rows/keys';
 import { missingFields, missingText, needsAll } from '../rows/requiredFields';
 import { RowKeys } from '../rows/rowKeys';
-import type { Given, Position, Reason, Refused, Written } from '../rows/row';
+import type { Given, Position, Problem, Reason, Refused, Row, Written } from '../rows/row';
 import { checked, writeRow } from '../rows/writeRow';
 import type { BatchRun } from '../run/context';
+import { speaksToModel } from '../run/parameters';
 import { wordsOf } from '../transport/errors';
 import type { Order } from './duplicates';
 import type { Settled } from './outcomes';
@@ -28,7 +30,9 @@ function isRefusedKeyless({ model, rules }: Columns, isKeyed: boolean): boolean 
 }
 
 function noKeyReason({ run, given, columns }: Writing): Reason {
-	const said = blankKeysText(run.node, given.rows, columns);
+	// People see IDs of Planhat in no form.
+	const orId = speaksToModel(run.node) ? "To change a record, give its '_id'" : undefined;
+	const said = blankKeysText(run.node, given.rows, columns) ?? orId;
 	return { code: 'noKey', ...(said !== undefined && { said }) };
 }
 
@@ -42,10 +46,25 @@ function missingReason(missing: readonly string[], columns: Columns): Reason {
 	return { code: 'missingFields', problems, said: missingText(missing, columns) };
 }
 
+/** The names of the columns that the values of a row stood in, where the node has made the row of others. */
+function namesIn({ called }: Given, row: Row | undefined): Readonly<Record<string, string>> {
+	return row?.valueColumn === undefined ? {} : { ...called, value: row.valueColumn };
+}
+
+/** A problem as the user sees the table. */
+function inTable(problem: Problem, names: Readonly<Record<string, string>>): Problem {
+	const { field, advice } = problem;
+	const name = names[field];
+	if (name === undefined) return problem;
+	const source = `$json${memberOf(name)}`;
+	return { ...problem, field: name, ...(advice && { advice: advice.replaceAll(`$json.${field}`, () => source) }) };
+}
+
 /** A value of an item may be made when it is looked at, and fail then. */
 function written(writing: Writing, at: Position, layer: number): Written | Refused {
 	const { columns, given: all, asGiven } = writing;
-	const { given = {} } = all.rows[at] ?? {};
+	const row = all.rows[at];
+	const { given = {} } = row ?? {};
 	let missing: readonly string[] | undefined;
 	let wrote: ReturnType<typeof writeRow>;
 	try {
@@ -54,7 +73,10 @@ function written(writing: Writing, at: Position, layer: number): Written | Refus
 	} catch (error) {
 		return { at, why: { code: 'unreadable', said: wordsOf(error) } };
 	}
-	if ('problems' in wrote) return { at, why: { code: 'badValues', problems: wrote.problems } };
+	if ('problems' in wrote) {
+		const names = namesIn(all, row);
+		return { at, why: { code: 'badValues', problems: wrote.problems.map((problem) => inTable(problem, names)) } };
+	}
 	const { fields, notes } = wrote;
 	if (notes !== undefined) keepNotes(columns, notes);
 	if (missing === undefined && Object.keys(fields).length === 0) return { at, why: { code: 'nothingToSend' } };
@@ -63,7 +85,15 @@ function written(writing: Writing, at: Position, layer: number): Written | Refus
 		return { at, why: (writing.noKey ??= noKeyReason(writing)) };
 	missing ??= missingFields(columns.model, fields);
 	const isLacking = missing.length > 0 && needsAll(columns.model, columns.rules, isKeyed);
-	return isLacking ? { at, why: missingReason(missing, columns) } : { at, layer, fields, missing };
+	if (!isLacking) return { at, layer, fields, missing };
+	const names = namesIn(all, row);
+	return {
+		at,
+		why: missingReason(
+			missing.map((name) => names[name] ?? name),
+			columns,
+		),
+	};
 }
 
 /** What became of rows before they are written. */

@@ -1,6 +1,8 @@
 import { withArticle } from '../resources/model';
+import { hasCustomFields } from '../tenant/customFields';
 import { customPrefix } from '../tenant/mapperColumns';
 import type { Column, ColumnNote, Columns } from './column';
+import { quotedValue } from '../readers/knownValues';
 import type { Note } from '../readers/reading';
 import type { UnknownFields } from './rules';
 
@@ -89,7 +91,10 @@ function unknownHint({ model, nearest }: Columns, text: string, names: readonly 
 }
 
 function unknownHints(columns: Columns, names: readonly string[]): string[] {
-	const { unknownFields } = columns.rules.options;
+	const { options } = columns.rules;
+	// Where there is no `custom`, they go nowhere.
+	const isIgnored = options.unknownFields === 'custom' && !hasCustomFields(columns.model);
+	const unknownFields = isIgnored ? 'ignore' : options.unknownFields;
 	const kept = names.filter((name) => unknownFields === 'send' && name.startsWith(customPrefix));
 	const others = names.filter((name) => !kept.includes(name));
 	return [
@@ -101,7 +106,7 @@ function unknownHints(columns: Columns, names: readonly string[]): string[] {
 const noteTexts: Record<Note['kind'], (column: string, notes: readonly Note[], values: readonly string[]) => string> = {
 	excel: (column, [first]) => `Numbers in '${column}' were read as Excel dates: ${first?.given} as ${first?.taken}.`,
 	unlisted: (column, notes, values) =>
-		`'${column}' has values that are not in the field's list (${notes[0]?.taken ?? listed(values)}). They were sent unchanged: ${notes.map(({ given }) => given).join(', ')}.`,
+		`'${column}' has values that are not in the field's list (${notes[0]?.taken ?? listed(values.map(quotedValue))}). They are not changed: ${notes.map(({ given }) => quotedValue(given)).join(', ')}.`,
 	leftOut: (column, notes) =>
 		`References that Planhat doesn't have were left out of '${column}', such as ${notes.map(({ given }) => given).join(', ')}.`,
 	fallback: (column, notes) =>

@@ -1,5 +1,6 @@
 import { models } from '../resources';
 import type { Field } from '../resources/types';
+import { changesBetween } from '../values/changes';
 import { trimmed, withoutUnseen } from '../values/checks';
 
 /** A byte order mark at the beginning of a file that was read in a wrong encoding. */
@@ -13,6 +14,11 @@ export function cleaned(name: string): string {
 	let text = trimmed(name);
 	while (text.startsWith(misreadMark)) text = trimmed(text.slice(misreadMark.length));
 	return text.normalize('NFC');
+}
+
+/** A name as an expression reads it of an object. */
+export function memberOf(name: string): string {
+	return /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
 }
 
 /** What is left of a name without its spelling: capitals, blanks, '_' and '-'. */
@@ -43,38 +49,17 @@ export function commonSpelling(name: string): string {
 	return usualSpellings.get(own) ?? own;
 }
 
-/** How many letters must be changed, put in, left out or swapped with their neighbour to make one text of another. */
-function distance(one: string, other: string): number {
-	let before: number[] = [];
-	let last = Array.from({ length: other.length + 1 }, (_, index) => index);
-	for (let i = 1; i <= one.length; i += 1) {
-		const next = [i];
-		for (let j = 1; j <= other.length; j += 1) {
-			const isSame = one[i - 1] === other[j - 1];
-			const isSwapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
-			next[j] = Math.min(
-				(last[j] ?? 0) + 1,
-				(next[j - 1] ?? 0) + 1,
-				(last[j - 1] ?? 0) + (isSame ? 0 : 1),
-				isSwapped ? (before[j - 2] ?? 0) + 1 : Infinity,
-			);
-		}
-		[before, last] = [last, next];
-	}
-	return last[other.length] ?? 0;
-}
-
 /** Longer names are not compared: nobody types them. */
 const longestNameCharacters = 60;
 
 /** How many letters part two names; undefined where nobody would mean the one by the other. */
-function changesBetween(name: string, other: string): number | undefined {
+function nearness(name: string, other: string): number | undefined {
 	if (name === other) return 0;
 	if (name.length < 3 || name.length > longestNameCharacters || other.length > longestNameCharacters) return undefined;
 	const shorter = Math.min(name.length, other.length);
 	const begins = shorter >= 4 && (name.startsWith(other) || other.startsWith(name));
-	const changes = Math.abs(name.length - other.length) > shorter / 3 ? Infinity : distance(name, other);
-	if (changes <= shorter / 3) return changes;
+	const changes = changesBetween(name, other, shorter / 3);
+	if (changes < Infinity) return changes;
 	return begins ? shorter : undefined;
 }
 
@@ -92,7 +77,7 @@ export function nearestField<F extends Pick<Field, 'name' | 'label'>>(
 	let fewest = Infinity;
 	for (const field of fields) {
 		for (const called of field.label === undefined ? [field.name] : [field.name, field.label]) {
-			const changes = common === commonSpelling(called) ? 0 : changesBetween(wanted, spelling(called));
+			const changes = common === commonSpelling(called) ? 0 : nearness(wanted, spelling(called));
 			if (changes === undefined || changes >= fewest) continue;
 			nearest = field;
 			fewest = changes;

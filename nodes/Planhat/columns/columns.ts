@@ -80,7 +80,8 @@ async function addNames(run: ColumnRun, plan: PlannedColumns, rows: readonly Giv
 	/** Of the rows before this one that have the same names; names within a column have to be looked at in every row. */
 	let known: readonly string[] = [];
 	let insides: string[] = [];
-	for (const [at, { given }] of rows.entries()) {
+	for (let at = 0; at < rows.length; at += 1) {
+		const { given = {} } = rows[at] ?? {};
 		if (!hasNames(given, known)) {
 			known = namesOf(given);
 			for (const name of known) if (!plan.byName.has(name)) add({ name });

@@ -9,10 +9,10 @@ import type { Referenced, ReferenceWay } from '../tenant/references';
 import type { Unavailable } from '../tenant/unavailable';
 import type { TenantUser } from '../tenant/users';
 import { fixedField, type Column, type Columns, type FieldColumn } from './column';
-import { cleaned } from './columnNames';
+import { cleaned, memberOf } from './columnNames';
 import { converterOf, readers } from '../readers/convertValue';
 import { hasKnownValues } from '../readers/knownValues';
-import { namesPeople } from '../readers/lookUpReference';
+import { mayBeLookedUp, namesPeople } from '../readers/lookUpReference';
 import { isBlankForList } from '../readers/readLists';
 import type { Note, Place } from '../readers/reading';
 import { usualReferenceRules } from '../readers/referenceRules';
@@ -67,10 +67,6 @@ export interface PlannedColumn extends FieldColumn {
 }
 
 type Resolved = Exclude<Meaning, { to: 'asked' }>;
-
-function memberOf(name: string): string {
-	return /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
-}
 
 /** The columns of a run while it goes on: rows may bring new names. */
 export class PlannedColumns implements Columns {
@@ -140,7 +136,8 @@ export class PlannedColumns implements Columns {
 		const { clears, usual } = readers[field.type];
 		const column: PlannedColumn = {
 			...{ to, field, name: called, at, place, convert: converterOf(place) },
-			usual: this.isLookedAt(to, field) ? undefined : usual,
+			// What looks like an ID of Planhat's may be one's own.
+			usual: this.isLookedAt(to, field) || mayBeLookedUp(place) ? undefined : usual,
 			isBlank: Array.isArray(clears) ? isBlankForList : isBlank,
 			...{ isKnown, isExact, isStored, isShared: false, betterNames: [], needsCompany: namesPeople(field) },
 			clears: isKnown && this.mayClear(field.name) ? clears : undefined,
@@ -152,7 +149,7 @@ export class PlannedColumns implements Columns {
 	/** The texts of which the tenant has values of its own, where the user wants to be told of others. */
 	get openTexts(): string[] {
 		const { unknownValues = 'send' } = this.rules.options;
-		if (unknownValues === 'send') return [];
+		if (unknownValues === 'send' || unknownValues === 'failListed') return [];
 		return this.planned.flatMap(({ to, field }) => (to === 'field' && this.isOpenText(field) ? [field.name] : []));
 	}
 
@@ -223,7 +220,8 @@ export class PlannedColumns implements Columns {
 			(bySame.get(`field ${field}`) ?? [])
 				.sort((one, other) => Number(other.isExact) - Number(one.isExact))
 				.map(({ at }) => at.name);
-		this.keyColumns = this.model.keys
+		const { keys, namedBy } = this.model;
+		this.keyColumns = [...keys, ...(namedBy === undefined ? [] : [namedBy.field])]
 			.map((name) => ({ name, columns: bestFirst(name) }))
 			.filter(({ columns }) => columns.length > 0);
 		const references = this.model.fields.filter(({ refersTo, type }) => refersTo === 'company' && type === 'id');

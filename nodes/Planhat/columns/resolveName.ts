@@ -84,11 +84,18 @@ function unknownWords(known: Known, name: string, nearest: string | undefined): 
 	return `${words}${customFieldReason === undefined ? '' : unsure}${hint}`;
 }
 
+/** Exports write custom fields with a word for that: `Custom: Plan`, `custom_Plan`, `Plan (custom)`. */
+function nearestCustom(customFields: Known['customFields'], name: string): string | undefined {
+	const plain = name.replace(/^custom(?: fields?)?[\s.:_\-/[]+|\s*\(custom(?: field)?\)$/i, '').replace(/\]$/, '');
+	const wanted = plain === name ? undefined : spelling(plain);
+	return [...customFields.values()].find((field) => !field.readOnly && spelling(field.name) === wanted)?.name;
+}
+
 function unknownMeaning(known: Known, name: string, customName: string | undefined): Meaning {
 	const { model, customFields, rules } = known;
 	const standard = customName === undefined ? model.fields.filter(({ readOnly }) => !readOnly) : [];
 	const candidates: Field[] = [...standard, ...[...customFields.values()].filter(({ readOnly }) => !readOnly)];
-	const nearest = nearestField(customName ?? name, candidates)?.name;
+	const nearest = nearestCustom(customFields, name) ?? nearestField(customName ?? name, candidates)?.name;
 	const isName = !['', prototypeName].includes(customName ?? name);
 	const option: UnknownFields = isName ? rules.options.unknownFields : 'ignore';
 	if (option === 'refuse') return { to: 'refused', why: unknownWords(known, name, nearest), nearest };
@@ -103,6 +110,23 @@ function unknownMeaning(known: Known, name: string, customName: string | undefin
  * @param raw as it stands in the input; within `custom` with that and a point before it
  */
 export function resolveName(known: Known, raw: string): Meaning {
+	const meaning = meaningOfName(known, raw);
+	if (isSaidOnly(known, raw, meaning))
+		return { to: 'refused', why: `'${cleaned(raw)}' of ${withArticle(known.model.singular)} is set by Planhat alone` };
+	if (meaning.to !== 'field' || !meaning.field.opensToCustomers || !known.rules.options.keepsClosed) return meaning;
+	const why = `'${meaning.field.name}' opens data to customers, and a tool sets it only where its form has the field`;
+	return { to: 'refused', why };
+}
+
+/** Whether a name is that of something to read, where nobody may believe that it was written. A change has its record named elsewhere. */
+function isSaidOnly({ model, rules }: Known, raw: string, meaning: Meaning): boolean {
+	const name = cleaned(raw);
+	if (!rules.options.refusesReadOnly || name === '__v' || (name === '_id' && rules.writes === 'changes')) return false;
+	if (meaning.to === 'nowhere') return meaning.why === 'readOnly' || meaning.why === 'added';
+	return meaning.to === 'refused' && isOfSimplified(model, name);
+}
+
+function meaningOfName(known: Known, raw: string): Meaning {
 	const name = cleaned(raw);
 	const standard = standardMeaning(known, name);
 	if (standard !== undefined) return standard;

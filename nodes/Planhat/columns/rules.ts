@@ -15,6 +15,10 @@ export interface RowOptions {
 	keylessRows: 'fail' | 'create';
 	/** What to do with values that a field does not know; left out where they are sent with a warning. */
 	unknownValues?: UnknownValues;
+	/** Whether fields that open data to customers are refused: a model may set them only where its form has them. */
+	keepsClosed?: true;
+	/** Whether rows with what only Planhat sets are refused: a model would believe that it was set. */
+	refusesReadOnly?: true;
 	/** Left out where rows point at others by ID alone, or by the emails of people. */
 	references?: ReferenceRules;
 }

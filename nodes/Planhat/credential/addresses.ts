@@ -14,6 +14,11 @@ const scheme = /^[a-z][a-z\d+.-]*:(?!\d+(?:[/\\?#]|$))/i;
 /** Hosts that are this machine by their name alone, so that nothing leaves it. (URL writes 127.1 as 127.0.0.1.) */
 const thisMachine = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
 
+/** Whether an address leads to this machine, so that nothing leaves it. */
+export function leadsToThisMachine({ hostname }: URL): boolean {
+	return thisMachine.test(hostname);
+}
+
 /** What a server may take for a slash, a dot, a backslash or a per cent sign. */
 const encodedPathCharacters = /%(?:2f|2e|5c|25)/gi;
 

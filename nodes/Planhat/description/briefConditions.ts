@@ -1,6 +1,6 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
-import { models } from '../resources';
+import { resources } from '../resources';
 import type { Model } from '../resources/types';
 
 type Conditions = NonNullable<IDisplayOptions['show']>;
@@ -10,8 +10,8 @@ const worthIt = 1 / 3;
 
 /** The models that can come with what else must be chosen: those that have one of the operations. */
 function possible(operations: Conditions[string]): Model[] {
-	if (operations === undefined) return [...models];
-	return models.filter((model) => model.operations.some((name) => operations.includes(name)));
+	if (operations === undefined) return [...resources];
+	return resources.filter((model) => model.operations.some((name) => operations.includes(name)));
 }
 
 /**

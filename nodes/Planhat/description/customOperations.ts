@@ -1,17 +1,25 @@
-import type { IN8nRequestOperations } from 'n8n-workflow';
+import type { IN8nRequestOperations, INodeProperties } from 'n8n-workflow';
 
 import { operationsOf } from '../operations';
-import { models } from '../resources';
+import { resources } from '../resources';
 import type { Model } from '../resources/types';
 import type { BatchOperation, Operation } from '../run/operation';
 import { runBatch } from '../run/runBatch';
 import { runItems } from '../run/runItems';
 import { runRouted, type OperationRuns } from '../run/runRouted';
 import { saidToModel } from '../run/saidToModel';
+import { shownChoices } from './choices';
+import { properties } from './properties';
+
+let ownProperties: readonly INodeProperties[] | undefined;
 
 /** The function that runs an operation over all input items. */
 function runOf(operation: Operation | BatchOperation, model: Model): ReturnType<typeof runItems> {
-	const run = 'runAll' in operation ? runBatch(operation, model) : runItems(operation, model);
+	const choices = () => {
+		ownProperties ??= properties();
+		return shownChoices(ownProperties, model.resource, operation.value);
+	};
+	const run = 'runAll' in operation ? runBatch(operation, model, choices) : runItems(operation, model, choices);
 	return saidToModel(run, operation);
 }
 
@@ -19,7 +27,7 @@ function runOf(operation: Operation | BatchOperation, model: Model): ReturnType<
 export function customOperations(): OperationRuns {
 	const runs = (model: Model) =>
 		Object.fromEntries(operationsOf(model).map((operation) => [operation.value, runOf(operation, model)]));
-	return Object.fromEntries(models.map((model) => [model.resource, runs(model)]));
+	return Object.fromEntries(resources.map((model) => [model.resource, runs(model)]));
 }
 
 /** How n8n's routing runs an operation: said once, not with each of them. */

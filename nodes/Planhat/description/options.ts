@@ -3,8 +3,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { operations, operationsTaking } from '../operations';
 import { additionOptions } from '../output/additions';
 import { selectOption } from '../output/parameters';
-import { models } from '../resources';
-import { listModeOption } from '../rows/listModeOption';
+import { models, resources } from '../resources';
+import { listModeOption } from '../compared/listModeOption';
 import { shownReferenceOptions } from '../rows/referenceOptions';
 import { keylessRowsBefore, rowOptions } from '../rows/rowOptions';
 import { longestWaits } from '../run/openRun';
@@ -23,20 +23,26 @@ function shownFor(operation: string[], option: INodeProperties): INodeProperties
 }
 
 /**
- * What one operation declares, shown for it alone. All of it is about many rows, which no agent gives: a tool is offered
+ * What operations declare, shown for those that do. All of it is about many rows, which no agent gives: a tool is offered
  * none of it, but for those of the first version, whose workflows may hold it.
  */
 function ownOptions(): INodeProperties[] {
-	return operations.flatMap(({ value, options = [], optionsForPeople = [] }) => [
-		...optionsForPeople.map((option) => ({
+	const forPeople = new Map<INodeProperties, string[]>();
+	for (const { value, options = [], optionsForPeople = [] } of operations)
+		for (const option of [...optionsForPeople, ...options])
+			forPeople.set(option, [...(forPeople.get(option) ?? []), value]);
+	return [
+		...[...forPeople].map(([option, declaring]) => ({
 			...option,
-			displayOptions: { show: { '/operation': [value], '@tool': [false] } },
+			displayOptions: { show: { ...option.displayOptions?.show, '/operation': declaring, '@tool': [false] } },
 		})),
-		...options.flatMap((option) => [
-			{ ...option, displayOptions: { show: { '/operation': [value], '@tool': [false] } } },
-			{ ...option, displayOptions: { show: { '/operation': [value], '@tool': [true], '@version': [1] } } },
-		]),
-	]);
+		...operations.flatMap(({ value, options = [] }) =>
+			options.map((option) => ({
+				...option,
+				displayOptions: { show: { '/operation': [value], '@tool': [true], '@version': [1] } },
+			})),
+		),
+	];
 }
 
 /** The collection `options`: what operations declare and what they share, in the order of the alphabet. */
@@ -65,7 +71,7 @@ export function optionsProperty(): INodeProperties {
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		displayOptions: { show: { resource: models.map(({ resource }) => resource) } },
+		displayOptions: { show: { resource: resources.map(({ resource }) => resource) } },
 		options: options.sort((one, other) => one.displayName.localeCompare(other.displayName)),
 	};
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { operationsOf } from '../operations/index';
-import { models } from '../resources';
+import { resources } from '../resources';
 import type { FieldType } from '../resources/types';
 import type { OutputField } from '../run/operation';
 
@@ -43,7 +43,7 @@ function schemaOf(fields: readonly OutputField[]): IDataObject {
 export function outputSchemas(version: number): Record<string, IDataObject> {
 	const folder = `v${[...String(version).split('.'), '0', '0'].slice(0, 3).join('.')}`;
 	const schemas: Record<string, IDataObject> = {};
-	for (const model of models) {
+	for (const model of resources) {
 		for (const { value, output } of operationsOf(model)) {
 			const fields = output(model, version);
 			if (fields.length > 0) schemas[`${folder}/${model.resource}/${value}.json`] = schemaOf(fields);

@@ -5,7 +5,7 @@ import { modelsHaving, operations, operationsTaking } from '../operations';
 import { outputProperties } from '../output/parameters';
 import { nameToConfirmProperty } from '../record/confirmName';
 import { recordProperties } from '../record/locator';
-import { models } from '../resources';
+import { models, resources } from '../resources';
 import { hasAlternatives } from '../resources/model';
 import type { Model } from '../resources/types';
 import { fieldsProperties, type Mapper } from '../rows/parameters';
@@ -66,5 +66,10 @@ export function properties(): INodeProperties[] {
 			),
 		),
 	];
-	return [resourceProperty(), ...models.map(operationProperty), ...toolDescriptionProperties(), ...taken.map(briefly)];
+	return [
+		resourceProperty(),
+		...resources.map(operationProperty),
+		...toolDescriptionProperties(),
+		...taken.map(briefly),
+	];
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { models } from '../resources';
+import { resources } from '../resources';
 import type { OperationName } from '../resources/types';
 
 const byName = 'Takes a name that is unique, an ID, a link, or a key of another system.';
@@ -11,7 +11,7 @@ const ofOperations: Readonly<Record<OperationName, string>> = {
 	create:
 		'Creates one record in Planhat. Companies, users and end users can be given by name. Gives the ID and what was set. Search first if it may exist.',
 	upsert:
-		'Creates one record in Planhat, or updates the one with the same external ID, source ID or email. Gives the outcome and the ID.',
+		'Creates one record in Planhat, or updates the one with the same external ID, source ID or email. Lists are replaced whole. Gives the outcome and the ID.',
 	delete: `Deletes one record in Planhat for good. ${byName} Gives ID and name of what was deleted. Only when the user asks for it.`,
 	describe:
 		'Tells the fields of a record type in Planhat: what they take, which values they have, which can only be read. Call it before you write.',
@@ -24,8 +24,9 @@ const ofOperations: Readonly<Record<OperationName, string>> = {
 	search:
 		'Finds up to ten records in Planhat by words of a name, or by email. Gives ID, name, company and email. Call it when you know a name only.',
 	segment: 'Sends a Segment event to Planhat.',
+	trigger: 'Starts an automation in Planhat with the fields that it takes.',
 	track: 'Logs an activity of an end user in Planhat. Needs email or external ID, and the action.',
-	update: `Changes fields of one record in Planhat. ${byName} Fields that are left empty stay as they are. Gives ID, name and what changed.`,
+	update: `Changes fields of one record in Planhat. ${byName} Fields that are left empty stay as they are; lists are replaced whole. Gives ID, name and what changed.`,
 };
 
 /** The commonest pairs have words of their own. */
@@ -72,7 +73,7 @@ export function toolDescriptionProperties(): INodeProperties[] {
 		},
 	});
 	const operations = Object.entries(ofOperations).filter(([name]) =>
-		models.some((model) => model.operations.some((operation) => operation === name)),
+		resources.some((model) => model.operations.some((operation) => operation === name)),
 	);
 	return [
 		...ofPairs.map(([resource, operation, text]) =>

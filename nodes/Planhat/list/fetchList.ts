@@ -8,7 +8,8 @@ import { eventLoopYielder } from '../run/eventLoop';
 import { PageLengths, fetchPages, type Paging } from '../transport/paging';
 import type { PlanhatRequest } from '../transport/request';
 import type { Transport } from '../transport/transport';
-import { passes } from './filters';
+import { keepReadCount, keepUnset } from './conditions/readCounts';
+import { passes, unsetIn } from './filters';
 import type { ListQuery } from './query';
 import { sortRecords } from './sort';
 import { newestFirst } from './updatedAfter';
@@ -58,16 +59,27 @@ async function fetchOne({ model, transport }: Run, request: ListRequest, qs: IDa
 	const { filter, limit, order } = request.query;
 	// Where the order is made on our side, the first records of it are known only when all have been read.
 	const remakesOrder = order !== undefined && filter.changed !== undefined;
-	return await fetchPages({
+	const isSifted = filter.conditions !== undefined && filter.conditions.length > 0;
+	let read = 0;
+	const records = await fetchPages({
 		plural: model.plural,
 		pageMaximum: model.page.maximum,
 		limit: remakesOrder ? Infinity : limit,
-		filtered: filter.checks.length > 0 || filter.changed !== undefined,
+		filtered: filter.checks.length > 0 || filter.changed !== undefined || isSifted,
+		isSifted,
 		page: async (offset, size) => (await transport.send({ ...request, qs: { ...qs, limit: size, offset } })).body,
-		keep: (record) => passes(filter, record),
+		keep(record) {
+			read += 1;
+			if (passes(filter, record)) return true;
+			const field = isSifted ? unsetIn(filter, record) : undefined;
+			if (field !== undefined) keepUnset(request.query, field);
+			return false;
+		},
 		pages: pagesOf(transport, `${request.url} ${String(qs.select)}`),
 		isEnough: filter.changed && newestFirst(filter.changed),
 	});
+	if (isSifted) keepReadCount(transport, read, records.length);
+	return records;
 }
 
 /** One list alone holds no record twice. */

@@ -4,9 +4,13 @@ import type { ItemRun } from '../run/context';
 import { inputError } from '../transport/errors';
 import { isObject, trimmed } from '../values/checks';
 import { isEmail } from '../values/keys';
+import { readListText } from '../values/listText';
 import { companiesFilter, companyFilter } from './filterParameters';
 
 type Run = Pick<ItemRun, 'node' | 'tenant'>;
+
+/** What filters are read of: an item, or a trigger that asks. */
+type Filtered = Run & Pick<ItemRun, 'model' | 'parameter'>;
 
 async function companyOf({ node, tenant }: Run, key: string): Promise<string> {
 	const way = key.startsWith('srcid-') ? 'companySourceId' : 'companyExternalId';
@@ -43,7 +47,7 @@ async function resolved(
 	if (Array.isArray(value)) return await Promise.all(value.map(async (each) => await resolved(each, isMeant, find)));
 	if (isObject(value) && 'value' in value) return { ...value, value: await resolved(value.value, isMeant, find) };
 	if (typeof value !== 'string') return value;
-	const entries = value.split(',').map(trimmed);
+	const entries = (readListText(trimmed(value)) ?? [value]).map((entry) => trimmed(String(entry)));
 	if (!entries.some(isMeant)) return value;
 	return (await Promise.all(entries.map(async (entry) => (isMeant(entry) ? await find(entry) : entry)))).join(',');
 }
@@ -57,7 +61,7 @@ function isOwnKey(text: string): boolean {
  * its own IDs.
  * @throws NodeOperationError where there is none, or several
  */
-export async function withFilterIds(item: ItemRun): Promise<ItemRun> {
+export async function withFilterIds<Item extends Filtered>(item: Item): Promise<Item> {
 	const given = item.parameter('filters', {});
 	if (!isObject(given)) return item;
 	const filters: IDataObject = { ...given };

@@ -2,13 +2,13 @@ import type { INode } from 'n8n-workflow';
 
 import type { Filter } from '../resources/types';
 import type { ItemRun } from '../run/context';
-import { asSwitch, expressionIn, isMissing, isTool } from '../run/parameters';
+import { asSwitch, expressionIn, isFilledByModel, isMissing } from '../run/parameters';
 import { inputError } from '../transport/errors';
 import { isObject, trimmed } from '../values/checks';
 import { plainDates } from '../values/dateFormats';
 import { readDate, readDayCount } from '../values/dates';
 import { shown } from '../values/json';
-import { isEmail, keyIn } from '../values/keys';
+import { isEmail, keyAdvice, keyIn } from '../values/keys';
 import { readListText } from '../values/listText';
 import { isExact } from '../values/numbers';
 import { isPlanhatId } from '../values/planhatId';
@@ -35,12 +35,7 @@ function plainName({ displayName }: NamedFilter): string {
 	return displayName.replace(/ Names? or IDs?$/, '');
 }
 
-/** An agent's model has to fill every argument, so that it gives a blank one where it wants no filter. */
-function isFilledByModel(node: INode, expression: string): boolean {
-	return isTool(node) && /\$fromAI\s*\(/i.test(expression);
-}
-
-function blankFilter({ model, node }: Parameters, name: string): Error {
+export function blankFilter({ model, node }: Parameters, name: string): Error {
 	return inputError(
 		node,
 		`'${name}' is blank for this item`,
@@ -108,7 +103,9 @@ function asKey(node: INode, { displayName, takes }: NamedFilter, value: unknown)
 	throw inputError(
 		node,
 		`'${displayName}' takes one ${takes === 'key' ? 'ID' : 'email address'}, not '${shown(value)}'`,
-		'Correct the value, or remove the filter.',
+		['fault' in read ? keyAdvice(read.fault, value) : undefined, 'Correct the value, or remove the filter.']
+			.filter((part) => part !== undefined)
+			.join('. '),
 	);
 }
 

@@ -5,6 +5,7 @@ import { updateTimeOf } from '../resources/model';
 import type { Model } from '../resources/types';
 import { isObject } from '../values/checks';
 import { readDate } from '../values/dates';
+import { meets, unsetField, type ListCondition } from './conditions/meets';
 import { companiesFilter, companyFilter, updatedAfter } from './filterParameters';
 import { asDate, readGiven, sentValues, type NamedFilter, type Parameters } from './filterValues';
 import { timeOf } from './updatedAfter';
@@ -22,8 +23,12 @@ export interface ListFilter {
 	/** One query, or several where a list of ids is too long for one. */
 	queries: IDataObject[];
 	checks: Check[];
+	/** What the user compares on our side; none where nobody does. */
+	conditions?: readonly ListCondition[];
 	/** Filters that an agent left blank, as people call them. */
 	leftBlank: string[];
+	/** Set where there are filters beside those. */
+	isNarrowed?: true;
 	/** The field that holds the time of the last change, and the time it has to be later than (milliseconds since 1970). */
 	changed?: { field: string; after: number };
 }
@@ -70,6 +75,7 @@ export function readFilters(parameters: Parameters): ListFilter {
 		queries,
 		checks: model.kind === undefined ? checks : [...checks, model.kind],
 		leftBlank,
+		...(values.size > 0 && { isNarrowed: true }),
 		...(field !== undefined &&
 			since !== undefined && {
 				changed: { field, after: asDate(node, updatedAfter.displayName, since, toTime) },
@@ -84,12 +90,19 @@ function sameText(held: unknown, wanted: unknown): boolean {
 }
 
 /** Whether a record is one that the user wants to see. What an answer does not show cannot be held against it. */
-export function passes({ checks, changed }: ListFilter, record: IDataObject): boolean {
+export function passes({ checks, conditions = [], changed }: ListFilter, record: IDataObject): boolean {
 	if (changed !== undefined) {
 		if (timeOf(record, changed.field) <= changed.after) return false;
 	}
+	if (!conditions.every((condition) => meets(condition, record))) return false;
 	return checks.every(({ fields, value, isOurs = false }) => {
 		const known = fields.filter((field) => record[field] !== undefined);
 		return (known.length === 0 && !isOurs) || known.some((field) => sameText(record[field], value));
 	});
+}
+
+/** The field that alone keeps a record out of a list, since it holds nothing there. */
+export function unsetIn(filter: ListFilter, record: IDataObject): string | undefined {
+	const field = unsetField(filter.conditions ?? [], record);
+	return field !== undefined && passes({ ...filter, conditions: [] }, record) ? field : undefined;
 }

@@ -17,6 +17,10 @@ export interface Listed {
 	total?: number;
 	/** Filters that an agent left blank, as people call them. */
 	leftBlank: readonly string[];
+	/** Whether there are filters beside those. */
+	isNarrowed?: boolean;
+	/** What else an agent is told. */
+	also?: readonly string[];
 }
 
 function whatThereIs(plural: string, count: number, { limit, total }: Listed): string {
@@ -26,7 +30,7 @@ function whatThereIs(plural: string, count: number, { limit, total }: Listed): s
 
 function noticeOf(item: Pick<ItemRun, 'model' | 'node'>, count: number, listed: Listed): string | undefined {
 	const { model, node } = item;
-	const { leftBlank, limit, total = count } = listed;
+	const { leftBlank, limit, total = count, isNarrowed } = listed;
 	const isForModel = speaksToModel(node);
 	if (isForModel && count === 0) return `No ${model.singular} matches.`;
 	const isCut = isForModel && (count === limit || total > count);
@@ -35,7 +39,7 @@ function noticeOf(item: Pick<ItemRun, 'model' | 'node'>, count: number, listed: 
 	const narrow = isCut && !what.startsWith('all') ? ' To see others, narrow the search.' : '';
 	return leftBlank.length === 0
 		? `These are ${what}.${narrow}`
-		: `Not filtered by ${leftBlank.join(', ')}, which is empty: these are ${what}.${narrow}`;
+		: `Not filtered by ${[...new Set(leftBlank)].join(', ')}, which is empty: these are ${what}${isNarrowed ? ' by the other filters' : ''}.${narrow}`;
 }
 
 /**
@@ -47,8 +51,9 @@ export function withNotice(
 	records: IDataObject[],
 	listed: Listed,
 ): IDataObject[] {
-	const notice = noticeOf(item, records.length, listed);
-	if (notice === undefined) return records;
+	const also = speaksToModel(item.node) ? (listed.also ?? []) : [];
+	const notice = [noticeOf(item, records.length, listed) ?? '', ...also].filter((text) => text !== '').join(' ');
+	if (notice === '') return records;
 	const [first, ...others] = records;
 	return [{ notice, ...first }, ...others];
 }

@@ -2,9 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readOutputFields, type OutputFields } from '../output/fieldsToReturn';
 import { selectQuery } from '../output/pickFields';
-import { readSwitch, speaksToModel } from '../run/parameters';
+import { isMissing, readSwitch, speaksToModel } from '../run/parameters';
 import { inputError } from '../transport/errors';
 import { shown } from '../values/json';
+import { noConditions, type Conditions } from './conditions/conditions';
 import { readFilters, type ListFilter } from './filters';
 import type { Parameters } from './filterValues';
 import { mostForModel, usualLimit } from './leftBlank';
@@ -18,7 +19,8 @@ function readLimit(item: Parameters, { leftBlank }: ListFilter): number {
 	const most = speaksToModel(item.node) ? mostForModel : Infinity;
 	const isAll = readSwitch(item, 'returnAll', 'Return All', false);
 	if (isAll) return leftBlank.length > 0 ? usualLimit : most;
-	const value = item.parameter('limit');
+	const given = item.parameter('limit');
+	const value = speaksToModel(item.node) && isMissing(given) ? usualLimit : given;
 	const limit =
 		typeof value === 'number' || (typeof value === 'string' && /^\s*\d+\s*$/.test(value)) ? Number(value) : 0;
 	if (Number.isSafeInteger(limit) && limit > 0) return Math.min(limit, most);
@@ -47,17 +49,29 @@ export interface Watched {
 	needs: readonly string[];
 }
 
+function withConditions(filter: ListFilter, { all, leftBlank }: Conditions): ListFilter {
+	if (all.length + leftBlank.length === 0) return filter;
+	return {
+		...filter,
+		conditions: all,
+		leftBlank: [...filter.leftBlank, ...leftBlank],
+		...(all.length > 0 && { isNarrowed: true }),
+	};
+}
+
 /**
  * Reads what to list: filters, order, fields and limit.
+ * @param conditions that were read already, since that may take a look at the tenant
  * @throws NodeOperationError when one of them cannot take what it is given
  */
-export function readListQuery(item: Parameters, watched?: Watched): ListQuery {
-	const filter = readFilters(item);
+export function readListQuery(item: Parameters, watched?: Watched, conditions = noConditions): ListQuery {
+	const filter = withConditions(readFilters(item), conditions);
 	const wanted = watched?.sort ?? readSort(item);
 	const sort = filter.changed === undefined ? (wanted ?? byId) : { field: filter.changed.field, descending: true };
 	const fields = readOutputFields(item);
 	const changed = filter.changed ? [filter.changed.field] : [];
-	const needs = [...filter.checks.flatMap(({ fields }) => fields), ...changed, ...(watched?.needs ?? [])];
+	const compared = [...filter.checks.flatMap(({ fields }) => fields), ...conditions.all.map(({ path }) => path)];
+	const needs = [...compared, ...changed, ...(watched?.needs ?? [])];
 	const ours = filter.queries.length > 1 || filter.changed !== undefined ? wanted : undefined;
 	if (ours !== undefined) needs.push(ours.field);
 	const list = {

@@ -4,7 +4,7 @@ import { company } from '../resources/company';
 import { eventLoopYielder } from '../run/eventLoop';
 import { companyList } from '../tenant/keptLists';
 import { loadFromPlanhat } from './editorTransport';
-import { entriesOf } from '../tenant/recordLabels';
+import { entriesOf, labelText } from '../tenant/recordLabels';
 import { folded, matcher, searcher } from '../tenant/textSearch';
 
 /** Companies that match a search, in the order of their names. */
@@ -37,7 +37,7 @@ export async function findCompanies(
 		const pause = yieldToEventLoop();
 		if (pause !== undefined) await pause;
 		if (beginning !== '' && !matches(textOf(record))) continue;
-		const name = folded(String(record.name ?? '').trim());
+		const name = folded(labelText(record.name));
 		keys.push(`${name.startsWith(beginning) ? 0 : 1}${name}${separator}${index}`);
 	}
 	await yieldToEventLoop();

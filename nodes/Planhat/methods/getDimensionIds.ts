@@ -5,6 +5,7 @@ import type { Transport } from '../transport/transport';
 import { isPlanhatId } from '../values/planhatId';
 import { loadFromPlanhat } from './editorTransport';
 import { differentValues } from './getFilterValues';
+import { entryName } from '../tenant/recordLabels';
 import { readSome } from './readSome';
 
 const dayMilliseconds = 86_400_000;
@@ -39,5 +40,5 @@ export async function getDimensionIds(this: ILoadOptionsFunctions): Promise<INod
 	const [company] = [one || (this.getCurrentNodeParameter('filters.companyId') ?? [])].flat();
 	const cId = typeof company === 'string' && isPlanhatId(company) ? company : undefined;
 	const values = await loadFromPlanhat(this, async (transport) => await dimensionIdsSeen(transport, cId));
-	return values.map((value) => ({ name: value, value }));
+	return values.map((value) => ({ name: entryName(value), value }));
 }

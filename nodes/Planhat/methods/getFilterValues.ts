@@ -5,6 +5,7 @@ import { kindQuery } from '../resources/kind';
 import type { Model } from '../resources/types';
 import type { Transport } from '../transport/transport';
 import { loadFromPlanhat } from './editorTransport';
+import { entryName } from '../tenant/recordLabels';
 import { readSome } from './readSome';
 
 /** How many of the newest records are looked at. */
@@ -59,6 +60,6 @@ export function optionsOf(field: string) {
 		const values =
 			documented ??
 			(await loadFromPlanhat(this, async (transport) => (await valuesSeen(transport, model, [field])).flat()));
-		return values.map((value) => ({ name: value, value }));
+		return values.map((value) => ({ name: entryName(value), value }));
 	};
 }

@@ -3,13 +3,13 @@ import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions, Resource
 import { modelOf } from '../resources';
 import { hasAlternatives } from '../resources/model';
 import type { Field, Model } from '../resources/types';
-import { isTool } from '../run/parameters';
+import { isTool, speaksToModel } from '../run/parameters';
 import { hasCustomFields, fetchCustomFields, type CustomField } from '../tenant/customFields';
 import { columnTypes, customPrefix, type MapperColumn } from '../tenant/mapperColumns';
 import { isBlank, isObject } from '../values/checks';
 import { choicesOf, fetchColumnChoices, hasChoices, isOfCompany, type ColumnChoices } from './columnChoices';
 import { withPlanhat } from './editorTransport';
-import { customColumnLabel, columnLabel } from './mapperLabels';
+import { customColumnLabel, columnLabel, toolLabel } from './mapperLabels';
 
 /** The form that the columns are for. */
 interface Form {
@@ -17,6 +17,8 @@ interface Form {
 	operation: string;
 	/** A model of an AI agent is let to fill in texts, and no lists. */
 	isTool: boolean;
+	/** Whether all fields are texts, since a model that has to fill in a number or a Yes or No cannot leave it out. */
+	isOfTexts: boolean;
 	choices: ColumnChoices;
 	/** What the fields hold already, by their names. */
 	given: IDataObject;
@@ -54,6 +56,7 @@ function inputOf(field: Field, id: string, form: Form): Pick<MapperColumn, 'type
 	const documented = values?.map((value) => ({ name: value, value }));
 	const chosen = documented ?? choicesOf(form.choices, field, form.given[id]);
 	const options = type === 'boolean' ? yesOrNo(description) : chosen;
+	if (form.isOfTexts) return { type: 'string', ...(options !== undefined && { options }) };
 	if (options === undefined) return { type: columnTypes[type] };
 	if (form.isTool) return { type: 'string', options };
 	return { type: documented === undefined ? 'options' : columnTypes[type], options };
@@ -69,6 +72,11 @@ const typedAs: Partial<Record<Field['type'], string>> = {
 	members: ' (IDs or Emails)',
 	endusers: ' (IDs or Emails)',
 };
+
+/** The label of a field in the form, which says what is typed or, in a tool, what the model gives. */
+function labelIn(form: Form, label: string, field: Field, input: Pick<MapperColumn, 'options'>): string {
+	return form.isOfTexts ? toolLabel(label, field) : labelOf(label, field, input);
+}
 
 /** n8n's form shows no description, so that the label says what is typed where nothing can be chosen. */
 function labelOf(label: string, field: Field, { options }: Pick<MapperColumn, 'options'>): string {
@@ -95,7 +103,7 @@ function asColumn(form: Form, field: Field): Ranked {
 	const input = inputOf(field, field.name, form);
 	const column: MapperColumn = {
 		id: field.name,
-		displayName: labelOf(columnLabel(field), field, input),
+		displayName: labelIn(form, columnLabel(field), field, input),
 		required: demandsNothing(form) ? isShown(form, field) : field.required === true,
 		defaultMatch: false,
 		canBeUsedToMatch: false,
@@ -124,7 +132,7 @@ function asCustomColumn(form: Form, field: CustomField, others: ReadonlySet<stri
 	const input = inputOf(field, id, form);
 	const column: MapperColumn = {
 		id,
-		displayName: labelOf(customColumnLabel(field.name, others), field, input),
+		displayName: labelIn(form, customColumnLabel(field.name, others), field, input),
 		required,
 		defaultMatch: false,
 		canBeUsedToMatch: false,
@@ -191,5 +199,6 @@ export async function getMappingColumns(this: ILoadOptionsFunctions): Promise<Re
 	const given = isObject(fields) && isObject(fields.value) ? fields.value : {};
 	const { customFields, choices } = await knownOfTenant(this, model, forTool);
 	const operation = String(this.getCurrentNodeParameter('operation'));
-	return { fields: columnsOf({ model, operation, isTool: forTool, choices, given }, customFields) };
+	const isOfTexts = speaksToModel(this.getNode());
+	return { fields: columnsOf({ model, operation, isTool: forTool, isOfTexts, choices, given }, customFields) };
 }

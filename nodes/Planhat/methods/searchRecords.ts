@@ -14,7 +14,7 @@ import { companyList } from '../tenant/keptLists';
 import { withPlanhat } from './editorTransport';
 import { findCompanies } from './getCompanies';
 import { readSome } from './readSome';
-import { entriesOf, labelFields } from '../tenant/recordLabels';
+import { entriesOf, labelFields, labelText } from '../tenant/recordLabels';
 import { matcher, searcher } from '../tenant/textSearch';
 
 /** How many records the editor is given at a time; it asks for more as the user scrolls. */
@@ -73,7 +73,7 @@ async function readNamed(transport: Transport, model: Model, search: string): Pr
 	for (const email of new Set([search, search.toLowerCase()])) {
 		const listed = await readSome(transport, model, { email }, model.page.maximum);
 		const found = listed.filter((record) => typeof record._id === 'string');
-		const theirs = found.filter((record) => emailIdentity(String(record.email)) === emailIdentity(search));
+		const theirs = found.filter((record) => emailIdentity(labelText(record.email)) === emailIdentity(search));
 		if (theirs.length > 0) return theirs;
 	}
 	return [];

@@ -11,8 +11,11 @@ import { hiddenIn, secretHider } from '../credential/secrets';
 import { readSettings } from '../credential/settings';
 import { isTenantToken, parseToken, tokenProblem } from '../credential/tokens';
 import { planhatWords } from '../transport/words/errorText';
+import { LargeAnswer } from '../transport/bodyStream';
+import type { FullResponse } from '../transport/dispatch';
 import { isUnsafe } from '../transport/explanation';
 import { failureOfAnswer, failureOfNetwork } from '../transport/failure';
+import { readAnswer } from '../transport/readAnswer';
 import { isObject } from '../values/checks';
 
 /** Somebody waits for the answer. Milliseconds. */
@@ -93,25 +96,14 @@ function verdictOnRefusal(status: number, body: unknown, hide: Hide): INodeCrede
 	return bad(`Planhat is not available (${status}${said}). Try again later.`);
 }
 
-/** n8n hands over the text of the answer, and nothing for an empty one. */
-function parsed(text: unknown): unknown {
-	if (typeof text !== 'string') return '';
-	try {
-		return JSON.parse(text);
-	} catch {
-		return text;
-	}
-}
-
-function verdictOnAnswer(answer: unknown, hide: Hide): INodeCredentialTestResult {
-	const { statusCode, body } = isObject(answer) ? answer : {};
-	const status = Number(statusCode);
-	return status >= 200 && status < 300
-		? verdictOnSuccess(parsed(body), hide)
-		: verdictOnRefusal(status, parsed(body), hide);
+function verdictOnAnswer({ statusCode, body }: FullResponse, hide: Hide): INodeCredentialTestResult {
+	return statusCode >= 200 && statusCode < 300
+		? verdictOnSuccess(body, hide)
+		: verdictOnRefusal(statusCode, body, hide);
 }
 
 function verdictOnNetwork(thrown: unknown, host: string): INodeCredentialTestResult {
+	if (thrown instanceof LargeAnswer) return bad(`${elsewhere} sent too much: ${thrown.message}`);
 	const failure = failureOfNetwork(thrown);
 	const { kind, code, words } = failure;
 	if (kind === 'notDelivered') {
@@ -125,16 +117,17 @@ function verdictOnNetwork(thrown: unknown, host: string): INodeCredentialTestRes
 	if (code === 'EPROTO') return bad(`${host} does not speak https. Check Region or Base URL.`);
 	if (isUnsafe(failure))
 		return bad(`${host} cannot be trusted: ${words}. Check Region or Base URL, and its certificate.`);
-	const reason = code === 'ERR_NETWORK' && thrown instanceof Error ? planhatWords(thrown.message) : code;
+	const reason = code === 'ERR_NETWORK' && thrown instanceof Error ? planhatWords(thrown.message) : words;
 	return bad(`There was no answer from ${host}: ${reason}`);
 }
 
 /** A server may send a little of its answer for ever; n8n's helper would wait as long as something comes. */
-async function inTime<Result>(result: Promise<Result>): Promise<Result> {
+async function inTime<Result>(ask: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+	const signal = AbortSignal.timeout(patienceMilliseconds);
 	const tooLate = new Promise<never>((_resolve, reject) => {
-		AbortSignal.timeout(patienceMilliseconds).addEventListener('abort', () => reject(new TooLate()));
+		signal.addEventListener('abort', () => reject(new TooLate()));
 	});
-	return await Promise.race([result, tooLate]);
+	return await Promise.race([ask(signal), tooLate]);
 }
 
 async function verdictOf(
@@ -160,9 +153,13 @@ async function verdictOf(
 			json: false,
 			simple: false,
 			resolveWithFullResponse: true,
+			useStream: true,
 			timeout: patienceMilliseconds,
 		};
-		const answer: unknown = await inTime(helpers.request(options));
+		const answer = await inTime(
+			async (signal) =>
+				await readAnswer((await helpers.request(options)) as FullResponse, { silence: patienceMilliseconds, signal }),
+		);
 		const hide = secretHider(credentials);
 		return verdictOnAnswer(answer, (body) => hiddenIn(body, hide));
 	} catch (error) {

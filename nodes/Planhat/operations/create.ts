@@ -1,4 +1,4 @@
-import { readWrittenFields } from '../output/fieldsToReturn';
+import { readCreatedFields } from '../output/createdFields';
 import { shownTo } from '../output/forModel';
 import { outcomeFields, recordFields } from '../output/outputFields';
 import { refusedWrite } from '../answers/refusedWrite';
@@ -36,6 +36,7 @@ export const create: Operation = {
 		if (item.model.writesRows) return [readRowAnswer(item, request, answer)];
 		const refusal = refusedWrite(item, request.target, answer);
 		if (refusal !== undefined) throw refusal;
-		return await shownTo(item, [recordOrReceipt(answer.body, item, undefined, readWrittenFields(item, request.body))]);
+		const fields = readCreatedFields(item, request.body, answer.body);
+		return await shownTo(item, [recordOrReceipt(answer.body, item, undefined, fields)]);
 	},
 };

@@ -20,7 +20,7 @@ const forms: Readonly<Record<FieldType, string>> = {
 	isoDay: 'date YYYY-MM-DD',
 	choice: 'text',
 	object: 'object',
-	texts: 'list of texts',
+	texts: 'list of texts, replaced whole',
 	ids: 'list of IDs',
 	users: 'list of users',
 	objects: 'list of objects',
@@ -30,7 +30,7 @@ const forms: Readonly<Record<FieldType, string>> = {
 	unknown: 'any',
 };
 
-/** The description of a record type has to stay short. Characters. */
+/** The description of a record type has to stay short: bytes, of which letters of other scripts take several. Characters of values. */
 const longest = { whole: 1_900, values: 120 };
 
 /** How many records are looked through for the values that a text has. */
@@ -102,11 +102,12 @@ function described(
 	const { written, readOnly } = fieldsOf(model, customFields);
 	const fields: IDataObject = {};
 	const shown: IDataObject = { resource: model.resource, fields };
-	const lengthWith = (more: object) => JSON.stringify({ ...shown, ...more }).length;
+	const bytesOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
+	const lengthWith = (more: object) => bytesOf({ ...shown, ...more });
 	let left = 0;
 	for (const field of written) {
 		const text = fieldText(field, seen);
-		if (left > 0 || lengthWith({}) + field.name.length + text.length + 6 > longest.whole) left += 1;
+		if (left > 0 || lengthWith({}) + bytesOf({ [field.name]: text }) > longest.whole) left += 1;
 		else fields[field.name] = text;
 	}
 	if (left > 0) shown.notShown = `${left} more fields`;

@@ -1,5 +1,6 @@
+import { withNamedFields } from '../list/namedFields';
 import { withAdditions } from '../output/additions';
-import { readOutputFields } from '../output/fieldsToReturn';
+import { readOutputFields, type OutputFields } from '../output/fieldsToReturn';
 import { shownTo } from '../output/forModel';
 import { outputFields } from '../output/outputFields';
 import { reduced } from '../output/pickFields';
@@ -7,9 +8,17 @@ import { shownObject } from '../output/writeResult';
 import { readAddress } from '../record/address';
 import { asRecord } from '../record/asRecord';
 import type { Operation } from '../run/operation';
+import type { PlanhatRequest } from '../transport/request';
+
+interface GetRequest extends PlanhatRequest {
+	/** The fields to hand over; undefined for all. */
+	fields?: OutputFields;
+	/** What to tell a model of fields that it wanted and that there are not. */
+	unknown: readonly string[];
+}
 
 /** Reads one record. */
-export const get: Operation = {
+export const get: Operation<GetRequest> = {
 	value: 'get',
 	name: 'Get',
 	action: ({ singular }) => `Get ${singular}`,
@@ -19,13 +28,16 @@ export const get: Operation = {
 
 	async prepare(item, declared) {
 		const { path, target } = await readAddress(item, 'get');
-		return { ...declared, url: `${declared.url}/${path}`, target };
+		const { item: named, unknown } = await withNamedFields(item);
+		return { ...declared, url: `${declared.url}/${path}`, target, fields: readOutputFields(named), unknown };
 	},
 
 	async answer(item, request) {
 		const { body } = await item.transport.send(request);
 		const record = asRecord(item, request.target, body);
-		const shown = reduced(shownObject(record, item.transport), readOutputFields(item), item.tenant);
-		return await shownTo(item, await withAdditions(item, [shown]));
+		const { fields, unknown } = request;
+		const shown = reduced(shownObject(record, item.transport), fields, item.tenant);
+		const records = await shownTo(item, await withAdditions(item, [shown]));
+		return unknown.length === 0 ? records : records.map((each) => ({ notice: unknown.join(' '), ...each }));
 	},
 };

@@ -1,4 +1,4 @@
-import { models } from '../resources';
+import { resources } from '../resources';
 import type { Model } from '../resources/types';
 import type { BatchOperation, Operation, SharedParameter } from '../run/operation';
 import { archive } from './archive';
@@ -13,6 +13,7 @@ import { insert } from './insert';
 import { search } from './search';
 import { segment } from './segment';
 import { track } from './track';
+import { triggerAutomation } from './trigger';
 import { update } from './update';
 import { upsert } from './upsert';
 
@@ -31,6 +32,7 @@ export const operations: ReadonlyArray<Operation | BatchOperation> = [
 	search,
 	segment,
 	track,
+	triggerAutomation,
 	update,
 ];
 
@@ -46,5 +48,5 @@ export function operationsTaking(taken: SharedParameter): Array<Operation | Batc
 
 /** The models that have any of some operations. */
 export function modelsHaving(some: ReadonlyArray<Operation | BatchOperation>): Model[] {
-	return models.filter((model) => some.some(({ value }) => model.operations.includes(value)));
+	return resources.filter((model) => some.some(({ value }) => model.operations.includes(value)));
 }

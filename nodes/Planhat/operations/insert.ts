@@ -2,9 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { postAll, preparePosts, type Posting } from '../batch/posts';
 import { costFromNow } from '../batch/sendBatches';
+import { stopAboveOption } from '../batch/stopAbove';
 import { tenantTokenPlaceholder } from '../credential/settings';
 import { reportRun } from '../report/reportRun';
 import { toItems } from '../report/toItems';
+import { rowsOf } from '../report/words';
 import { pairedWithAll } from '../run/errorItems';
 import type { BatchOperation } from '../run/operation';
 import { companiesOption, insertOptions, readMetricTable } from './insertOptions';
@@ -26,7 +28,7 @@ export const insert: BatchOperation = {
 	],
 	takes: ['fields'],
 	mapper: 'add',
-	optionsForPeople: [...insertOptions, companiesOption],
+	optionsForPeople: [...insertOptions, companiesOption, stopAboveOption],
 
 	async runAll(contexts) {
 		const [first] = contexts;
@@ -46,6 +48,8 @@ export const insert: BatchOperation = {
 			batches.reduce((total, batch) => total + countOf(batch), 0);
 		const errors = batches.flatMap((batch) => batch.errors);
 		const moreErrors = sum(({ errorsInAll }) => errorsInAll) - errors.length;
+		const uncounted = sum((batch) => batch.uncounted);
+		if (uncounted > 0) first.hint(`Planhat's answer does not say how many of ${rowsOf(uncounted)} it took.`, true);
 		const json = {
 			processed: sum(({ processed }) => processed),
 			errors,
@@ -53,6 +57,8 @@ export const insert: BatchOperation = {
 			rows: reported.rows.length,
 			requests: reported.effort.requests,
 		} as IDataObject;
+		const pause = first.yieldToEventLoop();
+		if (pause) await pause;
 		return await toItems(reported, () => undefined, [{ json, pairedItem: pairedWithAll(first) }]);
 	},
 };

@@ -1,14 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { CompanyBy } from '../readers/referenceRules';
+import { listed } from '../report/words';
 import { requireSameOptions } from '../rows/batchRules';
-import { columnNamed, longRows, withCleanNames, type WideTable } from '../rows/metricRows';
+import { withCleanNames } from '../rows/cleanNames';
 import { companyBy } from '../rows/referenceOptions';
 import type { Given } from '../rows/row';
 import type { BatchRun } from '../run/context';
 import { readBatchSwitch } from '../run/batchSwitch';
-import { inputError } from '../transport/errors';
-import { isBlank } from '../values/checks';
+import { fromWideTable, readWideTable } from './metricTable';
 import { withCheckedTargets, withExternalIds } from './metricTargets';
 
 /** How tables hold metrics. */
@@ -26,7 +26,7 @@ export const insertOptions: readonly INodeProperties[] = [
 		name: 'cleanNames',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to replace spaces and special characters in names of metrics by _',
+		description: 'Whether to replace spaces and special characters in names of metrics with _',
 	},
 	{
 		displayName: 'Rows Hold',
@@ -67,22 +67,6 @@ export const insertOptions: readonly INodeProperties[] = [
 /** Planhat takes the external IDs of companies alone. */
 export const companiesOption: INodeProperties = { ...companyBy, default: 'externalId' };
 
-function readColumn(run: BatchRun, name: string, usual: string): string {
-	const value = run.parameter(`options.${name}`, 0, usual);
-	return typeof value === 'string' && !isBlank(value) ? value.trim() : usual;
-}
-
-function readWideTable(run: BatchRun): WideTable | undefined {
-	if (run.parameter('options.rowsHold', 0, 'oneValue') !== 'severalMetrics') return undefined;
-	const given = run.parameter('options.metricColumns', 0, '');
-	const names = Array.isArray(given) ? given.map(String) : String(given ?? '').split(',');
-	return {
-		metrics: names.map((name) => name.trim()).filter((name) => name !== ''),
-		target: readColumn(run, 'targetColumn', 'externalId'),
-		date: readColumn(run, 'dateColumn', 'date'),
-	};
-}
-
 /**
  * Reads how the rows of a run hold metrics.
  * @returns what makes rows of them that hold one value each, for a known record
@@ -97,21 +81,12 @@ export async function readMetricTable(first: BatchRun): Promise<(run: BatchRun, 
 	return async (run, given) => {
 		if (run.refusal !== undefined) return given;
 		let rows = given;
-		if (table !== undefined) {
-			const [row] = given.rows;
-			if (row !== undefined && given.rows.every((each) => columnNamed(each.given, table.target) === undefined))
-				throw inputError(
-					run.node,
-					`No row has the column '${table.target}' that says whose values they are`,
-					"Correct the option 'Target Column'.",
-				);
-			rows = longRows(given, table);
-		}
+		if (table !== undefined) rows = await fromWideTable(run, given, table);
 		if (cleans) {
-			const cleaned = withCleanNames(rows);
+			const cleaned = await withCleanNames(rows, () => run.yieldToEventLoop());
 			rows = cleaned.given;
-			const shown = [...cleaned.changed].slice(0, 10).map(([name, clean]) => `'${name}' as '${clean}'`);
-			if (shown.length > 0) run.hint(`Names of metrics were cleaned: ${shown.join(', ')}.`);
+			const shown = [...cleaned.changed].map(([name, clean]) => `'${name}' as '${clean}'`);
+			if (shown.length > 0) run.hint(`Names of metrics were cleaned: ${listed(shown)}.`);
 		}
 		rows = await withExternalIds(run, rows, by);
 		return checks ? await withCheckedTargets(run, rows) : rows;

@@ -6,7 +6,8 @@ import type { Rules } from '../columns/rules';
 /** Planhat's documents, "Metrics": the name of a metric has no spaces. */
 function check({ dimensionId }: IDataObject): Problem | undefined {
 	if (!/\s/.test(String(dimensionId))) return undefined;
-	return { field: 'dimensionId', given: String(dimensionId), wants: 'a name without spaces' };
+	const advice = "The option 'Clean Names' puts _ in place of them";
+	return { field: 'dimensionId', given: String(dimensionId), wants: 'a name without spaces', advice };
 }
 
 /** What Insert asks of a row that is written. */

@@ -1,13 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { commonSpelling } from '../columns/columnNames';
 import type { CompanyBy } from '../readers/referenceRules';
 import { modelOf } from '../resources';
-import { columnNamed } from '../rows/metricRows';
+import { columnNamed } from '../rows/tableColumns';
 import type { Given, Refused } from '../rows/row';
 import type { BatchRun } from '../run/context';
 import { inputError } from '../transport/errors';
 import { fetchPages } from '../transport/paging';
 import { isBlank, trimmed } from '../values/checks';
+import { recordInLink } from '../values/planhatId';
 
 type Way = Parameters<BatchRun['tenant']['referencesBy']>[0];
 
@@ -28,13 +30,19 @@ const words: Readonly<Record<CompanyBy, string>> = {
 };
 
 /** Whose value a row is. */
-function targetOf(given: IDataObject): { column: string; text: string; model: string } | undefined {
-	const column = columnNamed(given, 'externalId');
+function targetOf(given: IDataObject): { column: string; text: string; model: string; modelText: string } | undefined {
+	const column = columnNamed(given, 'externalId', commonSpelling);
 	const value = column === undefined ? undefined : given[column];
 	if (column === undefined || isBlank(value) || typeof value === 'object') return undefined;
 	const modelColumn = columnNamed(given, 'model');
 	const model = modelColumn === undefined || isBlank(given[modelColumn]) ? 'Company' : given[modelColumn];
-	return { column, text: trimmed(String(value)), model: trimmed(String(model)).toLowerCase() };
+	const modelText = trimmed(String(model));
+	return { column, text: trimmed(String(value)), model: modelText.toLowerCase(), modelText };
+}
+
+function idIn(text: string): string {
+	const linked = recordInLink(text);
+	return (typeof linked === 'object' ? linked._id : text).toLowerCase();
 }
 
 function refused(at: number, given: string, said: string): Refused {
@@ -60,7 +68,7 @@ export async function withExternalIds(run: BatchRun, given: Given, by: CompanyBy
 		result.rows.push(row);
 		if (target === undefined || target.model !== 'company') continue;
 		const { text, column } = target;
-		const found = way === undefined ? [{ _id: text.toLowerCase() }] : tenant.referencesBy(way, text);
+		const found = way === undefined ? [{ _id: idIn(text) }] : tenant.referencesBy(way, text);
 		if (found !== undefined && 'reason' in found)
 			throw inputError(
 				node,
@@ -93,7 +101,7 @@ export async function withExternalIds(run: BatchRun, given: Given, by: CompanyBy
 	return result;
 }
 
-/** The external IDs that the records of a model have. */
+/** The external IDs that the records of a model have; undefined of what has no metrics. */
 async function externalIdsOf(run: BatchRun, name: string): Promise<ReadonlySet<string> | undefined> {
 	if (name === 'company') {
 		const keys = await run.tenant.companyKeys();
@@ -128,10 +136,14 @@ export async function withCheckedTargets(run: BatchRun, given: Given): Promise<G
 	for (const [at, row] of given.rows.entries()) {
 		const target = targetOf(row.given);
 		if (target === undefined || isRefused.has(at)) continue;
-		const { model, text } = target;
+		const { model, modelText, text } = target;
 		if (!known.has(model)) known.set(model, await externalIdsOf(run, model));
 		const ids = known.get(model);
-		if (ids !== undefined && !ids.has(text))
+		if (ids === undefined)
+			result.refused.push(
+				refused(at, text, `'${text}' cannot be checked: '${modelText}' is not Company, EndUser, Asset or Project`),
+			);
+		else if (!ids.has(text))
 			result.refused.push(
 				refused(
 					at,

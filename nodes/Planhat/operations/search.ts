@@ -3,8 +3,9 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { withNotice } from '../list/leftBlank';
 import { idField } from '../output/outputFields';
 import type { Operation, Shown } from '../run/operation';
+import { speaksToModel } from '../run/parameters';
 import { nameOfUser } from '../resources/plainNames';
-import { searchNamed } from '../tenant/named';
+import type { Model } from '../resources/types';
 import { inputError } from '../transport/errors';
 import type { PlanhatRequest } from '../transport/request';
 import { isBlank, trimmed } from '../values/checks';
@@ -39,6 +40,12 @@ function shownFields(record: IDataObject): IDataObject {
 	return Object.fromEntries(Object.entries(fields).filter(([, value]) => !isBlank(value))) as IDataObject;
 }
 
+/** A model that misspells a name is told what may be meant. */
+function withSimilar({ singular }: Model, near: readonly IDataObject[]): IDataObject[] {
+	const [first, ...others] = near;
+	return [{ notice: `No ${singular} matches. Similar:`, ...first }, ...others];
+}
+
 /** Finds records by what people call them. Planhat's lists take no search text: names are compared on our side. */
 export const search: Operation<SearchRequest> = {
 	value: 'search',
@@ -63,8 +70,8 @@ export const search: Operation<SearchRequest> = {
 	},
 
 	async answer(item, { text }) {
-		const { records } = await item.tenant.directory(item.model);
-		const found = searchNamed(item.model, records, text);
+		const { found, near } = await item.tenant.search(item.model, text);
+		if (near.length > 0 && speaksToModel(item.node)) return withSimilar(item.model, near.map(shownFields));
 		const shown = found.slice(0, mostFound).map(shownFields);
 		return withNotice(item, shown, { leftBlank: [], limit: mostFound, total: found.length });
 	},

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { readTaken } from '../answers/taken';
+import { spelling } from '../columns/columnNames';
 import { readObject } from '../readers/readLists';
 import { readEmail, readKey } from '../readers/readReferences';
 import type { ItemRun } from '../run/context';
@@ -9,6 +10,7 @@ import { apiError, inputError } from '../transport/errors';
 import type { PlanhatRequest } from '../transport/request';
 import { isBlank, isObject } from '../values/checks';
 import { shown } from '../values/json';
+import { itemNotes, noteItem } from './itemNotes';
 
 function properties(show: Shown): INodeProperties[] {
 	return [
@@ -61,12 +63,13 @@ function requireText(item: ItemRun, name: string, displayName: string): string {
 	const value = item.parameter(name, '');
 	const reading = isBlank(value) ? undefined : readKey(value);
 	if (reading !== undefined && 'value' in reading) return String(reading.value);
+	const advice = reading?.refused === undefined ? undefined : `${reading.refused}.`;
 	throw inputError(
 		item.node,
 		reading === undefined
 			? `'${displayName}' is empty`
 			: `'${displayName}' takes text or a number, not '${shown(value)}'`,
-		'Enter a value, or check that the expression has a result for this item.',
+		advice ?? 'Enter a value, or check that the expression has a result for this item.',
 	);
 }
 
@@ -76,14 +79,28 @@ const keysInDetails = {
 	companyId: { read: readKey, wants: 'an ID as text or number' },
 };
 
+/** Traits are read by their exact names; the properties of an event may be called as one likes. */
+function noteOtherSpellings(item: ItemRun, details: IDataObject): void {
+	if (item.parameter('segmentType', 'track') !== 'identify') return;
+	for (const name of Object.keys(details)) {
+		const key = Object.keys(keysInDetails).find((each) => each !== name && spelling(each) === spelling(name));
+		if (key !== undefined && details[key] === undefined)
+			noteItem(item, `'${name}' in 'Details (JSON)' is not '${key}', which Planhat reads`);
+	}
+}
+
 function writtenKeys(item: ItemRun, details: IDataObject): IDataObject {
+	noteOtherSpellings(item, details);
 	const written = { ...details };
 	for (const [name, { read, wants }] of Object.entries(keysInDetails)) {
 		const value = details[name];
 		if (value === undefined) continue;
 		delete written[name];
-		if (isBlank(value)) continue;
-		const reading = read(value);
+		if (isBlank(value)) {
+			noteItem(item, `'${name}' in 'Details (JSON)' was empty, and left out`);
+			continue;
+		}
+		const reading = read(value, { source: `$json.${name}` });
 		if (!('value' in reading)) {
 			const words = `'${name}' in 'Details (JSON)' takes ${wants}, not '${shown(value)}'`;
 			throw inputError(item.node, words, 'Correct the value, or leave it out.');
@@ -104,10 +121,13 @@ function readDetails(item: ItemRun): IDataObject {
 	);
 }
 
-/** @throws NodeApiError when the answer says that Planhat did not take the event */
-function requireTaken({ node, transport }: ItemRun, { target }: PlanhatRequest, body: unknown): void {
+/**
+ * @returns what else the answer says
+ * @throws NodeApiError when it says that Planhat did not take the event
+ */
+function requireTaken({ node, transport }: ItemRun, { target }: PlanhatRequest, body: unknown): string {
 	const taken = readTaken(body, 1, transport);
-	if (taken.of === 'all') return;
+	if (taken.of === 'all') return taken.remarks;
 	const isSure = taken.of === 'none';
 	const explanation = {
 		message: `Planhat did not ${target.verb} the ${target.record}: ${taken.words}`,
@@ -148,8 +168,18 @@ export const segment: Operation = {
 
 	async answer(item, request) {
 		const answer = await item.transport.send(request);
-		requireTaken(item, request, answer.body);
+		const remarks = requireTaken(item, request, answer.body);
 		const { type, userId, event } = isObject(request.body) ? request.body : {};
-		return [{ accepted: true, type, userId, ...(event !== undefined && { event }) }];
+		return [
+			{
+				accepted: true,
+				type,
+				userId,
+				...(event !== undefined && { event }),
+				...(remarks !== '' && { answer: remarks }),
+			},
+		];
 	},
+
+	hints: itemNotes,
 };

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { postAll, preparePosts, type Posting } from '../batch/posts';
 import { costFromNow } from '../batch/sendBatches';
+import { stopAboveOption } from '../batch/stopAbove';
 import { tenantTokenPlaceholder } from '../credential/settings';
 import { reportRun } from '../report/reportRun';
 import { toItems, type GoodItem } from '../report/toItems';
@@ -19,12 +20,12 @@ const endpoint: INodeProperties = {
 		{
 			name: 'Automatic',
 			value: 'auto',
-			description: 'Use the live endpoint for one activity, the bulk endpoint for several',
+			description: 'Send one activity to the live endpoint, several to the bulk endpoint',
 		},
 		{ name: 'Bulk', value: 'bulk', description: 'Send all activities in as few requests as possible' },
 		{ name: 'Live', value: 'live', description: 'Send one request for each activity' },
 	],
-	description: 'Which endpoint to send the activities to',
+	description: 'How to send the activities to Planhat',
 };
 
 /** What the output shows of each activity. */
@@ -50,6 +51,7 @@ export const track: BatchOperation = {
 	takes: ['fields'],
 	mapper: 'add',
 	options: [endpoint],
+	optionsForPeople: [stopAboveOption],
 
 	async runAll(contexts) {
 		const [first] = contexts;

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isOwner, ownerName, plainNameOf } from '../resources/plainNames';
 import type { Model } from '../resources/types';
 import type { ItemRun } from '../run/context';
 import { showsForPeople } from '../run/nodeVersion';
@@ -15,7 +16,8 @@ export interface OutputFields {
 	plainFor?: Model;
 }
 
-type Parameters = Pick<ItemRun, 'model' | 'node' | 'parameter'>;
+/** What of an item's run says which fields to show. */
+export type OutputParameters = Pick<ItemRun, 'model' | 'node' | 'parameter'>;
 
 function namesIn(value: unknown): string[] {
 	const names = Array.isArray(value) ? value.map(String) : String(value ?? '').split(',');
@@ -35,16 +37,37 @@ function fieldsForModel(model: Model): OutputFields {
 }
 
 /** Of what was sent, each custom field by itself. */
-function sentNames(sent: IDataObject): string[] {
+export function sentNames(sent: IDataObject): string[] {
 	return Object.entries(sent).flatMap(([name, value]) =>
 		name === 'custom' && isObject(value) ? Object.keys(value).map((inner) => `custom.${inner}`) : [name],
 	);
 }
 
+/** A model that chooses fields names them as it was shown them, or as it says them; what is no field may be a custom one. */
+function namedFields({ fields }: Model, asked: string): string[] {
+	const folded = (text: string) => text.toLowerCase().replace(/[\s_-]/g, '');
+	const isMeant = ({ name }: { name: string }) =>
+		[name, plainNameOf(name), ...(isOwner(name) ? ['owner', ownerName] : [])].some(
+			(known) => folded(known) === folded(asked),
+		);
+	const field = fields.find(({ name }) => name === asked) ?? fields.find(isMeant);
+	if (field !== undefined) return [field.name];
+	return asked.includes('.') || asked === '_id' ? [asked] : [asked, `custom.${asked}`];
+}
+
+function selectedFields({ model, node, parameter }: OutputParameters): OutputFields {
+	const given = parameter('outputFields', []);
+	const asked = namesIn(given);
+	if (!speaksToModel(node)) return { names: ['_id', ...asked] };
+	// What a model leaves blank is no choice; what the builder leaves empty is the ID alone.
+	if (asked.length === 0 && !Array.isArray(given)) return fieldsForModel(model);
+	return { names: [...new Set(['_id', ...asked.flatMap((name) => namedFields(model, name))])] };
+}
+
 /** What a tool is to show; undefined where the node is none, since only tools have the parameter. */
-function readToolFields(item: Parameters): { fields: OutputFields | undefined; isSimplified?: true } | undefined {
+function readToolFields(item: OutputParameters): { fields: OutputFields | undefined; isSimplified?: true } | undefined {
 	const output = item.parameter('output', '');
-	if (output === 'selected') return { fields: { names: ['_id', ...namesIn(item.parameter('outputFields', []))] } };
+	if (output === 'selected') return { fields: selectedFields(item) };
 	if (output === 'raw') return { fields: undefined };
 	if (output !== 'simplified') return undefined;
 	const isForModel = speaksToModel(item.node);
@@ -55,14 +78,14 @@ function readToolFields(item: Parameters): { fields: OutputFields | undefined; i
  * Reads which fields of a record the user wants to see.
  * @returns undefined for all fields, as Planhat has them
  */
-export function readOutputFields(item: Parameters): OutputFields | undefined {
+export function readOutputFields(item: OutputParameters): OutputFields | undefined {
 	const fields = readFields(item);
 	if (fields === undefined) return undefined;
 	const needed = neededForKeys(item);
 	return needed === undefined ? fields : { ...fields, names: [...new Set([...fields.names, needed])] };
 }
 
-function readFields(item: Parameters): OutputFields | undefined {
+function readFields(item: OutputParameters): OutputFields | undefined {
 	const { simplified, sortable } = item.model;
 	const chosen = sortable ? namesIn(item.parameter('options.select', '')) : [];
 	if (chosen.length > 0) return { names: ['_id', ...chosen] };
@@ -76,7 +99,7 @@ function readFields(item: Parameters): OutputFields | undefined {
  * Reads which fields of a record that was written are handed over: all, unless the node is a tool. A simplified one shows
  * what was sent, so that the agent sees that it arrived, and what the record is called.
  */
-export function readWrittenFields(item: Parameters, sent: unknown): OutputFields | undefined {
+export function readWrittenFields(item: OutputParameters, sent: unknown): OutputFields | undefined {
 	const { fields, isSimplified } = readToolFields(item) ?? {};
 	if (isSimplified && isObject(sent) && speaksToModel(item.node))
 		return { names: [...new Set(['_id', item.model.title, ...sentNames(sent)])] };

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isOwner, nameOfUser, ownerName } from '../resources/plainNames';
+import { isOwner, nameOfUser, ownerName, plainNameOf } from '../resources/plainNames';
 import type { Model } from '../resources/types';
 import type { ItemRun } from '../run/context';
 import { speaksToModel } from '../run/parameters';
@@ -95,8 +95,9 @@ export function recordForModel(model: Model, record: IDataObject, people: People
 	const shown: IDataObject = {};
 	for (const [name, value] of Object.entries(record)) {
 		if (isNothing(value) || name === ownerName) continue;
+		const plainName = plainNameOf(name);
 		if (isOwner(name)) shown.owner = ownerIn(record, value, people) as IDataObject['any'];
-		else shown[name] = valueForModel(model, name, value) as IDataObject['any'];
+		else shown[plainName] = valueForModel(model, plainName, value) as IDataObject['any'];
 	}
 	return shown;
 }

@@ -1,8 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
-
-const fieldChoices = { loadOptionsMethod: 'getOutputFields', loadOptionsDependsOn: ['resource'] };
+import { fieldChoices } from '../run/fieldChoices';
 
 function simplifyProperty(resource: string[], operation: string[]): INodeProperties {
 	return {

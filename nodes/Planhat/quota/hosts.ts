@@ -72,6 +72,18 @@ export function apiHost(
 	};
 }
 
+/** Where an automation is started: the pace is that of the credential, the quota its own. */
+export function automationHost(origin: string, callsPerMinute: number): Host {
+	return {
+		address: origin,
+		callsPerMinute,
+		get limiter() {
+			return limiterOf(tokenHash('automation', origin));
+		},
+		health: healthOf(origin),
+	};
+}
+
 /** The analytics host, for metrics and activities. */
 export function analyticsHost({ analyticsUrl }: Settings, { tenantToken }: ICredentialDataDecryptedObject): Host {
 	const key = tokenHash('analytics', tenantToken);

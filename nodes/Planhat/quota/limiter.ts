@@ -1,5 +1,5 @@
 import type { Clock } from './clock';
-import { Calls, Line, type Waiter } from './line';
+import { Calls, Lines, type Line, type Waiter } from './line';
 import { Slots, type CallEnd } from './slots';
 
 /** Planhat counts calls per minute (Planhat's documents, "Limits"). */
@@ -10,11 +10,6 @@ const defaultInFlight = 10;
 
 /** A timer cannot be taken back, so that no wait may be longer than this after everybody has left the queue. */
 const longestSleepMilliseconds = 1_000;
-
-/** A quota below one would let nobody start; a part of a call is none. */
-function wholeCalls(callsPerMinute: number): number {
-	return callsPerMinute > 0 ? Math.max(1, Math.floor(callsPerMinute)) : Infinity;
-}
 
 /**
  * Keeps the requests of one token inside Planhat's quota: at most `callsPerMinute` in any window as the server sees it,
@@ -27,7 +22,7 @@ function wholeCalls(callsPerMinute: number): number {
 export class Limiter {
 	private readonly all = new Calls();
 
-	private readonly lines = new Map<number, Line>();
+	private readonly lines = new Lines();
 
 	private readonly slots: Slots;
 
@@ -67,11 +62,10 @@ export class Limiter {
 		signal?.throwIfAborted();
 		const pause = this.pausedFor();
 		if (pause > 0 && !mayWait(pause)) return undefined;
-		const line = this.lineOf(callsPerMinute);
+		const line = this.lines.of(callsPerMinute);
 		const since = this.clock.now();
 		this.usedAt = since;
-		const waits = [...this.lines.values()].some(({ first }) => first !== undefined);
-		if (!waits && this.startsIn(line, since) === 0) {
+		if (!this.lines.areWaiting && this.startsIn(line, since) === 0) {
 			this.started(line);
 			return 0;
 		}
@@ -87,13 +81,13 @@ export class Limiter {
 		const busyUntil = end === 'notSent' ? undefined : now + this.window;
 		if (end === 'refused') this.slots.refused(this.all.count(now) - 1, now, named);
 		else if (end === 'sent') this.slots.answered(now);
-		for (const calls of [this.all, this.lineOf(callsPerMinute).calls]) calls.ended(busyUntil);
+		for (const calls of [this.all, this.lines.of(callsPerMinute).calls]) calls.ended(busyUntil);
 		this.startWaiting();
 	}
 
 	/** Counts a call that has left and was answered without a turn of its own: one that n8n sent again by itself. */
 	countAnswered(callsPerMinute: number): void {
-		this.started(this.lineOf(callsPerMinute));
+		this.started(this.lines.of(callsPerMinute));
 		this.release(callsPerMinute);
 	}
 
@@ -110,28 +104,19 @@ export class Limiter {
 	pause(milliseconds: number): void {
 		this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + milliseconds);
 		const pause = this.pausedFor();
-		for (const { waiting, next } of this.lines.values()) {
-			for (const waiter of waiting.slice(next)) if (!waiter.hasLeft) waiter.dismiss(pause);
-		}
+		this.lines.dismiss(pause);
 	}
 
 	/** Whether it holds nothing that another one would not: no call was made for a whole window, and nobody waits. */
 	get isIdle(): boolean {
 		const now = this.clock.now();
 		if (this.usedAt + this.window > now || this.pausedFor() > 0 || this.all.count(now) > 0) return false;
-		return [...this.lines.values()].every(({ first }) => first === undefined);
+		return !this.lines.areWaiting;
 	}
 
 	/** How much of a pause is left, in milliseconds. */
 	pausedFor(): number {
 		return Math.max(0, this.pausedUntil - this.clock.now());
-	}
-
-	private lineOf(callsPerMinute: number): Line {
-		const quota = wholeCalls(callsPerMinute);
-		const line = this.lines.get(quota) ?? new Line(quota);
-		this.lines.set(quota, line);
-		return line;
 	}
 
 	private started(line: Line): void {
@@ -173,24 +158,16 @@ export class Limiter {
 		if (this.all.inFlight >= this.mostInFlight) return Infinity;
 		const shared = this.all.fewerIn(quota, now);
 		const turn = since + this.window - now;
-		const own = shared === 0 ? 0 : Math.max(turn, calls.fewerIn(quota, now), this.all.fewerIn(this.fastest(now), now));
+		const own =
+			shared === 0 ? 0 : Math.max(turn, calls.fewerIn(quota, now), this.all.fewerIn(this.lines.fastest(now), now));
 		return Math.max(this.pausedFor(), this.slots.leavesIn(this.all, now), Math.min(shared, own));
-	}
-
-	/** The highest quota of those who use the token now. */
-	private fastest(now: number): number {
-		let fastest = 0;
-		for (const { quota, calls, first } of this.lines.values()) {
-			if (first !== undefined || calls.count(now) > 0) fastest = Math.max(fastest, quota);
-		}
-		return fastest;
 	}
 
 	private startWaiting(): void {
 		for (;;) {
 			let soonest = Infinity;
 			let chosen: Line | undefined;
-			for (const line of this.lines.values()) {
+			for (const line of this.lines.all) {
 				const { first } = line;
 				if (first === undefined) continue;
 				const milliseconds = this.startsIn(line, first.since);

@@ -64,3 +64,45 @@ export class Line {
 		this.next = 0;
 	}
 }
+
+/** A quota below one would let nobody start; a part of a call is none. */
+function wholeCalls(callsPerMinute: number): number {
+	return callsPerMinute > 0 ? Math.max(1, Math.floor(callsPerMinute)) : Infinity;
+}
+
+/** All lines of a token, by their pace. */
+export class Lines {
+	private readonly byQuota = new Map<number, Line>();
+
+	get all(): Iterable<Line> {
+		return this.byQuota.values();
+	}
+
+	/** Whether anybody waits. */
+	get areWaiting(): boolean {
+		return [...this.all].some(({ first }) => first !== undefined);
+	}
+
+	of(callsPerMinute: number): Line {
+		const quota = wholeCalls(callsPerMinute);
+		const line = this.byQuota.get(quota) ?? new Line(quota);
+		this.byQuota.set(quota, line);
+		return line;
+	}
+
+	/** Sends away who may not wait for as long as a pause lasts. */
+	dismiss(pause: number): void {
+		for (const { waiting, next } of this.all) {
+			for (const waiter of waiting.slice(next)) if (!waiter.hasLeft) waiter.dismiss(pause);
+		}
+	}
+
+	/** The highest quota of those who use the token now. */
+	fastest(now: number): number {
+		let fastest = 0;
+		for (const { quota, calls, first } of this.all) {
+			if (first !== undefined || calls.count(now) > 0) fastest = Math.max(fastest, quota);
+		}
+		return fastest;
+	}
+}

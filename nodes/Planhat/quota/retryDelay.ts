@@ -7,8 +7,8 @@ const baseMilliseconds = 1_000;
 /** Planhat's window resets every 60 to 120 seconds (Planhat's documents of 2017), so no wait of our own needs more. Milliseconds. */
 const capMilliseconds = 60_000;
 
-/** A server that says "at once" to more refusals in a row than this does not mean it. */
-const mostRefusalsAtOnce = 5;
+/** A server that says "at once", or nearly so, to more refusals in a row than this does not mean it. */
+const mostAtOnce = 5;
 
 /** A server that names more than this is asked again all the same. Milliseconds. */
 const longestNamedDelayMilliseconds = 300_000;
@@ -84,6 +84,16 @@ export function namedDelay(headers: ResponseHeaders, now: number): number | unde
 }
 
 /**
+ * The wait that an answer asks for, as far as it is believed.
+ * @param refused how many times in a row it was asked for before
+ * @returns milliseconds, undefined where there is none to be believed
+ */
+export function believedDelay(headers: ResponseHeaders, refused: number, now: number): number | undefined {
+	const named = namedDelay(headers, now);
+	return named !== undefined && named < baseMilliseconds && refused >= mostAtOnce ? undefined : named;
+}
+
+/**
  * The wait where the server names none: full jitter, so that clients which were refused together do not come back together.
  * @param attempt 0 for the first retry
  * @param random a number from 0 to 1
@@ -102,7 +112,6 @@ export function backOff(attempt: number, random: number): number {
  * @returns milliseconds
  */
 export function delayBeforeRetry(headers: ResponseHeaders, attempt: number, now: number, random: number): number {
-	const named = namedDelay(headers, now);
-	if (named === undefined) return backOff(attempt, random);
-	return named === 0 && attempt >= mostRefusalsAtOnce ? backOff(attempt - mostRefusalsAtOnce, random) : named;
+	const tries = namedDelay(headers, now) === undefined ? attempt : attempt - mostAtOnce;
+	return believedDelay(headers, attempt, now) ?? backOff(tries, random);
 }

@@ -4,8 +4,13 @@ import type { Place, Reading } from './reading';
 /** So many of the known values are named. */
 const mostNamed = 10;
 
+/** A value with what parts lists in it would read as two. */
+export function quotedValue(value: string): string {
+	return /[,;]/.test(value) ? `'${value}'` : value;
+}
+
 function listed(values: readonly string[]): string {
-	return values.slice(0, mostNamed).join(', ') + (values.length > mostNamed ? ', …' : '');
+	return values.slice(0, mostNamed).map(quotedValue).join(', ') + (values.length > mostNamed ? ', …' : '');
 }
 
 /** Whether values of a field are looked at beyond their type. */
@@ -35,6 +40,7 @@ export function withKnown(reading: Reading, place: Place): Reading {
 	if (known === undefined) return reading;
 	if (unknownValues === 'send') return isUnlisted ? { value: reading.value } : reading;
 	const given = isUnlisted ? (reading.note?.given ?? '') : String(reading.value);
-	if (unknownValues === 'fail') return { refused: undefined, wants: `one of its known values (${known})` };
+	const isTold = unknownValues === 'failListed' && (isUnlisted || field.range !== undefined);
+	if (unknownValues === 'fail' || isTold) return { refused: undefined, wants: `one of its known values (${known})` };
 	return isUnlisted ? reading : { ...reading, note: { kind: 'unlisted', given, taken: known } };
 }

@@ -23,6 +23,12 @@ const companyWays: Readonly<Record<Exclude<CompanyBy, 'id'>, ReferenceWay>> = {
 	name: 'companyName',
 };
 
+/** The form that a field takes where companies are named otherwise than by ID. */
+export function wantedCompany({ by: { companyBy } }: Place, resource: string | undefined): string | undefined {
+	if (resource !== 'company' || companyBy === 'id') return undefined;
+	return `the ${companyWords[companyBy]} of a company`;
+}
+
 /** Of an object that names somebody, what names them. */
 function nameIn(value: unknown): string | undefined {
 	const named = isObject(value) ? (value._id ?? value.id ?? value.email) : value;

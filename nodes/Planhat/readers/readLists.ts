@@ -1,9 +1,9 @@
 import type { Field } from '../resources/types';
 import { isBlank, momentOf, trimmed } from '../values/checks';
-import { holdsObject, unreadAdvice, lostInJson, parsed } from '../values/json';
+import { holdsObject, lostInJson, objectAdvice, parsed, unreadAdvice } from '../values/json';
 import { listTextAdvice, readListText } from '../values/listText';
 import { isExact } from '../values/numbers';
-import { objectAdvice, refusal, type Note, type Place, type Reading } from './reading';
+import { refusal, type Note, type Place, type Reading } from './reading';
 
 /** A value of a list without what people do not mean: in a number or a range, '-' and blanks count. */
 function wordOf(text: string): string {

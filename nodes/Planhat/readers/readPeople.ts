@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { TenantUser } from '../tenant/users';
 import { isObject, trimmed } from '../values/checks';
 import { lostInJson } from '../values/json';
-import { isEmail } from '../values/keys';
+import { emailAdvice, isEmail } from '../values/keys';
 import { refusal, type Note, type Place, type Reading } from './reading';
 import { readReference } from './readReferences';
 
@@ -47,11 +47,17 @@ function readUserId(value: unknown, place: Place): Reading {
 	return 'value' in reading && String(reading.value).includes('-') ? refusal : reading;
 }
 
+/** Mail programs and forms write more than the address. */
+function refusedEmail(value: unknown, { source }: Place): Reading {
+	return { refused: emailAdvice(value, source) };
+}
+
 /** IDs need no look-up, unless something else is to be done with those that no user has. */
 function namingIn(value: unknown, place: Place): string | Reading {
 	if (isEmail(value)) return value;
 	const reading = readUserId(value, place);
-	return 'value' in reading && place.by.unknown !== 'fail' ? String(reading.value) : reading;
+	if (!('value' in reading)) return reading.refused === undefined ? refusedEmail(value, place) : reading;
+	return place.by.unknown === 'fail' ? reading : String(reading.value);
 }
 
 /** A user, by ID or by email. */

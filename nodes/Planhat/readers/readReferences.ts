@@ -1,10 +1,10 @@
 import { recordInLink, isPlanhatId } from '../values/planhatId';
 import { mayLeadTo } from '../resources/linkedModel';
 import { holdsUnseen, isObject, trimmed } from '../values/checks';
-import { holdsObject } from '../values/json';
-import { isEmail, keyIn, unseenAdvice } from '../values/keys';
-import { lookUpReference } from './lookUpReference';
-import { objectAdvice, refusal, type Place, type Reading } from './reading';
+import { holdsObject, objectAdvice } from '../values/json';
+import { emailAdvice, isEmail, keyAdvice, keyIn, unseenAdvice } from '../values/keys';
+import { lookUpReference, wantedCompany } from './lookUpReference';
+import { refusal, type Place, type Reading } from './reading';
 
 /** No blanks and nothing that nobody sees, and none of the words for nothing, of which none begins so. */
 const usualKeys = /^[\da-mo-tv-z][\w.:@/-]*$/i;
@@ -28,12 +28,14 @@ export function usualEmail(value: unknown): unknown {
 export function readKey(value: unknown): Reading {
 	const read = keyIn(value);
 	if ('key' in read) return { value: read.key };
-	return read.fault === 'none' ? refusal : { refused: read.fault === 'unseen' ? unseenAdvice : objectAdvice };
+	return { refused: keyAdvice(read.fault, value) };
 }
 
-export function readEmail(value: unknown): Reading {
+export function readEmail(value: unknown, { source }: Pick<Place, 'source'> = { source: '$json.email' }): Reading {
 	if (isEmail(value)) return { value: trimmed(value) };
-	return typeof value === 'string' && holdsUnseen(value) ? { refused: unseenAdvice } : refusal;
+	return typeof value === 'string' && holdsUnseen(value)
+		? { refused: unseenAdvice }
+		: { refused: emailAdvice(value, source) };
 }
 
 /** An object of a list of Planhat's, or of another node, stands for its `_id`. */
@@ -52,8 +54,10 @@ function readLink(text: string, resource: string | undefined): Reading {
 /** `extid-` or `srcid-` and the key of another record; blank behind it, it would name any. */
 function readPrefixed(text: string): Reading {
 	const prefix = text.slice(0, 6);
-	const key = readKey(text.slice(6));
-	return 'value' in key ? { value: `${prefix}${String(key.value)}` } : { refused: `There is no ID behind '${prefix}'` };
+	const key = keyIn(text.slice(6));
+	if ('key' in key) return { value: `${prefix}${String(key.key)}` };
+	const isNone = key.fault === 'nothing' || key.fault === 'none';
+	return { refused: isNone ? `There is no ID behind '${prefix}'` : keyAdvice(key.fault, text) };
 }
 
 /**
@@ -62,6 +66,19 @@ function readPrefixed(text: string): Reading {
  * @param resource of the records that may be meant; undefined for any
  */
 export function readReference(value: unknown, place: Place, resource = place.field.refersTo): Reading {
+	const reading = readAnyReference(value, place, resource);
+	if ('value' in reading) return reading;
+	const wants = place.field.name === '_id' ? undefined : wantedCompany(place, resource);
+	return wants === undefined ? reading : { refused: reading.refused ?? adviceOn(value), wants };
+}
+
+/** Why a text or a number names no record. */
+function adviceOn(value: unknown): string | undefined {
+	const key = keyIn(value);
+	return 'fault' in key ? keyAdvice(key.fault, value) : undefined;
+}
+
+function readAnyReference(value: unknown, place: Place, resource: string | undefined): Reading {
 	const { field } = place;
 	const found = lookUpReference(value, place, resource);
 	if (found !== undefined) return found;

@@ -1,10 +1,10 @@
 import { momentOf, trimmed } from '../values/checks';
-import { dateExpressions, plainDates } from '../values/dateFormats';
+import { dateExpressions, namesZone, plainDates } from '../values/dateFormats';
 import { isoDay, isoTime, readDate, readDayCount, type ReadDate } from '../values/dates';
 import { usualDay, usualTime } from '../values/isoText';
-import { holdsObject } from '../values/json';
-import { isExact, numberReadings, readNumber } from '../values/numbers';
-import { objectAdvice, refusal, type Note, type Place, type Reader, type Reading } from './reading';
+import { holdsObject, objectAdvice } from '../values/json';
+import { digitsAdvice, isExact, numberReadings, readNumber } from '../values/numbers';
+import { refusal, type Note, type Place, type Reader, type Reading } from './reading';
 
 export function isText(value: unknown): boolean {
 	return typeof value === 'string' && !holdsObject(value);
@@ -36,7 +36,7 @@ export function usualIsoDay(value: unknown): unknown {
 
 export function readText(value: unknown): Reading {
 	if (typeof value === 'string') return isText(value) ? { value } : { refused: objectAdvice };
-	if (typeof value === 'number') return isExact(value) ? { value } : refusal;
+	if (typeof value === 'number') return isExact(value) ? { value } : { refused: digitsAdvice(value) };
 	if (typeof value === 'boolean') return { value };
 	const moment = momentOf(value);
 	if (moment === undefined || Number.isNaN(moment)) return refusal;
@@ -94,11 +94,14 @@ function excelNote(value: unknown, { milliseconds, day }: ReadDate): Note {
 	return { kind: 'excel', given: String(value), taken: time.endsWith('T00:00:00.000Z') ? isoDay(day) : time };
 }
 
+const zoneAdvice = 'A time zone is given as Z or as an offset, such as +02:00';
+
 function dateAdvice(value: unknown, source: string): string | undefined {
 	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
 	const text = typeof value === 'string' ? source : `${source}.toString()`;
 	const expressions = dateExpressions(String(value), text);
-	return expressions.length === 0 ? undefined : sendText(String(value), plainDates(String(value)), expressions);
+	if (expressions.length > 0) return sendText(String(value), plainDates(String(value)), expressions);
+	return namesZone(String(value)) && /\d:\d/.test(String(value)) ? zoneAdvice : undefined;
 }
 
 export const readIsoDay = dateReader(({ day }) => isoDay(day));

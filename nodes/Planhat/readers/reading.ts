@@ -68,12 +68,10 @@ export type Reading = { value: unknown; note?: Note } | { refused: string | unde
 /** What becomes of a value of a column. */
 export type Converted = { value: unknown; note?: Note } | { problem: Omit<Problem, 'field'> };
 
-/** Reads the values of one type of field; `takes`, `gives` and `clears` make the table of values in the guide. */
+/** Reads the values of one type of field; `takes` makes the table of values in the guide. */
 export interface Reader {
 	/** What people may give, beside blank. */
 	takes: string;
-	/** What is sent. */
-	gives: string;
 	/** What clears the field, where blank values are to (assumption blank-clears; of null, assumption null-clears). */
 	clears: '' | null | readonly [];
 	/** What is sent of the values that are most usual, without an object for each; undefined where `read` has to tell. */
@@ -85,7 +83,3 @@ export interface Reader {
 
 /** A refusal about which there is no more to say. */
 export const refusal: Reading = { refused: undefined };
-
-/** Said where an expression has lost what it was to give. */
-export const objectAdvice =
-	"An expression with anything before or after {{ }}, even a space, makes '[object Object]' of an object: leave it out";

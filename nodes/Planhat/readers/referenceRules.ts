@@ -7,8 +7,8 @@ export type EndUsersBy = 'id' | 'email' | 'externalId';
 /** What to do with a reference to a record that Planhat does not have. */
 export type UnknownReferences = 'fail' | 'leaveOut' | 'useFallback';
 
-/** What to do with values that a field does not know. */
-export type UnknownValues = 'warn' | 'send' | 'fail';
+/** What to do with values that a field does not know; for a model, those that a list or a range tells alone. */
+export type UnknownValues = 'warn' | 'send' | 'fail' | 'failListed';
 
 /** What a user decides about the records that rows point at. */
 export interface ReferenceRules {

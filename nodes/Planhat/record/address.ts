@@ -3,11 +3,11 @@ import { referenceModes, withArticle } from '../resources/model';
 import type { Model, ReferenceMode } from '../resources/types';
 import type { ItemRun } from '../run/context';
 import { speaksToModel } from '../run/parameters';
-import { inputError } from '../transport/errors';
+import { inputError, markUnclear } from '../transport/errors';
 import type { Target } from '../transport/request';
 import { isBlank, isObject, trimmed } from '../values/checks';
 import { shown } from '../values/json';
-import { isEmail, keyIn, unseenAdvice } from '../values/keys';
+import { isEmail, keyAdvice, keyIn } from '../values/keys';
 import { isPlanhatId, recordInLink } from '../values/planhatId';
 import { findByEmail } from './findByEmail';
 
@@ -24,6 +24,8 @@ export interface Address {
 	path: string;
 	/** Names the record in errors and outcomes. */
 	target: Target;
+	/** What a model called the record, as it was within the last minute. */
+	calledBy?: string;
 }
 
 const modeNames: Record<Reference['mode'], string> = {
@@ -48,7 +50,9 @@ export function readNaming(item: ItemRun): Reference {
 	throw inputError(
 		item.node,
 		"'Record' is required",
-		'Select a record, or check that the expression returns an ID for this item.',
+		speaksToModel(item.node)
+			? `Give the name or the ID of the ${item.model.singular}.`
+			: 'Select a record, or check that the expression returns an ID for this item.',
 	);
 }
 
@@ -58,10 +62,13 @@ function keyOf(item: ItemRun, mode: Reference['mode'], value: unknown): string {
 	if ('key' in read) return String(read.key);
 	// What is no ID of Planhat's is refused for that.
 	if (mode === 'id' && typeof value === 'string' && read.fault !== 'unseen') return trimmed(value);
+	const advice = keyAdvice(read.fault, value);
 	throw inputError(
 		item.node,
-		`'Record' takes one ID as text, not ${typeof value === 'string' ? `'${shown(value)}'` : shown(value)}`,
-		read.fault === 'unseen' ? `${unseenAdvice}.` : 'Check that the expression results in a single ID for this item.',
+		read.fault === 'halved'
+			? `The ID of the ${item.model.singular} has an invalid character`
+			: `'Record' takes one ID as text, not ${typeof value === 'string' ? `'${shown(value)}'` : shown(value)}`,
+		advice === undefined ? 'Check that the expression results in a single ID for this item.' : `${advice}.`,
 	);
 }
 
@@ -117,10 +124,11 @@ async function calledSo(item: ItemRun, verb: string, { mode, value }: Reference)
 	if (mode !== 'id' || !speaksToModel(node) || isPlanhatId(value) || recordInLink(value) !== undefined)
 		return undefined;
 	const found = await tenant.called(model, value, harmful.includes(verb));
-	if ('refused' in found) throw inputError(node, found.refused, '', targetOf(model, verb, { mode, value }));
+	if ('refused' in found)
+		throw markUnclear(inputError(node, found.refused, '', targetOf(model, verb, { mode, value })));
 	const _id = String(found.record._id).toLowerCase();
 	item.namesRecord('address', { _id });
-	return { path: _id, target: targetOf(model, verb, { mode, value: _id }) };
+	return { path: _id, target: targetOf(model, verb, { mode, value: _id }), calledBy: value };
 }
 
 function addressOf(
@@ -129,7 +137,7 @@ function addressOf(
 	{ mode, value }: { mode: Exclude<Reference['mode'], 'email'>; value: string },
 	target: Target,
 ): Address {
-	if (mode !== 'id') return { path: `${item.model.prefixes[mode] ?? ''}${encode(item, value, target)}`, target };
+	if (mode !== 'id') return { path: `${item.model.prefixes[mode] ?? ''}${encodeURIComponent(value)}`, target };
 	const _id = (isPlanhatId(value) ? value : idInLink(item, value, target))?.toLowerCase();
 	if (_id !== undefined) return { path: _id, target: targetOf(item.model, verb, { mode, value: _id }) };
 	throw inputError(
@@ -163,17 +171,6 @@ function idInLink(item: ItemRun, value: string, target: Target): string | undefi
 		item.node,
 		`The link '${value}' leads to ${withArticle(linked.model)}, not to ${withArticle(singular)}`,
 		`Copy the link of the ${singular}, or choose another resource.`,
-		target,
-	);
-}
-
-function encode(item: ItemRun, value: string, target: Target): string {
-	// Half a character cannot be percent-encoded, and no key holds one.
-	if (!/\p{Surrogate}/u.test(value)) return encodeURIComponent(value);
-	throw inputError(
-		item.node,
-		`The ID of the ${item.model.singular} has an invalid character`,
-		'Check where the ID comes from.',
 		target,
 	);
 }

@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
 import type { ItemRun } from '../run/context';
+import { isCalledSo } from '../tenant/named';
 import { inputError } from '../transport/errors';
 import { trimmed } from '../values/checks';
 import type { Address } from './address';
@@ -37,12 +38,22 @@ export function calledIn({ title }: Pick<Model, 'title'>, record: IDataObject): 
  * @returns its address by `_id`, and what it is called
  * @throws NodeOperationError when there is none, or when its name is not the one to confirm
  */
-export async function readConfirmed(item: ItemRun, { path, target }: Address): Promise<Address & { called?: string }> {
+export async function readConfirmed(
+	item: ItemRun,
+	{ path, target, calledBy }: Address,
+): Promise<Address & { called?: string }> {
 	const { model, node, transport } = item;
 	const { body } = await transport.send({ method: 'GET', url: `${model.readPath}/${path}`, target });
 	const record = asRecord(item, target, body);
 	const _id = idOf(item, target, record);
 	const called = calledIn(model, record);
+	if (calledBy !== undefined && !isCalledSo(model, record, calledBy))
+		throw inputError(
+			node,
+			`The ${model.singular} that was called '${calledBy}' is called '${called ?? ''}' by now, so nothing was done`,
+			`Its ID is ${_id}. Ask the user whether it is the right one.`,
+			target,
+		);
 	const given = item.parameter('nameToConfirm', '');
 	if (confirmsName(item) && (called === undefined || called !== trimmed(String(given ?? '')))) {
 		throw inputError(

@@ -13,7 +13,7 @@ export const missingOption: INodeProperties = {
 	default: 'fail',
 	options: [
 		{ name: 'Fail the Item', value: 'fail' },
-		{ name: 'Ignore', value: 'ignore' },
+		{ name: 'Ignore', value: 'ignore', description: 'Go on, and say so in the output' },
 	],
 	description: "What to do with records that Planhat doesn't have",
 };

@@ -163,13 +163,14 @@ const ofRuns = new WeakMap<object, Promise<NamedRecords | undefined>>();
 export async function findNamed(item: ItemRun, verb: string): Promise<NamedRecord> {
 	const reference = readNaming(item);
 	const { mode, value } = reference;
-	if (mode === 'id' || item.items.length <= mostSingle) return await findAlone(item, verb);
+	if (mode === 'id') return await findAlone(item, verb);
+	if (item.items.length <= mostSingle) return await findOnce(item, verb, identityOf({ mode, value }));
 	const target = targetOf(item.model, verb, reference);
 	item.namesRecord('address', target.keys ?? {});
 	const reading = ofRuns.get(item.tenant) ?? NamedRecords.of(item);
 	ofRuns.set(item.tenant, reading);
 	const ids = (await reading)?.of({ mode, value });
-	if (ids === undefined) return await findAlone(item, verb);
+	if (ids === undefined) return await findOnce(item, verb, identityOf({ mode, value }));
 	const [_id, ...others] = ids;
 	if (_id !== undefined && others.length === 0) return { ...target, _id };
 	if (_id === undefined) {
@@ -188,6 +189,22 @@ export async function findNamed(item: ItemRun, verb: string): Promise<NamedRecor
 async function findAlone(item: ItemRun, verb: string): Promise<NamedRecord> {
 	const { target, _id } = await lookUp(item, await readAddress(item, verb));
 	return { ...target, _id };
+}
+
+/** What was asked for one by one, of each run and credential. */
+const askedFor = new WeakMap<object, Map<string, Promise<NamedRecord>>>();
+
+/** A record that another item has named is not asked for again: it may be deleted by now. */
+async function findOnce(item: ItemRun, verb: string, identity: string): Promise<NamedRecord> {
+	const asked = askedFor.get(item.tenant) ?? new Map<string, Promise<NamedRecord>>();
+	askedFor.set(item.tenant, asked);
+	const before = asked.get(identity);
+	// Nothing may be waited for where nobody has asked: another item would ask too, and after this one deleted the record.
+	const known = before && (await before.catch(() => undefined));
+	if (known !== undefined) return known;
+	const asking = findAlone(item, verb);
+	asked.set(identity, asking);
+	return await asking;
 }
 
 /** What errors and outcomes call the record that an item names. */

@@ -4,7 +4,8 @@ import { hasOwnKeys } from '../resources/model';
 import { joinedWords } from '../transport/words/errorText';
 import { isBlank } from '../values/checks';
 import type { ReportedRows } from './reported';
-import { hints, mostRowNumbers } from './words';
+import { hints } from './hintWords';
+import { mostRowNumbers } from './words';
 
 function isOther(one: unknown, other: unknown): boolean {
 	if (one === other) return false;

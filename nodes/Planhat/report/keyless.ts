@@ -4,7 +4,7 @@ import { hasOwnKeys } from '../resources/model';
 import type { Model } from '../resources/types';
 import type { Position } from '../rows/row';
 import type { ReportedRows } from './reported';
-import { hints } from './words';
+import { hints } from './hintWords';
 
 /** So many of them are named by their numbers. */
 const mostNumbers = 100;

@@ -2,7 +2,8 @@ import type { Batch } from '../batch/sendBatches';
 import type { Position } from '../rows/row';
 import type { BatchRun } from '../run/context';
 import { loses } from './hints';
-import { hints, mostRowNumbers } from './words';
+import { hints } from './hintWords';
+import { mostRowNumbers } from './words';
 
 /**
  * Says which rows a later row of the same record overwrote with other values, where rows with one key go out in order.

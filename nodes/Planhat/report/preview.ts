@@ -1,18 +1,31 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import type { LeftSource } from '../held/leftSource';
 import type { Settled } from '../batch/outcomes';
-import type { PlannedRow } from '../batch/plannedRows';
+import type { PlannedRow } from '../held/plannedRows';
 import type { Prepared } from '../batch/sendBatches';
 import { RowKeys } from '../rows/rowKeys';
 import { titleReader } from '../rows/title';
 import type { BatchRun } from '../run/context';
+import { leftCount, leftItems } from './leftItems';
 import { leftOutOf, showColumnHints } from './reportRun';
 import { leftOutIn } from './summary';
-import { hints, reasonText, supersededText } from './words';
+import { hints } from './hintWords';
+import { reasonText, supersededText } from './reasonWords';
 
 /** What the rows that go out with one credential would do. */
 export interface PreviewedRows extends Pick<Prepared, 'run' | 'given' | 'columns' | 'keys'> {
 	planned: ReadonlyArray<PlannedRow | Settled>;
+}
+
+/** How a preview is shown. */
+interface PreviewForm {
+	/** Whether only the counts are wanted. */
+	isSummary: boolean;
+	/** What is known of records that no row names. */
+	left?: LeftSource;
+	/** How many it took to read the records. */
+	requests: number;
 }
 
 /** What a preview says of a row. */
@@ -33,31 +46,36 @@ function reasonOf({ model }: BatchRun, row: PlannedRow | Settled): string | unde
 
 /** What each field holds, and what it would hold. */
 function changesOf(row: PlannedRow | Settled): IDataObject {
-	const differences = 'differences' in row ? row.differences : [];
-	return Object.fromEntries(
-		differences.map(({ name, held, sent }) => [name, { old: held ?? null, new: sent }]),
-	) as IDataObject;
+	const changes: IDataObject = {};
+	if (!('differences' in row)) return changes;
+	for (const { name, held, sent } of row.differences) changes[name] = { old: held ?? null, new: sent } as IDataObject;
+	return changes;
 }
+
+/** A row is quickly shown: the time is looked at after so many. */
+const rowsBetweenLooks = 16;
 
 /** Makes the items of rows, in the order of the input. */
 async function itemsOf({ run, given, columns, keys = new RowKeys(given.rows, columns), planned }: PreviewedRows) {
 	const title = titleReader(columns);
-	const rows = [...planned].sort((one, other) => one.at - other.at);
+	const isInOrder = planned.every((row, place) => row.at === place);
+	const rows = isInOrder ? planned : [...planned].sort((one, other) => one.at - other.at);
 	const items: INodeExecutionData[] = [];
 	for (const row of rows) {
 		const { item = 0, given: values = {} } = given.rows[row.at] ?? {};
+		const json: IDataObject = { preview: previewed(row) };
+		if ('_id' in row && row._id !== undefined) json._id = row._id;
+		keys.tell(row.at, (name, value) => {
+			// The record that was found counts: there may be none with the ID of the row.
+			json[name] ??= value;
+		});
 		const named = title(values);
+		if (named !== undefined) json[named.name] = named.value;
 		const reason = reasonOf(run, row);
-		const json: IDataObject = {
-			preview: previewed(row),
-			...('_id' in row && row._id !== undefined && { _id: row._id }),
-			...Object.fromEntries(keys.of(row.at).map(({ name, value }) => [name, value])),
-			...(named !== undefined && { [named.name]: named.value }),
-			...(reason !== undefined && { reason }),
-			changes: changesOf(row),
-		};
+		if (reason !== undefined) json.reason = reason;
+		json.changes = changesOf(row);
 		items.push({ json, pairedItem: { item } });
-		const pause = run.yieldToEventLoop();
+		const pause = items.length % rowsBetweenLooks === 0 ? run.yieldToEventLoop() : undefined;
 		if (pause) await pause;
 	}
 	return items;
@@ -69,30 +87,41 @@ function countsOf(all: readonly PreviewedRows[]): Record<Previewed, number> {
 	return counts;
 }
 
+function hasGood({ planned }: PreviewedRows): boolean {
+	return planned.some((row) => !['refused', 'ignored'].includes(previewed(row)));
+}
+
 function itemNumber({ pairedItem }: INodeExecutionData): number {
 	return typeof pairedItem === 'object' && !Array.isArray(pairedItem) ? pairedItem.item : 0;
 }
 
 /**
  * Says of each row what it would do, without sending it, and counts them in a hint.
- * @param isSummary whether only the counts are wanted
  */
 export async function previewItems(
 	run: BatchRun,
 	all: readonly PreviewedRows[],
-	isSummary: boolean,
+	{ isSummary, left, requests }: PreviewForm,
 ): Promise<INodeExecutionData[]> {
 	showColumnHints(run, all);
 	const counts = countsOf(all);
+	const missed = leftItems(run, left, 'preview', all.every(hasGood));
 	if (isSummary) {
 		const rows = all.reduce((sum, { planned }) => sum + planned.length, 0);
-		const json = { preview: 'summary', rows, ...counts, ...leftOutIn(leftOutOf(all)) };
-		return [{ json, pairedItem: run.items.map((_item, item) => ({ item })) }];
+		const json = {
+			preview: 'summary',
+			rows,
+			...counts,
+			requests,
+			...leftCount(missed, left),
+			...leftOutIn(leftOutOf(all)),
+		};
+		return [{ json, pairedItem: run.items.map((_item, item) => ({ item })) }, ...missed];
 	}
-	run.hint(hints.previewed(counts));
+	run.hint(hints.previewed(counts, requests));
 	const items: INodeExecutionData[][] = [];
 	for (const one of all) items.push(await itemsOf(one));
 	const [only = [], ...others] = items;
-	if (others.length === 0) return only;
-	return items.flat().sort((one, other) => itemNumber(one) - itemNumber(other));
+	const sorted = others.length === 0 ? only : items.flat().sort((one, other) => itemNumber(one) - itemNumber(other));
+	return [...sorted, ...missed];
 }

@@ -2,7 +2,9 @@ import type { Outcome } from '../answers/outcome';
 import type { Model } from '../resources/types';
 import type { Position, Reason } from '../rows/row';
 import { mostSentences } from '../transport/words/errorText';
-import { groupText, mostRowNumbers, type Tally } from './words';
+import { type Tally } from './lossWords';
+import { groupText } from './reasonWords';
+import { mostRowNumbers } from './words';
 
 /** Rows that were not applied for one reason. */
 export interface ReasonGroup {

@@ -6,6 +6,7 @@ import { rawWay } from '../rows/mappedByHand';
 import { columnsText, hasKeyColumn, unmatchedText } from '../rows/requiredFields';
 import type { BatchRun } from '../run/context';
 import { joinedHints, type RunHints } from '../run/runHint';
+import { blankFieldHints } from './blankFields';
 import { batchHints } from './hints';
 import { overwrittenHint } from './overwritten';
 import { reportedRows, type ReportedRows } from './reported';
@@ -75,6 +76,7 @@ export async function reportRun(run: BatchRun, batches: readonly Batch[], cost: 
 	if (error !== undefined) throw error;
 	await breathe();
 	for (const hint of await batchHints(reported, batches.some(isKeylessSent))) run.hint(hint, true);
+	for (const hint of await blankFieldHints(reported, batches)) run.hint(hint, true);
 	const overwritten = await overwrittenHint(run, batches);
 	if (overwritten !== undefined) run.hint(overwritten, true);
 	for (const hint of verifyHints(reported)) run.hint(hint, true);

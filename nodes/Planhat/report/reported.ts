@@ -20,6 +20,8 @@ export interface ReportedRows extends SentRows {
 	items: readonly INodeExecutionData[];
 	rows: readonly Row[];
 	keysAt(at: Position): readonly NamedKey[];
+	/** The rows that went out with the same credential. */
+	batchAt?(at: Position): Batch | undefined;
 	/** What a row calls its record; undefined where it does not, and for nodes of the first version. */
 	titleAt?(at: Position): ReturnType<TitleReader>;
 	/** How Planhat holds a row; undefined where rows were not read back. */
@@ -75,6 +77,21 @@ function renumbered(places: readonly Place[]): (batch: Batch, outcome: Outcome) 
 	};
 }
 
+/** The rows of all batches; those that were made of a table have their places among all of its rows. */
+function rowsAt(places: readonly Place[]): Row[] {
+	const tableRows = new Map<string, Position>();
+	const batches = new Map<Batch, number>();
+	return places.flatMap(({ batch, at }) => {
+		const row = batch.given.rows[at];
+		if (row?.tableRow === undefined) return row ?? [];
+		if (!batches.has(batch)) batches.set(batch, batches.size);
+		const place = `${batches.get(batch)} ${row.tableRow}`;
+		const tableRow = tableRows.get(place) ?? tableRows.size;
+		tableRows.set(place, tableRow);
+		return { ...row, tableRow };
+	});
+}
+
 /** Puts together what became of the rows of all credentials, for one report in the order of the input. */
 export function reportedRows(
 	{ model, node, items, yieldToEventLoop }: BatchRun,
@@ -101,6 +118,7 @@ export function reportedRows(
 			rows: given.rows,
 			outcomes,
 			keysAt: (at) => keys.of(at),
+			batchAt: () => only,
 			...(hasTitles && { titleAt }),
 			...(isReadBack && { checkAt: (at: Position) => only.checks?.get(at) }),
 		};
@@ -116,7 +134,8 @@ export function reportedRows(
 	return {
 		...shared,
 		...(hasTitles && { titleAt }),
-		rows: places.flatMap(({ batch, at }) => batch.given.rows[at] ?? []),
+		rows: rowsAt(places),
+		batchAt: (number) => places[number]?.batch,
 		outcomes: places.flatMap(({ batch, at }) => {
 			const outcome = batch.outcomes[at];
 			return outcome === undefined ? [] : [renumber(batch, outcome)];

@@ -12,7 +12,7 @@ import type { PlanhatAnswer } from '../transport/answer';
 import { apiError } from '../transport/errors';
 import type { PlanhatRequest, Target } from '../transport/request';
 import { isObject } from '../values/checks';
-import { reasonAlone, reasonText } from './words';
+import { reasonAlone, reasonText } from './reasonWords';
 
 function keysOfTarget({ _id, keys = {} }: Target): Key[] {
 	const given = _id === undefined ? Object.entries(keys) : [['_id', _id] as const, ...Object.entries(keys)];

@@ -1,9 +1,14 @@
 import { isLoss, type Outcome } from '../answers/outcome';
+import type { Row } from '../rows/row';
+import { speaksToModel } from '../run/parameters';
 import { apiError, canceledText, inputError, type NodeError } from '../transport/errors';
 import { joinedWords, mostSentences } from '../transport/words/errorText';
+import { placeInTable } from './blankFields';
 import { groupReasons, tallyOf, type ReasonGroup } from './reasons';
 import type { ReportedRows } from './reported';
-import { advice, errorText, nothingSentText, reasonText, rowsOf, tallyText, whichRows } from './words';
+import { advice, nothingSentText, tallyText } from './lossWords';
+import { errorText, reasonText } from './reasonWords';
+import { rowsOf, whichRows } from './words';
 
 /** Reasons that Planhat's answer, or the lack of one, has given. */
 const fromPlanhat: ReadonlySet<string> = new Set([
@@ -19,8 +24,9 @@ function isReason(outcome: Outcome): boolean {
 	return outcome.is === 'failed' || outcome.is === 'unknown';
 }
 
-function reasonsText(groups: readonly ReasonGroup[], more: number): string {
-	const shown = groups.map(({ reason, rows, first }) => `${reason} (${whichRows(first, rows)})`);
+function reasonsText(groups: readonly ReasonGroup[], more: number, all: readonly Row[]): string {
+	const places = (first: readonly number[]) => [...new Set(first.map((at) => placeInTable(all, at)))];
+	const shown = groups.map(({ reason, rows, first }) => `${reason} (${whichRows(places(first), rows)})`);
 	return shown.join('; ') + (more > 0 ? `; and ${more} more ${more === 1 ? 'reason' : 'reasons'}` : '');
 }
 
@@ -33,7 +39,7 @@ function messageOf(reported: ReportedRows, isSent: boolean, unmatched: string | 
 	tally.applied -= unnamed;
 	tally.failed += unnamed;
 	const { groups, more } = groupReasons(outcomes, model, isReason, mostSentences);
-	const named = groups.length > 0 ? [reasonsText(groups, more)] : [];
+	const named = groups.length > 0 ? [reasonsText(groups, more, reported.rows)] : [];
 	const words = unnamed > 0 ? [`${joinedWords(reported.ledger.said)} (${rowsOf(unnamed)})`] : [];
 	const told = [...named, ...words].map((text, index) => (index === 0 ? `: ${text}` : `; ${text}`)).join('');
 	if (!isSent && !isCancelled && unmatched !== undefined) return `No rows were sent. ${unmatched}`;
@@ -42,8 +48,11 @@ function messageOf(reported: ReportedRows, isSent: boolean, unmatched: string | 
 }
 
 /** Where no row can be sent as it is, there are none to let through. */
-function adviceFor(outcomes: readonly Outcome[], isPlanhats: boolean): string {
+function adviceFor({ outcomes, node, model }: ReportedRows, isPlanhats: boolean): string {
 	if (outcomes.length === 1) return isPlanhats ? '' : advice.toCorrect;
+	if (speaksToModel(node)) return isPlanhats ? '' : advice.toSendAgain;
+	const isApplied = outcomes.some((outcome) => !isLoss(outcome) || outcome.is === 'unknown');
+	if (isApplied && model.keys.length === 0) return advice.toSendRest;
 	return outcomes.every(({ is }) => is === 'failed') ? advice.toSeeEach : advice.toContinue;
 }
 
@@ -68,7 +77,7 @@ export function stopError(
 	const isSent = isPlanhats || outcomes.some((one) => !isLoss(one) && one.is !== 'superseded');
 	const message = messageOf(reported, isSent, unmatched);
 	const isUnmatched = !isSent && unmatched !== undefined;
-	const next = isUnmatched ? advice.toMap : adviceFor(outcomes, isPlanhats);
+	const next = isUnmatched ? advice.toMap : adviceFor(reported, isPlanhats);
 	const description = [isCancelled ? '' : next, ...said].filter(Boolean).join(' ');
 	const error = isPlanhats
 		? apiError(

@@ -6,7 +6,7 @@ import { speaksToModel } from '../run/parameters';
 import { errorsNotFirst } from '../run/errorItems';
 import type { ReportedRows } from './reported';
 import { checkIn } from './verified';
-import { errorText, reasonText, supersededText } from './words';
+import { errorText, reasonText, supersededText } from './reasonWords';
 
 function outcomeAt({ outcomes }: ReportedRows, at: Position): Outcome {
 	return outcomes[at] ?? { is: 'notSent', why: { code: 'stopped' } };
@@ -16,6 +16,8 @@ function outcomeAt({ outcomes }: ReportedRows, at: Position): Outcome {
 function addKeys(json: IDataObject, inside: IDataObject, reported: ReportedRows, at: Position): void {
 	const outcome = outcomeAt(reported, at);
 	const known = '_id' in outcome ? outcome._id : undefined;
+	const { closedFor } = reported.rows[at] ?? {};
+	if (closedFor !== undefined) inside.closedFor = closedFor;
 	if (known !== undefined) json._id = known;
 	for (const { name, value } of reported.keysAt(at)) {
 		if (name !== '_id') inside[name] = value;
@@ -64,7 +66,9 @@ function errorItem(reported: ReportedRows, at: Position, text: string, isOfList:
 /** The items of which several rows come. */
 function listsAmong({ rows }: ReportedRows): ReadonlySet<number> {
 	const lists = new Set<number>();
-	for (const [at, { item }] of rows.entries()) if (rows[at - 1]?.item === item) lists.add(item);
+	const given = rows.filter(({ closedFor }) => closedFor === undefined);
+	for (const [at, { item, valueColumn }] of given.entries())
+		if (valueColumn !== undefined || given[at - 1]?.item === item) lists.add(item);
 	return lists;
 }
 
@@ -81,7 +85,7 @@ export async function toItems(
 	before: readonly INodeExecutionData[] = [],
 ): Promise<INodeExecutionData[]> {
 	const items = [...before];
-	const lists = listsAmong(reported);
+	let lists: ReadonlySet<number> | undefined;
 	const texts = {
 		failed: new Map<Reason, string>(),
 		unknown: new Map<Reason, string>(),
@@ -93,6 +97,7 @@ export async function toItems(
 			// Rows share reasons: the words are made once.
 			const text = texts[outcome.is].get(outcome.why) ?? reasonText(outcome.why, reported.model, outcome.is);
 			texts[outcome.is].set(outcome.why, text);
+			lists ??= listsAmong(reported);
 			items.push(errorItem(reported, at, text, lists.has(item)));
 		} else {
 			const item = good(reported, at, outcome);

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Check } from '../batch/checkWritten';
 import type { ReportedRows } from './reported';
-import { hints, listed, rowsOf } from './words';
+import { hints } from './hintWords';
+import { listed, rowsOf } from './words';
 
 /** Longer values are shown by their beginning: what was cut is most often the end. */
 const longestValue = 100;

@@ -8,6 +8,7 @@ import {
 	number,
 	object,
 	objects,
+	opensToCustomers,
 	readOnly,
 	required,
 	sameAs,
@@ -69,7 +70,7 @@ export const company = defineModel({
 		text('phonePrimary', 'Main phone number'),
 		labelled('Website', text('web', 'Website address')),
 		labelled('Health Profile', id('hProfile', 'Health profile used for the health score')),
-		object('shareable', 'Portal sharing settings: enabled, euIds, sunits, team'),
+		opensToCustomers(object('shareable', 'Portal sharing settings: enabled, euIds, sunits, team')),
 		labelled(
 			'Counted Apart From Its Parent',
 			boolean('orgIndependent', 'Whether a child company is counted by itself instead of in its parent'),

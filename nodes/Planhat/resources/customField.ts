@@ -1,4 +1,4 @@
-import { boolean, choice, readOnly, required, text, texts } from './fields';
+import { boolean, choice, opensToCustomers, ordered, readOnly, required, text, texts } from './fields';
 import { choiceFilter } from './filters';
 import { defineModel } from './model';
 
@@ -9,9 +9,10 @@ export const customField = defineModel({
 	singular: 'custom field',
 	plural: 'custom fields',
 	path: '/customfields',
-	// Planhat has no bulk upsert for them.
-	operations: ['create', 'delete', 'get', 'getAll', 'update'],
+	operations: ['create', 'upsert', 'delete', 'get', 'getAll', 'update'],
 	keys: ['_id'],
+	// Planhat has no bulk upsert for them, and makes a second field of the same name.
+	namedBy: { field: 'name', within: 'parent' },
 	page: { maximum: 2_000, documented: true },
 	title: 'name',
 	simplified: 'name parent type listValues formula isFormula isHidden isMandatory isLocked',
@@ -41,13 +42,13 @@ export const customField = defineModel({
 		required(text('parent', 'Model the field belongs to, lower case singular such as company, enduser, asset')),
 		required(boolean('isHidden', 'Hide the field in the app')),
 		boolean('isFeatured', 'Show the field prominently'),
-		boolean('isShared', 'Show the field in the customer portal'),
+		opensToCustomers(boolean('isShared', 'Show the field in the customer portal')),
 		boolean('isLocked', 'Stop users from editing the field in the app'),
 		boolean('isMandatory', 'Require a value in the app'),
 		boolean('isFormula', 'Field is calculated by a formula'),
 		boolean('treatUndefinedAsZero', 'Formula setting: count missing values as 0'),
 		text('formula', 'Formula text'),
-		texts('listValues', 'Options for list and multipicklist fields'),
+		ordered(texts('listValues', 'Options for list and multipicklist fields')),
 		text('numberFormat', 'Display format for numbers'),
 		...readOnly('objects', 'filter'),
 		...readOnly('texts', 'formulaRefs'),

@@ -66,6 +66,16 @@ export function labelled(label: string, unclear: Field): Field {
 	return { ...unclear, label };
 }
 
+/** Says that the order of a list counts. */
+export function ordered(list: Field): Field {
+	return { ...list, isOrdered: true };
+}
+
+/** Says that a field decides what customers see. */
+export function opensToCustomers(field: Field): Field {
+	return { ...field, opensToCustomers: true };
+}
+
 /** Says which records the IDs of a field name. */
 export function refersTo(resource: string, reference: Field): Field {
 	return { ...reference, refersTo: resource };
@@ -79,6 +89,16 @@ export function sameAs(usual: string, unusual: Field): Field {
 /** Says that Planhat answers with a field under another name than it takes it by. */
 export function heldAs(name: string, sent: Field): Field {
 	return { ...sent, heldAs: name };
+}
+
+/** Says what Planhat makes of a new record that lacks a field. */
+export function whenLeftOut(clause: string, field: Field): Field {
+	return { ...field, whenLeftOut: clause };
+}
+
+/** When something was; Planhat takes the time at which it arrives for one that is left out (its documents, "Metrics", "User activities"). */
+export function timeOfArrival(description: string): Field {
+	return whenLeftOut('Planhat takes the time of receipt', date('date', description));
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Model } from './types';
 import { asset } from './asset';
+import { automation } from './automation';
 import { campaign } from './campaign';
 import { churn } from './churn';
 import { company } from './company';
@@ -57,6 +58,11 @@ export const models: readonly Model[] = [
 	userActivity,
 	workspace,
 ];
+
+/** What the node offers, in the order of the list of resources: the models, and what is none. */
+export const resources: readonly Model[] = [...models, automation].sort((one, other) =>
+	one.name.localeCompare(other.name),
+);
 
 /** Finds a model by the value of the parameter `resource`. */
 export function modelOf(resource: string): Model | undefined {

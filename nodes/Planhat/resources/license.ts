@@ -16,6 +16,13 @@ export const license = defineModel({
 	simplified: 'product companyId companyName mrr _currency fromDate toDate renewalStatus',
 	filters: [companyIds],
 	requiredOneOf: [['value', 'mrr']],
+	period: {
+		key: 'externalId',
+		from: 'fromDate',
+		to: 'toDate',
+		included: 'toDateIncluded',
+		status: { field: 'renewalStatus', open: 'ongoing', followed: 'renewed' },
+	},
 	fields: [
 		key('externalId', 'ID of the license in your own system; can be used as a key'),
 		key('sourceId', 'ID of the license in a connected system such as a CRM; can be used as a key'),

@@ -1,4 +1,4 @@
-import { choice, date, key, labelled, number, readOnly, required } from './fields';
+import { choice, key, labelled, number, readOnly, required, timeOfArrival, whenLeftOut } from './fields';
 import { choiceFilter, companyIds, dayFilter } from './filters';
 import { defineModel } from './model';
 import { analyticsNotice } from './notices';
@@ -30,8 +30,11 @@ export const metric = defineModel({
 		required(labelled('Metric', key('dimensionId', 'Name of the metric, without spaces or special characters'))),
 		required(number('value', 'The value')),
 		required(key('externalId', 'External ID of the record that the value belongs to')),
-		choice('model', 'Model of that record', ['Company', 'EndUser', 'Asset', 'Project']),
-		date('date', 'When the value was taken; the time of arrival when left out'),
+		whenLeftOut(
+			'Planhat takes Company',
+			choice('model', 'Model of that record', ['Company', 'EndUser', 'Asset', 'Project']),
+		),
+		timeOfArrival('When the value was taken; the time of arrival when left out'),
 		...readOnly('date', 'time'),
 		...readOnly('id', 'parentId companyId'),
 		...readOnly('text', 'companyName'),

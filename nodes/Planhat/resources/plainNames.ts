@@ -3,6 +3,18 @@ import type { Model } from './types';
 /** What people call fields whose own name says nothing to them. */
 const plainNames: ReadonlyMap<string, string> = new Map([['h', 'health']]);
 
+/** Labels of fields that Planhat sets, whose names say too little by themselves. */
+const plainLabels: ReadonlyMap<string, string> = new Map([
+	['_id', 'ID'],
+	['h', 'Health'],
+	['hDiff', 'Health Change'],
+]);
+
+/** What people read for a field in place of its name; undefined where the name says enough. */
+export function plainLabelOf(name: string): string | undefined {
+	return plainLabels.get(name);
+}
+
 /** The field that holds the name of an owner in a simplified item. */
 export const ownerName = 'ownerName';
 

@@ -38,6 +38,8 @@ export interface Field {
 	required?: true;
 	/** Whether Planhat sets it, so that it is left out of what is sent. */
 	readOnly?: true;
+	/** Whether it decides what customers see. */
+	opensToCustomers?: true;
 	/** The values that a `choice` knows. */
 	values?: readonly string[];
 	/** Values that a text often has: the editor offers them, and any other goes out too. */
@@ -50,6 +52,10 @@ export interface Field {
 	sameAs?: string;
 	/** What the field is called in a record of Planhat's, where it is not the name that it is sent by. */
 	heldAs?: string;
+	/** Whether the order of a list counts. */
+	isOrdered?: true;
+	/** What Planhat makes of a new record without it, where that is not nothing; a clause. */
+	whenLeftOut?: string;
 }
 
 /** A key by which a bulk upsert matches rows; several models spell the external id differently. */
@@ -73,7 +79,8 @@ export type OperationName =
 	| 'track'
 	| 'segment'
 	| 'search'
-	| 'describe';
+	| 'describe'
+	| 'trigger';
 
 /** The methods that fill the list of a filter in the editor. */
 export type OptionsMethod = 'getCompanies' | 'getDimensionIds' | 'getModels' | 'getPhases' | 'getStatuses' | 'getTypes';
@@ -114,6 +121,18 @@ export interface Page {
 	maximum: number;
 	/** Whether Planhat documents the maximum ([O] in the reference); otherwise it is what other clients ask for, or a guess. */
 	documented: boolean;
+}
+
+/** The fields of a record that is a period of an agreement. */
+export interface Period {
+	/** The key that other systems have for the agreement, in whichever period. */
+	key: KeyName;
+	from: string;
+	to: string;
+	/** Says whether the end is a part of the period. */
+	included: string;
+	/** Says what comes after the period, and its values while that is open and when another follows. */
+	status: { field: string; open: string; followed: string };
 }
 
 /** Everything the package knows of one model of Planhat. */
@@ -162,4 +181,11 @@ export interface Model {
 	kind?: { fields: readonly string[]; value: string };
 	/** Whether records are written by the bulk endpoint only, one row at a time. */
 	writesRows: boolean;
+	/**
+	 * For models of which Planhat matches no rows: the field that names a record, and the one that says among which others.
+	 * Create or Update finds the records itself then, and writes each by a request of its own.
+	 */
+	namedBy?: { field: string; within: string };
+	/** For models whose records are periods of one agreement, each of which may follow another. */
+	period?: Period;
 }

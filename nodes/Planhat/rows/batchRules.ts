@@ -1,9 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { BatchRun } from '../run/context';
-import { expressionIn } from '../run/parameters';
+import { expressionIn, savedAt } from '../run/parameters';
 import { inputError } from '../transport/errors';
-import { isObject } from '../values/checks';
 import { referenceOptions } from './referenceOptions';
 import { readRules, rowOptions } from './rowOptions';
 import type { Rules } from '../columns/rules';
@@ -17,29 +16,23 @@ const decisions: ReadonlyArray<readonly [path: string, displayName: string]> = [
 	),
 ];
 
-function rawAt(parameters: unknown, path: string): unknown {
-	return path.split('.').reduce((at, name) => (isObject(at) ? at[name] : at), parameters);
-}
-
 /** An expression may come to another value for each item, and the rows of all of them are made by one. */
-async function requireSame(
-	run: BatchRun,
-	indexes: readonly number[],
-	path: string,
-	displayName: string,
-): Promise<void> {
-	const isExpression = expressionIn(rawAt(run.node.parameters, path)) !== undefined;
+async function requireSame(run: BatchRun, indexes: Iterable<number>, path: string, displayName: string): Promise<void> {
+	const isExpression = expressionIn(savedAt(run.node.parameters, path)) !== undefined;
 	if (!isExpression) return;
-	const [first = 0, ...others] = indexes;
-	const value = run.parameter(path, first);
-	for (const index of others) {
-		if (run.parameter(path, index) !== value) {
+	let value: unknown;
+	let isFirst = true;
+	for (const index of indexes) {
+		const here = run.parameter(path, index);
+		if (isFirst) value = here;
+		else if (here !== value) {
 			throw inputError(
 				run.node,
 				`'${displayName}' is not the same for all items`,
 				'The rows of all items are sent together. Use the same value for all items.',
 			);
 		}
+		isFirst = false;
 		const pause = run.yieldToEventLoop();
 		if (pause) await pause;
 	}
@@ -62,6 +55,5 @@ export async function requireSameOptions(
 	run: BatchRun,
 	options: ReadonlyArray<Pick<INodeProperties, 'name' | 'displayName'>>,
 ): Promise<void> {
-	const all = [...run.items.keys()];
-	for (const { name, displayName } of options) await requireSame(run, all, `options.${name}`, displayName);
+	for (const { name, displayName } of options) await requireSame(run, run.items.keys(), `options.${name}`, displayName);
 }

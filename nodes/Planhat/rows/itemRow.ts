@@ -13,6 +13,7 @@ import { planRows } from './planRows';
 import { readRules } from './rowOptions';
 import { problemText } from './problemText';
 import { givenReader, type Read } from './readRows';
+import { missingColumnsHint } from './missingColumns';
 import { missingFields, missingText, needsAll } from './requiredFields';
 import type { Row } from './row';
 import type { Rules } from '../columns/rules';
@@ -134,6 +135,7 @@ export function requireAll(item: ItemRun, { keys, columns }: ItemRow, fields: ID
 }
 
 /** What Create and Update tell about the columns of a run, at its end. */
-export function itemHints({ tenant }: Pick<OpenRun, 'tenant'>): RunHints {
-	return joinedHints(plannedIn(tenant).map(columnHints));
+export function itemHints(run: Pick<OpenRun, 'node' | 'tenant'>): RunHints {
+	const lost = missingColumnsHint(run);
+	return joinedHints([{ lost, told: [] }, ...plannedIn(run.tenant).map(columnHints)]);
 }

@@ -4,6 +4,7 @@ import { isBlank } from '../values/checks';
 import { emailIdentity } from '../values/keys';
 import type { Columns, FieldColumn } from '../columns/column';
 import { rawFields } from './mappedByHand';
+import { recordName } from '../resources/recordName';
 import type { Key, NamedCompany, Row } from './row';
 
 /** Between a key and the company in which it counts. */
@@ -70,9 +71,29 @@ export function keysOf(given: IDataObject, columns: Columns): readonly Key[] {
 	return keys ?? none;
 }
 
+/** The names in the input that mean a field. */
+export function namesMeaning({ byName }: Columns, field: string): string[] {
+	return [...byName].flatMap(([name, column]) => (column.to === 'field' && column.field.name === field ? [name] : []));
+}
+
+/** The good value that a row has in a field, as Planhat says it back. */
+export function goodValue(given: IDataObject, columns: Columns, field: string): string | undefined {
+	return firstValue(given, columns, namesMeaning(columns, field));
+}
+
+/** A name counts among the records that it is given for. */
+function namedKey(given: IDataObject, columns: Columns, name: string, value: string): Key {
+	const { model } = columns;
+	const within = String(model.namedBy?.within);
+	const among = goodValue(given, columns, within);
+	const identity = recordName(model, { [name]: value, [within]: among })?.exact;
+	return { name, value, identity: identity ?? value };
+}
+
 /** Emails count in any case, and some keys only within their company. */
 function asKey(given: IDataObject, columns: Columns, name: string, value: string): Key {
 	const identity = name === 'email' ? emailIdentity(value) : value;
+	if (name === columns.model.namedBy?.field) return namedKey(given, columns, name, value);
 	if (!columns.model.keysWithinCompany.some((key) => key === name)) return { name, value, identity };
 	const company = companyOf(given, columns);
 	const within = company === undefined ? identity : `${identity}${inCompany}${company.form}-${company.value}`;

@@ -1,6 +1,7 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import { noticeId } from '../tenant/mapperColumns';
+import { isFilledByModel } from '../run/parameters';
 import { isBlank, isObject } from '../values/checks';
 
 /**
@@ -22,13 +23,15 @@ export function rawWay({ parameters }: Pick<INode, 'parameters'>): 'automatic' |
 }
 
 /**
- * Without fields that the user has left empty; an expression that comes out blank stays, and says so.
+ * Without fields that the user, or an agent's model, has left empty; any other expression that comes out blank stays, and
+ * says so.
  * @param values after expressions were resolved
  */
-export function withoutEmpty(values: IDataObject, node: Pick<INode, 'parameters'>): IDataObject {
+export function withoutEmpty(values: IDataObject, node: Pick<INode, 'type' | 'parameters'>): IDataObject {
 	const raw = rawFields(node);
+	const isOfModel = (given: unknown) => typeof given === 'string' && isFilledByModel(node, given);
 	const isGiven = ([name, value]: [string, unknown]) =>
-		name !== noticeId && (!isBlank(value) || (value !== undefined && !isBlank(raw[name])));
+		name !== noticeId && (!isBlank(value) || (value !== undefined && !isBlank(raw[name]) && !isOfModel(raw[name])));
 	return Object.fromEntries(Object.entries(values).filter(isGiven));
 }
 

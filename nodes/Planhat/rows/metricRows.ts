@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { spelling } from '../columns/columnNames';
+import { cleaned, isNameOfN8n } from '../columns/columnNames';
 import { isBlank } from '../values/checks';
+import { findInRows, type Breathe } from './findInRows';
+import { columnNamed, spelledBy } from './tableColumns';
 import type { Given, Refused, Row } from './row';
 
 /** How a table holds several metrics in a row. */
@@ -12,81 +14,82 @@ export interface WideTable {
 	date: string;
 }
 
-/** What stands in a column, whatever its spelling. */
-export function columnNamed(given: IDataObject, name: string): string | undefined {
-	if (name in given) return name;
-	return Object.keys(given).find((key) => spelling(key) === spelling(name));
+/** The columns of a row that are metrics where the user names none: all but those that say whose records the values are, and when. */
+export function metricsOf(given: IDataObject, { target, date }: WideTable): string[] {
+	return columnsBeside(
+		given,
+		[target, date, 'model'].map((name) => columnNamed(given, name)),
+	);
 }
 
-/** Columns that Google Sheets adds, and that say whose records the values are. */
-const others = ['row_number', 'model', '_id'];
+function columnsBeside(given: IDataObject, others: ReadonlyArray<string | undefined>): string[] {
+	return Object.keys(given).filter(
+		(name) => name !== '_id' && !others.includes(name) && !isNameOfN8n(spelledBy(cleaned, name)),
+	);
+}
 
-function valuesOf(given: IDataObject, { metrics, target, date }: WideTable): Row['given'][] {
-	const targetName = columnNamed(given, target);
-	const dateName = columnNamed(given, date);
-	const modelName = columnNamed(given, 'model');
-	const left = [...others, targetName, dateName];
-	const names = metrics.length > 0 ? metrics : Object.keys(given).filter((name) => !left.includes(name));
-	const shared: IDataObject = {
-		...(targetName !== undefined && { externalId: given[targetName] }),
-		...(dateName !== undefined && !isBlank(given[dateName]) && { date: given[dateName] }),
-		...(modelName !== undefined && !isBlank(given[modelName]) && { model: given[modelName] }),
+/** The metrics that the user names and no row has a column for. */
+export async function missingMetrics(
+	rows: readonly Row[],
+	{ metrics }: Pick<WideTable, 'metrics'>,
+	breathe: Breathe,
+): Promise<string[]> {
+	const missing = new Set(metrics);
+	const isAllThere = (given: IDataObject) => {
+		for (const name of missing) if (columnNamed(given, name) !== undefined) missing.delete(name);
+		return missing.size === 0 || undefined;
 	};
+	await findInRows(rows, isAllThere, breathe);
+	return [...missing];
+}
+
+function valuesOf(given: IDataObject, table: WideTable): Array<{ given: IDataObject; valueColumn: string }> {
+	const { metrics, target, date } = table;
+	const columns = {
+		externalId: columnNamed(given, target),
+		date: columnNamed(given, date),
+		model: columnNamed(given, 'model'),
+	};
+	const names = metrics.length > 0 ? metrics : columnsBeside(given, Object.values(columns));
+	const shared: IDataObject = {};
+	// What is blank stays, since that it is blank has to be told.
+	for (const [field, column] of Object.entries(columns)) if (column !== undefined) shared[field] = given[column];
 	return names.flatMap((name) => {
 		const held = columnNamed(given, name);
-		return held === undefined || isBlank(given[held]) ? [] : [{ dimensionId: name, value: given[held], ...shared }];
+		if (held === undefined || isBlank(given[held])) return [];
+		return [{ given: { dimensionId: name, value: given[held], ...shared }, valueColumn: held }];
 	});
 }
 
-/** Makes one row for each metric of a row. One without a value stays, to be told that it has nothing to send. */
-export function longRows(given: Given, table: WideTable): Given {
+/** What the input calls the fields that every row of the table has. */
+async function calledIn(
+	rows: readonly Row[],
+	{ target, date }: WideTable,
+	breathe: Breathe,
+): Promise<Record<string, string>> {
+	const nameOf = async (name: string) => (await findInRows(rows, (given) => columnNamed(given, name), breathe)) ?? name;
+	return { externalId: await nameOf(target), date: await nameOf(date), model: await nameOf('model') };
+}
+
+/** Rows are quickly made: the time is looked at after so many. */
+const rowsBetweenLooks = 16;
+
+/**
+ * Makes one row for each metric of a row. One without a value stays, to be told that it has nothing to send.
+ */
+export async function longRows(given: Given, table: WideTable, breathe: Breathe): Promise<Given> {
 	const refusedAt = new Map(given.refused.map(({ at, why }) => [at, why]));
 	const rows: Row[] = [];
 	const refused: Refused[] = [];
-	for (const [at, row] of given.rows.entries()) {
-		const why = refusedAt.get(at);
+	for (const [tableRow, row] of given.rows.entries()) {
+		const { item } = row;
+		const why = refusedAt.get(tableRow);
 		const values = why === undefined ? valuesOf(row.given, table) : [];
 		if (why !== undefined) refused.push({ at: rows.length, why });
-		if (values.length === 0) rows.push({ item: row.item, given: why === undefined ? {} : row.given });
-		for (const each of values) rows.push({ item: row.item, given: each });
+		if (values.length === 0) rows.push({ item, given: why === undefined ? {} : row.given, tableRow });
+		for (const each of values) rows.push({ item, tableRow, ...each });
+		const pause = tableRow % rowsBetweenLooks === 0 ? breathe() : undefined;
+		if (pause) await pause;
 	}
-	return { rows, refused };
-}
-
-/** The name of a metric without spaces and special characters, as Planhat wants it. */
-export function cleanName(name: string): string {
-	return name
-		.trim()
-		.replace(/[^\p{L}\p{N}_]+/gu, '_')
-		.replace(/^_+|_+$/g, '');
-}
-
-/**
- * Cleans the names of metrics. Two names that would become one are refused: they are two metrics.
- * @returns the rows, and what each name became that was changed
- */
-export function withCleanNames(given: Given): { given: Given; changed: Map<string, string> } {
-	const changed = new Map<string, string>();
-	const firstBy = new Map<string, string>();
-	const refused = [...given.refused];
-	const isRefused = new Set(refused.map(({ at }) => at));
-	const rows = given.rows.map((row, at) => {
-		const column = columnNamed(row.given, 'dimensionId');
-		const name = column === undefined ? undefined : row.given[column];
-		if (column === undefined || typeof name !== 'string' || isBlank(name) || isRefused.has(at)) return row;
-		const clean = cleanName(name);
-		const first = firstBy.get(clean) ?? name;
-		firstBy.set(clean, first);
-		if (first.trim() !== name.trim()) {
-			const said = `'${name}' and '${first}' would both become the metric '${clean}'`;
-			refused.push({
-				at,
-				why: { code: 'badValues', problems: [{ field: 'dimensionId', given: name, wants: 'another name', said }] },
-			});
-			return row;
-		}
-		if (clean !== name) changed.set(name, clean);
-		return { ...row, given: { ...row.given, [column]: clean } };
-	});
-	return { given: { ...given, rows, refused }, changed };
+	return { rows, refused, called: await calledIn(given.rows, table, breathe) };
 }

@@ -6,6 +6,8 @@ import type { Field, Model } from '../resources/types';
 import { user } from '../resources/user';
 import type { OpenRun } from '../run/openRun';
 import { speaksToModel } from '../run/parameters';
+import { hasCustomFields } from '../tenant/customFields';
+import { customPrefix } from '../tenant/mapperColumns';
 import type { NamedRecord } from '../tenant/named';
 import { inputError } from '../transport/errors';
 import { isBlank, isObject, trimmed } from '../values/checks';
@@ -56,6 +58,33 @@ async function nameAll(run: Run, field: Field, model: Model, value: unknown): Pr
 	return named;
 }
 
+async function namedValue(run: Run, field: Field | undefined, value: unknown): Promise<unknown> {
+	if (field === undefined || isBlank(value) || isObject(value)) return value;
+	const model = modelNamedBy(field);
+	if (model !== undefined) return await nameAll(run, field, model, value);
+	return dateTypes.includes(field.type) ? (spokenDay(value, run.timezone) ?? value) : value;
+}
+
+/** Custom fields that the editor has not stored are read anyway, before any of them is written. */
+async function customFieldCalled({ tenant }: Run, name: string, value: unknown): Promise<Field | undefined> {
+	if (isBlank(value)) return undefined;
+	if (!tenant.customFields.has(name)) await tenant.learn('customFields');
+	return tenant.customFields.get(name);
+}
+
+async function fieldCalled(run: Run, name: string, value: unknown): Promise<Field | undefined> {
+	const known = run.model.fields.find((field) => field.name === name);
+	if (known !== undefined || !hasCustomFields(run.model)) return known;
+	return await customFieldCalled(run, name.startsWith(customPrefix) ? name.slice(customPrefix.length) : name, value);
+}
+
+async function withNamedInside(run: Run, custom: IDataObject): Promise<IDataObject> {
+	const named: IDataObject = {};
+	for (const [name, value] of Object.entries(custom))
+		named[name] = (await namedValue(run, await customFieldCalled(run, name, value), value)) as IDataObject['any'];
+	return named;
+}
+
 /**
  * A model names companies, users and end users as people do, and days too: their IDs and dates stand in place of that.
  * @returns the same row where the node is no tool
@@ -65,11 +94,8 @@ export async function withNamedRecords(run: Run, given: IDataObject): Promise<ID
 	if (!speaksToModel(run.node)) return given;
 	const row: IDataObject = { ...given };
 	for (const [name, value] of Object.entries(given)) {
-		const field = run.model.fields.find((candidate) => candidate.name === name);
-		if (field === undefined || isBlank(value) || isObject(value)) continue;
-		const model = modelNamedBy(field);
-		if (model !== undefined) row[name] = (await nameAll(run, field, model, value)) as IDataObject['any'];
-		else if (dateTypes.includes(field.type)) row[name] = spokenDay(value, run.timezone) ?? value;
+		if (name === 'custom' && isObject(value)) row[name] = await withNamedInside(run, value);
+		else row[name] = (await namedValue(run, await fieldCalled(run, name, value), value)) as IDataObject['any'];
 	}
 	return row;
 }

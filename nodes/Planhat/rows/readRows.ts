@@ -5,11 +5,12 @@ import type { BatchRun } from '../run/context';
 import { speaksToModel } from '../run/parameters';
 import { wordsOf } from '../transport/errors';
 import { isObject } from '../values/checks';
-import { unreadAdvice, parsed } from '../values/json';
+import { unreadAdvice, parsed, unfenced } from '../values/json';
 import { withoutEmpty } from './mappedByHand';
+import { missingColumnsHint, noteColumns } from './missingColumns';
 import { withNamedRecords } from './namedRecords';
 import { timePicker } from './pickedTimes';
-import type { Given, Reason } from './row';
+import type { Given, Reason, Row } from './row';
 
 /** Reads a parameter for one item. */
 export type Read = (name: string, fallback?: unknown) => unknown;
@@ -25,7 +26,7 @@ export function readWay(read: Read): 'automatic' | 'byHand' | 'json' {
 
 function readJson(read: Read): GivenFields {
 	const value = read('json', '{}');
-	const fields = typeof value === 'string' ? parsed(value) : value;
+	const fields = typeof value === 'string' ? parsed(unfenced(value)) : value;
 	if (isObject(fields)) return { rows: [fields] };
 	if (Array.isArray(fields) && fields.every(isObject)) return { rows: fields };
 	const lost = unreadAdvice(value);
@@ -37,7 +38,7 @@ function readJson(read: Read): GivenFields {
  * @returns a function that takes the item's data, which are the fields when they are mapped automatically, and are not
  * copied; it throws what an expression throws that is no good
  */
-export function givenReader(run: Pick<OpenRun, 'model' | 'node' | 'timezone'>) {
+export function givenReader(run: Pick<OpenRun, 'model' | 'node' | 'tenant' | 'timezone'>) {
 	const picked = timePicker(run);
 	return (read: Read, input: IDataObject): GivenFields => {
 		const way = readWay(read);
@@ -46,13 +47,23 @@ export function givenReader(run: Pick<OpenRun, 'model' | 'node' | 'timezone'>) {
 		// Not 'fields.value': n8n would convert that by types of its own, and make 0 of a blank text.
 		const fields = read('fields', {});
 		const values = isObject(fields) && isObject(fields.value) ? fields.value : {};
+		noteColumns(run, values);
 		return { rows: [picked(withoutEmpty(values, run.node))] };
 	};
 }
 
+/** A row is quickly made: the time is looked at after so many. */
+const rowsBetweenLooks = 64;
+
 /** Rows that are the input items themselves need no parameter, and so no expression, for each of them. */
-function inputItems({ indexes, items }: BatchRun): Given {
-	return { rows: indexes.map((item) => ({ item, given: items[item]?.json ?? {} })), refused: [] };
+async function inputItems({ indexes, items, yieldToEventLoop }: BatchRun): Promise<Given> {
+	const rows: Row[] = [];
+	for (const item of indexes) {
+		rows.push({ item, given: items[item]?.json ?? {} });
+		const pause = rows.length % rowsBetweenLooks === 0 ? yieldToEventLoop() : undefined;
+		if (pause) await pause;
+	}
+	return { rows, refused: [] };
 }
 
 /** The most rows that a model may write at once: nobody has looked at them. */
@@ -91,6 +102,7 @@ async function readItems(run: BatchRun): Promise<Given> {
 		const pause = run.yieldToEventLoop();
 		if (pause) await pause;
 	}
+	for (const hint of missingColumnsHint(run)) run.hint(hint, true);
 	return { rows, refused };
 }
 
@@ -100,7 +112,7 @@ async function readItems(run: BatchRun): Promise<Given> {
  */
 export async function readRows(run: BatchRun): Promise<Given> {
 	const read: Read = (name, fallback) => run.parameter(name, run.indexes[0] ?? 0, fallback);
-	const given = readWay(read) === 'automatic' ? inputItems(run) : await readItems(run);
+	const given = await (readWay(read) === 'automatic' ? inputItems(run) : readItems(run));
 	if (run.refusal === undefined) return given;
 	const why: Reason = { code: 'unreadable', said: wordsOf(run.refusal) };
 	return { ...given, refused: given.rows.map((_row, at) => ({ at, why })) };

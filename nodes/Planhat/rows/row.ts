@@ -10,6 +10,12 @@ export interface Row {
 	/** Index of the input item that it comes from. */
 	item: number;
 	given: IDataObject;
+	/** Set for one value of an item that may hold several: the column of it. It is handed back alone, or nobody knew which one failed. */
+	valueColumn?: string;
+	/** Its place in the table that was given, where the node has made several rows of some. */
+	tableRow?: Position;
+	/** The key of the record that this one gives way to, where the node adds the row for that. */
+	closedFor?: string;
 }
 
 /** Why a row did not go through; the report makes the words. */
@@ -57,6 +63,8 @@ export interface Given {
 	refused: Refused[];
 	/** Rows that become new records although they have no key: no record has what they are matched by. */
 	fresh?: ReadonlySet<Position>;
+	/** What the input calls fields, where the rows were made of others. */
+	called?: Readonly<Record<string, string>>;
 }
 
 /** What Planhat matches a row by. */
@@ -70,7 +78,7 @@ export interface Key {
 	anywhere?: string;
 }
 
-export type { NamedCompany } from '../readers/reading';
+export type { NamedCompany, Problem } from '../readers/reading';
 
 /** A row as it is sent. */
 export interface Written {

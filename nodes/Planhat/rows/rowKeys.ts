@@ -77,11 +77,17 @@ export class RowKeys {
 	of(at: Position): readonly NamedKey[] {
 		if (!this.isKeyed(at)) return none;
 		const keys: NamedKey[] = [];
+		this.tell(at, (name, value) => keys.push({ name, value }));
+		return keys;
+	}
+
+	/** Tells the same without an object for each key. */
+	tell(at: Position, told: (name: string, value: string) => void): void {
+		if (!this.isKeyed(at)) return;
 		for (let place = 0; place < this.names.length; place += 1) {
 			const value = this.values[place]?.[at];
-			if (value !== undefined) keys.push({ name: this.names[place] ?? '', value });
+			if (value !== undefined) told(this.names[place] ?? '', value);
 		}
-		return keys;
 	}
 
 	private flagsOf(at: Position): number {

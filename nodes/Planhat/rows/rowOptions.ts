@@ -5,7 +5,7 @@ import { hasOwnKeys } from '../resources/model';
 import type { Model } from '../resources/types';
 import type { Shown } from '../run/operation';
 import { speaksToModel } from '../run/parameters';
-import type { Read } from './readRows';
+import { readWay, type Read } from './readRows';
 import { readReferenceRules } from './referenceOptions';
 
 /** What is chosen in a list of its own. */
@@ -51,8 +51,7 @@ export const rowOptions = {
 				description: "Planhat silently ignores fields it doesn't have",
 			},
 		],
-		description:
-			"What to do with names that are neither a field nor a custom field, including names in 'custom'. A tool refuses them without this option.",
+		description: "What to do with names that are neither a field nor a custom field, including names in 'custom'",
 	},
 	unknownValues: {
 		displayName: 'Unknown Values',
@@ -92,7 +91,7 @@ export function keylessRowsProperties({ operation }: Shown, models: readonly Mod
 		{
 			...keylessRows,
 			default: 'create',
-			displayOptions: shownFor(models.filter((model) => !hasOwnKeys(model))),
+			displayOptions: shownFor(models.filter((model) => !hasOwnKeys(model) && model.namedBy === undefined)),
 			description:
 				'What to do with rows that have no ID of Planhat. Records of this type have no other key, so that such rows are new records in every run.',
 		},
@@ -120,15 +119,20 @@ export function readRules(
 	{ model, node }: { model: Pick<Model, 'keys'>; node: INode },
 ): Rules {
 	const references = readReferenceRules(read);
+	const isForModel = speaksToModel(node);
 	const below = readOption(read, 'keylessRows', hasOwnKeys(model) ? 'fail' : 'create', 'keylessRows');
+	// A model that misspells a name learns of it in no other way.
+	const unknownFields = readOption(read, 'unknownFields', isForModel ? 'refuse' : undefined);
 	return {
 		writes,
 		options: {
 			emptyValues: readOption(read, 'emptyValues'),
 			keylessRows: readOption(read, 'keylessRows', below),
-			// A model that misspells a name learns of it in no other way.
-			unknownFields: readOption(read, 'unknownFields', speaksToModel(node) ? 'refuse' : undefined),
+			unknownFields,
+			...(isForModel && unknownFields === 'refuse' && { refusesReadOnly: true as const }),
+			...(isForModel && { unknownValues: 'failListed' as const }),
 			...(read('options.unknownValues', '') !== '' && { unknownValues: readOption(read, 'unknownValues') }),
+			...(isForModel && readWay(read) !== 'byHand' && { keepsClosed: true as const }),
 			...(references !== undefined && { references }),
 		},
 	};

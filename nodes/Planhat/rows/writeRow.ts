@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isBlank } from '../values/checks';
-import { isSameInJson, unreadAdvice, shown } from '../values/json';
+import { isSameInJson, objectAdvice, shown, unreadAdvice } from '../values/json';
 import { fixedField, type Column, type ColumnNote, type Columns, type FieldColumn } from '../columns/column';
 import { companyOf } from './keys';
 import { insideOf } from '../columns/lookThrough';
-import { objectAdvice, type Note, type Problem } from '../readers/reading';
+import type { Note, Problem } from '../readers/reading';
 
 /** A row as it is sent, or all that is wrong with it. */
 export type Wrote = { fields: IDataObject; notes?: readonly ColumnNote[] } | { problems: Problem[] };

@@ -37,6 +37,8 @@ export interface BatchRun extends OpenRun {
 	readonly stops: boolean;
 	/** Ends when the execution is cancelled. */
 	readonly signal?: AbortSignal;
+	/** Whether the node stands in a loop, so that each run of it brings a part of the items. */
+	inLoop(): boolean;
 	/** Reads a parameter of the node for one item. */
 	parameter(name: string, index: number, fallback?: unknown): unknown;
 	/**
@@ -44,6 +46,8 @@ export interface BatchRun extends OpenRun {
 	 * @param isLoss whether something did not arrive as it was given
 	 */
 	hint(message: string, isLoss?: boolean): void;
+	/** Says something while the run goes on: in n8n's log and in the editor's console. */
+	tell(message: string): void;
 	/** Gives the event loop back where it has been held for long; cheap to call for every row. */
 	yieldToEventLoop(): Promise<void> | undefined;
 }

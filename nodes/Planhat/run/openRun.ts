@@ -115,7 +115,7 @@ function openRun(context: IExecuteFunctions, model: Model, transport: Transport,
 }
 
 /** Tells credentials apart without holding a token. */
-function identityOf(credentials: ICredentialDataDecryptedObject): string {
+export function credentialIdentity(credentials: ICredentialDataDecryptedObject): string {
 	const fields = Object.entries(givenFields(credentials)).sort(([one], [other]) => (one < other ? -1 : 1));
 	return createHash('sha256').update(JSON.stringify(fields)).digest('hex');
 }
@@ -155,7 +155,7 @@ export class Runs {
 	}
 
 	private async openShared(): Promise<OpenRun | undefined> {
-		const isSame = await isSameForAll(this.context, this.context.getInputData().length, identityOf);
+		const isSame = await isSameForAll(this.context, this.context.getInputData().length, credentialIdentity);
 		return isSame ? await this.openAt(0) : undefined;
 	}
 
@@ -169,7 +169,7 @@ export class Runs {
 			return this.keep(message, () => closedDoor(context.getNode(), error));
 		}
 		const parameter = (name: string, fallback: unknown) => context.getNodeParameter(name, index, fallback);
-		return this.keep(identityOf(credentials), () =>
+		return this.keep(credentialIdentity(credentials), () =>
 			openDoor(context, credentials, parameter, { signal: this.signal, itemIndex: index }),
 		);
 	}

@@ -12,9 +12,21 @@ export function expressionIn(raw: unknown): string | undefined {
 	return entries.find((entry): entry is string => typeof entry === 'string' && entry.startsWith('='));
 }
 
+/** What stands at a path among the parameters of a node, as it is saved: that of a collection where it is one expression. */
+export function savedAt(parameters: unknown, path: string): unknown {
+	const inside = (at: unknown, name: string) =>
+		typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[name] : at;
+	return path.split('.').reduce(inside, parameters);
+}
+
 /** Whether the node is a tool of an AI agent: n8n makes it one under a name that ends with Tool, and shows it 'Output'. */
 export function isTool({ type, parameters }: Pick<INode, 'type' | 'parameters'>): boolean {
 	return type.endsWith('Tool') || parameters.output !== undefined;
+}
+
+/** An agent's model has to fill every argument, so that it gives a blank one for what it does not want to give. */
+export function isFilledByModel(node: Pick<INode, 'type' | 'parameters'>, expression: string): boolean {
+	return isTool(node) && /\$fromAI\s*\(/i.test(expression);
 }
 
 /** Whether what the node says is for a model; tools in workflows from before version 1.1 stay as they were. */

@@ -2,16 +2,19 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Model } from '../resources/types';
 import { nodeError, unsureError } from '../transport/errors';
+import { checkChoices, openChoices, type Choice } from './choices';
 import type { BatchRun } from './context';
 import { errorItem } from './errorItems';
 import { eventLoopYielder } from './eventLoop';
 import { highlightError } from './highlight';
+import { isInLoop } from './loop';
 import { Runs, type OpenRun } from './openRun';
 import type { BatchOperation } from './operation';
 import { runHint } from './runHint';
+import { teller } from './tell';
 import { effortHint } from './waitHint';
 
-type Parameters = Pick<BatchRun, 'items' | 'parameter' | 'hint' | 'yieldToEventLoop'>;
+type Parameters = Pick<BatchRun, 'items' | 'parameter' | 'hint' | 'tell' | 'yieldToEventLoop'>;
 
 /** The items that go out with one credential. */
 interface Part {
@@ -50,6 +53,7 @@ function contextOf(
 		refusal: opened.transport.refusalOf(sent, `run '${operation.action(opened.model)}'`),
 		stops: !run.continueOnFail(),
 		signal: run.getExecutionCancelSignal(),
+		inLoop: () => isInLoop(run),
 	};
 }
 
@@ -58,10 +62,13 @@ async function runSafely(
 	operation: BatchOperation,
 	parts: readonly Part[],
 	parameters: Parameters,
+	choices: readonly Choice[],
 ): Promise<INodeExecutionData[]> {
 	const efforts = parts.map(({ opened }) => opened.transport.effort);
 	let thrown: unknown;
 	try {
+		const node = run.getNode();
+		checkChoices(node, openChoices(node, choices), (path) => parameters.parameter(path, 0, null));
 		const batches = parts.map((part) => contextOf(run, operation, part, parameters));
 		const [first, ...others] = batches;
 		if (first?.refusal === undefined || others.length > 0) return await operation.runAll(batches);
@@ -69,6 +76,7 @@ async function runSafely(
 	} catch (error) {
 		thrown = error;
 	} finally {
+		for (const { opened } of parts) if (opened.transport.writes > 0) opened.tenant.forgetNames({ method: 'POST' });
 		const hint = effortHint(...efforts);
 		if (hint !== undefined) parameters.hint(hint);
 	}
@@ -80,8 +88,11 @@ async function runSafely(
 	return parameters.items.map((item, index) => errorItem(node, error, item, index));
 }
 
-/** Makes the function that n8n calls once with all input items. */
-export function runBatch(operation: BatchOperation, model: Model) {
+/**
+ * Makes the function that n8n calls once with all input items.
+ * @param choices that the user has: those of the first item count for all
+ */
+export function runBatch(operation: BatchOperation, model: Model, choices: () => readonly Choice[]) {
 	return async function run(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const lost: string[] = [];
 		const told: string[] = [];
@@ -89,10 +100,11 @@ export function runBatch(operation: BatchOperation, model: Model) {
 			items: this.getInputData(),
 			parameter: (name, index, fallback) => this.getNodeParameter(name, index, fallback),
 			hint: (message, isLoss) => (isLoss ? lost : told).push(message),
+			tell: teller(this),
 			yieldToEventLoop: eventLoopYielder(this.getExecutionCancelSignal()),
 		};
 		const parts = await split(new Runs(this, model), parameters);
-		const items = await runSafely(this, operation, parts, parameters);
+		const items = await runSafely(this, operation, parts, parameters, choices());
 		const hint = runHint({ lost, told });
 		if (hint !== undefined) this.addExecutionHints(hint);
 		return [items];

@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Model } from '../resources/types';
 import { BatchTurns, readBatching } from '../transport/batching';
 import type { NodeError } from '../transport/errors';
+import { checkChoices, openChoices, type Choice } from './choices';
 import type { ItemRun } from './context';
 import { errorsNotFirst } from './errorItems';
 import { eventLoopYielder } from './eventLoop';
@@ -65,7 +66,7 @@ function widthOf(operation: Operation, model: Model, runs: Runs): (ended: number
  * stops on an error one after the other, so that it sends nothing after it. (n8n's own routing sends all items at once.)
  * @returns a function for `customOperations`; it throws NodeApiError or NodeOperationError with the index of the item
  */
-export function runItems(operation: Operation, model: Model) {
+export function runItems(operation: Operation, model: Model, choices: () => readonly Choice[]) {
 	const declared = operation.request(model);
 	const writes = declared.method !== 'GET';
 	return async function run(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -74,6 +75,7 @@ export function runItems(operation: Operation, model: Model) {
 		const runs = new Runs(this, model, signal);
 		const output: INodeExecutionData[] = [];
 		const lists = new ListRepeats(declared);
+		const open = openChoices(node, choices());
 		const order = new WriteOrder();
 		const batches = new BatchTurns(readBatching(this.getNodeParameter('requestOptions', 0, {})), signal);
 		const items = this.getInputData();
@@ -82,12 +84,13 @@ export function runItems(operation: Operation, model: Model) {
 			width: writes && !this.continueOnFail() ? () => 1 : widthOf(operation, model, runs),
 			on: async (index) => {
 				const write = writes ? order.begin() : undefined;
-				const open = async () => {
+				const openItem = async () => {
+					checkChoices(node, open, (path) => this.getNodeParameter(path, index, null));
 					await batches.turn(index);
 					return await itemOf(this, runs, items, index, write);
 				};
 				try {
-					return await runItem(this, operation, index, open, (error) => {
+					return await runItem(this, operation, index, openItem, (error) => {
 						if (!writes) return;
 						if (length > 1) addProgress(error, index, length);
 						highlightError(this, error);

@@ -8,6 +8,8 @@ import {
 	type IPairedItemData,
 } from 'n8n-workflow';
 
+import { resources } from '../resources';
+import type { Model } from '../resources/types';
 import { nodeError } from '../transport/errors';
 import { allItems } from './allItems';
 import { gathered } from './gather';
@@ -90,9 +92,13 @@ function isExpression(value: unknown): boolean {
 	return typeof value === 'string' && /^=|\{\{/.test(value);
 }
 
+function isOperationOf(model: Model, operation: unknown): boolean {
+	return model.operations.some((name) => name === operation);
+}
+
 /**
  * The `preSend` of the parameter Resource. n8n reads the selectors as they stand when it chooses between
- * `customOperations` and routing; where they name no operation it would send `GET /` and call the answer a success.
+ * `customOperations` and routing; where they name no operation it would send the selector's own `GET` and call the answer a success.
  * @throws NodeOperationError when Resource or Operation is an expression, or when there is no such operation
  */
 export async function refuseWithoutOperation(
@@ -107,7 +113,7 @@ export async function refuseWithoutOperation(
 				'Choose them from the lists. To decide while the workflow runs, use a Switch node and one Planhat node for each case.',
 		});
 	}
-	if (options.url !== undefined && options.url !== '') return options;
+	if (resources.some((model) => model.resource === resource && isOperationOf(model, operation))) return options;
 	const what =
 		operation === undefined
 			? `There is no resource '${String(resource)}'`

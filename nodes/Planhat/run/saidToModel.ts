@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { absentIn, nodeError, type NodeError } from '../transport/errors';
+import { absentIn, isUnclear, nodeError, type NodeError } from '../transport/errors';
 import type { Operation } from './operation';
 import { speaksToModel } from './parameters';
 
@@ -10,6 +10,9 @@ type Run = (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
 
 /** What is said of a date that cannot be used holds one of these (`wants` of its readers). */
 const aboutDates = /\b(takes a date|a date such as|a day such as)\b/;
+
+/** Expressions are for who builds the tool. */
+const expressionsTold = /\s*This (?:reads|rounds) it: \{\{.*?\}\}(?:, or \{\{.*?\}\})*/g;
 
 /** A model does not know which day it is. */
 function today(zone: string): string {
@@ -26,8 +29,12 @@ function wordsFor(error: NodeError, zone: string): string {
 	if (record !== undefined)
 		return `There is no ${record} in Planhat. It may have been deleted. Look for it by name, or ask the user.`;
 	const advice = error.description ?? '';
-	const words = [error.message, advice].filter((text) => text.trim() !== '').map(sentence);
-	return `${words.join(' ')}${aboutDates.test(words.join(' ')) ? today(zone) : ''}`;
+	const texts = [error.message, advice].map((text) => text.replace(expressionsTold, ''));
+	const words = texts
+		.filter((text) => text.trim() !== '')
+		.map(sentence)
+		.join(' ');
+	return `${words}${aboutDates.test(words) ? today(zone) : ''}`;
 }
 
 /**
@@ -45,7 +52,8 @@ export function saidToModel(run: Run, { value }: Pick<Operation, 'value'>): Run 
 		}
 		const error = nodeError(this.getNode(), thrown);
 		const words = wordsFor(error, this.getTimezone());
-		if (value === 'get' && absentIn(error) !== undefined && this.getInputData().length === 1)
+		const isAnswer = absentIn(error) !== undefined || isUnclear(error);
+		if (value === 'get' && isAnswer && this.getInputData().length === 1)
 			return [[{ json: { found: false, notice: words }, pairedItem: { item: 0 } }]];
 		error.message = words;
 		error.description = undefined;

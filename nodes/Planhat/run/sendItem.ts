@@ -29,6 +29,8 @@ export async function answerItem(operation: Operation, item: ItemRun, request: P
 		return await operation.answer(item, request);
 	} catch (error) {
 		thrown = error;
+	} finally {
+		item.tenant.forgetNames(request);
 	}
 	throw transport.writes > before ? unsureError(node, thrown, request.target) : thrown;
 }

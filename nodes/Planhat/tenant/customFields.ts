@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { models } from '../resources';
+import { lettersOf, parentNames } from '../resources/parents';
 import type { Field, FieldType, Model } from '../resources/types';
 import { fetchPages } from '../transport/paging';
 import type { Transport } from '../transport/transport';
@@ -40,23 +40,6 @@ export function referenceOf(type: FieldType): Pick<Field, 'refersTo'> {
 /** Whether a model has custom fields at all. */
 export function hasCustomFields(model: Model): boolean {
 	return model.fields.some(({ name }) => name === 'custom');
-}
-
-function lettersOf(text: unknown): string {
-	return String(text)
-		.toLowerCase()
-		.replace(/[^a-z]/g, '');
-}
-
-/**
- * The names under which custom fields may say that they belong to a model: the spelling is assumption definition-parent.
- * Notes and tickets are conversations, and have their fields.
- */
-function parentNames(model: Model): Set<string> {
-	const stored = models.filter(({ path }) => path === model.readPath);
-	return new Set(
-		[model, ...stored].flatMap(({ resource, singular, plural }) => [resource, singular, plural].map(lettersOf)),
-	);
 }
 
 /**

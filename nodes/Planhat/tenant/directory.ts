@@ -4,7 +4,8 @@ import { isOfKind, kindQuery } from '../resources/kind';
 import type { Model } from '../resources/types';
 import { asList, PageLengths } from '../transport/paging';
 import type { Transport } from '../transport/transport';
-import { CompanyLists, companyList } from './keptLists';
+import { isObject } from '../values/checks';
+import { companyList, companyLists, CompanyLists } from './keptLists';
 import { labelFields } from './recordLabels';
 
 /** The records of a model by what people know them by. */
@@ -27,6 +28,10 @@ const cut = new WeakSet<readonly IDataObject[]>();
 
 /** Users have a name of their own, and may be gone. */
 const furtherFields = ['nickName', 'inactive', 'removed'];
+
+function listName(owner: string, { resource }: Model): string {
+	return `${owner} ${resource}`;
+}
 
 async function readNewest(transport: Transport, model: Model): Promise<IDataObject[]> {
 	const { path, plural, name, page, fields } = model;
@@ -64,6 +69,23 @@ export async function readDirectory(
 	if (model.operations.includes('getLeanList'))
 		return { records: await companyList(transport, owner, isFresh), isWhole: true };
 	const read = async () => await readNewest(transport, model);
-	const records = await lists.get(`${owner} ${model.resource}`, read, isFresh);
+	const records = await lists.get(listName(owner, model), read, isFresh);
 	return { records, isWhole: !cut.has(records) };
+}
+
+/** What takes a record out of lists, or back. */
+const archivedFlag = /^(?:is)?archived$/i;
+
+/** Whether a request may change by what people know records: there are new ones, some are gone, or they are called otherwise. */
+export function changesNames(model: Model, { method, body }: { method: string; body?: unknown }): boolean {
+	if (method !== 'PUT') return method !== 'GET';
+	const known = new Set([...labelFields(model), ...furtherFields]);
+	const isAbout = (name: string) => known.has(name) || archivedFlag.test(name);
+	return [body].flat().some((row) => isObject(row) && Object.keys(row).some(isAbout));
+}
+
+/** Lets the records of a model be read anew, since they may be called otherwise by now. */
+export function forgetDirectory(owner: string, model: Model): void {
+	if (model.operations.includes('getLeanList')) companyLists.forget(owner);
+	else lists.forget(listName(owner, model));
 }

@@ -49,7 +49,8 @@ export class CompanyLists {
 		return records;
 	}
 
-	private forget(owner: string, one = this.kept.get(owner)): void {
+	/** Lets a list be read anew. */
+	forget(owner: string, one = this.kept.get(owner)): void {
 		if (this.kept.get(owner) === one) this.kept.delete(owner);
 	}
 
@@ -64,7 +65,8 @@ export class CompanyLists {
 	}
 }
 
-const lists = new CompanyLists();
+/** The companies of each tenant. */
+export const companyLists = new CompanyLists();
 
 /**
  * All companies of the tenant, by one request or from the last minute. Planhat does not page its lean list, and takes no
@@ -79,5 +81,5 @@ export async function companyList(transport: Transport, owner: string, isFresh: 
 		const records = asList(body, company.plural).filter(({ _id }) => typeof _id === 'string');
 		return records.map((record) => Object.fromEntries(fields.map((field) => [field, record[field]])));
 	};
-	return await lists.get(owner, read, isFresh);
+	return await companyLists.get(owner, read, isFresh);
 }

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { nameOfUser } from '../resources/plainNames';
 import type { Model } from '../resources/types';
+import { changesBetween } from '../values/changes';
 import { trimmed } from '../values/checks';
 import type { Directory } from './directory';
 import { labelText, recordLabel } from './recordLabels';
@@ -15,6 +16,15 @@ const keys = ['externalId', 'extId', 'sourceId'];
 /** A model reads all of them. */
 const mostCandidates = 5;
 
+/** Longer names are cut where they are only told, since anybody may have written them. Characters. */
+const longestLabel = 80;
+
+/** Of a text, and of a name that may be meant by it. */
+const fewestLetters = 3;
+
+/** Letters that are wrong in a name that is meant. */
+const mostWrong = 2;
+
 /** What people call a record: a user has a short name, and a full one. */
 function namesOf({ title }: Model, record: IDataObject): string[] {
 	const { firstName, lastName, name, nickName } = record;
@@ -25,6 +35,11 @@ function namesOf({ title }: Model, record: IDataObject): string[] {
 function hasKey(record: IDataObject, text: string): boolean {
 	const isEmail = labelText(record.email).toLowerCase() === text.toLowerCase();
 	return isEmail || keys.some((key) => labelText(record[key]) === text);
+}
+
+/** Whether a record is still what it was found by: one of its names as it is written, a key or an email. */
+export function isCalledSo(model: Model, record: IDataObject, text: string): boolean {
+	return hasKey(record, text) || namesOf(model, record).includes(text);
 }
 
 /** Who was removed or can no longer log in gives way to who is there. */
@@ -51,11 +66,52 @@ export function searchNamed(model: Model, records: readonly IDataObject[], text:
 	return ranked.sort((one, other) => one.rank - other.rank).map(({ record }) => record);
 }
 
+/**
+ * Whether a name that nothing is called by may be meant: in how many letters it differs; a part of what was said is worse.
+ * @returns a function that takes a folded name
+ */
+function distanceFrom(wanted: string): (name: string) => number {
+	const said = ` ${wanted.replace(/[^\p{L}\p{N}]+/gu, ' ')} `;
+	const [first = ''] = wanted.split(' ');
+	const begins = first.length > fewestLetters ? `${first} ` : undefined;
+	return (name) => {
+		if (name.length < fewestLetters) return Infinity;
+		const changes = changesBetween(wanted, name, Math.min(mostWrong, wanted.length / 4, name.length / 4));
+		if (changes < Infinity) return changes;
+		return said.includes(` ${name} `) || (begins !== undefined && name.startsWith(begins)) ? wanted.length : Infinity;
+	};
+}
+
+/**
+ * Finds records that somebody may mean by a text that nothing is called: one letter is wrong, or more was said than the name.
+ * @returns five at most, the nearest first
+ */
+export function nearNamed(model: Model, records: readonly IDataObject[], text: string): readonly IDataObject[] {
+	const wanted = folded(trimmed(text));
+	if (wanted.length < fewestLetters || wanted.length > longestLabel) return [];
+	const distanceOf = distanceFrom(wanted);
+	const near: Array<{ record: IDataObject; distance: number }> = [];
+	for (const record of records) {
+		let distance = Infinity;
+		for (const name of new Set(namesOf(model, record))) distance = Math.min(distance, distanceOf(folded(name)));
+		if (distance < Infinity) near.push({ record, distance });
+	}
+	return near
+		.sort((one, other) => one.distance - other.distance)
+		.slice(0, mostCandidates)
+		.map(({ record }) => record);
+}
+
+/** A text that is only told. */
+function cutLabel(label: string): string {
+	return label.length > longestLabel ? `${label.slice(0, longestLabel).trimEnd()}…` : label;
+}
+
 /** "Acme (acme-1): 61006bc89a3e0b702ed8ea49". */
 function candidateText(model: Model, record: IDataObject): string {
 	const label =
 		model.resource === 'user' ? (nameOfUser(record) ?? labelText(record.email)) : recordLabel(model, record);
-	return `${label}: ${labelText(record._id)}`;
+	return `${cutLabel(label)}: ${labelText(record._id)}`;
 }
 
 function candidatesText(model: Model, records: readonly IDataObject[]): string {
@@ -80,19 +136,20 @@ export function recordCalled(
 	const wanted = folded(text);
 	const isCalled = (name: string) => (isStrict ? name === text : folded(name) === wanted);
 	const byName = records.filter((record) => namesOf(model, record).some(isCalled));
-	const found = present(byKey.length > 0 ? byKey : byName);
-	const [only, ...others] = found;
+	const meant = present(byKey.length > 0 ? byKey : byName);
+	const [only, ...others] = meant;
 	if (only !== undefined && others.length === 0 && (isWhole || byKey.length > 0)) return { record: only };
 	if (only !== undefined) {
-		const count = isWhole ? `${found.length} ${plural} are` : `At least ${found.length} ${plural} may be`;
+		const count = isWhole ? `${meant.length} ${plural} are` : `At least ${meant.length} ${plural} may be`;
 		return {
-			refused: `${count} called '${text}': ${candidatesText(model, found)}. Use the ID of the one that is meant`,
+			refused: `${count} called '${cutLabel(text)}': ${candidatesText(model, meant)}. Use the ID of the one that is meant`,
 			isUnknown: false,
 		};
 	}
 	const among = isWhole ? '' : ` among the newest ${records.length}`;
-	const alike = searchNamed(model, records, text);
-	const none = `No ${singular} is called '${text}'${among}`;
+	const found = searchNamed(model, records, text);
+	const alike = found.length > 0 ? found : nearNamed(model, records, text);
+	const none = `No ${singular} is called '${cutLabel(text)}'${among}`;
 	if (alike.length === 0) return { refused: none, isUnknown: true };
 	return {
 		refused: `${none}. Similar: ${candidatesText(model, alike)}. Use an ID, or the exact name`,

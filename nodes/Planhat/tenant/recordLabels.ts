@@ -5,6 +5,14 @@ import type { Model } from '../resources/types';
 /** What else people know a record by: an address, whom it belongs to, and a key of their own. The first of each counts. */
 export const details = [['email'], ['companyName', 'cName'], ['externalId', 'extId', 'sourceId']];
 
+/** A longer name would not fit either; the editor draws all of it, for each entry. */
+const mostCharacters = 200;
+
+/** A name as a list in the editor shows it. */
+export function entryName(name: string): string {
+	return name.length > mostCharacters ? `${name.slice(0, mostCharacters)}…` : name;
+}
+
 /** More than two would not fit into the editor's list. */
 const mostDetails = 2;
 
@@ -45,7 +53,7 @@ export function recordLabel(model: Model, record: IDataObject): string {
  * @param records with an `_id`
  */
 export function entriesOf(model: Model, records: readonly IDataObject[]): INodePropertyOptions[] {
-	const labels = records.map((record) => recordLabel(model, record));
+	const labels = records.map((record) => entryName(recordLabel(model, record)));
 	const counts = new Map<string, number>();
 	for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
 	return records.map(({ _id }, index) => {

@@ -1,4 +1,4 @@
-import type { INode } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 
 import { nameOfUser } from '../resources/plainNames';
 import type { Model } from '../resources/types';
@@ -8,9 +8,9 @@ import { emailIdentity } from '../values/keys';
 import { isPlanhatId } from '../values/planhatId';
 import { fetchCompanyKeys, type CompanyKeys } from './companyKeys';
 import { hasCustomFields, fetchCustomFields, type CustomField } from './customFields';
-import { readDirectory, type Directory } from './directory';
+import { changesNames, forgetDirectory, readDirectory, type Directory } from './directory';
 import { customFieldsAmong, storedColumns } from './mapperColumns';
-import { recordCalled, type NamedRecord } from './named';
+import { nearNamed, recordCalled, searchNamed, type NamedRecord } from './named';
 import { References, type Referenced, type ReferenceWay } from './references';
 import { fetchSeenValues } from './seenValues';
 import { tryTo, type Unavailable } from './unavailable';
@@ -145,6 +145,24 @@ export class Tenant {
 	 */
 	async directory(model: Model): Promise<Directory> {
 		return await readDirectory(this.transport, this.owner, model);
+	}
+
+	/**
+	 * Finds records by words of what people know them by. Where nothing was a minute ago, there may be something now; else
+	 * those that may be meant.
+	 * @throws as `directory`
+	 */
+	async search(model: Model, text: string): Promise<{ found: readonly IDataObject[]; near: readonly IDataObject[] }> {
+		const found = searchNamed(model, (await this.directory(model)).records, text);
+		if (found.length > 0) return { found, near: [] };
+		const { records } = await readDirectory(this.transport, this.owner, model, true);
+		const foundNow = searchNamed(model, records, text);
+		return { found: foundNow, near: foundNow.length > 0 ? [] : nearNamed(model, records, text) };
+	}
+
+	/** Lets names be read anew after a write that may have changed them: another record would be found by the old ones. */
+	forgetNames(written: { method: string; body?: unknown }): void {
+		if (changesNames(this.model, written)) forgetDirectory(this.owner, this.model);
 	}
 
 	/**

@@ -3,11 +3,25 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Model } from '../resources/types';
 import { details, labelText, parts } from './recordLabels';
 
-/** Makes a text comparable: case and accents do not count. */
+/** Letters that are no others with an accent, and signs that keyboards do not have. */
+const plainLetters: ReadonlyMap<string, string> = new Map(
+	Object.entries({
+		...{ ß: 'ss', ø: 'o', æ: 'ae', œ: 'oe', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i' },
+		...{ '‘': "'", '’': "'", ʼ: "'", '“': '"', '”': '"', '„': '"', '«': '"', '»': '"' },
+		...{ '‐': '-', '‑': '-', '–': '-', '—': '-' },
+	}),
+);
+
+/** Makes a text comparable: case, accents, forms of quotes and dashes, and further blanks do not count. */
 export function folded(text: string): string {
 	const lower = text.toLowerCase();
 	// Most texts are plain ASCII, which has no accents.
-	return !/[^ -~]/.test(lower) ? lower : lower.normalize('NFKD').replace(/\p{M}/gu, '');
+	if (!/[^ -~]| {2}/.test(lower)) return lower;
+	return lower
+		.normalize('NFKD')
+		.replace(/\p{M}/gu, '')
+		.replace(/[^ -~]/gu, (letter) => plainLetters.get(letter) ?? letter)
+		.replace(/\s+/g, ' ');
 }
 
 /**

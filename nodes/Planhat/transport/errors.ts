@@ -63,6 +63,16 @@ export function absentIn({ context }: NodeError): string | undefined {
 	return typeof context.absent === 'string' ? context.absent : undefined;
 }
 
+/** Marks an error that says that a name is that of no record, or of several: who asks for the record has the answer. */
+export function markUnclear<Kind extends NodeError>(error: Kind): Kind {
+	error.context.unclear = true;
+	return error;
+}
+
+export function isUnclear({ context }: NodeError): boolean {
+	return context.unclear === true;
+}
+
 /** Does something, and turns what it throws into an error of n8n's. */
 export function asNodeError<Result>(node: INode, act: () => Result): Result {
 	let thrown: unknown;
@@ -87,6 +97,11 @@ export function unsureError(node: INode, thrown: unknown, target?: Pick<Target, 
 /** What an error knows of its row. */
 export function detailsOf(error: NodeError): FailureDetails {
 	return (error.context.details as FailureDetails | undefined) ?? { outcome: 'failed' };
+}
+
+/** n8n puts the node into its errors, with its parameters: one without the address that starts an automation. */
+export function withoutWebhookUrl(node: INode): INode {
+	return { ...node, parameters: { ...node.parameters, webhookUrl: '' } };
 }
 
 /** What an error says, with its advice. */

@@ -1,5 +1,5 @@
 import type { CredentialType } from '../credential/authentication';
-import { blockedCode, renewalCode, type Failure } from './failure';
+import { blockedCode, largeCode, renewalCode, type Failure } from './failure';
 import type { PlanhatRequest } from './request';
 import type { FailureKind } from './retryPolicy';
 
@@ -11,11 +11,12 @@ export interface Explanation {
 
 /** Whether a request is about one record, and not about a list, or many rows. */
 function namesRecord({ url, host }: PlanhatRequest): boolean {
-	return host !== 'analytics' && /^\/[^/]+\/./.test(url);
+	return host === undefined && /^\/[^/]+\/./.test(url);
 }
 
 /** The field of the credential that a request got its address from. */
 function addressField({ host }: PlanhatRequest): string {
+	if (host === 'automation') return "'Webhook URL'";
 	return `${host === 'analytics' ? "'Analytics URL'" : "'Region' or 'Base URL'"} in the Planhat credential`;
 }
 
@@ -35,7 +36,7 @@ export function isAbsent(failure: Failure, request: PlanhatRequest): boolean {
 
 /** Whether a request failed for the certificate, the encryption or the form of its address. */
 export function isUnsafe({ kind, code }: Failure): boolean {
-	return kind === 'refused' && /\D/.test(code);
+	return kind === 'refused' && /\D/.test(code) && code !== largeCode;
 }
 
 const advice: Record<string, (request: PlanhatRequest, host: string) => string> = {
@@ -51,6 +52,10 @@ const advice: Record<string, (request: PlanhatRequest, host: string) => string> 
 			? 'Check the ID. The record may have been deleted, or belong to another tenant.'
 			: `Check ${addressField(request)}: it may not lead to Planhat's API.`,
 	'413': () => 'Send fewer rows or shorter texts at a time.',
+	[largeCode]: (request) =>
+		request.method === 'GET'
+			? `Return fewer records or fields at a time. If these are few already, check ${addressField(request)}: it may not lead to Planhat's API.`
+			: `Check ${addressField(request)}: Planhat's answers are far smaller.`,
 	ERR_QUOTA: () => "Workflows with the same token use all that 'Calls per Minute' in the credential allows.",
 	'429': () =>
 		"Other programs use up the rate limit of this token. Lower 'Calls per Minute' in the credential or run the workflow at another time.",
@@ -93,6 +98,8 @@ export function adviceOnRow(failure: Failure, request: PlanhatRequest, type: Cre
 
 function adviceAfter(failure: Failure, request: PlanhatRequest, host: string, type: CredentialType): string {
 	const field = addressField(request);
+	if (request.host === 'automation' && /^4/.test(failure.code) && failure.kind === 'refused')
+		return `Check ${field} and the body, and that the automation is turned on in Planhat.`;
 	if (failure.code === blockedCode)
 		return `Check ${field}. If it is correct, ask the administrator of your n8n to allow the address.`;
 	if (isPageOfOthers(failure, request)) return adviceOnPage(request);
@@ -118,6 +125,12 @@ function saying(failure: Failure, request: PlanhatRequest): string {
 	return /^\d+$/.test(code) ? `Planhat answered ${code} with no message` : code;
 }
 
+function doubtOf({ host }: PlanhatRequest): string {
+	return host === 'automation'
+		? 'The automation may have started. Look at its log in Planhat before you send it again.'
+		: 'The change may have been applied. Look up the record in Planhat before you send it again.';
+}
+
 /**
  * Says what happened, to which resource and id, in Planhat's own words, and what to do next.
  * @param after stands behind the words
@@ -133,7 +146,7 @@ export function explain(
 	const maybe = failure.mayBeApplied && request.method !== 'GET';
 	const isOfOthers = isPageOfOthers(failure, request);
 	const description = [
-		maybe ? 'The change may have been applied. Look up the record in Planhat before you send it again.' : '',
+		maybe ? doubtOf(request) : '',
 		adviceAfter(failure, request, host, type),
 		isOfOthers ? saidOnPage(failure) : '',
 	];

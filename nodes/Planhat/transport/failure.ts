@@ -1,4 +1,5 @@
 import { isObject } from '../values/checks';
+import type { LargeAnswer } from './bodyStream';
 import { planhatWords } from './words/errorText';
 import type { PlanhatRequest } from './request';
 import { kindOfNetworkError, kindOfStatus, type FailureKind } from './retryPolicy';
@@ -57,6 +58,22 @@ function blockedBy(thrown: unknown): string | undefined {
 	return undefined;
 }
 
+/** What codes of the network mean, for those who do not know them. */
+const meanings: ReadonlyArray<[codes: RegExp, meaning: string]> = [
+	[/^(?:ECONNABORTED|ETIMEDOUT)$/, 'it took too long to answer'],
+	[/^(?:ECONNRESET|EPIPE)$/, 'the connection was closed before the answer was complete'],
+	[/^ECONNREFUSED$/, 'the connection was refused'],
+	[/^ENOTFOUND$/, 'the address does not exist'],
+	[/^EAI_AGAIN$/, 'the address could not be looked up'],
+	[/^(?:EHOSTUNREACH|ENETUNREACH)$/, 'the network has no way to it'],
+	[/^HPE_/, 'the answer is not valid HTTP'],
+];
+
+/** Codes of what unpacks an answer that is broken: zlib's, and its names for those of Brotli. */
+const unpacking = /^(?:Z_|ERR__ERROR_|ERR_BROTLI)/;
+
+const unreadableCode = 'ERR_UNREADABLE';
+
 /**
  * Reads a failure from what n8n's helper throws when there is no answer, or when it cannot read the answer.
  * @param thrown an error of n8n's, whose cause carries the code of the network error
@@ -76,10 +93,14 @@ export function failureOfNetwork(thrown: unknown, hide: (text: string) => string
 	const codes = [cause, thrown].map((error) => (error instanceof Error || isObject(error) ? codeOf(error) : undefined));
 	const known = codes.find((candidate) => candidate !== undefined);
 	const code = known ?? 'ERR_NETWORK';
+	if (unpacking.test(code))
+		return { kind: 'unknown', code: unreadableCode, words: `the answer cannot be read (${code})`, mayBeApplied: true };
 	const kind = kindOfNetworkError(code);
 	const message = cause instanceof Error ? hide(cause.message).trim() : '';
 	const says = message !== '' && (kind === 'refused' || known === undefined);
-	return { kind, code, words: planhatWords(says ? `${message} (${code})` : code), mayBeApplied: kind === 'unknown' };
+	const meaning = meanings.find(([codes]) => codes.test(code))?.[1];
+	const named = meaning === undefined ? code : `${meaning}, ${code}`;
+	return { kind, code, words: planhatWords(says ? `${message} (${code})` : named), mayBeApplied: kind === 'unknown' };
 }
 
 /**
@@ -89,11 +110,19 @@ export function failureOfNetwork(thrown: unknown, hide: (text: string) => string
  * @returns undefined where the answer is as good as its status
  */
 export function failureOfSuccess({ host }: Pick<PlanhatRequest, 'host'>, body: unknown): Failure | undefined {
-	if (typeof body !== 'string' || !(host === 'analytics' ? isPage(body) : /^\s*[<{[]/.test(body))) return undefined;
+	if (typeof body !== 'string' || !(host !== undefined ? isPage(body) : /^\s*[<{[]/.test(body))) return undefined;
 	const what = isPage(body) ? 'the server returned a web page' : 'the answer cannot be read';
 	const words = planhatWords(`${what}: ${body.slice(0, longestExcerptCharacters)}`);
-	const failure: Failure = { kind: 'unknown', code: 'ERR_UNREADABLE', words, mayBeApplied: true };
+	const failure: Failure = { kind: 'unknown', code: unreadableCode, words, mayBeApplied: true };
 	return isPage(body) ? { ...failure, isPage: true } : failure;
+}
+
+/** Of an answer that says success and is too large to be read. */
+export const largeCode = 'ERR_TOO_LARGE';
+
+/** The failure of a request that was answered with success and more than is read of any answer. */
+export function failureOfLargeAnswer({ message }: LargeAnswer): Failure {
+	return { kind: 'refused', code: largeCode, words: message, mayBeApplied: true };
 }
 
 /**

@@ -4,7 +4,10 @@ import { authenticatePlanhat } from '../credential/authenticate';
 import { bearerOf } from '../credential/tokens';
 import { isObject } from '../values/checks';
 import { withCredentials, type FullResponse, type Sender, type TransportContext } from './dispatch';
+import { unlessAborted } from '../quota/unlessAborted';
+import { readAnswer } from './readAnswer';
 import { kindOfNetworkError } from './retryPolicy';
+import { lateError, TimeLimit } from './timeLimit';
 
 const type = 'planhatOAuth2Api';
 
@@ -17,7 +20,13 @@ interface Course {
 	/** The answer to a token that is not accepted any more. */
 	refused?: FullResponse;
 	token: string;
+	/** Ends the waiting for another token. */
+	late: AbortController;
+	renewal?: TimeLimit;
 }
+
+/** n8n itself waits for a token server for five minutes. Milliseconds. */
+const longestRenewal = 30_000;
 
 /** Errors within errors are looked through so deep. */
 const mostCauses = 5;
@@ -44,6 +53,9 @@ function isTemporary(thrown: unknown): boolean {
  * each call that it makes is seen.
  */
 export class OAuth2Sender implements Sender {
+	/** The request, one for a new token, and the request again. */
+	readonly calls = 3;
+
 	private isRenewed = false;
 
 	/**
@@ -55,7 +67,6 @@ export class OAuth2Sender implements Sender {
 		private credentials: ICredentialDataDecryptedObject,
 		private readonly readAgain: () => Promise<ICredentialDataDecryptedObject>,
 		private readonly learn: (token: string) => void,
-		private readonly signal?: AbortSignal,
 	) {}
 
 	async send(options: IHttpRequestOptions, { host, sentAgain }: Parameters<Sender['send']>[1]): Promise<FullResponse> {
@@ -64,16 +75,18 @@ export class OAuth2Sender implements Sender {
 		const { helpers } = this.context;
 		// The tenant token is what counts there, and n8n would put the other one in its place.
 		if (host === 'analytics') return (await helpers.httpRequest(request)) as FullResponse;
-		const course: Course = { calls: 0, token: bearerOf(type, this.credentials) };
-		const sender = this.watching(course);
+		const course: Course = { calls: 0, token: bearerOf(type, this.credentials), late: new AbortController() };
+		const sender = this.watching(course, options.abortSignal as AbortSignal | undefined);
 		let thrown: unknown;
 		try {
 			// Else a token of a type that n8n does not know would stand in the address.
 			const oauth2 = { tokenType: 'Bearer' };
-			return (await helpers.httpRequestWithAuthentication.call(sender, type, request, { oauth2 })) as FullResponse;
+			const asking = helpers.httpRequestWithAuthentication.call(sender, type, request, { oauth2 });
+			return (await unlessAborted(asking, course.late.signal)) as FullResponse;
 		} catch (error) {
 			thrown = error;
 		} finally {
+			course.renewal?.end();
 			if (course.refused !== undefined) this.isRenewed = true;
 			if (course.calls > 1) sentAgain();
 		}
@@ -91,18 +104,24 @@ export class OAuth2Sender implements Sender {
 	}
 
 	/** The context with its credential, whose calls are seen; n8n renews a token where a call throws. */
-	private watching(course: Course): TransportContext {
+	private watching(course: Course, signal?: AbortSignal): TransportContext {
 		const { context, credentials } = this;
 		const httpRequest = async (request: IHttpRequestOptions) => {
+			// Nobody waits any more, and the request may have been sent anew.
+			course.late.signal.throwIfAborted();
+			signal?.throwIfAborted();
+			course.renewal?.end();
 			course.calls += 1;
 			const token = String(request.headers?.Authorization).replace(/^Bearer /, '');
 			if (token !== course.token) this.learn(token);
 			const answer = (await context.helpers.httpRequest(request)) as FullResponse;
 			if (answer.statusCode !== 401 || course.calls > 1) return answer;
-			course.refused = answer;
+			course.refused = await readAnswer(answer, { silence: Number(request.timeout), signal });
+			const longest = Math.min(longestRenewal, Number(request.timeout));
+			course.renewal = new TimeLimit(longest, longest, () => course.late.abort(lateError()));
 			throw Object.assign(new Error('The access token is not accepted'), { response: { status: 401 } });
 		};
 		const helpers = { value: { ...context.helpers, httpRequest } };
-		return withCredentials(context, credentials, this.signal, { helpers });
+		return withCredentials(context, credentials, signal, { helpers });
 	}
 }

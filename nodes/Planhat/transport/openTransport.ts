@@ -4,11 +4,12 @@ import { credentialIdOf, credentialTypeOf } from '../credential/authentication';
 import { secretHider } from '../credential/secrets';
 import { readSettings } from '../credential/settings';
 import { connectionOptions } from './connectionOptions';
-import { TokenSender, type TransportContext } from './dispatch';
+import { TokenSender, UnsignedSender, type TransportContext } from './dispatch';
 import { asNodeError } from './errors';
 import { analyticsHost, apiHost } from '../quota/hosts';
 import { OAuth2Sender } from './oAuth2Sender';
-import { PlanhatTransport, type Access, type Transport } from './transport';
+import { PlanhatTransport, type Access } from './planhatTransport';
+import type { Transport } from './transport';
 
 /** What a transport is opened with, beside the credential. */
 export interface TransportOptions {
@@ -27,21 +28,23 @@ export interface TransportOptions {
 function accessWith(
 	context: TransportContext,
 	credentials: ICredentialDataDecryptedObject,
-	{ signal, itemIndex }: TransportOptions,
+	{ itemIndex }: TransportOptions,
 ): Access {
 	const type = credentialTypeOf(context.getNode());
-	if (type === 'planhatApi') {
-		return { type, credentials, sender: new TokenSender(context, credentials, signal), hide: secretHider(credentials) };
-	}
-	const renewed = new Set<string>();
+	const learnt = new Set<string>();
 	let hide = secretHider(credentials);
-	const learn = (token: string) => {
-		renewed.add(token);
-		hide = secretHider(credentials, [...renewed]);
+	const learn = (secret: string) => {
+		if (learnt.has(secret)) return;
+		learnt.add(secret);
+		hide = secretHider(credentials, [...learnt]);
 	};
 	const readAgain = async () => await context.getCredentials(type, itemIndex);
-	const sender = new OAuth2Sender(context, credentials, readAgain, learn, signal);
-	return { type, credentials, sender, hide: (text, longest) => hide(text, longest) };
+	const signed =
+		type === 'planhatApi'
+			? new TokenSender(context, credentials)
+			: new OAuth2Sender(context, credentials, readAgain, learn);
+	const sender = new UnsignedSender(context, signed);
+	return { type, credentials, sender, learn, hide: (text, longest) => hide(text, longest) };
 }
 
 /**

@@ -13,6 +13,8 @@ export interface Paging {
 	limit: number;
 	/** Whether records are sorted out on our side, so that a page yields fewer than it holds. */
 	filtered: boolean;
+	/** Whether that leaves few of them, so that a first page of the wanted length would be one request too many. */
+	isSifted?: boolean;
 	/** Fetches `limit` records from `offset` on. */
 	page(offset: number, limit: number): Promise<unknown>;
 	/** Whether to keep a record. */
@@ -89,7 +91,8 @@ export async function fetchPages(paging: Paging): Promise<IDataObject[]> {
 	const start = paging.start?.offset ?? 0;
 	for (let offset = start; ;) {
 		// A first page of the wanted length is enough where everything is kept; otherwise long pages save requests.
-		const wanted = paging.filtered && offset > 0 ? Infinity : paging.limit - records.length;
+		const isWhole = paging.isSifted === true || (paging.filtered && offset > 0);
+		const wanted = isWhole ? Infinity : paging.limit - records.length;
 		const longest = paging.start !== undefined && offset === start ? paging.start.length : paging.pageMaximum;
 		const asked = Math.min(longest, wanted);
 		const received = asList(await paging.page(offset, asked), paging.plural);

@@ -18,11 +18,7 @@ export function asksForNothing({ host: { health }, request }: Outgoing): boolean
 }
 
 /** Whatever Planhat says to it, it is there; and nothing is lost or done twice where it is not. */
-export function probeOf(
-	{ host, request: { host: of } }: Outgoing,
-	connection: Partial<IHttpRequestOptions>,
-	signal?: AbortSignal,
-): Outgoing {
+export function probeOf({ host, request: { host: of } }: Outgoing, connection: Partial<IHttpRequestOptions>): Outgoing {
 	const request: PlanhatRequest = {
 		method: 'GET',
 		url: '/',
@@ -30,6 +26,6 @@ export function probeOf(
 		target: { verb: 'reach', record: 'API', permission: '' },
 	};
 	const timeout = Math.min(connection.timeout ?? longestProbe, longestProbe);
-	const options = helperOptions(request, host.address, { ...connection, timeout }, signal);
+	const options = helperOptions(request, host.address, { ...connection, timeout });
 	return { request, options, host, attempt: 1 };
 }

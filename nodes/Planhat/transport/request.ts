@@ -28,6 +28,8 @@ export interface PlanhatRequest {
 	 */
 	idempotent?: boolean;
 	/** The host; Planhat's API where it is left out. `url` on the analytics host may hold a place for the tenant token. */
-	host?: 'analytics';
+	host?: 'analytics' | 'automation';
+	/** Where an automation is started, as the user gave it, in place of `url`. It is a secret, and goes out without a token. */
+	webhookUrl?: unknown;
 	target: Target;
 }

@@ -28,12 +28,12 @@ const notSent =
 	/^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_TLS|ERR_SSL|ERR_INVALID|ERR_BAD_OPTION|ERR_BAD_REQUEST|EPROTO$)/;
 
 /**
- * Sorts an answer by what may be done about it.
- * @param status HTTP status, 300 or above
+ * Sorts an answer by what may be done about it. What is no status of HTTP says nothing.
+ * @param status HTTP status, none of a success
  */
 export function kindOfStatus(status: number): FailureKind {
 	if (status === 429) return 'throttled';
-	if (status === 408 || (status > 500 && status < 600)) return 'unknown';
+	if (status === 408 || status > 500 || status < 200) return 'unknown';
 	return status === 500 ? 'fault' : 'refused';
 }
 

@@ -1,36 +1,17 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import { hiddenIn, type Hide } from '../credential/secrets';
+import type { Hide } from '../credential/secrets';
 import { clock } from '../quota/clock';
 import { deadlineIn } from '../quota/deadline';
-import type { Host } from '../quota/hosts';
 import type { Patience } from '../quota/patience';
-import { backOff, delayBeforeRetry, namedDelay, type ResponseHeaders } from '../quota/retryDelay';
 import type { CallEnd } from '../quota/slots';
 import { turnsOf, type Call, type Turns } from '../quota/turns';
-import { unlessAborted } from '../quota/unlessAborted';
 import type { Attempt, Effort, Missed, Outgoing } from './attempt';
-import type { FullResponse, Sender } from './dispatch';
-import {
-	failureOfAnswer,
-	failureOfNetwork,
-	failureOfOutage,
-	failureOfPause,
-	failureOfQueue,
-	failureOfRenewal,
-	failureOfSuccess,
-	type Failure,
-} from './failure';
-import { RenewalError } from './oAuth2Sender';
+import type { Sender } from './dispatch';
+import { Exchange } from './exchange';
+import { failureOfOutage, failureOfPause, failureOfQueue } from './failure';
 import { asksForNothing, probeOf } from './probe';
 import type { PlanhatRequest } from './request';
-import { isWithoutAnswer } from './retryPolicy';
-
-/** The time that the first try of any request takes. Milliseconds. */
-const usual = 60_000;
-
-/** A retry of a read may be cut short where the run has no patience left, one of a write only after a minute. Milliseconds. */
-const shortest = { read: 1_000, write: usual };
 
 /** What is asked for by requests of one kind: they may be slow together. */
 function pathOf({ method, url }: PlanhatRequest): string {
@@ -41,21 +22,28 @@ function pathOf({ method, url }: PlanhatRequest): string {
 export class Tries {
 	readonly effort: Effort = { requests: 0, retries: 0, waited: 0 };
 
-	writes = 0;
+	private readonly exchange: Exchange;
 
 	private waiters = 0;
 
 	private waitingSince = 0;
 
 	constructor(
-		private readonly sender: Sender,
+		sender: Sender,
 		private readonly connection: Partial<IHttpRequestOptions>,
-		private readonly hide: Hide,
+		hide: Hide,
 		readonly patience: Patience,
 		private readonly signal?: AbortSignal,
 		/** The longest that one request may stand in the queue for the quota; milliseconds, undefined for any time. */
 		private readonly longestQueue?: number,
-	) {}
+	) {
+		this.exchange = new Exchange(sender, hide, patience, this.effort, signal);
+	}
+
+	/** How many requests that may change something have left. */
+	get writes(): number {
+		return this.exchange.writes;
+	}
 
 	/**
 	 * Sends a request once, when the host is there and the quota allows it.
@@ -71,10 +59,7 @@ export class Tries {
 				const pause = host.limiter.pausedFor();
 				if (pause > this.patience.left) return { failure: failureOfPause(pause), delay: pause };
 				const isOther = turn === 'probe' && asksForNothing(outgoing);
-				const result = await this.inQuota(
-					isOther ? probeOf(outgoing, this.connection, this.signal) : outgoing,
-					turn === 'probe',
-				);
+				const result = await this.inQuota(isOther ? probeOf(outgoing, this.connection) : outgoing, turn === 'probe');
 				if (result !== undefined && !isOther) return result;
 			} finally {
 				if (turn === 'probe') health.probed();
@@ -133,7 +118,7 @@ export class Tries {
 		try {
 			if (health.isDown && !isProbe) return undefined;
 			end = 'sent';
-			const result = await this.exchange(outgoing);
+			const result = await this.exchange.send(outgoing);
 			if ('answer' in result) took = clock.now() - started;
 			else if (result.failure.kind === 'throttled') {
 				end = 'refused';
@@ -144,81 +129,5 @@ export class Tries {
 			limiter.release(callsPerMinute, end, named);
 			turns.release(call, took);
 		}
-	}
-
-	/** n8n has sent a request again with a token that it renewed: the first call was one, too. */
-	private countAgain({ limiter, callsPerMinute }: Host): void {
-		this.effort.requests += 1;
-		limiter.countAnswered(callsPerMinute);
-	}
-
-	private async exchange(outgoing: Outgoing): Promise<Attempt> {
-		const { request, host, attempt, leaving } = outgoing;
-		const started = clock.now();
-		let headers: ResponseHeaders = {};
-		let body: unknown;
-		let failure: Failure;
-		try {
-			this.effort.requests += 1;
-			if (request.method !== 'GET') this.writes += 1;
-			leaving?.();
-			const sentAgain = () => this.countAgain(host);
-			const sending = this.sender.send(this.inTime(outgoing), { host: request.host, sentAgain });
-			const answer = await unlessAborted(sending, this.signal);
-			const refused = this.failureOf(request, answer);
-			if (refused === undefined) {
-				host.health.answered();
-				this.patience.succeeded();
-				return { answer };
-			}
-			({ headers, body } = answer);
-			failure = refused;
-		} catch (thrown) {
-			this.signal?.throwIfAborted();
-			failure = thrown instanceof RenewalError ? failureOfRenewal() : failureOfNetwork(thrown, this.hide);
-		}
-		const ended = clock.now();
-		// The first try would have taken its time anyway; what a silent server adds to it counts.
-		if (failure.kind !== 'refused') this.patience.spend(attempt === 0 ? started + usual : started, ended);
-		return { failure, body, ...this.afterFailure(outgoing, failure, headers, started) };
-	}
-
-	private afterFailure(
-		{ host, attempt }: Outgoing,
-		failure: Failure,
-		headers: ResponseHeaders,
-		started: number,
-	): Omit<Missed, 'body' | 'failure'> {
-		const { health, limiter } = host;
-		if (isWithoutAnswer(failure)) {
-			const after = (probes: number) => backOff(probes, Math.random());
-			const isOutage = health.lost(
-				started,
-				{ named: namedDelay(headers, Date.now()), after },
-				failure.words || failure.code,
-			);
-			if (isOutage) return { delay: health.nextProbeIn, isOutage };
-		} else if (/^\d|UNREADABLE/.test(failure.code)) {
-			health.answered();
-		}
-		const isThrottled = failure.kind === 'throttled';
-		if (isThrottled && namedDelay(headers, Date.now()) === undefined) return { delay: 0, waitsForSlot: true };
-		const delay = delayBeforeRetry(headers, attempt, Date.now(), Math.random());
-		// Before the slot is given back, or the next in the queue would start inside the pause.
-		if (isThrottled) limiter.pause(delay);
-		return { delay };
-	}
-
-	/** A run whose patience comes to its end does not wait for minutes more. */
-	private inTime({ request, options }: Outgoing): IHttpRequestOptions {
-		if (this.patience.isFresh) return options;
-		const least = request.method === 'GET' ? shortest.read : shortest.write;
-		return { ...options, timeout: Math.min(Number(options.timeout), Math.max(least, Math.ceil(this.patience.left))) };
-	}
-
-	/** Words are made of what may be said, before they are cut: a part of a secret would not be known for one. */
-	private failureOf(request: PlanhatRequest, { statusCode, body }: FullResponse): Failure | undefined {
-		if (statusCode >= 300) return failureOfAnswer(statusCode, hiddenIn(body, this.hide));
-		return typeof body === 'string' ? failureOfSuccess(request, hiddenIn(body, this.hide)) : undefined;
 	}
 }

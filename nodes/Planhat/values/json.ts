@@ -21,7 +21,7 @@ function lostNumber(text: string): string | undefined {
 const nameOrBracket = /("(?:[^"\\]|\\.)*")(\s*:)?|[{}[\]]/g;
 
 /** The first name that an object in good JSON has twice: JavaScript would keep the last value, and say nothing. */
-function repeatedName(text: string): string | undefined {
+export function repeatedName(text: string): string | undefined {
 	const open: Array<Set<string>> = [];
 	for (const [all, quoted, colon] of text.matchAll(nameOrBracket)) {
 		if (all === '{' || all === '[') open.push(new Set());
@@ -42,6 +42,11 @@ function parsedAnyhow(text: string): unknown {
 	} catch {
 		return undefined;
 	}
+}
+
+/** The text of JSON without the fence that models put around it. */
+export function unfenced(text: string): string {
+	return text.trim().replace(/^```(?:json)?\s*|\s*```$/g, '');
 }
 
 /**
@@ -65,6 +70,10 @@ export function unreadAdvice(value: unknown): string | undefined {
 	if (twice !== undefined) return `The name '${shown(twice)}' is given twice in one object: leave one of them out`;
 	return lost === undefined ? undefined : `The number ${shown(lost)} has more digits than are kept: put it in quotes`;
 }
+
+/** Said where an expression has lost what it was to give. */
+export const objectAdvice =
+	"An expression with anything before or after {{ }}, even a space, makes '[object Object]' of an object: leave it out";
 
 /** Whether a text holds what became of an object or a list by being put into a text. */
 export function holdsObject(text: string): boolean {

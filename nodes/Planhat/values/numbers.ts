@@ -23,6 +23,15 @@ export function isExact(value: number): boolean {
 	return Math.abs(value) <= Number.MAX_SAFE_INTEGER;
 }
 
+/**
+ * What is said of a number that stands where a text is meant, such as an ID or a zip code.
+ * @returns undefined where it has lost nothing, or is none
+ */
+export function digitsAdvice(value: number): string | undefined {
+	if (isExact(value) || !Number.isFinite(value)) return undefined;
+	return `Above ${Number.MAX_SAFE_INTEGER} a number loses digits: give it as text, in quotes`;
+}
+
 /** The digits that matter of a decimal number, without point, exponent and zeros at either end. */
 function digitsOf(text: string): string {
 	const [mantissa = ''] = text.toLowerCase().split('e');
@@ -30,6 +39,12 @@ function digitsOf(text: string): string {
 		.replace(/[+\-.]/g, '')
 		.replace(/^0+/, '')
 		.replace(/0+$/, '');
+}
+
+/** Whether a number in JSON comes to another one in JavaScript, or to none. */
+export function losesDigits(text: string): boolean {
+	const value = Number(text);
+	return !Number.isFinite(value) || digitsOf(text) !== digitsOf(String(value));
 }
 
 function keepsDigits(text: string, value: number): boolean {

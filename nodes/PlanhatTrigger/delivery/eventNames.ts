@@ -25,7 +25,7 @@ export const events = [
 	{
 		value: 'manual',
 		name: 'Manual Action',
-		action: 'Action on a record clicked',
+		action: 'Button on record clicked',
 		also: 'manual',
 		description: 'Someone started the automation by hand on a record',
 	},

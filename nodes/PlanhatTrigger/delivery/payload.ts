@@ -11,10 +11,15 @@ export interface Delivered {
 	fields: IDataObject;
 	/** All models that the delivery names: an automation that was changed in one place only may name two. */
 	models: readonly unknown[];
+	/** How much of the body other items hold as well. Characters. */
+	repeated?: number;
 }
 
-/** A longer list stays one item: n8n would be busy for seconds. A Get step of Planhat's gives 1,000 records at most. */
+/** A longer list stays one item, as do lists in a list that have more in all: n8n would be busy for seconds. A Get step of Planhat's gives 1,000 records at most. */
 const mostRecords = 10_000;
+
+/** So much of a body may stand in several items, all together: twice what n8n takes as a body. Characters. */
+const mostRepeated = 32 * 1024 * 1024;
 
 /** Planhat's codes that people use as names in a body (its page "Replacement codes"), and what the output calls them. */
 const outputNames = new Map([
@@ -31,7 +36,7 @@ const marks = ['event', 'model', ...records, 'object', 'oldDoc', 'update', 'acto
 
 const order = ['event', 'model', '_id', ...records, 'actor', 'automation', 'time'];
 
-/** These are ours in an item. A body with such a name of its own is put out whole besides. */
+/** These are ours in an item. A body with such a name of its own is put out besides, without the records that have items. */
 const reserved = ['headers', 'query'];
 
 function hasAny(body: IDataObject, names: readonly string[]): boolean {
@@ -89,17 +94,40 @@ function inOrder(fields: IDataObject): IDataObject {
 	return { ...Object.fromEntries(known), ...fields };
 }
 
+function recordsIn({ record: list }: IDataObject): IDataObject[] | undefined {
+	if (!Array.isArray(list) || list.length === 0 || list.length > mostRecords) return undefined;
+	const all: unknown[] = list;
+	return all.every(isObject) ? all : undefined;
+}
+
+/** What an item of a list would not show of its body: what is ours there, and an ID of the body itself. */
+function hiddenBy(list: readonly IDataObject[], body: IDataObject, { _id }: IDataObject): Partial<IDataObject> {
+	const isIdHidden = !isBlank(_id) && list.some((record) => !isBlank(record._id) && record._id !== _id);
+	if (!isIdHidden && !hasAny(body, reserved)) return {};
+	const rest = Object.entries(body).filter(([name]) => outputNameOf(name, body) !== 'record');
+	return { body: Object.fromEntries(rest) };
+}
+
+/** How much of a body the items of its list would hold more than once. Characters. */
+function repeatedIn(shared: IDataObject, count: number): number {
+	return count < 2 ? 0 : JSON.stringify(shared).length * (count - 1);
+}
+
 /** A body that was composed from codes; one that holds a list of records stands for each of them. */
 function readComposed(body: IDataObject): Delivered[] {
 	const { fields, models } = withNames(renamed(body));
-	const whole = hasAny(body, reserved) ? { body } : {};
-	const list = fields.record;
-	if (!Array.isArray(list) || list.length > mostRecords || !list.every(isObject) || list.length === 0) {
+	const list = recordsIn(fields);
+	const shared = { ...fields, ...(list && hiddenBy(list, body, fields)) };
+	delete shared.record;
+	const repeated = list && repeatedIn(shared, list.length);
+	if (list === undefined || repeated === undefined || repeated > mostRepeated) {
+		const whole = hasAny(body, reserved) ? { body } : {};
 		return [{ fields: inOrder({ ...withId(fields), ...whole }), models }];
 	}
 	return list.map((record) => ({
-		fields: inOrder({ ...fields, ...whole, record, ...(!isBlank(record._id) && { _id: record._id }) }),
+		fields: inOrder({ ...shared, record, ...(!isBlank(record._id) && { _id: record._id }) }),
 		models,
+		repeated: repeated / list.length,
 	}));
 }
 
@@ -119,8 +147,18 @@ function readOne(body: unknown): Delivered[] {
  * @param body as `parseBody` gives it: a text that somebody composed in Planhat, so that nothing about it is certain
  */
 export function readRecords(body: unknown): Delivered[] {
-	const isList = Array.isArray(body) && body.length > 0 && body.length <= mostRecords;
-	return isList ? body.flatMap(readOne) : readOne(body);
+	if (!Array.isArray(body) || body.length === 0 || body.length > mostRecords) return readOne(body);
+	const found: Delivered[] = [];
+	let repeated = 0;
+	for (const one of body) {
+		const records = readOne(one);
+		for (const record of records) {
+			found.push(record);
+			repeated += record.repeated ?? 0;
+		}
+		if (found.length > mostRecords || repeated > mostRepeated) return readOne(body);
+	}
+	return found;
 }
 
 /** Whether a workflow waits for a record: unless its event or its model is certainly another. */

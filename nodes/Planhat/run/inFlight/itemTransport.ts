@@ -38,7 +38,7 @@ export class ItemTransport implements Transport {
 		return this.transport.said(body);
 	}
 
-	wantedAtOnce(host?: 'analytics'): number {
+	wantedAtOnce(host?: PlanhatRequest['host']): number {
 		return this.transport.wantedAtOnce(host);
 	}
 }
