@@ -49,6 +49,6 @@ module.exports = {
 	],
 	maxWorkers: '100%',
 	// A busy machine is no failure: tests that are about time measure it themselves. Milliseconds.
-	testTimeout: 20_000,
+	testTimeout: 60_000,
 	reporters: ['default', '<rootDir>/test/summaryReporter.js'],
 };

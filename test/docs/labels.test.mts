@@ -10,9 +10,9 @@ import { PlanhatTrigger } from '../../nodes/PlanhatTrigger/PlanhatTrigger.node.t
 import { pages, read, withoutCode } from './pages.mts';
 
 /** What n8n shows around the node, and the names of its own nodes. */
-const ofN8n = `Settings | Community Nodes | Execute step | Fetch Test Event | Poll Times | Execute Once | Always Output Data | On Error | Retry On Fail | Stop Workflow | Continue |
+const ofN8n = `Settings | Community nodes | Execute step | Fetch Test Event | Poll Times | Execute Once | Always Output Data | On Error | Retry On Fail | Stop Workflow | Continue |
 	Continue (using error output) | More details | Retry | ⋮ | Refresh Field List | Map Automatically | Map Each Column Manually |
-	Expression | Production URL | Test URL | Tool | Planhat Tool | Let the model define this parameter | ⋯ | Import from File |
+	Expression | Production URL | Test URL | Tool | Planhat Tool | Let the model define this parameter | ⋯ | Import | From file |
 	Request Options | Timeout | Batching | Items per Batch | Batch Interval | Mode | JSON | Manual Trigger | Schedule Trigger | Edit Fields (Set) | Filter | Limit | Merge | Switch |
 	Loop Over Items | HTTP Request | AI Agent | Google Sheets | Get Row(s) | Read/Write Files from Disk | Extract from File | Postgres | MySQL |
 	Microsoft SQL | Remove Duplicates | Remove Items Processed in Previous Executions | Value to Dedupe On | OAuth Redirect URL`;

@@ -1,6 +1,6 @@
 import { updatedAfter } from '../../nodes/Planhat/list/filterParameters.ts';
 import { operations } from '../../nodes/Planhat/operations/index.ts';
-import { models } from '../../nodes/Planhat/resources/index.ts';
+import { models, resources } from '../../nodes/Planhat/resources/index.ts';
 import { referenceModes, updateTimeOf } from '../../nodes/Planhat/resources/model.ts';
 import type { FieldType, Model, ReferenceMode } from '../../nodes/Planhat/resources/types.ts';
 import { readers } from '../../nodes/Planhat/readers/convertValue.ts';
@@ -39,9 +39,6 @@ const modeNames: Record<ReferenceMode, string> = {
 	email: 'By Email',
 };
 
-/** The operations that have a column of their own, in the order in which people look for them. */
-const usual = ['create', 'get', 'getAll', 'update', 'delete', 'upsert'];
-
 /** Models that are told the same, in one row. */
 function grouped(having: readonly Model[], tell: (model: Model) => string): string[][] {
 	const groups = new Map<string, string[]>();
@@ -53,14 +50,21 @@ function code(names: readonly string[], between: string): string {
 	return names.map((name) => `\`${name}\``).join(between);
 }
 
+/** Operations that the same models have, in one row, the widest first; that one names its models. */
 function operationsTable(): Table {
-	const nameOf = (value: string) => operations.find((operation) => operation.value === value)?.name ?? value;
-	const rows = models.map((model) => {
-		const others = model.operations.filter((value) => !usual.includes(value)).map(nameOf);
-		const has = (value: string) => model.operations.some((operation) => operation === value);
-		return [model.name, ...usual.map((value) => (has(value) ? '✓' : '')), others.join(', ')];
-	});
-	return [['Resource', ...usual.map(nameOf), 'Other'], ...rows];
+	const groups = new Map<string, { names: string[]; having: string[] }>();
+	for (const { name, value } of operations) {
+		const having = resources.filter((model) => model.operations.includes(value)).map((model) => model.name);
+		const key = having.join();
+		groups.set(key, { names: [...(groups.get(key)?.names ?? []), name], having });
+	}
+	const width = ({ names, having }: { names: string[]; having: string[] }) => names.length * having.length;
+	const [widest, ...others] = [...groups.values()].sort((one, other) => width(other) - width(one));
+	return [
+		['Operation', 'Resources'],
+		...(widest === undefined ? [] : [[widest.names.join(', '), widest.having.join(', ')]]),
+		...others.map(({ names, having }) => [names.join(', '), shortList(having, resources)]),
+	];
 }
 
 function referencesTable(): Table {
@@ -88,27 +92,27 @@ function requiredTable(): Table {
 
 function keysTable(): Table {
 	const having = models.filter((model) => model.operations.includes('upsert'));
-	return [['Keys, in this order', 'Resources'], ...grouped(having, ({ keys }) => code(keys, ', '))];
+	const tell = ({ keys, namedBy }: Model) =>
+		[code(keys, ', '), ...(namedBy ? [code([namedBy.within, namedBy.field], ' with ')] : [])].join(', ');
+	return [['Keys, in this order', 'Resources'], ...grouped(having, tell)];
 }
 
+/** The filters by their names; what each means stands in the panel. */
 function filtersTable(): Table {
 	const told = new Map<string, string[]>();
-	const add = (displayName: string, description: string, { name }: Model) => {
-		const key = JSON.stringify([`**${displayName}**`, description]);
-		told.set(key, [...(told.get(key) ?? []), name]);
-	};
 	for (const model of models) {
-		for (const { displayName, description } of model.filters) add(displayName, description, model);
-		if (updateTimeOf(model) !== undefined) add(updatedAfter.displayName, 'Changed after this time', model);
+		const filters = model.filters.map(({ displayName }) => displayName);
+		for (const label of [...filters, ...(updateTimeOf(model) === undefined ? [] : [updatedAfter.displayName])])
+			told.set(label, [...(told.get(label) ?? []), model.name]);
 	}
-	const rows = [...told].map(([key, names]) => [...(JSON.parse(key) as string[]), shortList(names)]);
-	return [['Filter', 'Meaning', 'Resources'], ...rows.sort(([a = ''], [b = '']) => a.localeCompare(b))];
+	const listed = models.filter((model) => model.operations.includes('getAll'));
+	const rows = [...told].map(([label, names]) => [`**${label}**`, shortList(names, listed)]);
+	return [['Filter', 'Resources'], ...rows.sort(([a = ''], [b = '']) => a.localeCompare(b))];
 }
 
 /** Names the few that are left out where a filter is nearly everywhere. */
-function shortList(names: readonly string[]): string {
-	const listed = models.filter((model) => model.operations.includes('getAll'));
-	const others = listed.map(({ name }) => name).filter((name) => !names.includes(name));
+function shortList(names: readonly string[], all: readonly Model[]): string {
+	const others = all.map(({ name }) => name).filter((name) => !names.includes(name));
 	return others.length < names.length / 2 ? `All except ${others.join(', ')}` : names.join(', ');
 }
 
@@ -120,24 +124,18 @@ function examplesOf(type: FieldType): string {
 
 function valuesTable(): Table {
 	const types = Object.keys(typeNames) as FieldType[];
-	const rows = types.map((type) => {
-		const { takes, gives, clears, wants } = readers[type];
-		const asked = wants({ name: '', type, description: '' });
-		return [
-			`${typeNames[type]}: ${examplesOf(type)}`.replace(/: $/, ''),
-			takes,
-			gives,
-			code([JSON.stringify(clears)], ''),
-			asked,
-		];
-	});
-	return [['Field', 'Takes', 'Sent as', 'Cleared with', 'Else the error asks for'], ...rows];
+	const named = new Map<string, string[]>();
+	for (const type of types) {
+		const name = `${typeNames[type]} (${examplesOf(type)})`.replace(/ \(\)$/, '');
+		named.set(readers[type].takes, [...(named.get(readers[type].takes) ?? []), name]);
+	}
+	return [...named].map(([takes, names]) => [names.join('; '), takes]);
 }
 
 /** The fields that can be set, with the label of the form where the name does not tell it. */
 function fieldsTable(): Table {
 	const rows = models.map(({ name, fields }) => {
-		const settable = fields.filter(({ readOnly }) => readOnly !== true);
+		const settable = fields.filter(({ name, readOnly }) => readOnly !== true && name !== 'custom');
 		const named = settable.map(
 			(field) => `${code([field.name], '')}${field.label === undefined ? '' : ` (${field.label})`}`,
 		);
@@ -150,6 +148,10 @@ function asSections(rows: Table): string {
 	return rows.map(([heading, text]) => `## ${heading}\n\n${text}`).join('\n\n');
 }
 
+function asList(rows: Table): string {
+	return rows.map(([name, text]) => `- ${name}: ${text}`).join('\n');
+}
+
 /** The tables that are made from the code, by page and by the name of their place in it. */
 export const tables: Readonly<Record<string, Readonly<Record<string, () => Table>>>> = {
 	'README.md': { operations: operationsTable },
@@ -160,14 +162,12 @@ export const tables: Readonly<Record<string, Readonly<Record<string, () => Table
 	'docs/guide/read-lists.md': { filters: filtersTable },
 };
 
+/** The forms of those that are no tables on their pages. */
+const forms: Readonly<Record<string, (rows: Table) => string>> = { fields: asSections, values: asList };
+
 function asMarkdown([head = [], ...rows]: Table): string {
 	const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-	return [line(head), line(head.map((cell) => (usualName(cell) ? ':-:' : '---'))), ...rows.map(line)].join('\n');
-}
-
-/** Whether a column holds ticks. */
-function usualName(head: string): boolean {
-	return operations.some(({ name, value }) => name === head && usual.includes(value));
+	return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
 /**
@@ -183,8 +183,7 @@ export function withTables(path: string, text: string): string {
 		if (!place.test(written)) throw new Error(`${path} has no place for '${name}'`);
 		written = written.replace(
 			place,
-			(_whole, before, after) =>
-				`${before}\n${name === 'fields' ? asSections(make()) : asMarkdown(make())}\n\n${after}`,
+			(_whole, before, after) => `${before}\n${(forms[name] ?? asMarkdown)(make())}\n\n${after}`,
 		);
 	}
 	return written;

@@ -37,6 +37,18 @@ describe('Delete of many records', () => {
 		expect(planhat.server.records('companies')).toEqual([]);
 	});
 
+	it.each(['fail', 'ignore'])('deletes one that two of few rows name once, where missing ones %s', async (missing) => {
+		const rows = ['c-0', 'c-1', 'c-0'].map((key) => ({ key }));
+		for (const onError of ['stopWorkflow', 'continueErrorOutput'] as const) {
+			planhat.server.reset();
+			companies(2);
+			const parameters = { resource: 'company', operation: 'delete', recordId: byExternalId, options: { missing } };
+			const { output } = await planhat.run(parameters, { items: itemsOf(rows), onError });
+			expect(output.map(({ json }) => json.deleted)).toEqual([true, true, true]);
+			expect(requestsOf('DELETE')).toHaveLength(2);
+		}
+	});
+
 	it('does the same where it stops on an error, one after the other', async () => {
 		companies(8);
 		const rows = Array.from({ length: 8 }, (_, index) => ({ key: `c-${index}` }));

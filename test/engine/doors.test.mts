@@ -363,7 +363,7 @@ describe('a web page in place of an answer', () => {
 				expect(said).not.toContain('Check the ID');
 			}
 		},
-		20_000,
+		60_000,
 	);
 });
 
@@ -376,5 +376,5 @@ it.each(['the node', 'the tool', 'the credential test', 'From List', 'a filter',
 		expect(said).toMatch(/Check '?Region'? or '?Base URL/);
 		planhat = await listen();
 	},
-	20_000,
+	60_000,
 );

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 
+import { clock } from '../../dist/nodes/Planhat/quota/clock.js';
 import type { RecordedRequest } from '../planhat-server/index.mts';
 import type { RunOptions } from './harness.mts';
 import { bench, itemsOf, record } from './planhat.mts';
@@ -109,6 +110,44 @@ describe('a host that falls silent for 25 seconds in the middle of a run', () =>
 	);
 });
 
+describe('copies of time entries, while a host is silent for 25 seconds', () => {
+	const minute = withScaledClock(60);
+
+	const entries = Array.from({ length: count }, (_, index) => ({ _id: company(index) }));
+
+	const copyAll = async (onError: NonNullable<RunOptions['onError']>) => {
+		planhat.server.insert('timeentries', entries);
+		const parameters = { resource: 'timeEntry', operation: 'duplicate', recordId };
+		return await planhat.run({ ...parameters, requestOptions: { timeout } }, { items: itemsOf(entries), onError });
+	};
+
+	const asked = () => planhat.server.requests.filter(({ path }) => path === '/timeentries/duplicate');
+
+	it('are asked for once, when it answers again, where others have seen that it does not', async () => {
+		store();
+		fallSilent((25 / 60) * minute);
+		const others = planhat.run(
+			{ resource: 'company', operation: 'get', recordId, requestOptions: { timeout } },
+			{ items },
+		);
+		while (!planhat.server.requests.some(({ path }) => path === '/')) await new Promise((done) => setTimeout(done, 5));
+		const { output, error } = await copyAll('stopWorkflow');
+		expect([error, (await others).error]).toEqual([undefined, undefined]);
+		expect(output).toHaveLength(count);
+		expect(asked()).toHaveLength(1);
+		expect(planhat.server.records('timeentries')).toHaveLength(2 * count);
+	});
+
+	it('are called doubtful and not asked for again, where their answer was lost', async () => {
+		planhat.server.order({ neverEnds: 'beforeHeaders', times: 1 });
+		const { errors } = await copyAll('continueErrorOutput');
+		const outcomes = errors.map(({ json }) => (json.details as { outcome: string }).outcome);
+		expect(outcomes).toEqual(entries.map(() => 'unknown'));
+		expect(asked()).toHaveLength(1);
+		expect(planhat.server.records('timeentries')).toHaveLength(2 * count);
+	});
+});
+
 /** What must not be sent twice, with where the double keeps it and what names a row there. */
 const posts: Array<[string, INodeParameters, string, string]> = [
 	['Create', { resource: 'company', operation: 'create', json: '={{ { name: $json.name } }}' }, 'companies', 'name'],
@@ -116,6 +155,11 @@ const posts: Array<[string, INodeParameters, string, string]> = [
 		'Track',
 		{ resource: 'userActivity', operation: 'track', json: '={{ $json }}', options: { endpoint: 'live' } },
 		...(['analytics', 'action'] as const),
+	],
+	[
+		'Send Segment Event',
+		{ resource: 'userActivity', operation: 'segment', userId: '={{ $json.externalId }}', event: '={{ $json.event }}' },
+		...(['segment', 'event'] as const),
 	],
 	['Metric Insert', { resource: 'metric', operation: 'insert', json: '={{ $json }}' }, 'dimensiondata', 'value'],
 ];
@@ -126,7 +170,7 @@ describe('what must not go twice, while a host is silent for 25 seconds', () => 
 	const rows = itemsOf(
 		Array.from({ length: count }, (_, index) => ({
 			...{ name: `Company ${index}`, externalId: `e${index}` },
-			...{ email: 'ada@example.com', action: `e${index}`, dimensionId: 'logins', value: index },
+			...{ email: 'ada@example.com', action: `e${index}`, event: `e${index}`, dimensionId: 'logins', value: index },
 		})),
 	);
 
@@ -203,4 +247,31 @@ describe('a host that stays silent', () => {
 		expect(seconds(lasted())).toBeGreaterThan(maxWait * 0.6);
 		expect(seconds(lasted())).toBeLessThan(maxWait + 60);
 	}, 30_000);
+});
+
+describe('a port that refuses', () => {
+	withScaledClock(60);
+	const maxWait = 90;
+
+	it.each<Kind>([
+		['Get', { operation: 'get', recordId }, 'continueRegularOutput'],
+		['Create', { operation: 'create', json: '={{ { name: $json.name } }}' }, 'continueRegularOutput'],
+		['Create, where errors stop the run', { operation: 'create', json: '={{ { name: $json.name } }}' }, 'stopWorkflow'],
+	])('is waited for once, however many items there are: %s', async (name, parameters, onError) => {
+		const credentials = { ...planhat.credentials, baseUrl: `http://127.0.0.1:1/${name.replace(/\W/g, '')}` };
+		const since = clock.now();
+		const { output, error } = await planhat.run(
+			{ resource: 'company', ...parameters, options: { maxWait } },
+			{ items: items.slice(0, 3), onError, credentials },
+		);
+		const waited = (clock.now() - since) / 1_000;
+		expect(waited).toBeGreaterThan(maxWait * 0.6);
+		expect(waited).toBeLessThan(maxWait * 2);
+		if (onError === 'stopWorkflow') expect(error?.context?.itemIndex).toBe(0);
+		// What was under way when the port was found to refuse has failed by itself.
+		else
+			expect(output.map(({ json }) => (json.details as { outcome: string }).outcome)).toEqual(
+				Array(3).fill(expect.stringMatching(/^(failed|notSent)$/)),
+			);
+	});
 });

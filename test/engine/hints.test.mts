@@ -41,9 +41,41 @@ describe('above the output', () => {
 		expect(hints[0]).toMatchObject({ type: 'warning', message: expect.stringContaining('CRM ID') });
 		if (operation !== 'upsert')
 			expect(hints[0]?.message).toContain(
-				"'status' has values that are not in the field's list (prospect, coming, customer, canceled, lost). They were sent unchanged: Gold.",
+				"'status' has values that are not in the field's list (prospect, coming, customer, canceled, lost). They are not changed: Gold.",
 			);
 	});
+
+	it.each(['create', 'update', 'upsert'])(
+		'%s says which fields are mapped to a column that no item has',
+		async (operation) => {
+			const [company] = planhat.server.insert('companies', [{ externalId: 'a', name: 'A' }]);
+			const value = {
+				externalId: operation === 'update' ? null : '={{ $json.ID }}',
+				name: '={{ $json.Company }}',
+				phase: '={{ $json.Stage }}',
+				city: '={{ $json.City }}',
+				zip: "={{ $('Start').item.json['Zip code'] }}",
+				address: '={{ $json.Street || undefined }}',
+			};
+			const items = itemsOf([
+				{ ID: operation === 'create' ? 'c1' : 'a', Company: 'A', City: null },
+				{ ID: operation === 'create' ? 'c2' : 'b', Company: 'B', City: null },
+			]);
+			const { hints } = await planhat.run(
+				{
+					resource: 'company',
+					operation,
+					recordId: record('id', company?._id),
+					fields: { mappingMode: 'defineBelow', value },
+				},
+				{ items },
+			);
+			expect(hints.map(({ type }) => type)).toEqual(['warning']);
+			expect(hints[0]?.message).toBe(
+				"No item has what these fields are mapped to, so that they were left out: 'phase' ({{ $json.Stage }}), 'zip' ({{ $('Start').item.json['Zip code'] }}). Check the names of the columns.",
+			);
+		},
+	);
 
 	it('what is no loss is no warning', async () => {
 		const { hints } = await planhat.run(

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 
@@ -131,6 +132,33 @@ describe('a run with OAuth2', () => {
 		expect(error).toBeUndefined();
 		expect(output).toHaveLength(2);
 		expect(names().sort()).toEqual(['Company 0', 'Company 1']);
+	});
+
+	it('does not wait for a token server for ever, and sends each row once when it answers at last', async () => {
+		planhat.server.oauth.expire();
+		planhat.server.order({ method: 'POST', path: '/oauth/token', latency: 1_000 });
+		const { output } = await planhat.run(
+			{ ...create, requestOptions: { timeout: 200 }, options: { maxWait: 60 } },
+			{ credentials: connection, items: rows(1) },
+		);
+		expect(output).toHaveLength(1);
+		await sleep(1_000);
+		expect(names()).toEqual(['Company 0']);
+	});
+
+	it('says that there is no new token where the token server does not answer, and blames no other run', async () => {
+		planhat.server.oauth.expire();
+		planhat.server.order({ method: 'POST', path: '/oauth/token', latency: 700 });
+		const { errors } = await planhat.run(
+			{ ...create, requestOptions: { timeout: 200 }, options: { maxWait: 0 } },
+			{ credentials: connection, items: rows(1), onError: 'continueErrorOutput' },
+		);
+		expect(errors.map(({ json }) => [json.error, json.details])).toEqual([
+			[expect.stringContaining('Planhat did not give n8n a new one just now'), { outcome: 'failed', keys: {} }],
+		]);
+		expect((await planhat.run(create, { credentials: connect(), items: rows(1) })).output).toHaveLength(1);
+		// Others with this ID of a credential would wait for the same renewal.
+		await sleep(1_000);
 	});
 
 	it('asks nobody before it is connected', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import { models } from '../../dist/nodes/Planhat/resources/index.js';
+import { resources } from '../../dist/nodes/Planhat/resources/index.js';
 import type { Way } from './harness.mts';
 import { loadPlanhat } from './harness.mts';
 import { cases, released, type ModelCase } from './cases.mts';
@@ -139,7 +139,7 @@ describe.each<Way>(['customOperations', 'routing'])('through %s', (way) => {
 it('the node offers every model of the registry, and all that workflows depend on', () => {
 	const resource = loadPlanhat().description.properties.find(({ name }) => name === 'resource');
 	const values = resource?.options?.map((option) => ('value' in option ? option.value : undefined));
-	expect(values).toEqual(models.map(({ resource: value }) => value));
+	expect(values).toEqual(resources.map(({ resource: value }) => value));
 	expect(values).toEqual(expect.arrayContaining([...released, 'metric', 'userActivity']));
 });
 

@@ -133,11 +133,12 @@ describe.each<Way>(['customOperations', 'routing'])('the node, run through %s,',
 	});
 	it('names the owner where the users were read anyway', async () => {
 		planhat.server.insert('users', [{ email: 'kim@example.com', nickName: 'Kim' }]);
-		const create = { resource: 'company', operation: 'create', json: '{ "name": "A", "owner": "kim@example.com" }' };
-		const created = await asTool(() => run(create));
-		expect(created.output[0]?.json).toMatchObject({ name: 'A', owner: 'Kim' });
+		const [company] = planhat.server.insert('companies', [{ name: 'A' }]);
+		const recordId = record('id', company?._id);
+		const update = { resource: 'company', operation: 'update', recordId, json: '{ "owner": "kim@example.com" }' };
+		const updated = await asTool(() => run(update));
+		expect(updated.output[0]?.json).toMatchObject({ name: 'A', owner: 'Kim' });
 		const before = planhat.sent().length;
-		const recordId = record('id', created.output[0]?.json._id);
 		const read = await run({ resource: 'company', operation: 'get', recordId, simplify });
 		expect(read.output[0]?.json).not.toHaveProperty('ownerName');
 		expect(planhat.sent().length - before).toBe(1);

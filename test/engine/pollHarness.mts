@@ -1,6 +1,7 @@
 import { PollContext } from 'n8n-core';
 import {
 	NodeHelpers,
+	sleep,
 	Workflow,
 	type ICredentialDataDecryptedObject,
 	type IDataObject,
@@ -24,13 +25,32 @@ export class PollingWorkflow {
 	/** As n8n's database has it: it is read before each poll, and written after one that did not fail. */
 	private stored = '{}';
 
+	/** What n8n holds of it while the workflow is published: polls that overlap share it. */
+	private inMemory?: IDataObject;
+
 	constructor(
-		private readonly credentials: ICredentialDataDecryptedObject,
-		private readonly parameters: INodeParameters,
+		private credentials: ICredentialDataDecryptedObject,
+		private parameters: INodeParameters,
 	) {}
+
+	/** Publishes it anew with other parameters, or another credential. */
+	change(parameters: INodeParameters, credentials = this.credentials): void {
+		this.parameters = { ...this.parameters, ...parameters };
+		this.credentials = credentials;
+	}
 
 	get staticData(): IDataObject {
 		return JSON.parse(this.stored) as IDataObject;
+	}
+
+	/** Two polls at once, as n8n makes them where one takes longer than the time between them. */
+	async pollTwice(milliseconds: number): Promise<IDataObject[][]> {
+		this.inMemory = this.staticData;
+		const first = this.poll();
+		await sleep(milliseconds);
+		const polls = await Promise.all([first, this.poll()]);
+		this.inMemory = undefined;
+		return polls;
 	}
 
 	/** The records of one poll; none where n8n starts nothing. */
@@ -62,7 +82,7 @@ export class PollingWorkflow {
 			active: true,
 			nodeTypes: nodeTypes as unknown as INodeTypes,
 		});
-		const kept = this.staticData;
+		const kept = this.inMemory ?? this.staticData;
 		const context = new PollContext(
 			workflow,
 			node,

@@ -86,7 +86,7 @@ describe('A preview', () => {
 		const { output } = await preview('company', [{ externalId: 'a', name: 'A' }], { dryRun: true });
 		expect(output[0]?.json).toMatchObject({
 			...{ dryRun: true, requests: 1 },
-			reads: '1 request for every 5,000 companies in Planhat, fewer for few rows',
+			reads: 'at most 1 request',
 		});
 		expect(planhat.sent()).toEqual([]);
 	});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { INodeParameters } from 'n8n-workflow';
+import type { INodeParameters, INodeProperties, INodePropertyOptions, NodeParameterValue } from 'n8n-workflow';
 
 import { Planhat } from '../../dist/nodes/Planhat/Planhat.node.js';
 import { cases } from './cases.mts';
@@ -36,6 +36,7 @@ function parametersOf(resource: string, operation: string): INodeParameters {
 		recordId: operation === 'duplicate' ? record('id', '5f0000000000000000000001') : byKey,
 		...(operation !== 'segment' && { json: fields as INodeParameters }),
 		userId: 'u',
+		webhookUrl: 'https://api.planhat.com/webhooks/1',
 		event: 'e',
 	};
 }
@@ -64,6 +65,36 @@ describe('a Read Only credential', () => {
 			[{ outcome: 'failed', keys: {} }, { item: 1 }],
 		]);
 		expect(planhat.sent()).toEqual([]);
+	});
+
+	const isOfUpsert = ({ name, displayOptions }: INodeProperties) =>
+		name === 'options' && (displayOptions?.show?.operation?.includes('upsert') ?? true);
+
+	/** Each option of the node, with each value that it offers, or one that it may take. */
+	const choices = new Planhat().description.properties
+		.filter(isOfUpsert)
+		.flatMap(({ options = [] }) => options as INodeProperties[])
+		.flatMap(({ name, type, options = [] }): Array<[string, NodeParameterValue | string[]]> => {
+			if (type === 'boolean') return [[name, true]];
+			if (type === 'multiOptions') return [[name, ['name']]];
+			return type === 'options'
+				? options.map((option) => [name, (option as INodePropertyOptions).value])
+				: [[name, '1']];
+		})
+		.filter(([name]) => name !== 'dryRun');
+
+	it.each(choices)('writes nothing on a dry run, whatever else is chosen: %s = %s', async (name, value) => {
+		planhat.server.insert('companies', [{ externalId: 'acme', name: 'Acme' }]);
+		const json = { externalId: 'acme', name: 'Other' };
+		const parameters = { ...parametersOf('company', 'upsert'), json, options: { [name]: value, dryRun: true } };
+		const credentials = { ...planhat.credentials, readOnly: true };
+		const { output, error } = await planhat.run(parameters as INodeParameters, { credentials });
+		expect(error !== undefined || output[0]?.json.dryRun === true).toBe(true);
+		expect(planhat.sent().filter((request) => !request.startsWith('GET'))).toEqual([]);
+	});
+
+	it('knows the options of Create or Update', () => {
+		expect(choices.length).toBeGreaterThan(40);
 	});
 
 	it.each(ways)('allows a dry run, which may read and writes nothing (%s)', async (way) => {

@@ -126,6 +126,21 @@ describe('companies', () => {
 	});
 });
 
+it('An external ID that looks like an ID of Planhat is the external ID, and none that a spreadsheet has shortened', async () => {
+	const own = 'aaaaaaaaaaaaaaaaaaaaaaaa';
+	const companyId = idOf('companies', { name: 'Acme', externalId: own });
+	const rows = [own, '6.1E+23'].map((company, at) => ({
+		...{ externalId: `l-${at}`, companyId: company, _currency: 'EUR', mrr: 1, fromDate: '2026-01-01' },
+	}));
+	const parameters = { resource: 'license', operation: 'upsert', fields, options: { companyBy: 'externalId' } };
+	const { errors } = await planhat.run(parameters, { items: itemsOf(rows), onError: 'continueErrorOutput' });
+	expect(written()).toEqual([expect.objectContaining({ companyId: `extid-${own}` })]);
+	expect(planhat.server.records('licenses')).toMatchObject([{ companyId }]);
+	expect(errors.map(({ json }) => json.error)).toEqual([
+		expect.stringContaining("takes the external ID of a company, not '6.1E+23'. A spreadsheet has shortened"),
+	]);
+});
+
 describe('a user who is unknown or deactivated', () => {
 	const rows = [
 		{ externalId: 'a', name: 'A', owner: 'gone@example.com' },

@@ -18,6 +18,22 @@ describe('A Segment event', () => {
 		expect(planhat.lastRequest().body).toMatchObject({ userId: '7', properties: {} });
 	});
 
+	it('tells which keys in the details came to nothing, or are called otherwise', async () => {
+		const identify = { ...event, segmentType: 'identify' };
+		const items = [{ json: { id: '' } }, { json: { id: 'acme' } }, { json: {} }];
+		const blank = await planhat.run({ ...identify, details: '={{ { companyId: $json.id ?? null } }}' }, { items });
+		expect(blank.hints[0]?.message).toBe("'companyId' in 'Details (JSON)' was empty, and left out (2 items).");
+		const other = await planhat.run({
+			...identify,
+			details: '{"Email": "kim@example.com", "company_id": "a", "plan": 1}',
+		});
+		expect(other.hints[0]?.message).toBe(
+			"'Email' in 'Details (JSON)' is not 'email', which Planhat reads (1 item). 'company_id' in 'Details (JSON)' is not 'companyId', which Planhat reads (1 item).",
+		);
+		const tracked = await planhat.run({ ...event, details: '{"company_id": "a"}' });
+		expect(tracked.hints).toEqual([]);
+	});
+
 	it.each<[string, INodeParameters, RegExp]>([
 		['a user ID that is none', { userId: 'N/A' }, /^'User ID' takes text or a number, not 'N\/A'$/],
 		['a user ID that is an object', { userId: '={{ { a: 1 } }}' }, /^'User ID' takes text or a number/],

@@ -127,6 +127,15 @@ describe.each<Way>(['customOperations', 'routing'])('what a model is told, throu
 		expect(error?.message).toMatch(/ Today is [A-Z][a-z]+day, \d{4}-\d\d-\d\d\.$/);
 	});
 
+	it('is what to send in place of a date in another form, without an expression', async () => {
+		const create = { resource: 'task', operation: 'create', json: '{ "action": "Call", "startTime": "31/12/2026" }' };
+		const { error } = await planhat.run(create, tool);
+		expect(error?.message).toContain("not '31/12/2026'. Send '31/12/2026' as 2026-12-31. Correct the value");
+		expect(error?.message).not.toContain('{{');
+		const before = (await planhat.run(create, { ...tool, typeVersion: 1 })).error;
+		expect([before?.message, before?.description].join(' ')).toContain('{{ DateTime.fromFormat(');
+	});
+
 	it('is that a field is not known, and nothing is sent', async () => {
 		const create = { resource: 'company', operation: 'create', json: '{ "name": "Acme", "phse": "Live" }' };
 		const { error } = await planhat.run(create, tool);

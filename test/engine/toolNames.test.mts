@@ -40,6 +40,13 @@ async function failsWith(parameters: INodeParameters): Promise<string> {
 	return said;
 }
 
+/** What a model gets that asks for one record. */
+async function isToldBy(parameters: INodeParameters): Promise<string> {
+	const { items, said } = await asTool(parameters);
+	expect([said, items]).toMatchObject(['', [{ found: false }]]);
+	return String(items[0]?.notice);
+}
+
 const get = { resource: 'company', operation: 'get' };
 
 describe('a record that a model names', () => {
@@ -70,7 +77,7 @@ describe('a record that a model names', () => {
 	});
 
 	it('is not guessed among several', async () => {
-		const said = await failsWith({ ...get, recordId: named('Twin') });
+		const said = await isToldBy({ ...get, recordId: named('Twin') });
 		expect(said).toMatch(
 			/^2 companies are called 'Twin': Twin \(twin-1\): [0-9a-f]{24}; Twin \(twin-2\): [0-9a-f]{24}\. Use the ID/,
 		);
@@ -81,10 +88,40 @@ describe('a record that a model names', () => {
 			'companies',
 			Array.from({ length: 8 }, (_value, at) => ({ name: `Alike ${at}` })),
 		);
-		const said = await failsWith({ ...get, recordId: named('alike') });
+		const said = await isToldBy({ ...get, recordId: named('alike') });
 		expect(said.match(/[0-9a-f]{24}/g)).toHaveLength(5);
 		expect(said).toContain('; and 3 more');
-		expect(await failsWith({ ...get, recordId: named('Zzz') })).toBe("No company is called 'Zzz'.");
+		expect(await isToldBy({ ...get, recordId: named('Zzz') })).toBe("No company is called 'Zzz'.");
+		expect(await isToldBy({ ...get, recordId: named('Seebird') })).toContain('Similar: Seabird (sea-1): ');
+	});
+
+	it('is another one after a write has given it the name, or has taken it away', async () => {
+		const write = async (operation: string, json: object, more = {}) =>
+			await asTool({ resource: 'company', operation, json: JSON.stringify(json), ...more });
+		expect((await asTool({ ...get, recordId: named('Seabird') })).items).toMatchObject([{ name: 'Seabird' }]);
+		await write('create', { name: 'Seabird' });
+		const { said } = await write('update', { phase: 'Lost' }, { recordId: named('Seabird') });
+		expect(said).toMatch(/^2 companies are called 'Seabird'/);
+		await write('upsert', { externalId: 'sea-1', name: 'Osprey' });
+		expect((await write('update', { phase: 'Lost' }, { recordId: named('Seabird') })).items).toMatchObject([
+			{ name: 'Seabird', phase: 'Lost' },
+		]);
+		await write('update', { name: 'Seabird' }, { recordId: named('Osprey') });
+		expect((await write('update', { phase: 'Won' }, { recordId: named('Seabird') })).said).toContain('2 companies');
+		expect(planhat.server.records('companies').map(({ phase }) => phase)).toEqual([
+			...['Live', 'Renewal', undefined, undefined, undefined, 'Lost'],
+		]);
+	});
+
+	it('stays known through a write that changes no name', async () => {
+		for (const phase of ['One', 'Two'])
+			await asTool({
+				resource: 'company',
+				operation: 'update',
+				recordId: named('Acme'),
+				json: JSON.stringify({ phase }),
+			});
+		expect(planhat.sent().filter((sent) => sent.includes('leancompanies'))).toHaveLength(1);
 	});
 
 	it('may have been created within the last minute', async () => {
@@ -151,6 +188,12 @@ describe('Search', () => {
 		expect((await planhat.run(search('company', 'sea-1'))).output[0]?.json.name).toBe('Seabird');
 	});
 
+	it('finds who was created within the last minute', async () => {
+		await asTool(search('company', 'acme'));
+		planhat.server.insert('companies', [{ name: 'Newcomer' }]);
+		expect((await asTool(search('company', 'newcomer'))).items).toMatchObject([{ name: 'Newcomer' }]);
+	});
+
 	it('finds users and end users', async () => {
 		planhat.server.insert('endusers', [
 			{ name: 'Ada Lovelace', email: 'ada@acme.example', companyId: acme._id },
@@ -173,6 +216,13 @@ describe('Search', () => {
 		expect(items[0]?.notice).toContain('10 of 30 companies');
 	});
 
+	it('gives those that may be meant where nothing is found', async () => {
+		expect((await asTool(search('company', 'Seebird'))).items).toEqual([
+			{ notice: 'No company matches. Similar:', _id: expect.any(String), name: 'Seabird' },
+		]);
+		expect((await planhat.run(search('company', 'Seebird'))).output).toEqual([]);
+	});
+
 	it('says that nothing is found, and refuses an empty text', async () => {
 		expect((await asTool(search('company', 'zzz'))).items).toEqual([{ notice: 'No company matches.' }]);
 		expect(await failsWith(search('company', ' '))).toContain("'Search Text' is empty");
@@ -190,6 +240,19 @@ describe('Describe', () => {
 		expect(JSON.stringify(items).length).toBeLessThan(2_048);
 	});
 
+	it.each(['A rather long name of a custom field', '株式会社の長い名前の項目'])(
+		'in less than 2 kB where there are 200 custom fields such as %s',
+		async (name) => {
+			const custom = Array.from({ length: 200 }, (_value, at) => ({
+				...{ name: `${name} ${at}`, parent: 'company', type: 'list', listValues: ['値一', 'Basic', 'Team'] },
+			}));
+			planhat.server.insert('customfields', custom as never);
+			const { items } = await asTool({ resource: 'company', operation: 'describe' });
+			expect(Buffer.byteLength(JSON.stringify(items))).toBeLessThan(2_048);
+			expect(items[0]?.notShown).toMatch(/^\d+ more fields$/);
+		},
+	);
+
 	it('tells types, values, phases seen, and what can only be read', async () => {
 		planhat.server.insert('customfields', [
 			{ name: 'Plan', parent: 'company', type: 'list', listValues: ['Basic', 'Team'] },
@@ -198,6 +261,7 @@ describe('Describe', () => {
 		expect(items[0]?.fields).toMatchObject({
 			name: 'text, required',
 			phase: 'text, such as Live, Renewal',
+			tags: 'list of texts, replaced whole',
 			owner: 'user: name, email or ID',
 			'custom.Plan': 'one of Basic, Team',
 		});

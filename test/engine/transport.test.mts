@@ -115,7 +115,9 @@ describe('the retry table', () => {
 	it('a server that is not there is tried a few times, then named', async () => {
 		const credentials = { ...planhat.credentials, baseUrl: 'http://127.0.0.1:9' };
 		const { error } = await planhat.run({ ...operations.create, options: { maxWait: 0 } }, { credentials });
-		expect(error?.message).toBe('Planhat could not be reached at 127.0.0.1:9 to create the company: ECONNREFUSED');
+		expect(error?.message).toBe(
+			'Planhat could not be reached at 127.0.0.1:9 to create the company: the connection was refused, ECONNREFUSED',
+		);
 		expect(error?.description).toContain("'Base URL'");
 	});
 });

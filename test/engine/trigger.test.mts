@@ -656,10 +656,34 @@ describe('items', () => {
 		expect(records()[0]?.body).toHaveLength(10_001);
 	});
 
+	it('are as many as lists in a list have together, up to 10,000, and one for more', async () => {
+		const lists = [3_000, 7_000].map((length) => ({ event: 'created', record: Array.from({ length }, () => ({})) }));
+		await deliver(lists);
+		expect(records()).toHaveLength(10_000);
+		server?.executions.splice(0);
+		await deliver([...lists, { event: 'created' }]);
+		expect(records()).toHaveLength(1);
+		expect(records()[0]?.body).toHaveLength(3);
+	});
+
 	it('survive 16 MB', async () => {
 		const name = 'x'.repeat(16 * 1024 * 1024 - 100);
 		await deliver({ event: 'created', object: { _id: '1', name } });
 		expect(records()[0]?.record).toHaveProperty('name', name);
+	});
+
+	it('keep every digit of a number', async () => {
+		await deliver('{"event":"updated","id":12345678901234567890}');
+		expect(records()).toEqual([{ event: 'updated', _id: '12345678901234567890' }]);
+	});
+
+	it('come with their body as text where a name stands twice in it, once', async () => {
+		const body = '{"event":"updated","name":"a","name":"b","object":[{"_id":"1"},{"_id":"2"}]}';
+		await deliver(body);
+		expect(records()).toEqual([
+			{ event: 'updated', _id: '1', record: { _id: '1' }, name: 'b', body },
+			{ event: 'updated', _id: '2', record: { _id: '2' }, name: 'b' },
+		]);
 	});
 
 	it('share nothing, so that a change of one leaves the others', async () => {

@@ -86,6 +86,7 @@ describe('filters', () => {
 		};
 		expect(await list({ companyId: ['extid-b'] })).toEqual(['Two']);
 		expect(await list({ companyId: 'srcid-sa,extid-b' })).toEqual(['One', 'Two']);
+		expect(await list({ companyId: 'srcid-sa; extid-b' })).toEqual(['One', 'Two']);
 		expect(await list({ company: { __rl: true, mode: 'id', value: 'extid-a' } })).toEqual(['One']);
 		expect(await list({ ownerId: { __rl: true, mode: 'id', value: 'Kim@acme.com' } })).toEqual(['One']);
 		expect(await list({ companyId: ['extid-gone'] })).toContain("'extid-gone' in the filter is the key of no company");

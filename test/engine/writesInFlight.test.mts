@@ -182,6 +182,22 @@ function lasting(entry: IDataObject): IDataObject {
 	);
 }
 
+/** What fast-check has found: two items that look up one record at once, of which the first deletes it. */
+const namedTwice: [[string, Row[]], number[]] = [
+	[
+		'delete',
+		[
+			{ mode: 'id', value: 'c'.repeat(24), fields: { sourceId: 'k3', name: 'N3' } },
+			{ mode: 'externalId', value: 'k2', fields: { externalId: 'k3', sourceId: 'k2', name: 'N1' } },
+			{ mode: 'externalId', value: 'k2', fields: { externalId: 'k3', sourceId: 'k5', name: 'N3' } },
+			{ mode: 'sourceId', value: 'k3', fields: { externalId: 'k1', sourceId: 'k5', name: 'N3' } },
+			{ mode: 'id', value: 'b'.repeat(24), fields: { externalId: 'k4', sourceId: 'k5', name: 'N3' } },
+			{ mode: 'sourceId', value: 'k3', fields: { externalId: 'k2', sourceId: 'k5', name: 'N1' } },
+		],
+	],
+	[3, 1, 4, 4, 4],
+];
+
 describe('items whose keys collide', () => {
 	const { now } = clock;
 	const reference = { apiToken: randomUUID(), tenantToken: randomUUID() };
@@ -239,7 +255,7 @@ describe('items whose keys collide', () => {
 				expect(given).toEqual({ said: expected.said, left: expected.left });
 				if (atOnce > 1) together += 1;
 			}),
-			{ numRuns: 60, endOnFailure: true },
+			{ numRuns: 60, endOnFailure: true, examples: [namedTwice] },
 		);
 		expect(together).toBeGreaterThan(5);
 	}, 120_000);

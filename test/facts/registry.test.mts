@@ -118,6 +118,8 @@ describe.each(models.map((model) => [model.resource, model] as const))('%s', (_r
 		const own = model.writesRows ? ['create', 'get', 'update', ...documented] : [...documented];
 		// There is no endpoint for it either: a field says that a record is archived.
 		if (model.fields.some(({ name, readOnly }) => name === 'archived' && !readOnly)) own.push('archive');
+		// The node finds the records by their names, and writes them one by one.
+		if (model.namedBy !== undefined) own.push('upsert');
 		// Search and Describe are of this node: Planhat has no endpoint for either.
 		const sent = model.operations.filter((operation) => operation !== 'search' && operation !== 'describe');
 		expect([...sent].sort()).toEqual(own.sort());

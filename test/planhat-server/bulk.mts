@@ -1,7 +1,7 @@
 import { mayDo } from './access.mts';
 import { errorEntry } from './behaviour.mts';
 import { companyIdOf } from './companies.mts';
-import type { ServedModel } from './model.mts';
+import { isPerCompany, type ServedModel } from './model.mts';
 import type { State } from './state.mts';
 import {
 	isGiven,
@@ -131,17 +131,17 @@ type Match = { record: PlanhatRecord; keyable: string };
 
 /** @param unseen ids of records that are not there yet, as far as the rows of a request are concerned */
 function findMatch(state: State, model: ServedModel, row: JsonObject, unseen: readonly string[]): Match | undefined {
-	const company = companyIdOf(state.store, row['companyId']);
+	const field = model.companyField ?? 'companyId';
+	const reference = row[field] ?? (isGiven(row['companyExternalId']) ? `extid-${row['companyExternalId']}` : undefined);
+	const company = companyIdOf(state.store, reference);
 	for (const keyable of model.keyables) {
-		const field = model.storedAs[keyable] ?? keyable;
-		// These may occur once in each company (models.json, Enduser and Conversation): the row's company decides.
-		const perCompany = keyable === 'email' || (model.path === 'conversations' && keyable === 'externalId');
+		const perCompany = isPerCompany(model, keyable);
 		const record = state.store
 			.collection(model.storage)
-			.find(field, row[keyable])
+			.find(model.storedAs[keyable] ?? keyable, row[keyable])
 			.filter(model.only ?? (() => true))
 			.filter(({ _id }) => !unseen.includes(_id))
-			.find((found) => !perCompany || company === undefined || found['companyId'] === company);
+			.find((found) => !perCompany || company === undefined || found[field] === company);
 		if (record !== undefined) return { record, keyable };
 	}
 	return undefined;

@@ -36,7 +36,8 @@ export class Collection {
 	find(field: string, value: JsonValue | undefined): PlanhatRecord[] {
 		if (value === undefined || !isGiven(value)) return [];
 		const ids = field === '_id' ? [String(value)] : (this.#indexes.get(field)?.get(value) ?? []);
-		return [...ids].flatMap((id) => this.#records.get(id) ?? []);
+		// A record that was changed is put anew, and is none the younger.
+		return [...ids].sort().flatMap((id) => this.#records.get(id) ?? []);
 	}
 
 	#idsOf(field: string, value: JsonValue): Set<string> {

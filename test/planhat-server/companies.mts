@@ -4,14 +4,9 @@ import { isGiven, Refusal, type JsonObject, type JsonValue, type PlanhatRecord }
 
 /**
  * Replaces references to a company by its `_id` and fills in its name. `extid-` and `srcid-` are taken where the model
- * takes them (reference.md, 6). On create the whole body is the hint by which a missing company is looked for.
+ * takes them (reference.md, 6). The hints are that by which a missing company is looked for: on create the whole body.
  */
-export function connectCompany(
-	store: Store,
-	model: ServedModel,
-	fields: JsonObject,
-	hints: JsonObject | null,
-): JsonObject {
+export function connectCompany(store: Store, model: ServedModel, fields: JsonObject, hints: JsonObject): JsonObject {
 	const field = model.companyField;
 	if (field === null) return fields;
 	if (field === 'companyIds') {
@@ -21,7 +16,7 @@ export function connectCompany(
 	}
 	const reference = fields[field];
 	if (!isGiven(reference) || reference === undefined) {
-		return hints === null ? fields : withImpliedCompany(store, model, fields, hints);
+		return withImpliedCompany(store, model, fields, hints);
 	}
 	const resolved = resolve(store, model, reference);
 	if (typeof resolved === 'string') return { ...fields, [field]: resolved };

@@ -22,7 +22,7 @@ export const knownFields: Readonly<Record<string, ReadonlySet<string>>> = {
 	`),
 	conversations: words(`
 		_id externalId companyId companyName subject description snippet date outDate createDate type users endusers
-		activityTags companyExternalId starred pinned archived tags autoTags emailTemplateIds isOpen waitsToBeFiltered
+		activityTags starred pinned archived tags autoTags emailTemplateIds isOpen waitsToBeFiltered
 		timeBucket numberOfParts numberOfRelevantParts sender history userIds assigneeName isCustomType hasMore
 		hasAttachments isSeen owner followers userId nickName companySourceId note createdAt updatedAt source custom
 		__v email agentEmail url severity product timeSpent status subType updateDate inDate days

@@ -42,6 +42,14 @@ export type ServedModel = {
 	prepare?: (row: JsonObject) => JsonObject | null;
 };
 
+/**
+ * Whether a keyable may occur once in each company: external IDs of every model but company (reference.md, 6), and e-mails
+ * (models.json, Enduser).
+ */
+export function isPerCompany({ path, companyField }: ServedModel, keyable: string): boolean {
+	return path !== 'companies' && companyField !== null && ['externalId', 'extId', 'email'].includes(keyable);
+}
+
 const companyFilter: ServedFilter = { name: 'companyId', field: 'companyId', kind: 'anyOf' };
 
 function timeFields(fields: ReadonlySet<string> | null): ServedModel['timeFields'] {

@@ -205,6 +205,25 @@ describe('single records', () => {
 describe('the bulk upsert', () => {
 	const person = (email: string) => ({ email, companyId: hexId(1) });
 
+	it.each([
+		['licenses', 'companyId', 'externalId'],
+		['invoices', 'cId', 'extId'],
+	])('takes the external ID of one of the %s in each company', async (path, company, key) => {
+		const other = {
+			fromDate: '2026-01-01',
+			currency: 'EUR',
+			_currency: 'EUR',
+			value: 1,
+			product: 'P',
+			paidDate: 1,
+			dueDate: 1,
+		};
+		const row = (id: number) => ({ ...other, [key]: '1', [company]: hexId(id) });
+		expect((await send('PUT', `/${path}`, [row(1), row(2)])).body).toMatchObject({ created: 2, createdErrors: [] });
+		expect((await send('PUT', `/${path}`, [row(2)])).body).toMatchObject({ created: 0, createdErrors: [] });
+		expect(server.records(path)).toHaveLength(2);
+	});
+
 	it('matches by the keyables in order, inserts the rest, and reports what failed with 206', async () => {
 		server.insert('endusers', [
 			{ _id: hexId(5), sourceId: 's', externalId: 'e1', email: 'a@example.com', companyId: hexId(1) },

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Behaviour } from './behaviour.mts';
 import { connectCompany } from './companies.mts';
-import type { ServedModel } from './model.mts';
+import { isPerCompany, type ServedModel } from './model.mts';
 import type { Store } from './store.mts';
 import {
 	copyOf,
@@ -49,7 +49,9 @@ export function updateRecord(
 		...(behaviour.blankInUpdate === 'clears' ? [] : ['']),
 	];
 	const body = withoutValues(given, ignored);
-	const fields = connectCompany(store, model, acceptedFields(model, body), null);
+	// What is in place of the company's ID moves a record as the ID does; the domain of an email does not.
+	const { companyExternalId = null } = body;
+	const fields = connectCompany(store, model, acceptedFields(model, body), { companyExternalId });
 	requireUnusedKeys(store, model, fields, current);
 	const custom = customOf(store, body, behaviour);
 	const record: PlanhatRecord = { ...keptBy(model, current, behaviour), ...fields, _id: current._id };
@@ -127,16 +129,13 @@ function requireUnusedKeys(store: Store, model: ServedModel, fields: JsonObject,
 	const company = model.companyField === null ? undefined : (fields[model.companyField] ?? self?.[model.companyField]);
 	const keys = model.keyables.filter((key) => key !== '_id').map((key) => ({ key, field: model.storedAs[key] ?? key }));
 	const given = keys.filter(({ field }) => isGiven(fields[field]));
-	// The same e-mail may exist in several companies (models.json, Enduser); so may a conversation's externalId.
-	const perCompany = (field: string) => field === 'email' || model.storage === 'conversations';
-	const taken = given.some(({ field }) =>
+	const taken = given.some(({ key, field }) =>
 		store
 			.collection(model.storage)
 			.find(field, fields[field])
 			.some(
 				(other) =>
-					other._id !== self?._id &&
-					(!perCompany(field) || model.companyField === null || other[model.companyField] === company),
+					other._id !== self?._id && (!isPerCompany(model, key) || other[model.companyField ?? ''] === company),
 			),
 	);
 	if (taken) throw new Refusal(400, `${given.map(({ key }) => key).join(',')} duplicated`);

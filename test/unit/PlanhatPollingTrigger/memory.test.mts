@@ -19,11 +19,15 @@ const clockwork: Clockwork = {
 class List {
 	readonly times = new Map<string, number>();
 
-	clock = 1_000;
+	clock = 1_000_000;
 
 	saves = 0;
 
-	constructor(private readonly isSorted: boolean) {}
+	/** @param tick milliseconds of one step of the clock: what shows late shows up to two steps late */
+	constructor(
+		private readonly isSorted: boolean,
+		readonly tick = 1,
+	) {}
 
 	page(offset: number, limit: number): IDataObject[] {
 		const records = [...this.times].map(([_id, time]) => ({ _id, time }));
@@ -36,15 +40,18 @@ class List {
 type Change =
 	| { kind: 'save'; id: string }
 	| { kind: 'saveAhead'; id: string; by: number }
+	| { kind: 'saveLate'; id: string; by: number }
 	| { kind: 'delete'; id: string }
 	| { kind: 'wait'; by: number };
 
 function apply(list: List, change: Change): void {
-	if (change.kind === 'wait') list.clock += change.by;
+	if (change.kind === 'wait') list.clock += change.by * list.tick;
 	else if (change.kind === 'delete') list.times.delete(change.id);
 	else {
 		// A time of its own, so that no later save makes a version that looks the same.
-		const time = list.clock + (change.kind === 'saveAhead' ? change.by + (list.saves += 1) / 10_000 : 0);
+		const own = (list.saves += 1) / 10_000;
+		const off = { save: 0, saveAhead: 1, saveLate: -1 }[change.kind];
+		const time = change.kind === 'save' ? list.clock : list.clock + off * change.by * list.tick + own;
 		// A record that is saved goes to the end of a list that is not sorted, as a new one does.
 		list.times.delete(change.id);
 		list.times.set(change.id, time);
@@ -103,6 +110,10 @@ const change: fc.Arbitrary<Change> = fc.oneof(
 		weight: 1,
 		arbitrary: fc.record({ kind: fc.constant('saveAhead' as const), id, by: fc.integer({ min: 1, max: 40 }) }),
 	},
+	{
+		weight: 1,
+		arbitrary: fc.record({ kind: fc.constant('saveLate' as const), id, by: fc.integer({ min: 1, max: 2 }) }),
+	},
 	{ weight: 1, arbitrary: fc.record({ kind: fc.constant('delete' as const), id }) },
 	{ weight: 4, arbitrary: fc.record({ kind: fc.constant('wait' as const), by: fc.integer({ min: 1, max: 5 }) }) },
 );
@@ -121,8 +132,8 @@ const numRuns = Number(process.env.FUZZ_RUNS ?? 300);
 const quiet: Step = { before: [], between: [], most: 4, pageMaximum: 3, overAfter: 100, failsAt: -1 };
 
 /** All versions that were handed over, and those that are there at the end. */
-async function follow(steps: Step[], isSorted: boolean) {
-	const list = new List(isSorted);
+async function follow(steps: Step[], isSorted: boolean, tick?: number) {
+	const list = new List(isSorted, tick);
 	let memory: Memory = emptyMemory;
 	const handedOver: string[] = [];
 	const take = async (next: Step) => {
@@ -141,8 +152,8 @@ async function follow(steps: Step[], isSorted: boolean) {
 describe('What is remembered', () => {
 	it('lets every change through once, whatever happens between and during polls', async () => {
 		await fc.assert(
-			fc.asyncProperty(fc.array(step, { maxLength: 8 }), async (steps) => {
-				const { handedOver, there, memory } = await follow(steps, true);
+			fc.asyncProperty(fc.array(step, { maxLength: 8 }), fc.constantFrom(1, 4_000), async (steps, tick) => {
+				const { handedOver, there, memory } = await follow(steps, true, tick);
 				expect(new Set(handedOver).size).toBe(handedOver.length);
 				expect(there.filter((version) => !handedOver.includes(version))).toEqual([]);
 				expect(memory.island).toBeUndefined();
@@ -218,5 +229,25 @@ describe('What is remembered', () => {
 		expect(Object.keys(memory.ahead)).toHaveLength(1_000);
 		const remembered = new Remembered(memory);
 		expect(marks.filter((mark) => !remembered.isHandedOver(mark))).toEqual([]);
+	});
+
+	it('stays small after 100,000 changes at once, and after as many within a second', () => {
+		const now = 10_000_000;
+		const marks = Array.from({ length: 100_000 }, (_, at) => ({ id: String(at), time: now - 90_000 }));
+		const ofOneTime = after(emptyMemory, { marks }, now);
+		const ofASecond = after(emptyMemory, { marks: marks.map((mark, at) => ({ ...mark, time: now - at / 100 })) }, now);
+		for (const memory of [ofOneTime, ofASecond]) expect(JSON.stringify(memory).length).toBeLessThan(60_000);
+		expect(marks.filter((mark) => !new Remembered(ofOneTime).isHandedOver(mark))).toEqual([]);
+		expect(new Remembered(ofOneTime).isHandedOver({ id: 'later', time: now - 89_999 })).toBe(false);
+	});
+
+	it('lets what is a minute old rest, so that a poll without changes takes no second look', () => {
+		const marks = [
+			{ id: 'two', time: 100_000 },
+			{ id: 'one', time: 95_000 },
+		];
+		const fresh = after(emptyMemory, { marks }, 101_000);
+		expect(new Remembered(fresh).isPast(95_000)).toBe(false);
+		expect(new Remembered(after(fresh, { marks: [] }, 161_000)).isPast(95_000)).toBe(true);
 	});
 });

@@ -234,6 +234,25 @@ describe('Rows that share a key, sent in rounds', () => {
 	});
 });
 
+describe('Rows that share no key and name one record', () => {
+	const rows = [{ externalId: 'a' }, { sourceId: 's' }, { externalId: 'b' }];
+	const keys = rows.map((row) => keyedRow(row, company));
+	const held = [{ id: 'x', rows: [0, 1] }];
+
+	it.each<DuplicateRule>(['sendInOrder', 'sendLast', 'fail'])(
+		'go out in rounds where it is known (%s)',
+		async (rule) => {
+			const { layers, superseded, refused } = await orderRows((at) => keys[at], 3, rule, noBreath, held);
+			expect([...layers]).toEqual([0, 1, 0]);
+			expect([superseded, refused]).toEqual([[], []]);
+		},
+	);
+
+	it('share one where nobody can know', async () => {
+		expect([...(await orderRows((at) => keys[at], 3, 'sendInOrder', noBreath)).layers]).toEqual([0, 0, 0]);
+	});
+});
+
 describe('Rows that share a key, under another rule', () => {
 	const rows = [
 		{ externalId: 'A', phase: '1' },

@@ -16,7 +16,8 @@ interface Others extends FakeRun {
 
 async function run(rows: IDataObject[], { given = givenOf(rows), order, raw, ...others }: Others = {}) {
 	const columns = await columnsOf(rows, others);
-	const node = { parameters: raw === undefined ? {} : { fields: { mappingMode: 'defineBelow', value: raw } } } as never;
+	const fields = raw === undefined ? {} : { fields: { mappingMode: 'defineBelow', value: raw } };
+	const node = { type: 'planhat', parameters: fields } as never;
 	const written: Array<Written | Settled> = [];
 	for (const row of writeRows({ node }, given, columns, order)) written.push(row);
 	return written;
@@ -46,7 +47,7 @@ describe('Rows are written', () => {
 			get: () => (looks += 1),
 		});
 		const columns = await columnsOf([row, row]);
-		const rows = writeRows({ node: { parameters: {} } as never }, givenOf([row, row]), columns);
+		const rows = writeRows({ node: { type: 'planhat', parameters: {} } as never }, givenOf([row, row]), columns);
 		rows.next();
 		expect(looks).toBe(1);
 	});

@@ -70,7 +70,7 @@ describe('The hints of a run', () => {
 		rows.push(...rows.map((row) => ({ ...row, renewalStatus: 'more' })));
 		expect(await hintsOf(rows as IDataObject[], { resource: 'license' })).toEqual({
 			lost: [
-				"'renewalStatus' has values that are not in the field's list (ongoing, renewed, lost). They were sent unchanged: gone, x, y.",
+				"'renewalStatus' has values that are not in the field's list (ongoing, renewed, lost). They are not changed: gone, x, y.",
 			],
 			told: [
 				"Columns were matched to fields with a different spelling: 'FromDate' as 'fromDate'.",

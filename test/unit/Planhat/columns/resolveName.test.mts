@@ -32,6 +32,42 @@ function meaningOf(
 	);
 }
 
+describe('A name of what customers see', () => {
+	it('is refused where a model names it itself', () => {
+		const options = { unknownFields: 'refuse', emptyValues: 'leave', keylessRows: 'fail', keepsClosed: true } as const;
+		for (const [resource, name] of [
+			['company', 'shareable'],
+			['company', 'Shareable'],
+			['task', 'shared'],
+			['customField', 'isShared'],
+		] as const)
+			expect(meaningOf(name, { resource, rules: { writes: 'new', options } })).toMatchObject({ to: 'refused' });
+		expect(meaningOf('shareable')).toMatchObject({ to: 'field' });
+	});
+});
+
+describe('A name of what only Planhat sets', () => {
+	const options = {
+		unknownFields: 'refuse',
+		emptyValues: 'leave',
+		keylessRows: 'fail',
+		refusesReadOnly: true,
+	} as const;
+	const asked = (name: string, writes: 'new' | 'changes') =>
+		meaningOf(name, { isAutomatic: false, rules: { writes, options } });
+
+	it.each(['renewalDate', 'h', 'health', 'ownerName'])('is refused where a model gives it: %s', (name) => {
+		for (const writes of ['new', 'changes'] as const)
+			expect(asked(name, writes)).toEqual({ to: 'refused', why: `'${name}' of a company is set by Planhat alone` });
+	});
+
+	it('is refused for the ID of a new record, and goes nowhere where a change has its record named elsewhere', () => {
+		expect(asked('_id', 'new')).toMatchObject({ to: 'refused' });
+		expect(asked('_id', 'changes')).toMatchObject({ to: 'nowhere' });
+		expect(asked('__v', 'new')).toMatchObject({ to: 'nowhere' });
+	});
+});
+
 describe('A name', () => {
 	it('of a field is that field, whatever stands around it', () => {
 		expect(meaningOf('\ufeff name ')).toMatchObject({

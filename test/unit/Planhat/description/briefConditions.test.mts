@@ -4,16 +4,16 @@ import { NodeHelpers, type INodeProperties } from 'n8n-workflow';
 
 import { briefly } from '../../../../nodes/Planhat/description/briefConditions.ts';
 import { Planhat } from '../../../../nodes/Planhat/Planhat.node.ts';
-import { models } from '../../../../nodes/Planhat/resources/index.ts';
+import { resources as offered } from '../../../../nodes/Planhat/resources/index.ts';
 
 const { description } = new Planhat();
-const resources = models.map(({ resource }) => resource);
-const operations = [...new Set(models.flatMap((model) => model.operations))];
+const resources = offered.map(({ resource }) => resource);
+const operations = [...new Set(offered.flatMap((model) => model.operations))];
 const usual = { displayName: 'Field', type: 'string', default: '' } as const;
 
 /** The resources and operations for which a property is shown, in a node or in its collection. */
 function shownFor(property: INodeProperties): string[] {
-	return models.flatMap((model) =>
+	return offered.flatMap((model) =>
 		model.operations
 			.filter((operation) =>
 				NodeHelpers.displayParameter(

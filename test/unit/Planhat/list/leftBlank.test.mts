@@ -18,6 +18,11 @@ describe('a list of which an agent left filters blank', () => {
 		expect(Object.keys(noticed[0] ?? {})[0]).toBe('notice');
 	});
 
+	it('says that other filters hold', () => {
+		const [first] = withNotice(people, records, { leftBlank: ['date', 'date'], limit: 50, isNarrowed: true });
+		expect(first?.notice).toBe('Not filtered by date, which is empty: these are all companies by the other filters.');
+	});
+
 	it('says that there may be more where it ends with the limit', () => {
 		const [first] = withNotice(people, records, { leftBlank: ['Company'], limit: 2 });
 		expect(first?.notice).toMatch(/these are the first 2 companies, and there may be more\.$/);

@@ -29,6 +29,13 @@ describe('the limit of a list', () => {
 		},
 	);
 
+	it('is the usual one where a model leaves it empty', async () => {
+		const item = fakeItem('company', { limit: '', output: 'raw' });
+		const node = { ...item.node, type: 'n8n-nodes-planhat.planhatTool' };
+		expect(readListQuery({ ...item, node }).limit).toBe(50);
+		await expect(thrownBy(() => readListQuery(item))).resolves.toBeInstanceOf(Error);
+	});
+
 	it('is none with Return All, whatever Limit says', () => {
 		expect(read('company', { returnAll: true, limit: 'all' }).limit).toBe(Infinity);
 	});

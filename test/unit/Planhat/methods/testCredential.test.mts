@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { Readable } from 'node:stream';
 import type { ICredentialDataDecryptedObject, ICredentialTestFunctions, IDataObject } from 'n8n-workflow';
 
 import { testCredential } from '../../../../nodes/Planhat/methods/testCredential.ts';
@@ -11,7 +12,11 @@ async function tested(data: ICredentialDataDecryptedObject | undefined, answer?:
 	const request = async (options: IDataObject) => {
 		asked.push(options);
 		if (answer instanceof Error) throw answer;
-		return { headers: {}, ...answer };
+		return {
+			headers: {},
+			...answer,
+			body: typeof answer?.body === 'string' ? Readable.from([Buffer.from(answer.body)]) : '',
+		};
 	};
 	const context = { helpers: { request } } as unknown as ICredentialTestFunctions;
 	const { status, message } = await testCredential.call(context, { id: '1', name: 'x', type: 'planhatApi', data });
@@ -184,7 +189,7 @@ describe('no answer', () => {
 
 	it('for a reason of the network is named', async () => {
 		expect((await tested(eu9, lost('ECONNRESET'))).message).toBe(
-			'There was no answer from api-eu9.planhat.com: ECONNRESET',
+			'There was no answer from api-eu9.planhat.com: the connection was closed before the answer was complete, ECONNRESET',
 		);
 	});
 

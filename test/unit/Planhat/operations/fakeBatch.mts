@@ -131,6 +131,8 @@ export function fakeBatch(
 		signal,
 		parameter: options.parameter ?? ((name, _index, fallback) => (name in parameters ? parameters[name] : fallback)),
 		hint: (message) => hints.push(message),
+		inLoop: () => false,
+		tell: () => {},
 		yieldToEventLoop,
 		hints,
 	};

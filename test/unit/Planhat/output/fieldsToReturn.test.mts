@@ -37,6 +37,18 @@ describe('which fields of a record are handed over', () => {
 		expect(fieldsOf('company', { output: 'selected', outputFields: [] })).toEqual({ names: ['_id'] });
 	});
 
+	it('is what a model asks for in its own words', () => {
+		const item = {
+			...fakeItem('company', { output: 'selected', outputFields: 'Name, health, Renewal Date, ownerName, Plan' }),
+		};
+		const tool = { ...item, node: { ...item.node, type: 'n8n-nodes-planhat.planhatTool' } };
+		expect(readOutputFields(tool)).toEqual({
+			names: ['_id', 'name', 'h', 'renewalDate', 'owner', 'Plan', 'custom.Plan'],
+		});
+		const blank = { ...fakeItem('company', { output: 'selected', outputFields: '' }), node: tool.node };
+		expect(readOutputFields(blank)?.names).toContain('phase');
+	});
+
 	it.each([[['phase', ' custom.Plan ']], ['phase, custom.Plan,']])('is what the user chooses: %j', (select) => {
 		const wanted = { names: ['_id', 'phase', 'custom.Plan'] };
 		expect(fieldsOf('company', { 'options.select': select })).toEqual(wanted);

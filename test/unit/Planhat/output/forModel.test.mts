@@ -15,6 +15,7 @@ describe('a record for a model', () => {
 		expect(recordForModel(model('company'), record, nobody)).toEqual({
 			...{ _id: '1', name: 'Acme', health: '7 of 10', csmScore: 0, owner: 'Ada', renewalDate: '2027-01-25' },
 		});
+		expect(recordForModel(model('company'), { h: 7 }, nobody)).toEqual({ health: '7 of 10' });
 		const ada = { userName: () => 'Ada' };
 		expect(recordForModel(model('company'), { owner: '5f' }, ada)).toEqual({ owner: 'Ada' });
 		expect(recordForModel(model('company'), { owner: '5f' }, nobody)).toEqual({ owner: '5f' });

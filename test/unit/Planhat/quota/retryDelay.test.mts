@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { backOff, delayBeforeRetry, namedDelay } from '../../../../nodes/Planhat/quota/retryDelay.ts';
+import { backOff, believedDelay, delayBeforeRetry, namedDelay } from '../../../../nodes/Planhat/quota/retryDelay.ts';
 
 const now = Date.parse('2026-03-31T08:00:00Z');
 const inSeconds = (seconds: number) => String(now / 1_000 + seconds);
@@ -111,6 +111,31 @@ describe('X-Rate-Limit-Reset', () => {
 
 	it('counts when Remaining cannot be read', () => {
 		expect(namedDelay({ 'x-rate-limit-reset': '8', 'x-rate-limit-remaining': 'none' }, now)).toBe(8_000);
+	});
+});
+
+describe('a wait that is asked for again and again', () => {
+	it.each(['0', '0.001', '0.999'])('and hardly any (%s s) is believed five times', (value) => {
+		const headers = { 'retry-after': value };
+		const named = Number(value) * 1_000;
+		expect([0, 4, 5, 50].map((refused) => believedDelay(headers, refused, now))).toEqual([
+			named,
+			named,
+			undefined,
+			undefined,
+		]);
+		expect([4, 5, 8, 50].map((attempt) => delayBeforeRetry(headers, attempt, now, 1))).toEqual([
+			named,
+			1_000,
+			8_000,
+			60_000,
+		]);
+	});
+
+	it('and is a second or more is made each time', () => {
+		expect([0, 5, 50].map((attempt) => delayBeforeRetry({ 'retry-after': '1' }, attempt, now, 1))).toEqual([
+			1_000, 1_000, 1_000,
+		]);
 	});
 });
 

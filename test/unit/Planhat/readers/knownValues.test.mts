@@ -28,6 +28,16 @@ describe('values that a field does not know', () => {
 		expect(withKnown({ value: 'Live' }, placeOf('text', {}, { seen: () => undefined }))).toEqual({ value: 'Live' });
 	});
 
+	it('are refused to a model where a list or a range tells them, and no others', () => {
+		const failListed = { unknownValues: 'failListed' } as const;
+		expect(withKnown({ value: 11 }, { ...score, ...failListed })).toHaveProperty('refused');
+		expect(withKnown({ value: 'Waiting' }, { ...status, ...failListed })).toHaveProperty('value', 'Waiting');
+		const unlisted = { value: 'Pro', note: { kind: 'unlisted', given: 'Pro' } } as const;
+		expect(withKnown(unlisted, placeOf('choice', { values: ['Basic'] }, failListed))).toMatchObject({
+			wants: 'one of its known values (Basic)',
+		});
+	});
+
 	it('stay refused or left out', () => {
 		expect(withKnown({ refused: undefined }, score)).toEqual({ refused: undefined });
 		expect(withKnown({ value: undefined }, score)).toEqual({ value: undefined });

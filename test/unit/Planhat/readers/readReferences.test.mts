@@ -7,12 +7,26 @@ describe('A key', () => {
 	it('is a text without the blanks around it, or a number that keeps its digits', () => {
 		expect(readKey(' acme ')).toEqual({ value: 'acme' });
 		expect(readKey(7)).toEqual({ value: 7 });
-		expect([readKey(2 ** 53), readKey(true), readKey({ _id: kim })]).toEqual(Array(3).fill({ refused: undefined }));
+		const bare = Object.create(null) as object;
+		expect([true, { _id: kim }, bare].map((value) => readKey(value))).toEqual(Array(3).fill({ refused: undefined }));
 	});
 
-	it('is refused in words where it has lost its object, or holds what nobody sees', () => {
-		expect(readKey('[object Object]')).toEqual({ refused: expect.stringMatching(/leave it out$/) });
-		expect(readKey('ac\u200bme')).toEqual({ refused: expect.stringContaining('zero-width') });
+	it.each<[unknown, string]>([
+		['[object Object]', 'leave it out'],
+		['ac\u200bme', 'zero-width'],
+		['none', 'Words and signs for nothing are no ID'],
+		['\u{1f389}', 'Words and signs for nothing are no ID'],
+		['6.1E+23', 'A spreadsheet has shortened the number'],
+		['1,23e+11', 'A spreadsheet has shortened the number'],
+		[2 ** 53, 'a number loses digits: give it as text'],
+		[6.1e23, 'a number loses digits: give it as text'],
+		['acme\ud83d', 'half of a character'],
+	])('is refused in words where it is %j', (value, words) => {
+		expect(readKey(value)).toEqual({ refused: expect.stringContaining(words) });
+	});
+
+	it.each(['1E5', '1e5', '6.1E23', 'E+23', '1E+234X', 'a\u{1f389}'])('is taken where it is %j', (value) => {
+		expect(readKey(value)).toEqual({ value });
 	});
 });
 
@@ -21,6 +35,29 @@ describe('An email', () => {
 		expect(readEmail(' Kim@Example.com ')).toEqual({ value: 'Kim@Example.com' });
 		expect(readEmail('kim')).toEqual({ refused: undefined });
 		expect(readEmail('kim\u200b@example.com')).toEqual({ refused: expect.stringContaining('zero-width') });
+	});
+
+	it.each([
+		'Kim <kim+1@example.com>',
+		'mailto:kim+1@example.com',
+		'kim+1@example.com.',
+		'kim+1@example.com,',
+		'[kim+1@example.com](mailto:kim+1@example.com)',
+		'kim+1@example.com?subject=Hi',
+	])('is said with the expression that finds it in %j', (text) => {
+		expect(readEmail(text, placeOf('email'))).toEqual({
+			refused: 'Send it as kim+1@example.com. This reads it: {{ $json.start.extractEmail() }}',
+		});
+	});
+
+	it('is not looked for in a text that is no name of anybody', () => {
+		const began = performance.now();
+		expect(readEmail('x'.repeat(1_000_000), placeOf('email'))).toEqual({ refused: undefined });
+		expect(performance.now() - began).toBeLessThan(1_000);
+	});
+
+	it('is not chosen among two', () => {
+		expect(readEmail('kim@example.com; lee@example.com')).toEqual({ refused: undefined });
 	});
 });
 
@@ -39,6 +76,7 @@ describe('A reference', () => {
 	it('has a key behind its prefix, or names no record', () => {
 		expect(readReference('extid-', company)).toEqual({ refused: "There is no ID behind 'extid-'" });
 		expect(readReference('srcid-N/A', company)).toEqual({ refused: "There is no ID behind 'srcid-'" });
+		expect(readReference('extid-6.1E+23', company)).toEqual({ refused: expect.stringContaining('shortened') });
 	});
 
 	it('to the record itself takes no prefix', () => {

@@ -24,8 +24,12 @@ describe('A text', () => {
 		expect(readText(given)).toEqual({ value });
 	});
 
-	it.each([{ a: 1 }, ['a'], new Date(Number.NaN), 2 ** 53, Number.NaN])('is nothing that %p says', (given) => {
+	it.each([{ a: 1 }, ['a'], new Date(Number.NaN), Number.NaN])('is nothing that %p says', (given) => {
 		expect(readText(given)).toEqual({ refused: undefined });
+	});
+
+	it('is not a number whose digits are lost', () => {
+		expect(readText(2 ** 53)).toEqual({ refused: expect.stringContaining('give it as text') });
 	});
 
 	it('is not an object that an expression has made text of', () => {

@@ -76,6 +76,7 @@ describe('the address of a record', () => {
 	it('by half a character is refused', async () => {
 		const error = await thrownBy(async () => await address('company', 'externalId', 'a\ud800'));
 		expect(error.message).toBe('The ID of the company has an invalid character');
+		expect(error.description).toContain('It holds half of a character');
 	});
 
 	it('by a prefix that the model does not know is refused', async () => {

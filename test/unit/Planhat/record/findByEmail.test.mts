@@ -34,8 +34,14 @@ describe('a record named by its email', () => {
 		['none', []],
 		['somebody else', [{ _id, email: 'bob@example.org' }]],
 	])('is refused when Planhat finds %s', async (_case, body) => {
-		const error = await thrownBy(async () => await readAddress(find([body]), 'get'));
+		const error = await thrownBy(async () => await readAddress(find([body, body]), 'get'));
 		expect(error.message).toBe("Planhat has no end user with email 'Ann@example.org'");
+	});
+
+	it('is asked for in lower case too, should capitals count in the filter', async () => {
+		const item = find([[], [{ _id, email: 'ann@example.org' }]]);
+		expect((await readAddress(item, 'get')).path).toBe(_id);
+		expect(item.sent.map(({ qs }) => qs?.email)).toEqual(['Ann@example.org', 'ann@example.org']);
 	});
 
 	it('is looked for to the end of the list, should Planhat not honour the filter', async () => {

@@ -22,6 +22,8 @@ function batchOf(parameters: INodeParameters, values: Record<string, unknown[]>)
 			return values[name]?.[index] ?? fallback;
 		},
 		hint: () => undefined,
+		inLoop: () => false,
+		tell: () => {},
 		yieldToEventLoop: () => undefined,
 	};
 	return { run, asked };

@@ -101,7 +101,7 @@ describe('The row of an item', () => {
 			{ name: 'B', size: 3, custom: { Seats: 2 } },
 		]);
 		expect(reads).toBe(1);
-		expect(itemHints({ tenant })).toEqual({
+		expect(itemHints({ tenant, node: fakeItem('company').node })).toEqual({
 			lost: [
 				"2 columns match no company field, and Planhat ignores them: colour, size. See the option 'Unknown Fields'.",
 			],
@@ -179,8 +179,8 @@ describe('What is mapped by hand', () => {
 		const raw = { startTime: '={{ $json["Start date"] }}', endTime: '31.01.2024', dateDone: '=until {{ $json.done }}' };
 		const value = { startTime: '31-01-2024', endTime: '31.01.2024', dateDone: '31/01/2024' };
 		const words = await refusalOf(byHand('task', raw, value), 'changes');
-		expect(words).toContain(`{{ DateTime.fromFormat($json["Start date"], 'dd-MM-yyyy') }}`);
-		expect(words).toContain(`{{ DateTime.fromFormat("31.01.2024", 'dd.MM.yyyy') }}`);
-		expect(words).toContain(`{{ DateTime.fromFormat($json.dateDone, 'dd/MM/yyyy') }}`);
+		expect(words).toContain(`{{ DateTime.fromFormat($json["Start date"], 'dd-MM-yyyy').toISODate() }}`);
+		expect(words).toContain(`{{ DateTime.fromFormat("31.01.2024", 'dd.MM.yyyy').toISODate() }}`);
+		expect(words).toContain(`{{ DateTime.fromFormat($json.dateDone, 'dd/MM/yyyy').toISODate() }}`);
 	});
 });

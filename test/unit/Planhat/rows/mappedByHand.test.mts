@@ -4,8 +4,11 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import { rawFields, sourceByHand, withoutEmpty } from '../../../../nodes/Planhat/rows/mappedByHand.ts';
 import { noticeId } from '../../../../nodes/Planhat/tenant/mapperColumns.ts';
 
-function nodeWith(value: IDataObject, more: IDataObject = {}): Pick<INode, 'parameters'> {
-	return { parameters: { fields: { mappingMode: 'defineBelow', value }, ...more } as INode['parameters'] };
+function nodeWith(value: IDataObject, more: IDataObject = {}): Pick<INode, 'type' | 'parameters'> {
+	return {
+		type: 'n8n-nodes-planhat.planhat',
+		parameters: { fields: { mappingMode: 'defineBelow', value }, ...more } as INode['parameters'],
+	};
 }
 
 describe('What is mapped by hand', () => {
@@ -34,6 +37,15 @@ describe('A field of the mapper', () => {
 			rest: undefined,
 		};
 		expect(withoutEmpty(values, node)).toEqual({ phase: '', status: 'prospect' });
+	});
+});
+
+describe('A field that a model fills in', () => {
+	it('is not given where it was left empty, in a tool', () => {
+		const node = nodeWith({ phase: "={{ $fromAI('Phase') }}", city: '={{ $json.city }}' });
+		const values = { phase: '', city: '' };
+		expect(withoutEmpty(values, { ...node, type: 'n8n-nodes-planhat.planhatTool' })).toEqual({ city: '' });
+		expect(withoutEmpty(values, node)).toEqual(values);
 	});
 });
 

@@ -31,6 +31,22 @@ describe('what a model writes', () => {
 		});
 	});
 
+	it('names users in custom fields too, wherever they stand', async () => {
+		const run = toolOf('company');
+		const { transport } = fakeItem('company');
+		const definitions = [{ name: 'Sponsor', parent: 'company', type: 'team member' }];
+		const tenant = fakeTenant(model('company'), {
+			...transport,
+			send: async ({ url }) => ({ status: 200, body: url === '/customfields' ? definitions : users, resent: false }),
+		});
+		const [ada] = users;
+		const given = { 'custom.Sponsor': 'Ada', Sponsor: 'Ada', custom: { Sponsor: 'Ada', Other: 'Ada' } };
+		expect(await withNamedRecords({ ...run, tenant }, given)).toEqual({
+			...{ 'custom.Sponsor': ada?._id, Sponsor: ada?._id },
+			custom: { Sponsor: ada?._id, Other: 'Ada' },
+		});
+	});
+
 	it('keeps IDs, links and keys with a prefix', async () => {
 		const given = { companyId: 'extid-acme', ownerId: '5f0000000000000000000001' };
 		expect(await withNamedRecords(toolOf('task'), given)).toEqual(given);

@@ -28,6 +28,8 @@ function run(items: IDataObject[], { indexes, parameters = {}, refusal, paramete
 			return parameter(name, index) ?? fallback;
 		},
 		hint: () => {},
+		inLoop: () => false,
+		tell: () => {},
 		yieldToEventLoop: () => undefined,
 	};
 	return { context, asked };

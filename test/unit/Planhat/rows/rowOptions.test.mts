@@ -8,7 +8,8 @@ import { node } from '../../fakeItem.mts';
 
 const { description } = new Planhat();
 const { properties } = description;
-const matched = models.filter(({ operations }) => operations.includes('upsert'));
+/** A row that is found by its name needs one anyway. */
+const matched = models.filter(({ operations, namedBy }) => operations.includes('upsert') && namedBy === undefined);
 
 function shownNames(parameters: INodeParameters): string[] {
 	const node = { typeVersion: 1, parameters };

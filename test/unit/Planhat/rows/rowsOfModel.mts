@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { modelOf } from '../../../../nodes/Planhat/resources/index.ts';
 import type { Field, FieldType, Model } from '../../../../nodes/Planhat/resources/types.ts';
-import type { SentFields } from '../../../../nodes/Planhat/rows/compareRow.ts';
+import type { SentFields } from '../../../../nodes/Planhat/compared/compareRow.ts';
 
 /** A model of the registry. */
 export function modelNamed(resource: string): Model {

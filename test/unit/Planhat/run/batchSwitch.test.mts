@@ -21,6 +21,8 @@ function batchOf(values: unknown[], raw: string | boolean = '={{ $json.dry }}') 
 			return values[index];
 		},
 		hint: () => undefined,
+		inLoop: () => false,
+		tell: () => {},
 		yieldToEventLoop: () => undefined,
 	};
 	return { run, asked };

@@ -47,7 +47,7 @@ describe('the message', () => {
 	it('names the host when Planhat could not be reached', () => {
 		const { message, description } = explain(failureOfNetwork(networkError('ENOTFOUND')), get, host);
 		expect(message).toBe(
-			"Planhat could not be reached at api-us2.planhat.com to get the company with external ID 'acme': ENOTFOUND",
+			"Planhat could not be reached at api-us2.planhat.com to get the company with external ID 'acme': the address does not exist, ENOTFOUND",
 		);
 		expect(description).toBe(
 			"Check 'Region' or 'Base URL' in the Planhat credential and the network between n8n and Planhat.",

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { failureOfAnswer, failureOfNetwork, failureOfSuccess } from '../../../../nodes/Planhat/transport/failure.ts';
+import { isWithoutAnswer } from '../../../../nodes/Planhat/transport/retryPolicy.ts';
 import { networkError } from './networkError.mts';
 
 describe('a failure of an answer', () => {
@@ -13,7 +14,7 @@ describe('a failure of an answer', () => {
 		});
 	});
 
-	it.each([500, 502, 503, 504])('%i may have been applied', (status) => {
+	it.each([0, 99, 199, 408, 500, 502, 503, 504, 599, 600, 999])('%i may have been applied', (status) => {
 		expect(failureOfAnswer(status, '')).toMatchObject({ mayBeApplied: true });
 	});
 
@@ -27,7 +28,7 @@ describe('a failure of the network', () => {
 		expect(failureOfNetwork(networkError('ECONNREFUSED'))).toEqual({
 			kind: 'notDelivered',
 			code: 'ECONNREFUSED',
-			words: 'ECONNREFUSED',
+			words: 'the connection was refused, ECONNREFUSED',
 			mayBeApplied: false,
 		});
 	});
@@ -37,6 +38,32 @@ describe('a failure of the network', () => {
 		expect(failureOfNetwork(error)).toMatchObject({ kind: 'unknown', code: 'ECONNRESET', mayBeApplied: true });
 		expect(failureOfNetwork({ httpCode: 'ENOTFOUND' })).toMatchObject({ kind: 'notDelivered', code: 'ENOTFOUND' });
 	});
+
+	it.each([
+		['ECONNABORTED', 'it took too long to answer, ECONNABORTED'],
+		['ECONNRESET', 'the connection was closed before the answer was complete, ECONNRESET'],
+		['ENOTFOUND', 'the address does not exist, ENOTFOUND'],
+		['EAI_AGAIN', 'the address could not be looked up, EAI_AGAIN'],
+		['ENETUNREACH', 'the network has no way to it, ENETUNREACH'],
+		['HPE_INVALID_CONSTANT', 'the answer is not valid HTTP, HPE_INVALID_CONSTANT'],
+		['EODD', 'EODD'],
+	])('%s is said in words, where they are known', (code, words) => {
+		expect(failureOfNetwork(networkError(code))).toMatchObject({ code, words });
+	});
+
+	it.each(['Z_DATA_ERROR', 'Z_BUF_ERROR', 'ERR__ERROR_FORMAT_PADDING_2'])(
+		'%s is an answer that cannot be unpacked, which the host is not to blame for',
+		(code) => {
+			const failure = failureOfNetwork(Object.assign(new Error('incorrect header check'), { code }));
+			expect(failure).toEqual({
+				kind: 'unknown',
+				code: 'ERR_UNREADABLE',
+				words: `the answer cannot be read (${code})`,
+				mayBeApplied: true,
+			});
+			expect(isWithoutAnswer(failure)).toBe(false);
+		},
+	);
 
 	it.each(['ETIMEDOUT', 'ECONNABORTED', 'ECONNRESET', 'EPIPE'])('%s may have been applied', (code) => {
 		expect(failureOfNetwork(networkError(code))).toMatchObject({ kind: 'unknown', code, mayBeApplied: true });

@@ -27,7 +27,10 @@ describe('an answer', () => {
 		[422, 'refused'],
 		[428, 'refused'],
 		[430, 'refused'],
-		[600, 'refused'],
+		[600, 'unknown'],
+		[999, 'unknown'],
+		[199, 'unknown'],
+		[0, 'unknown'],
 	])('%i is %s', (status, kind) => {
 		expect(kindOfStatus(status)).toBe(kind);
 	});

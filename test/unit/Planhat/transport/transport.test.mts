@@ -12,7 +12,7 @@ import { thrownBy } from '../../../thrownBy.mts';
 import { node } from '../../fakeItem.mts';
 
 /** What n8n's helper does in place of a request: hands over an answer, or throws. */
-type Step = { statusCode: number; headers?: IDataObject; body?: unknown; takes?: number } | Error;
+type Step = { statusCode: number; headers?: IDataObject; body?: unknown; takes?: number; never?: boolean } | Error;
 
 const target = {
 	verb: 'get',
@@ -81,6 +81,7 @@ function network(steps: Step[], { credentials = {}, signal, inEditor }: Opening 
 				sent.push(options);
 				if (step === undefined) throw new Error('Nothing is prepared');
 				if (step instanceof Error) throw step;
+				if (step.never) await new Promise(() => {});
 				const { takes = 0, ...answer } = step;
 				now += takes;
 				return { headers: {}, body: '', ...answer };
@@ -121,7 +122,7 @@ describe('a request', () => {
 	it('goes out as n8n needs it so that nothing is hidden, followed or sent twice', async () => {
 		const { transport, sent } = await open([ok], { requestOptions: { timeout: 700 } });
 		expect(await transport.send(get)).toEqual({ status: 200, body: { _id: 'a' }, resent: false });
-		expect(sent).toEqual([
+		expect(sent.map((options) => ({ ...options, abortSignal: undefined }))).toEqual([
 			{
 				method: 'GET',
 				baseURL: 'https://api.planhat.com',
@@ -131,10 +132,18 @@ describe('a request', () => {
 				disableFollowRedirect: true,
 				ignoreHttpStatusErrors: true,
 				returnFullResponse: true,
+				encoding: 'stream',
 				timeout: 700,
 			},
 		]);
 		expect(transport.effort).toEqual({ requests: 1, retries: 0, waited: 0 });
+	});
+
+	it('is given up, and its connection closed, where the answer does not begin, whatever n8n does', async () => {
+		const silent = { statusCode: 200, never: true };
+		const { refusal, sent } = await refusalOf(create, [silent], { requestOptions: { timeout: 10 } });
+		expect(refusal.failure).toMatchObject({ code: 'ECONNABORTED', mayBeApplied: true });
+		expect((sent[0]?.abortSignal as AbortSignal).aborted).toBe(true);
 	});
 
 	it('carries its body as bytes of JSON, made once', async () => {
@@ -256,6 +265,24 @@ describe('after 429', () => {
 		await transport.send(get);
 		expect(transport.effort.waited).toBe(3_000 + 3_000);
 	});
+});
+
+describe('a server that refuses for ever and says to come again at once', () => {
+	const refusals = [429, 503].flatMap((status) => ['0', '0.001'].map((seconds) => [status, seconds] as const));
+
+	it.each(refusals)(
+		'is asked a few times in ten minutes, and not as fast as it answers: %d, %s s',
+		async (status, seconds) => {
+			for (const request of [get, rows(true)]) {
+				const step = { statusCode: status, headers: { 'retry-after': seconds }, body: 'No', takes: 5 };
+				const { sent, effort } = await refusalOf(request, [step], { maxWait: 600 });
+				expect(sent.length).toBeGreaterThan(10);
+				expect(sent.length).toBeLessThan(150);
+				expect(effort.waited).toBeGreaterThan(400_000);
+				healthOf('https://api.planhat.com').answered();
+			}
+		},
+	);
 });
 
 describe('after an answer that was lost', () => {

@@ -8,9 +8,16 @@ import {
 	lostInJson,
 	parsed,
 	shown,
+	unfenced,
 	unreadAdvice,
 } from '../../../../nodes/Planhat/values/json.ts';
 import { runs } from '../../../runs.mts';
+
+describe('JSON in a fence, as models write it', () => {
+	it.each(['```json\n{"a": 1}\n```', ' ```\n{"a": 1}``` ', '{"a": 1}'])('is read: %j', (text) => {
+		expect(parsed(unfenced(text))).toEqual({ a: 1 });
+	});
+});
 
 describe('What JSON would not keep', () => {
 	it.each([

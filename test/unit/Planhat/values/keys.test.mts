@@ -56,7 +56,8 @@ describe('What names a record', () => {
 	it('is refused where it holds what nobody sees, is a word for nothing, or no text', () => {
 		expect(keyIn('ac\u200fme')).toEqual({ fault: 'unseen' });
 		expect(keyIn('x [object Object]')).toEqual({ fault: 'object' });
-		const none = [' N/A\u00a0', '-', true, null, undefined, {}, ['a'], Number.NaN, 2 ** 60];
+		expect([' N/A\u00a0', '-'].map(keyIn)).toEqual(Array(2).fill({ fault: 'nothing' }));
+		const none = [true, null, undefined, {}, ['a'], Number.NaN];
 		expect(none.map(keyIn)).toEqual(none.map(() => ({ fault: 'none' })));
 		expect([0, '007', 7].map(keyIn)).toEqual([{ key: 0 }, { key: '007' }, { key: 7 }]);
 	});
@@ -78,6 +79,12 @@ describe('An email', () => {
 		'mailto:kim@example.com',
 		'"kim"@example.com',
 		'k im@b',
+		'kim@example.com.',
+		'kim@example..com',
+		'kim@.com',
+		'kim@example.com/',
+		'kim@example.com?subject=Hi',
+		'N/A@N/A',
 		'',
 		null,
 		1,

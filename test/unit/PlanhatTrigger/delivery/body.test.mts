@@ -23,6 +23,40 @@ describe('the body of a request', () => {
 		expect(await parse('"a"', 'text/plain')).toEqual({ value: '"a"', isUnparsed: false });
 	});
 
+	it.each<[string, unknown]>([
+		['{"id":12345678901234567890}', { id: '12345678901234567890' }],
+		['[ -9007199254740993, 1]', ['-9007199254740993', 1]],
+		['{"a":1e400,"b":1e-400}', { a: '1e400', b: '1e-400' }],
+		['{"a":0.1234567890123456789}', { a: '0.1234567890123456789' }],
+		[
+			'{"a":"x, 12345678901234567890","b":12345678901234567890}',
+			{ a: 'x, 12345678901234567890', b: '12345678901234567890' },
+		],
+		['{"a":"\\": 12345678901234567890"}', { a: '": 12345678901234567890' }],
+		['{"12345678901234567890": 1}', { '12345678901234567890': 1 }],
+		[
+			'{"a":0.30000000000000004,"b":1e20,"c":100000000000000000000,"d":1.50e1}',
+			{ a: 0.1 + 0.2, b: 1e20, c: 1e20, d: 15 },
+		],
+		['{"_id":"5f1e400000000000000000001"}', { _id: '5f1e400000000000000000001' }],
+	])('keeps every digit: a number that would lose some is its text: %s', async (text, value) => {
+		expect(await parse(text, 'application/json')).toEqual({ value, isUnparsed: false });
+	});
+
+	it.each(['{"a":12345678901234567890', '{"a":012345678901234567890}', '{"a":1.2.34567890123456789}'])(
+		'is broken with a long number as without: %s',
+		async (text) => {
+			expect(await parse(text, 'application/json')).toEqual({ value: text, isUnparsed: true });
+		},
+	);
+
+	it.each<[string, unknown]>([
+		['{"event":"created","event":"updated"}', { event: 'updated' }],
+		['{"object":{"a":1,"\\u0061":2}}', { object: { a: 2 } }],
+	])('is told as it came where an object has a name twice: %s', async (text, value) => {
+		expect(await parse(text, 'application/json')).toEqual({ value, isUnparsed: false, text });
+	});
+
 	it('is what n8n has read of XML, and the fields and files of a form with files', async () => {
 		expect(await parse('<a/>', 'text/xml', { a: '' })).toEqual({ value: { a: '' }, isUnparsed: false });
 		const file = { filepath: '/tmp/x', originalFilename: 'a.csv', mimetype: 'text/csv' };
@@ -54,6 +88,23 @@ describe('the body of a request', () => {
 			const { value } = await parse(bytes, type);
 			expect(new Set(String(value)).size).toBe(256);
 		}
+	});
+
+	it.each([
+		['utf16le', 'application/json'],
+		['utf16le', 'text/plain; charset=utf-8'],
+	] as const)('is read by the mark of its charset, whatever it says: %s, %s', async (encoding, type) => {
+		const text = Buffer.from('\ufeff{"event":"é"}', encoding);
+		expect(await parse(text, type)).toEqual({ value: { event: 'é' }, isUnparsed: false });
+		expect(await parse(text.swap16(), type)).toEqual({ value: { event: 'é' }, isUnparsed: false });
+	});
+
+	it.each<[string, unknown, boolean]>([
+		['a=%C3%A9&b=x+y', { a: 'é', b: 'x y' }, false],
+		['a=%EF%BF%BD', { a: '\ufffd' }, false],
+		['a=%E9', 'a=%E9', true],
+	])('is a form unless that loses a letter: %s', async (text, value, isUnparsed) => {
+		expect(await parse(text, 'application/x-www-form-urlencoded')).toEqual({ value, isUnparsed });
 	});
 
 	it('stays text where it is nested more than 500 deep', async () => {

@@ -45,13 +45,42 @@ describe('the records of a body', () => {
 	it('are those of a list, in a body or as a body', () => {
 		const records = [{ _id: '1' }, { _id: '2' }];
 		expect(itemsOf({ event: 'scheduled', model: 'Company', id: 'x', object: records })).toEqual(
-			records.map((record) => ({ event: 'scheduled', model: 'company', _id: record._id, record })),
+			records.map((record) => ({
+				event: 'scheduled',
+				model: 'company',
+				_id: record._id,
+				record,
+				body: { event: 'scheduled', model: 'Company', id: 'x' },
+			})),
 		);
 		expect(itemsOf([records[0], 'text', [1]])).toEqual([
 			{ _id: '1', record: records[0] },
 			{ body: 'text' },
 			{ body: [1] },
 		]);
+	});
+
+	it('do not repeat a list in what stands besides its records', () => {
+		const object = Array.from({ length: 10_000 }, (_, index) => ({ _id: String(index), name: 'x'.repeat(100) }));
+		const rest = { event: 'scheduled', headers: 'mine', query: 'mine' };
+		const items = itemsOf({ ...rest, object });
+		expect(items).toHaveLength(10_000);
+		expect(items[9_999]).toEqual({ ...rest, _id: '9999', record: object[9_999], body: rest });
+		expect(JSON.stringify(items).length).toBeLessThan(4 * JSON.stringify(object).length);
+	});
+
+	const many = Array.from({ length: 5_000 }, (_, index) => ({ _id: String(index) }));
+	const noted = (characters: number) => ({ event: 'updated', object: many, note: 'x'.repeat(characters) });
+
+	it.each<[string, unknown, number]>([
+		['a list beside them', { event: 'scheduled', object: many, oldDoc: many }, 1],
+		['a long text beside them', noted(9_000), 1],
+		['a long text in one of several bodies', [{ event: 'created' }, noted(9_000)], 2],
+		['texts in several bodies, which are long together', [noted(4_500), noted(4_500)], 1],
+		['a text that is not long', noted(1_000), 5_000],
+	])('are one where much would stand in each of them: %s', (_what, body, count) => {
+		expect(itemsOf(body).length).toBe(count);
+		expect(JSON.stringify(itemsOf(body)).length).toBeLessThan(40_000_000);
 	});
 
 	it('keep the text of a record in quotes that is nested too deeply', () => {

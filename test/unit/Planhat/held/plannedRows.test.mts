@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { RowPlanner, type PlannedRow, type WriteMode } from '../../../../nodes/Planhat/batch/plannedRows.ts';
+import { RowPlanner, type PlannedRow, type WriteMode } from '../../../../nodes/Planhat/held/plannedRows.ts';
 import { RecordIndex } from '../../../../nodes/Planhat/batch/recordIndex.ts';
 import type { Columns } from '../../../../nodes/Planhat/columns/column.ts';
 import type { Model } from '../../../../nodes/Planhat/resources/types.ts';

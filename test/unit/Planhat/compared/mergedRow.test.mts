@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 
 import type { ItemRow } from '../../../../nodes/Planhat/rows/itemRow.ts';
-import { mergedRow, needsMerging } from '../../../../nodes/Planhat/rows/mergedRow.ts';
+import { mergedRow, needsMerging } from '../../../../nodes/Planhat/compared/mergedRow.ts';
 import { node } from '../../fakeItem.mts';
 import { columnsOf } from '../columns/fakeColumns.mts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import { readMatchRule, type MatchRule } from '../../../../nodes/Planhat/batch/matchOptions.ts';
-import { matchRows } from '../../../../nodes/Planhat/batch/matchRows.ts';
+import { readMatchRule, type MatchRule } from '../../../../nodes/Planhat/held/matchOptions.ts';
+import { matchRows } from '../../../../nodes/Planhat/held/matchRows.ts';
 import type { BatchRun } from '../../../../nodes/Planhat/run/context.ts';
 import { model, node, openDoor } from '../../fakeItem.mts';
 import { columnsOf } from '../columns/fakeColumns.mts';
@@ -13,7 +13,7 @@ async function matched(rows: IDataObject[], held: IDataObject[], rule: MatchRule
 	const asked: unknown[] = [];
 	const send = async ({ qs }: { qs?: IDataObject }) => {
 		asked.push(qs?.select);
-		return { status: 200, body: qs?.archived === true ? [] : held, resent: false };
+		return { status: 200, body: held, resent: false };
 	};
 	const transport = { ...openDoor, send, trySend: send, effort: { requests: 0, retries: 0, waited: 0 } };
 	const run = { model: model(resource), node, transport, yieldToEventLoop: () => undefined } as unknown as BatchRun;
@@ -35,12 +35,12 @@ describe('Match On', () => {
 		const held = [{ _id: ids[0], email: 'Kim@example.com', tags: ['x', 'y'] }];
 		const byEmail = await matched([{ email: 'kim@example.com' }], held, { field: 'email', several: 'fail' });
 		expect(byEmail.sent).toEqual([ids[0]]);
-		expect(byEmail.asked).toEqual(['email,companyId', 'email,companyId']);
+		expect(byEmail.asked).toEqual(['_id,archived,sourceId,externalId,email,companyId']);
 		const byTag = await matched([{ tags: 'y' }], held, { field: 'tags', several: 'fail' });
 		expect(byTag.sent).toEqual([ids[0]]);
 	});
 
-	it('leaves rows alone that name their record by ID, or have no value', async () => {
+	it('leaves rows alone that name their record by ID, and refuses those without a value or a key', async () => {
 		const { sent, result } = await matched(
 			[
 				{ _id: ids[1], phone: '7' },
@@ -49,7 +49,7 @@ describe('Match On', () => {
 			[{ _id: ids[0], phone: '7' }],
 			{ field: 'phone', several: 'fail' },
 		);
-		expect([sent, result.refused, result.fresh.size]).toEqual([[ids[1], undefined], [], 0]);
+		expect([sent, result.refused.map(({ at }) => at), result.fresh.size]).toEqual([[ids[1], undefined], [1], 0]);
 	});
 
 	it('refuses rows of which several records have the value, and a second new one', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { listsAmong, mergedList, mergeLists, readListMode } from '../../../../nodes/Planhat/rows/listMode.ts';
-import { sentFields } from '../../../../nodes/Planhat/rows/compareRow.ts';
+import { listsAmong, mergedList, mergeLists, readListMode } from '../../../../nodes/Planhat/compared/listMode.ts';
+import { sentFields } from '../../../../nodes/Planhat/compared/compareRow.ts';
 import { columnsOf } from '../columns/fakeColumns.mts';
 import { kim, lee } from '../readers/fakePlace.mts';
 

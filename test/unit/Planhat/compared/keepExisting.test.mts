@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { holdsKeysAlone, outerName, withoutHeld } from '../../../../nodes/Planhat/rows/keepExisting.ts';
-import { modelNamed } from './rowsOfModel.mts';
+import { holdsKeysAlone, outerName, withoutHeld } from '../../../../nodes/Planhat/compared/keepExisting.ts';
+import { modelNamed } from '../rows/rowsOfModel.mts';
 
 const company = modelNamed('company');
 

@@ -1,16 +1,18 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { FieldType, Model } from '../../../../nodes/Planhat/resources/types.ts';
-import { compareRow, sentFields, type SentFields } from '../../../../nodes/Planhat/rows/compareRow.ts';
+import { compareRow, sentFields, type SentFields } from '../../../../nodes/Planhat/compared/compareRow.ts';
 import { defaultBehaviour, type Behaviour } from '../../../planhat-server/behaviour.mts';
 import { modelAt } from '../../../planhat-server/models.mts';
 import { Store } from '../../../planhat-server/store.mts';
 import { copyOf, type JsonObject, type PlanhatRecord } from '../../../planhat-server/types.mts';
 import { updateRecord } from '../../../planhat-server/writing.mts';
 import { columnsOf, knownTenant } from '../columns/fakeColumns.mts';
-import { meaningOf, modelNamed, rowCompanies, rowCustomFields, rowsOfModel } from './rowsOfModel.mts';
+import { meaningOf, modelNamed, rowCompanies, rowCustomFields, rowsOfModel } from '../rows/rowsOfModel.mts';
 
 const acme = '61006bc89a3e0b702ed8ea49';
 const beta = '61006bc89a3e0b702ed8ea50';
@@ -144,6 +146,13 @@ function writer(model: Model, behaviour: Behaviour) {
 
 const resources = ['company', 'enduser', 'task', 'conversation', 'license', 'opportunity', 'asset', 'invoice', 'user'];
 
+/** What is in place of the company's ID is no value that a record holds: `previewedPeople` has rows with it. */
+function valuesOfModel(model: Model): fc.Arbitrary<IDataObject> {
+	return rowsOfModel(model).map((row) =>
+		Object.fromEntries(Object.entries(row).filter(([name]) => name !== 'companyExternalId')),
+	);
+}
+
 describe.each(resources)('Whatever rows are written to a record of type %s', (resource) => {
 	const model = modelNamed(resource);
 	const fields = fieldsOf(model);
@@ -152,7 +161,7 @@ describe.each(resources)('Whatever rows are written to a record of type %s', (re
 	it('the same row again says that nothing would change', () => {
 		const write = writer(model, { ...defaultBehaviour, customDates: 'day' });
 		fc.assert(
-			fc.property(rowsOfModel(model), rowsOfModel(model), (before, row) => {
+			fc.property(valuesOfModel(model), valuesOfModel(model), (before, row) => {
 				const record = write(write(undefined, before), row);
 				expect(compareRow(row, record, fields, resolve)).toEqual([]);
 			}),
@@ -163,13 +172,12 @@ describe.each(resources)('Whatever rows are written to a record of type %s', (re
 	it('another row says that something would change where the record would be another one, and only there', () => {
 		const write = writer(model, defaultBehaviour);
 		fc.assert(
-			fc.property(rowsOfModel(model), rowsOfModel(model), (before, row) => {
+			fc.property(valuesOfModel(model), valuesOfModel(model), (before, row) => {
 				const record = write(undefined, before);
 				// What Planhat works out beside what is sent, such as a snippet, is no part of it.
 				const names = new Set([...Object.keys(row), 'custom']);
 				const sent = { ...fields, own: new Map([...fields.own].filter(([name]) => names.has(name))) };
-				const isChanged =
-					JSON.stringify(meaningOf(write(record, row), sent)) !== JSON.stringify(meaningOf(record, sent));
+				const isChanged = !isDeepStrictEqual(meaningOf(write(record, row), sent), meaningOf(record, sent));
 				expect(compareRow(row, record, fields, resolve).length > 0).toBe(isChanged);
 			}),
 			{ numRuns },
