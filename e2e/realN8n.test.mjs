@@ -4,6 +4,7 @@
 
 import { after, before, describe } from 'node:test';
 import { agentTools } from './suites/agents.mjs';
+import { assistant } from './suites/assistant.mjs';
 import { browser } from './suites/browser.mjs';
 import { comparison } from './suites/comparison.mjs';
 import { doors } from './suites/doors.mjs';
@@ -12,6 +13,7 @@ import { errors } from './suites/errors.mjs';
 import { everyModel } from './suites/everyModel.mjs';
 import { examples } from './suites/examples.mjs';
 import { files } from './suites/files.mjs';
+import { jobsOfPeople } from './suites/jobs.mjs';
 import { lists } from './suites/lists.mjs';
 import { mapper } from './suites/mapper.mjs';
 import { pickers } from './suites/pickers.mjs';
@@ -39,11 +41,13 @@ const suites = {
 	tools,
 	browser,
 	agentTools,
+	assistant,
 	everyModel,
 	waiting,
 	trigger,
 	polling,
 	examples,
+	jobs: jobsOfPeople,
 	thousand,
 	comparison,
 };

@@ -53,12 +53,16 @@ async function pickAction(page, panel, action, groupName = 'Actions') {
 	const group = panel.getByText(new RegExp(`^${groupName} \\(\\d+\\)$`));
 	await group.waitFor();
 	const wanted = panel.getByText(action, { exact: true });
-	// The list of actions is open or not, and may be moving.
+	const isShown = async () =>
+		await wanted.waitFor({ timeout: 1_000 }).then(
+			() => true,
+			() => false,
+		);
+	// The list of actions is open or not, and may be moving: a click too soon would close it.
 	const isOpen = async () => {
-		if (await wanted.isVisible()) return true;
+		if (await isShown()) return true;
 		await group.click();
-		await wanted.waitFor({ timeout: 2_000 }).catch(() => {});
-		return await wanted.isVisible();
+		return await isShown();
 	};
 	await until(isOpen, `the action "${action}"`);
 	await wanted.click();

@@ -113,6 +113,24 @@ export async function mapperFilled(page, { resource, operation }, name) {
 	return parameters;
 }
 
+/** A busy machine takes so long to put the optional fields of a new form away. Milliseconds. */
+const longestDrawing = 5_000;
+
+/**
+ * Waits until a form that is drawn anew has put its optional fields away, if it does.
+ *
+ * @returns {Promise<Record<string, any>>} The parameters of the node then.
+ */
+export async function mapperDrawn(page, form, name) {
+	const deadline = Date.now() + longestDrawing;
+	for (;;) {
+		const parameters = await mapperFilled(page, form, name);
+		const isDrawn = parameters.fields.schema.every(({ removed, required }) => removed || required);
+		if (isDrawn || Date.now() > deadline) return parameters;
+		await page.waitForTimeout(50);
+	}
+}
+
 /** Lets everything on the page appear at once: hundreds of menus open in these tests. */
 export async function withoutTransitions(page) {
 	const still = 'transition: none !important; animation: none !important;';

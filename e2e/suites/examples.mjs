@@ -3,13 +3,19 @@ import { findPostgres } from '../../scripts/lib/debianServices.mjs';
 import { startDatabase } from '../postgres.mjs';
 import { world } from '../world.mjs';
 import { closeShop, openShop } from './examples/shop.mjs';
+import { approval } from './examples/approval.mjs';
+import { callSummary } from './examples/callSummary.mjs';
 import { changesToDatabase } from './examples/changesToDatabase.mjs';
+import { compared } from './examples/compared.mjs';
+import { guardedSync } from './examples/guardedSync.mjs';
+import { healthDrop } from './examples/healthDrop.mjs';
 import { licenses } from './examples/licenses.mjs';
 import { lowNps } from './examples/lowNps.mjs';
 import { movedIds } from './examples/movedIds.mjs';
 import { nightlyCompanies } from './examples/nightlyCompanies.mjs';
 import { renewals } from './examples/renewals.mjs';
 import { usage } from './examples/usage.mjs';
+import { wideUsage } from './examples/wideUsage.mjs';
 
 /** The workflows of `examples/` as people import them. */
 export function examples() {
@@ -25,6 +31,12 @@ export function examples() {
 
 		lowNps();
 		renewals();
+		healthDrop();
+		callSummary();
+		wideUsage();
+		compared();
+		guardedSync();
+		approval();
 		if (!hasPostgres) return;
 		nightlyCompanies();
 		usage();

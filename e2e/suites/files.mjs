@@ -35,7 +35,7 @@ export function files() {
 			assert.deepEqual([output, written()], [[], []]);
 			const [thousands, number, other] = errorOutput.map(({ json }) => json.error);
 			assert.match(thousands, /'value' takes a number .* not '10\.000'/);
-			assert.match(thousands, /\{\{ DateTime\.fromFormat\(\$json\.fromDate, 'dd\.MM\.yyyy'\) \}\}/);
+			assert.match(thousands, /\{\{ DateTime\.fromFormat\(\$json\.fromDate, 'dd\.MM\.yyyy'\)\.toISODate\(\) \}\}/);
 			assert.match(number, /\{\{ \$json\.value\.replaceAll/);
 			assert.match(other, /not '2\.500'/);
 		});

@@ -4,6 +4,7 @@ import { addAction, keepOneCredential } from '../../browser/nodesPanel.mjs';
 import {
 	addAllFields,
 	chooseOption,
+	mapperDrawn,
 	mapperFilled,
 	nodeInPage,
 	openNodeOnCanvas,
@@ -55,7 +56,7 @@ export function forms(onPage) {
 		const table = createTable(await descriptionOf('n8n-nodes-planhat.planhatTool'));
 		await openNode(page, await storeAgentWorkflow({ resource: 'company', operation: 'create' }));
 		await withoutTransitions(page);
-		table.note('new node', await mapperFilled(page, { resource: 'company', operation: 'create' }));
+		table.note('new node', await mapperDrawn(page, { resource: 'company', operation: 'create' }));
 		await goThroughModels(page, table, closeLook);
 		const { parameters } = await nodeInPage(page);
 		const isSaved = async () => {
@@ -94,7 +95,7 @@ async function addNodes(page, table) {
 			const action = actionOf(operation, model);
 			await addAction(page, action);
 			const { resource } = model;
-			table.note('new node', await mapperFilled(page, { resource, operation }, action));
+			table.note('new node', await mapperDrawn(page, { resource, operation }, action));
 			await page.getByTestId('ndv-close-button').click();
 		}
 }
@@ -139,10 +140,10 @@ async function goThroughModels(page, table, some) {
 		await chooseOption(page, 'resource', name);
 		const kept = await operationAfterSwitch(page, resource);
 		const operations = operationsOf(model);
-		if (operations.includes(kept)) table.note('resource', await mapperFilled(page, { resource, operation: kept }));
+		if (operations.includes(kept)) table.note('resource', await mapperDrawn(page, { resource, operation: kept }));
 		for (const operation of operations.filter((other) => other !== kept)) {
 			await chooseOption(page, 'operation', operationNames[operation]);
-			table.note('operation', await mapperFilled(page, { resource, operation }));
+			table.note('operation', await mapperDrawn(page, { resource, operation }));
 		}
 		await addAllFields(page);
 		table.note('add all', (await nodeInPage(page)).parameters);

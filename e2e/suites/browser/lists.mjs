@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { choose, execute, openNode, outputTable } from '../../browser/editor.mjs';
+import { choose, execute, inputOf, openNode, outputTable } from '../../browser/editor.mjs';
+import { chooseOption } from '../../browser/panel.mjs';
 import { picture } from '../../browser/pictures.mjs';
 import { storeWorkflow } from '../../workflows.mjs';
 import { until, world } from '../../world.mjs';
@@ -36,4 +37,31 @@ export async function simplify(page) {
 	await page.getByTestId('node-execute-button').click();
 	await until(async () => (await outputTable(page)).columns.includes('slug'), 'the output without Simplify');
 	assert.ok((await outputTable(page)).columns.length > 15);
+}
+
+export async function cutList(page) {
+	await openNode(page, await storeWorkflow({ resource: 'company', operation: 'getAll' }));
+	await execute(page);
+	const output = page.getByTestId('output-panel');
+	await output.getByText('The list was cut at the Limit of 50, and there may be more.').waitFor();
+	assert.match(await output.innerText(), /To get all companies, turn on Return All/);
+}
+
+export async function byConditions(page) {
+	const [rich] = world.planhat.insert('companies', [{ name: 'Rich', mrr: 990_000, custom: { Plan: 'Gold' } }]);
+	await openNode(page, await storeWorkflow({ resource: 'company', operation: 'getAll' }));
+	await page.getByTestId('collection-parameter-add').first().click();
+	await choose(page, 'Conditions');
+	await page.getByTestId('fixed-collection-add').first().click();
+	await chooseOption(page, 'field', 'mrr');
+	await chooseOption(page, 'operator', 'Is More Than');
+	await inputOf(page, 'value').fill('900000');
+	await execute(page);
+	const { columns, rows } = await outputTable(page);
+	assert.deepEqual([rows.length, rows[0][columns.indexOf('name')]], [1, rich.name]);
+	await page
+		.getByTestId('output-panel')
+		.getByText(/201 companies were read/)
+		.waitFor();
+	await picture(page, 'conditions', [page.getByTestId('ndv')]);
 }

@@ -75,27 +75,48 @@ export function usage() {
 		);
 	});
 
-	test('usage that stands in a column for each metric arrives by the query that a note gives', async () => {
+	test('the past arrives when the number of days is raised, and a second run sends only what is missing', async () => {
+		const { planhat } = world;
+		planhat.insert('companies', [{ name: 'Company', externalId: 'past' }]);
+		await shop.database.run(`
+			TRUNCATE usage_daily;
+			INSERT INTO usage_daily SELECT current_date - 100 - d, 'past', 'logins', d::text FROM generate_series(1, 20) AS d`);
+		const workflow = await changedWorkflow({
+			Days: ({ query }) => ({ query: query.replace('current_date - 30', 'current_date - 730') }),
+		});
+
+		planhat.order({ method: 'POST', path: /dimensiondata/, host: 'analytics', after: 12, answer: { status: 401, body: 'No' } });
+		await run(workflow);
+		assert.equal(values().length, 19);
+		await run(workflow);
+		assert.deepEqual(
+			values()
+				.map(({ value, time }) => `${time.slice(0, 10)} ${value}`)
+				.sort(),
+			Array.from({ length: 20 }, (_, at) => `${day(101 + at)} ${at + 1}`).sort(),
+		);
+		const sent = posts();
+		await run(workflow);
+		assert.equal(posts(), sent);
+	});
+
+	test('usage that stands in a column for each metric arrives by the query and the option that a note gives', async () => {
 		const { planhat } = world;
 		planhat.insert('companies', [{ name: 'Company', externalId: 'wide' }]);
 		await shop.database.run(`
-			CREATE TABLE usage_wide (day date, customer_id text, logins int, exports int);
-			INSERT INTO usage_wide VALUES (current_date - 10, 'wide', 5, 2), (current_date - 11, 'wide', 4, NULL)`);
-		const workflow = await imported('usage-from-warehouse');
-		const { content } = workflow.nodes.find(({ name }) => name === 'If your table is wide').parameters;
-		const [, query] = /```\n([^]+)\n```/.exec(content);
-		const changes = {
-			'Values of the day': () => query,
-			Days: (given) => given.replace('usage_daily', 'usage_wide'),
-		};
-		const changed = await world.n8n.createWorkflow({
-			...{ ...workflow, id: undefined },
-			nodes: workflow.nodes.map(({ parameters, ...node }) => ({
-				...node,
-				parameters: { ...parameters, ...(changes[node.name] && { query: changes[node.name](parameters.query) }) },
-			})),
+			CREATE TABLE usage_wide (day date, customer_id text, logins text, exports text);
+			INSERT INTO usage_wide VALUES (current_date - 10, 'wide', '5', 'many'), (current_date - 11, 'wide', '4', NULL),
+				(current_date - 11, 'idle', NULL, NULL)`);
+		const changed = await changedWorkflow({
+			'Values of the day': (_, content) => ({ query: /```\n([^]+)\n```/.exec(content)[1] }),
+			Days: ({ query }) => ({ query: query.replace('usage_daily', 'usage_wide') }),
+			'Insert the values of the day': () => ({ options: { rowsHold: 'severalMetrics' } }),
 		});
 
+		await run(changed);
+		const [bad] = (await tableRows(failed, 'externalId')).filter(({ externalId }) => externalId === 'wide');
+		assert.deepEqual([bad.dimensionId, bad.value], ['exports', 'many']);
+		await correctRow(failed, 'externalId', 'wide', { value: '2' });
 		await run(changed);
 		await run(changed);
 		assert.deepEqual(
@@ -105,6 +126,21 @@ export function usage() {
 			[['exports', 2, day(10)], ['logins', 4, day(11)], ['logins', 5, day(10)]].sort(),
 		);
 	});
+}
+
+/**
+ * The workflow, changed as its notes say.
+ *
+ * @param {Record<string, (parameters: any, note: string) => object>} changes What is put over the parameters of a node.
+ */
+async function changedWorkflow(changes) {
+	const workflow = await imported('usage-from-warehouse');
+	const { content } = workflow.nodes.find(({ name }) => name === 'If your table is wide').parameters;
+	const nodes = workflow.nodes.map(({ parameters, ...node }) => ({
+		...node,
+		parameters: { ...parameters, ...changes[node.name]?.(parameters, content) },
+	}));
+	return await world.n8n.createWorkflow({ ...workflow, id: undefined, nodes });
 }
 
 function day(ago) {
