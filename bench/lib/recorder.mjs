@@ -4,6 +4,8 @@
 import { createServer } from 'node:http';
 
 const companies = Number(process.argv[2] ?? 0);
+/** Milliseconds. */
+const delayOfPages = Number(process.argv[3] ?? 0);
 
 const idOf = (number) => number.toString(16).padStart(24, '0');
 const records = Array.from({ length: companies }, (_, index) => ({
@@ -63,8 +65,12 @@ const server = createServer((request, response) => {
 	request.on('data', (piece) => pieces.push(piece));
 	request.on('end', () => {
 		const answer = answerTo(request, Buffer.concat(pieces));
-		response.writeHead(200, { 'Content-Type': 'application/json' });
-		response.end(Buffer.isBuffer(answer) ? answer : JSON.stringify(answer));
+		const send = () => {
+			response.writeHead(200, { 'Content-Type': 'application/json' });
+			response.end(Buffer.isBuffer(answer) ? answer : JSON.stringify(answer));
+		};
+		if (delayOfPages > 0 && request.method === 'GET') setTimeout(send, delayOfPages);
+		else send();
 	});
 });
 server.listen(0, '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}`));

@@ -101,3 +101,39 @@ function explanationsOf(comparisons) {
 	);
 	return ['## Bars that were missed', '', ...reasons, ''];
 }
+
+const earlierColumns = ['Work', 'Today', 'Earlier', 'Times as fast'];
+const figureNames = { wall: 'time', cpu: 'processor time', block: 'longest block' };
+
+function earlierLine({ work, figure, unit, ours, theirs }) {
+	return {
+		Work: `${work}: ${figureNames[figure]}`,
+		Today: `${spread(ours)} ${unit}`,
+		Earlier: `${spread(theirs)} ${unit}`,
+		'Times as fast': spread(theirs.map((time, round) => time / ours[round])),
+	};
+}
+
+/**
+ * EARLIER.md.
+ *
+ * @param {Array<{ work: string, figure: string, unit: string, ours: number[], theirs: number[] }>} lines
+ * @param {{ commit: string, load: number }} run
+ */
+export async function earlierPage(lines, { commit, load }) {
+	const page = [
+		'# Beside an earlier commit',
+		'',
+		`Written by \`npm run bench:earlier\` on ${new Date().toISOString().slice(0, 10)}: today's package beside that of commit ` +
+			`\`${commit}\`, each in a process of its own, ${lines[0].ours.length} rounds in turns; Node ${process.versions.node}, ` +
+			`${availableParallelism()} cores, a load of ${load.toFixed(1)} before it began.`,
+		'',
+		'A figure is the median of the rounds (minimum to maximum), the last column the median of the ratios of the rounds. The ' +
+			'time is that of the clock, with all for which the node waits; processor time is what the process of the node used, and ' +
+			'other work on the machine hardly changes it.',
+		'',
+		...tableOf(earlierColumns, lines.map(earlierLine)),
+		'',
+	].join('\n');
+	return await format(page, { ...(await resolveConfig(import.meta.url.slice(7))), parser: 'markdown' });
+}

@@ -112,9 +112,39 @@ async function compare(whole: BenchWork, others: Other[]): Promise<Comparison[]>
 	];
 }
 
+/**
+ * The node beside itself: what a preview takes beside a list of the same records.
+ * @param delay milliseconds that the server takes for a page
+ */
+async function compareOwn(whole: BenchWork, other: BenchWork, delay: number): Promise<Comparison> {
+	const rows = quick ? whole.rows / 2 : whole.rows;
+	const [work, beside] = [
+		{ ...whole, rows },
+		{ ...other, rows },
+	];
+	const { address, stop } = await startRecorder(rows, delay);
+	const items = Array.from({ length: rows }, (_, index) => ({ json: work.row?.(index) ?? {} }));
+	const comparison: Comparison = {
+		...{ id: `${work.id}/${beside.id}${delay === 0 ? '' : delay}`, unit: 'ms' },
+		work: `${work.name}, ${rows.toLocaleString('en')} rows, pages take ${delay} ms`,
+		...{ ours: [], beside: `${beside.name} of the same records`, theirs: [] },
+	};
+	for (let round = 0; round <= rounds; round += 1) {
+		const ours = (await timeNode(work, address, items)).wall;
+		const theirs = (await timeNode(beside, address, [])).wall;
+		// The first round makes things warm.
+		if (round > 0) comparison.ours.push(ours);
+		if (round > 0) comparison.theirs.push(theirs);
+	}
+	stop();
+	return comparison;
+}
+
 const comparisons = [
 	...(await compare(works.upsert, [bodiesMade, keepAlive, makesJson, python])),
 	...(await compare(works.insert, [python, bodiesMade, makesJson])),
 	...(await compare(works.getAll, [bodiesMade, keepAlive])),
+	await compareOwn(works.preview, works.getAll, 0),
+	await compareOwn(works.preview, works.getAll, 50),
 ];
 writeFileSync(file, JSON.stringify({ comparisons, profiles }));

@@ -58,7 +58,19 @@ const getAll: BenchWork = {
 	inOne: 5_000,
 };
 
-export const works = { upsert, insert, getAll };
+/** Rows of the companies that Get Many reads, of which every tenth differs in a field. */
+const preview: BenchWork = {
+	...upsert,
+	id: 'preview',
+	name: 'Preview Changes',
+	parameters: { ...upsert.parameters, options: { preview: true } },
+	row: (index) => ({
+		...{ externalId: `c${index}`, name: `Company ${index}`, mrr: index },
+		phase: index % 10 === 0 ? 'Lost' : 'Live',
+	}),
+};
+
+export const works = { upsert, insert, getAll, preview };
 
 /** Sends bodies one after the other, or reads pages until one is empty. */
 export async function sendAllBare(
