@@ -23,8 +23,9 @@ export const expectations = {
 				{ event: 'updated', model: 'company', health: '9', before: '8', id },
 			],
 		},
-		items: { 'Get the company': 2, 'Write the message': 1 },
+		items: { 'Get the company': 2, 'Make the task': 2, 'Write the message': 1 },
 	},
+	'call-summary-to-conversation.json': {},
 	'list-companies.json': { reads: true, items: { 'List companies': 5 }, shows: 'List companies' },
 	'company-life-cycle.json': {
 		items: { 'Create companies': 3, 'List companies': 10, 'Delete them': 3 },
@@ -61,6 +62,7 @@ export const expectations = {
 		addsUp: { outcomes: 'rows', nextDay: 'nextDayRows' },
 		leaves: { prefix: 'n8n-sync-', companies: 11_970 },
 	},
+	'wide-usage-table.json': { errorItems: { 'Insert metric values': 3 } },
 	'two-systems-both-ways.json': {
 		items: { 'Create companies': 3, 'To Planhat': 3, 'Delete them': 3 },
 		summary: { outcomes: { updated: 1, unchanged: 2 }, outcomesBack: { updated: 0, unchanged: 1 } },

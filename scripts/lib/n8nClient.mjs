@@ -51,6 +51,14 @@ export function createN8nClient(address, version = '2') {
 		);
 	};
 
+	/** One request whose answer is a stream of events. */
+	const stream = async (method, path, body) =>
+		await fetchOrExplain(`${address}${path}`, {
+			method,
+			headers: { ...freshConnection, cookie, 'content-type': 'application/json' },
+			body: JSON.stringify(body),
+		});
+
 	const setUpOwner = async (owner) => await request('POST', '/rest/owner/setup', owner);
 
 	const createCredential = async ({ name, type, data }) =>
@@ -163,6 +171,7 @@ export function createN8nClient(address, version = '2') {
 	return {
 		exchange,
 		request,
+		stream,
 		setUpOwner,
 		createCredential,
 		createWorkflow,
