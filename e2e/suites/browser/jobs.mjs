@@ -120,7 +120,8 @@ async function listen(page) {
 		});
 		return status !== 404;
 	};
-	// n8n registers the Test URL a moment after the click.
+	// A delivery that comes before the editor knows that n8n listens leaves it listening for good; the URL is registered a moment later.
+	await page.getByText('Listening for test event').waitFor();
 	await until(deliver, 'the registration of the Test URL', 200);
 	await page.getByTestId('output-panel').getByTestId('ndv-items-count').waitFor();
 	const { columns, rows } = await outputTable(page);

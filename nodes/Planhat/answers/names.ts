@@ -19,6 +19,8 @@ export interface Names {
 	ofError(entry: unknown, words: string): number | undefined;
 	/** Rows whose keys occur in a text as words, which is no proof of anything. */
 	inWords(words: string): number[];
+	/** Whether rows have different keys, so that two of them may name one record. */
+	areMixed(): boolean;
 }
 
 /** A key that two rows carry names neither. */
@@ -57,6 +59,7 @@ export function namesOf(sent: readonly Sent[], model?: Model): Names {
 	const isOther = otherKinds(model);
 	const isReferred = referredBy(sent);
 	let byWord: Map<string, number> | undefined;
+	let mixed: boolean | undefined;
 
 	/** The row that has a value as this key, a shared one as `several`. */
 	function rowWith(name: string, byValue: ReadonlyMap<string, number>, value: unknown): number | undefined {
@@ -80,6 +83,10 @@ export function namesOf(sent: readonly Sent[], model?: Model): Names {
 	}
 
 	return {
+		areMixed() {
+			mixed ??= new Set(sent.map(({ keys }) => keys.map(({ name }) => name).join())).size > 1;
+			return mixed;
+		},
 		ofRecord(entry) {
 			let found: number | undefined;
 			for (const [name, byValue] of index) {

@@ -25,6 +25,15 @@ export interface Named {
 	beside: string[];
 }
 
+/** Takes back that a row went through: it may have been another that names the same record by a key that the entry does not tell. */
+function untell({ went, named, ids }: Named, row: number): void {
+	const outcome = went.get(row);
+	if (outcome?.is !== 'created' && outcome?.is !== 'updated') return;
+	went.delete(row);
+	named[outcome.is] -= 1;
+	ids[outcome.is].push(outcome._id);
+}
+
 /** Takes the rows that lists name, entry by entry, since there may be many. */
 export function* readNames(
 	answer: BulkAnswer,
@@ -55,8 +64,10 @@ export function* readNames(
 		const words = planhatWords(said(error), 'entry') || noWords;
 		const row = names.ofError(error, planhatWords(error, 'entry'));
 		if (row === undefined) reading.words.push(words);
-		else if (reading.went.has(row)) reading.beside.push(words);
-		else {
+		else if (reading.went.has(row)) {
+			if (names.areMixed()) untell(reading, row);
+			(names.areMixed() ? reading.words : reading.beside).push(words);
+		} else {
 			const told = reading.refused.get(row);
 			// All errors may be about one row.
 			if (told === undefined) reading.refused.set(row, [words]);

@@ -3,6 +3,8 @@ import type { Given, Key, Position, Refused } from '../rows/row';
 import { breathing } from '../run/eventLoop';
 import type { BatchRun } from '../run/context';
 import { emailIdentity } from '../values/keys';
+import { KnownKinds, type KeyKinds } from './keyKinds';
+import { KeyOrder } from './keyOrder';
 import { SameRecords, type SameHeld } from './sameRecords';
 
 /** What happens to rows of one run that have the same key. */
@@ -60,23 +62,56 @@ function* recordsOf(same: SameRecords): Generator<undefined, Position[][]> {
 	return [...records.values()];
 }
 
+interface RowWithKinds {
+	at: Position;
+	/** Undefined where the row has no key. */
+	kinds: KeyKinds | undefined;
+}
+
+/** Puts rows into rounds, those of one record one after the other. */
+function* layerRows(
+	order: Order,
+	rows: readonly RowWithKinds[],
+	same: SameRecords,
+	hasHidden: boolean,
+): Generator<undefined, void> {
+	const counts = new Uint32Array(order.layers.length);
+	const next = new Uint32Array(order.layers.length);
+	for (const { at } of rows) counts[same.maybe.find(at)] = (counts[same.maybe.find(at)] ?? 0) + 1;
+	const keyOrder = new KeyOrder(counts.reduce((most, count) => Math.max(most, count), 0));
+	counts.fill(0);
+	for (const { at, kinds } of rows) {
+		const record = same.maybe.find(at);
+		const count = counts[record] ?? 0;
+		counts[record] = count + 1;
+		if (count < mostRounds) {
+			const least = next[record] ?? 0;
+			const round = hasHidden && kinds !== undefined ? keyOrder.place(kinds, least) : least;
+			next[record] = round + 1;
+			order.layers[at] = round;
+		} else order.refused.push({ at, why: { code: 'tooManyRounds', like: same.like.get(at) } });
+		if (at % rowsAtOnce === 0) yield;
+	}
+}
+
 function* orderStepwise(
 	rowAt: (at: Position) => KeyedRow | undefined,
 	count: number,
 	rule: DuplicateRule,
-	held: readonly SameHeld[],
+	held: readonly SameHeld[] | undefined,
 ): Generator<undefined, Order> {
 	const same = new SameRecords(count);
-	const rows: Position[] = [];
+	const rows: RowWithKinds[] = [];
+	const known = new KnownKinds();
 	for (let at = 0; at < count; at += 1) {
 		const row = rowAt(at);
 		if (row !== undefined) {
-			rows.push(at);
+			rows.push({ at, kinds: known.of(row.keys.map(({ name }) => name)) });
 			same.add(at, row);
 		}
 		if (at % rowsAtOnce === 0) yield;
 	}
-	for (const record of held) same.addHeld(record);
+	for (const record of held ?? []) same.addHeld(record);
 	yield* same.joinCompanies();
 	const shared = [...same.shared.values()];
 	const order: Order = {
@@ -87,16 +122,8 @@ function* orderStepwise(
 		sharedInAll: shared.length,
 	};
 	const settled = settle(order, rule === 'sendInOrder' ? [] : yield* recordsOf(same), rule, same);
-	const rounds = new Uint32Array(count);
-	for (const at of rows) {
-		if (settled.has(at)) continue;
-		const record = same.maybe.find(at);
-		const round = rounds[record] ?? 0;
-		rounds[record] = round + 1;
-		if (round < mostRounds) order.layers[at] = round;
-		else order.refused.push({ at, why: { code: 'tooManyRounds', like: same.like.get(at) } });
-		if (at % rowsAtOnce === 0) yield;
-	}
+	const sent = rows.filter(({ at }) => !settled.has(at));
+	yield* layerRows(order, sent, same, held === undefined);
 	return order;
 }
 
@@ -105,16 +132,16 @@ function* orderStepwise(
  * one, the first row goes out in the first round, the second in the next. Only rows that are surely one record are left out
  * or refused, where the rule says so. Where the records have not been read, nobody can see what they hold beside the keys of
  * the rows: two rows that share no key and are one record all the same go by the order inside a request (assumption
- * bulk-order), and may change places. Two new rows with one key never share a request (assumption new-key-twice).
+ * bulk-order); one that may change the key of another goes in no earlier round. Two new rows with one key never share a request (assumption new-key-twice).
  * @param rowAt what tells a row from others; undefined for one that is not sent
- * @param held rows of one record by other keys than their own, where records have been read
+ * @param held rows of one record by other keys than their own; undefined where records have not been read
  */
 export async function orderRows(
 	rowAt: (at: Position) => KeyedRow | undefined,
 	count: number,
 	rule: DuplicateRule,
 	yieldToEventLoop: () => Promise<void> | undefined,
-	held: readonly SameHeld[] = [],
+	held?: readonly SameHeld[],
 ): Promise<Order> {
 	return await breathing(orderStepwise(rowAt, count, rule, held), yieldToEventLoop);
 }
@@ -139,19 +166,19 @@ function* sharesKeys(keys: RowKeys, count: number, isRefused: ReadonlySet<Positi
 /**
  * Puts the rows of a run into rounds.
  * @param given rows; those that are refused already share no key with anybody
- * @param held rows of one record by other keys than their own, where records have been read
+ * @param held rows of one record by other keys than their own; undefined where records have not been read
  */
 export async function findLayers(
 	run: Pick<BatchRun, 'yieldToEventLoop'>,
 	{ rows, refused }: Given,
 	keys: RowKeys,
 	rule: DuplicateRule,
-	held: readonly SameHeld[] = [],
+	held?: readonly SameHeld[],
 ): Promise<Order> {
 	const isRefused = new Set(refused.map(({ at }) => at));
 	const breathe = () => run.yieldToEventLoop();
 	const isShared = await breathing(sharesKeys(keys, rows.length, isRefused), breathe);
-	if (!isShared && held.length === 0)
+	if (!isShared && (held ?? []).length === 0)
 		return { layers: new Uint16Array(rows.length), refused: [], superseded: [], shared: [], sharedInAll: 0 };
 	const rowAt = (at: Position): KeyedRow | undefined => (isRefused.has(at) ? undefined : keys.read(at));
 	return await orderRows(rowAt, rows.length, rule, breathe, held);

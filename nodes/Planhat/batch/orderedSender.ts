@@ -2,6 +2,7 @@ import type { Sent } from '../answers/verdict';
 import { addTo, emptyLedger, isBulkAnswer, type Ledger } from '../answers/ledger';
 import type { Position, Reason } from '../rows/row';
 import type { PlanhatAnswer, PlanhatRefusal } from '../transport/answer';
+import type { Doubtful } from './laterRows';
 import type { Chunk, SentRows } from './outcomes';
 import type { Limits } from './pack';
 import { bodyOf, isRefusedForSize, positionsOf, Sizes, splitBySize, wholeOf, type Part } from './parts';
@@ -101,8 +102,34 @@ export class OrderedSender {
 		else if (this.sizes.isTooLarge(part)) this.refuse(part, { code: 'tooLarge' });
 		else if (this.sizes.isAbove(part)) return this.inSmaller(sending);
 		else if (!this.mayTry(sending)) this.giveUp(sending);
-		else return await this.send(sending, ledger);
+		else return await this.sendRest(sending, ledger);
 		return nothing;
+	}
+
+	/** Sends all but the rows whose records later ones have changed since: nobody knows what became of them the first time. */
+	private async sendRest(sending: Sending, ledger: Ledger): Promise<Again> {
+		const { chunk, places } = sending.part;
+		const doubtful = this.doubtfulIn(chunk);
+		if (!doubtful || doubtful.all.size === 0) return await this.send(sending, ledger);
+		const lost = await this.run.laterRows?.lost(chunk.rows, doubtful, (at) => this.outcomes.mayHaveChanged(at));
+		const isLost = (place: number) => lost?.has(chunk.rows[place] ?? -1) === true;
+		const why: Reason = { ...sending.why, code: 'laterRow' };
+		for (const at of positionsOf({ chunk, places: places.filter(isLost) }))
+			this.outcomes.settle(at, { is: 'unknown', why });
+		const rest = places.filter((place) => !isLost(place));
+		return rest.length > 0 ? await this.send({ ...sending, part: { chunk, places: rest } }, ledger) : nothing;
+	}
+
+	/** The open rows of a chunk whose records later rows may have changed. */
+	private doubtfulIn({ rows }: Chunk): Doubtful | undefined {
+		const { laterRows } = this.run;
+		if (laterRows === undefined || !rows.some((at) => this.outcomes.wasSent(at))) return undefined;
+		const { renamed, all } = laterRows.among(rows, (at) => this.outcomes.mayHaveChanged(at));
+		const isOpen = (at: Position) => this.outcomes.isOpen(at);
+		return {
+			renamed: new Set([...renamed].filter(isOpen)),
+			all: new Map([...all].filter(([at]) => isOpen(at))),
+		};
 	}
 
 	private mayTry({ is }: Sending): boolean {
@@ -116,8 +143,9 @@ export class OrderedSender {
 		const rows = positionsOf(part);
 		await this.breathe();
 		const { isKeyed = (at: Position) => this.sentAt(at).keys.length > 0 } = this.run;
-		const idempotent = rows.every(isKeyed);
+		const idempotent = rows.every(isKeyed) && !this.run.laterRows?.among(rows).renamed.size;
 		if (sending.is === 'again') this.extraRequests += 1;
+		this.run.laterRows?.noteSent(rows);
 		const answer = await this.trySend(sending, idempotent);
 		if (answer === undefined || (isRefusedForSize(answer) && this.sizes.learn(part))) return this.inSmaller(sending);
 		const failure = 'failure' in answer ? answer.failure : undefined;
@@ -189,7 +217,7 @@ export class OrderedSender {
 		if (this.run.stops && verdict.unnamed !== undefined) this.ended = { rest: 'notSent', why: { code: 'stopped' } };
 		if ('failure' in answer && answer.failure.code === '401') this.ended = { rest: 'failed', why: verdict.why };
 		const came = kind === 'fault' ? 'fault' : kind === 'unknown' ? 'lost' : 'answered';
-		return againAfter(sending, verdict, sent, came, this.faultsInARow);
+		return againAfter(sending, verdict, sent, came, this.faultsInARow, this.doubtfulIn(sending.part.chunk)?.renamed);
 	}
 
 	/** Gives up rows of which nobody could tell what became of them. */

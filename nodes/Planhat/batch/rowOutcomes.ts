@@ -41,6 +41,17 @@ export class RowOutcomes {
 		return (this.sent[at] ?? 0) > 0;
 	}
 
+	/** Whether a row was sent, and no answer tells that it changed no record; of several, the first may be lost. */
+	mayHaveChanged(at: Position): boolean {
+		const isHarmless = ['created', 'unchanged', 'failed'].includes(this.outcomes[at]?.is ?? '');
+		return this.wasSent(at) && !(isHarmless && this.sent[at] === 1);
+	}
+
+	/** Whether a row was sent, and nothing tells what became of it. */
+	isOpen(at: Position): boolean {
+		return this.wasSent(at) && (this.outcomes[at]?.is ?? 'unknown') === 'unknown';
+	}
+
 	/** Why a row was not applied, as far as it is known by now. */
 	reasonOf(at: Position): Reason | undefined {
 		const outcome = this.outcomes[at];

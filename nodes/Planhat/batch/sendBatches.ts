@@ -7,6 +7,7 @@ import { pauseAfterRows, readBatching } from '../transport/batching';
 import type { PlanhatRequest } from '../transport/request';
 import type { Check } from './checkWritten';
 import type { Order } from './duplicates';
+import type { FindHeld } from './laterRows';
 import type { Chunk, SentRows, Settled } from './outcomes';
 import type { Chunks, SendingRun } from './sending';
 
@@ -19,6 +20,8 @@ export interface Prepared {
 	keys?: RowKeys;
 	/** Of rows that may be one record; there is none where each makes a record of its own. */
 	order?: Order;
+	/** Where the records of the rows have not been read. */
+	findHeld?: FindHeld;
 	/** The rows as they go out, where they are to be read back; filled while they are packed. */
 	written?: Written[];
 	chunks: AsyncIterable<Chunk | Settled>;

@@ -5,6 +5,7 @@ import { RowKeys } from '../rows/rowKeys';
 import { breathing } from '../run/eventLoop';
 import type { PlanhatAnswer, PlanhatRefusal } from '../transport/answer';
 import type { PlanhatRequest } from '../transport/request';
+import { LaterRows } from './laterRows';
 import { OrderedSender } from './orderedSender';
 import type { SentRows } from './outcomes';
 import type { Limits } from './pack';
@@ -54,7 +55,7 @@ export async function sendAll(
 ): Promise<Batch[]> {
 	return await sendBatches(
 		prepared,
-		async ({ run, given, columns, keys = new RowKeys(given.rows, columns) }, chunks) => {
+		async ({ run, given, columns, keys = new RowKeys(given.rows, columns), findHeld }, chunks) => {
 			const { singular, plural, name, keysWithinCompany } = run.model;
 			const isPerson = keysWithinCompany.includes('email');
 			const sending = sendingRun(
@@ -66,7 +67,10 @@ export async function sendAll(
 				cost,
 			);
 			return await sendChunks(
-				{ ...sending, withoutIds, isKeyed: (at) => keys.isKeyed(at) },
+				{
+					...{ ...sending, withoutIds, isKeyed: (at: number) => keys.isKeyed(at) },
+					...(findHeld && { laterRows: new LaterRows(keys, findHeld) }),
+				},
 				given.rows.length,
 				(at) => sentRow(given, keys, isPerson, at),
 				chunks,

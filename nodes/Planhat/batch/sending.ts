@@ -5,6 +5,7 @@ import type { Position, Reason } from '../rows/row';
 import type { Model } from '../resources/types';
 import type { PlanhatAnswer, PlanhatRefusal } from '../transport/answer';
 import type { Chunk, Settled } from './outcomes';
+import type { LaterRows } from './laterRows';
 import { bytesOf, splitInto, takeOut, type Part } from './parts';
 
 /** What the sender needs of a run. */
@@ -17,6 +18,8 @@ export interface SendingRun {
 	readonly signal?: AbortSignal;
 	/** Whether a row has a key; where it is left out, what an answer can name the row by tells. */
 	isKeyed?(at: Position): boolean;
+	/** Where the records of the rows have not been read. */
+	readonly laterRows?: LaterRows;
 	/** Requests that have left so far, whatever came of them. */
 	requests(): number;
 	yieldToEventLoop(): Promise<void> | undefined;
@@ -86,17 +89,19 @@ export function isLostForSize({ part, wasLost }: Sending, answer: PlanhatAnswer 
 	return isLost && part.places.length > 1 && bytesOf(part) > largeBodyBytes;
 }
 
-/** After a lost answer: only rows without a key made a request one that must not be repeated, and a large one is tried once more. */
-function afterLoss(sending: Sending, keyed: Part, why: Reason): Again {
-	const isWhole = keyed.places.length === sending.part.places.length;
-	if (isWhole && (sending.wasLost || bytesOf(keyed) <= largeBodyBytes)) return nothing;
-	return { next: [{ part: keyed, is: 'again', why, wasLost: true }], later: [] };
+/**
+ * Whether rows go again after a lost answer: only rows without a key made a request one that must not be repeated, or a large
+ * one is tried once more.
+ */
+function isTriedAgain({ part, wasLost }: Sending, keyed: Part): boolean {
+	return keyed.places.length < part.places.length || (!wasLost && bytesOf(keyed) > largeBodyBytes);
 }
 
 /**
  * What is sent again of the rows that an answer leaves open: those with a key, in ever smaller parts, in their order. Where
  * one row is bad its neighbours are good, so that the other parts come first; where all is bad, it goes down to the few.
  * @param faultsInARow requests in a row that were answered by 500, or not at all
+ * @param renamed rows that go before those that may have changed their keys
  */
 export function againAfter(
 	sending: Sending,
@@ -104,24 +109,26 @@ export function againAfter(
 	sent: readonly Sent[],
 	came: 'answered' | 'lost' | 'fault',
 	faultsInARow: number,
+	renamed: ReadonlySet<Position> = new Set(),
 ): Again {
 	const { chunk, places: own } = sending.part;
+	const isRenamed = (place: number) => renamed.has(chunk.rows[place] ?? -1);
 	const placesOf = (rows: readonly number[]) => rows.map((row) => own[row] ?? 0);
 	const places = placesOf(open.filter((row) => (sent[row]?.keys.length ?? 0) > 0));
 	const part: Part = { chunk, places };
 	if (places.length === 0) return nothing;
-	if (came === 'lost') return afterLoss(sending, part, why);
+	const known = sending.mayBe ?? (came === 'answered' ? mayBe : undefined);
+	const again = (parts: readonly Part[]): Sending[] =>
+		parts.map((one) => ({ part: one, is: 'again', why, wasLost: came === 'lost', ...(known && { mayBe: known }) }));
+	const [before, after] = [places.filter(isRenamed), places.filter((place) => !isRenamed(place))];
+	if (before.length > 0 && after.length > 0)
+		return { next: again([before, after].map((some) => ({ chunk, places: some }))), later: [] };
+	if (came === 'lost') return isTriedAgain(sending, part) ? { next: again([part]), later: [] } : nothing;
 	if (own.length === 1) return nothing;
 	const isBad = faultsInARow >= manyFaults;
 	const alone = new Set(came === 'answered' ? placesOf(suspects) : []);
 	const parts = alone.size > 0 && places.length > 1 ? takeOut(part, alone) : splitInto(part, isBad ? 8 : 2);
-	const known = sending.mayBe ?? (came === 'answered' ? mayBe : undefined);
-	const again = parts.map((one): Sending => ({
-		part: one,
-		is: 'again',
-		why,
-		wasLost: false,
-		...(known && { mayBe: known }),
-	}));
-	return isBad ? { next: again, later: [] } : { next: [], later: again };
+	// Nothing that may change their keys goes out between them.
+	const isNext = isBad || before.length > 0;
+	return isNext ? { next: again(parts), later: [] } : { next: [], later: again(parts) };
 }

@@ -1,11 +1,14 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Settled } from '../batch/outcomes';
-import { companyFieldOf, companyNamed, type Match, type RecordIndex } from '../batch/recordIndex';
+import { companyFieldOf, companyNamed, heldName, identityOf, type Match, type RecordIndex } from '../batch/recordIndex';
 import type { Columns } from '../columns/column';
 import { holdsKeysAlone, withoutHeld } from '../compared/keepExisting';
 import type { KeyName, Model } from '../resources/types';
 import type { Reason, Written } from '../rows/row';
 import type { BatchRun } from '../run/context';
 import type { NodeError } from '../transport/errors';
+import { isBlank } from '../values/checks';
 import { fetchDomains } from './companyLists';
 import { fetchExisting } from './existing';
 import { OwnRequests } from './ownRequests';
@@ -45,12 +48,34 @@ function refusedRows(rows: Array<Written | Settled>, { message: said }: NodeErro
 	return { rows, planned: rows.map((row) => (isWritten(row) ? { at: row.at, why } : row)) };
 }
 
+/** Whether a row gives its record another key than it has: a later one may not find it any more. */
+function changesKey(fields: IDataObject, index: RecordIndex, { model }: BatchRun): boolean {
+	const { key: found, record } = index.match(fields) ?? {};
+	if (record === undefined) return false;
+	const others = model.keys.filter((key) => key !== found && !isBlank(fields[key]));
+	return others.some((key) => identityOf(key, fields[key]) !== identityOf(key, record[heldName(model, key)]));
+}
+
+/** Whether a person may be made who names no company: the record is not there, or an earlier row may have given it another key. */
+async function mayBeWithoutCompany(run: BatchRun, written: readonly Written[], index: RecordIndex): Promise<boolean> {
+	let lacksCompany = false;
+	let isChanged = false;
+	for (const [place, { fields }] of written.entries()) {
+		const isLacking = companyNamed(run.model, fields) === undefined;
+		if (isLacking && index.match(fields) === undefined) return true;
+		lacksCompany ||= isLacking;
+		isChanged ||= changesKey(fields, index, run);
+		if (lacksCompany && isChanged) return true;
+		const pause = place % rowsBetweenLooks === 0 ? run.yieldToEventLoop() : undefined;
+		if (pause) await pause;
+	}
+	return false;
+}
+
 /** Email domains of companies, where people without a company may be among the rows. */
 async function domainsFor(run: BatchRun, written: readonly Written[], index: RecordIndex, guards: Guards) {
-	const isOpen = ({ fields }: Written) =>
-		companyNamed(run.model, fields) === undefined && index.match(fields) === undefined;
 	const asks = asksForDomains(guards, run.model) && needsCompany(run.model);
-	return asks && written.some(isOpen) ? await fetchDomains(run) : undefined;
+	return asks && (await mayBeWithoutCompany(run, written, index)) ? await fetchDomains(run) : undefined;
 }
 
 /** The fields that are left as they are. A key that counts within a company goes out with it, or it would be that of any. */

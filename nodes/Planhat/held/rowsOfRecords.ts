@@ -79,14 +79,14 @@ function* findStepwise(
 	return found;
 }
 
-/** The rows that name one record, by whatever keys it has. Only a run that has read all records can tell. */
+/** The rows that name one record, by whatever keys it has; undefined where the run has not read the records. */
 export async function rowsOfRecords(
 	run: BatchRun,
 	given: Given,
 	keys: RowKeys,
 	columns: Columns,
-): Promise<readonly SameHeld[]> {
+): Promise<readonly SameHeld[] | undefined> {
 	const records = await knownRecords(run);
-	if (records === undefined) return [];
+	if (records === undefined) return undefined;
 	return await breathing(findStepwise(run, records, given, keys, columns), () => run.yieldToEventLoop());
 }

@@ -1,5 +1,4 @@
 import { isLoss } from '../answers/outcome';
-import { findLayers } from '../batch/duplicates';
 import { batchOptions, limitsOf, readDuplicateRule } from '../batch/options';
 import { matchOptions, readMatchRule } from '../held/matchOptions';
 import { readMatchedRows } from '../held/matchRows';
@@ -15,7 +14,7 @@ import { pagesOfAll, readsText } from '../held/readsFirst';
 import { readConditions, reportMissingOption } from '../held/reportMissing';
 import { costFromNow, type Batch, type Prepared } from '../batch/sendBatches';
 import { sendAll } from '../batch/sendChunks';
-import { rowsOfRecords } from '../held/rowsOfRecords';
+import { findRounds } from '../held/rounds';
 import { sendRecords } from '../held/sendRecords';
 import { guardRows, isWritten } from '../held/guardRows';
 import { keepWants, type Wants } from '../held/knownRecords';
@@ -74,7 +73,7 @@ async function readChoices(first: BatchRun) {
 }
 
 /** The rows that go out with one credential, before they are written. */
-interface PlannedRun extends Omit<Prepared, 'chunks' | 'order' | 'keys'>, Required<Pick<Prepared, 'order' | 'keys'>> {
+interface PlannedRun extends Omit<Prepared, 'chunks' | 'order' | 'keys'>, Required<Pick<Prepared, 'keys'>> {
 	/** Whether their keys are those of periods. */
 	isByPeriod: boolean;
 }
@@ -128,9 +127,7 @@ export const upsert: BatchOperation = {
 			const { given, columns } = keyed ?? matched;
 			if (keyed !== undefined && periodRules.closes) periods.set(run, keyed.periods);
 			const keys = new RowKeys(given.rows, columns);
-			const held = await rowsOfRecords(run, given, keys, columns);
-			const order = await findLayers(run, given, keys, rule, held);
-			planned.push({ run, given, columns, keys, order, isByPeriod: keyed !== undefined });
+			planned.push({ run, given, columns, keys, isByPeriod: keyed !== undefined });
 		}
 		planTogether(planned.map(({ columns }) => columns));
 		const cost = costFromNow(contexts);
@@ -149,8 +146,9 @@ export const upsert: BatchOperation = {
 		const prepared: Prepared[] = [];
 		const previews: PreviewedRows[] = [];
 		for (const one of planned) {
-			const { run, given, columns, order, keys } = one;
+			const { run, given, columns, keys } = one;
 			const names = fieldsLookedAt(guards, listMode, columns);
+			const { order, findHeld } = await findRounds(one, rule, !isDryRun && asks ? names : undefined);
 			const plain = writeRows(run, given, columns, order, keys);
 			const written = await mergeRows(run, plain, columns, listMode, names, asks);
 			const guarded = isDryRun || !asks ? undefined : await guardRows(run, written, columns, guards, names, touched);
@@ -162,6 +160,8 @@ export const upsert: BatchOperation = {
 			const sent = keeps ? keepWritten(rows, kept) : rows;
 			prepared.push({
 				...one,
+				order,
+				...(findHeld && { findHeld }),
 				...(keeps && { written: kept }),
 				chunks: packChunks(run, sent, limits, given.rows.length),
 			});

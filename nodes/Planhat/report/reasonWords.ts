@@ -47,6 +47,8 @@ const texts: Readonly<Record<ReasonCode, Text>> = {
 			: `Planhat accepted the request without saying what became of this row${said ? `. It said: ${said}` : ''}`,
 	notDecided: ({ said }) => `Planhat did not say what became of this row${said ? `. It said: ${said}` : ''}`,
 	lost: ({ said }) => `Planhat's answer was lost${said ? ` (${said})` : ''}`,
+	laterRow: ({ said }) =>
+		`Planhat did not say what became of this row${said ? ` (${said})` : ''}. It was not sent again, since a later row has changed the same record, or may have`,
 	stopped: ({ said }) => said ?? 'Another row was not applied',
 	cancelled: () => canceledText,
 	exists: (_reason, { singular }) => `The ${singular} exists in Planhat`,

@@ -17,6 +17,7 @@ const fromPlanhat: ReadonlySet<string> = new Set([
 	'notNamed',
 	'notDecided',
 	'lost',
+	'laterRow',
 	'notThere',
 ]);
 

@@ -35,6 +35,7 @@ export type ReasonCode =
 	| 'notNamed'
 	| 'notDecided'
 	| 'lost'
+	| 'laterRow'
 	| 'stopped'
 	| 'cancelled'
 	| 'exists'

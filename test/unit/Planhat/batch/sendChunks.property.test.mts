@@ -127,3 +127,62 @@ describe('sendChunks against a Planhat with faults', () => {
 		console.log([...seen].map(([is, rows]) => `${is}: ${rows}`).join(', '));
 	}, 300_000);
 });
+
+/** A record, and two rows that name it by different keys; the later one may give it another key. */
+const twiceNamed = fc.record({
+	first: fc.constantFrom('externalId' as const, 'email' as const),
+	value: fc.constantFrom('old', 'new'),
+	rowsBetween: fc.integer({ min: 0, max: 3 }),
+	later: fc.constantFrom('renames', 'names', 'namesByOne'),
+});
+
+// Where an error names no row, an answer that names a record by its keys may mean either row of it.
+const namingFaults = faults.map((told) => ({ ...told, errors: ['text' as const, 'object' as const] }));
+
+const twiceNamedRun = fc.record({
+	records: fc.array(twiceNamed, { minLength: 1, maxLength: 4 }),
+	bad: fc.array(fc.nat(20), { maxLength: 3 }),
+	faults: namingFaults,
+	seed: fc.integer({ min: 1, max: 1_000_000 }),
+	batchSize: fc.constantFrom(2, 7, 5_000),
+});
+
+type TwiceNamed = typeof twiceNamed extends fc.Arbitrary<infer Value> ? Value : never;
+
+function rowsNaming({ first, value, rowsBetween, later }: TwiceNamed, at: number): Array<Omit<TestRow, 'row'>> {
+	const others = Array.from({ length: rowsBetween }, (_, one) => ({ externalId: `other-${at}-${one}`, value }));
+	const more = later === 'namesByOne' ? {} : { [first]: later === 'renames' ? `b${at}` : undefined, email: `e${at}` };
+	return [{ [first]: `a${at}`, value }, ...others, { sourceId: `s${at}`, ...more, value: 'newest' }];
+}
+
+describe('Rows that name one record by different keys, which nobody has read', () => {
+	it('make no second record of it and put no older value over a newer one, and go again where that is sure', async () => {
+		const seen = { left: 0, again: 0 };
+		await fc.assert(
+			fc.asyncProperty(twiceNamedRun, async ({ records, bad, faults: told, seed, batchSize }) => {
+				const planhat = new SendingPlanhat({ ...noFaults, ...told, random: seeded(seed) });
+				records.forEach(({ first }, at) =>
+					planhat.put({ row: -1, sourceId: `s${at}`, [first]: `a${at}`, value: 'old' }),
+				);
+				const rows = records
+					.flatMap(rowsNaming)
+					.map((form, row): TestRow => ({ ...form, row, ...(bad.includes(row) && { reason: 'bad' }) }));
+				const keysHeld = (row: TestRow) => planhat.keysHeld(row);
+				const { outcomes } = await sendRows(rows, planhat.answer, { limits: { rows: batchSize }, keysHeld });
+				for (const [at, done] of planhat.done) {
+					const went = done.filter((one) => ['created', 'updated', 'unchanged'].includes(one));
+					expect([at, went.slice(1)]).not.toEqual([at, expect.arrayContaining(['created'])]);
+					if (went.length > 1) seen.again += 1;
+				}
+				for (const [at, outcome] of outcomes.entries()) {
+					const { sourceId, value } = rows[at] ?? {};
+					const record = planhat.records.find((one) => one.sourceId === sourceId);
+					if (sourceId !== undefined && successes.includes(outcome.is)) expect(record?.value).toBe(value);
+					if ('why' in outcome && outcome.why.code === 'laterRow') seen.left += 1;
+				}
+			}),
+			{ numRuns: runs(600), seed: 62 },
+		);
+		expect([seen.left > 20, seen.again > 50]).toEqual([true, true]);
+	}, 300_000);
+});

@@ -5,6 +5,7 @@ import type { SentRows, Settled } from '../../../../nodes/Planhat/batch/outcomes
 import { packChunks, type Limits } from '../../../../nodes/Planhat/batch/pack.ts';
 import { sendBatches } from '../../../../nodes/Planhat/batch/sendBatches.ts';
 import { sendChunks } from '../../../../nodes/Planhat/batch/sendChunks.ts';
+import { LaterRows } from '../../../../nodes/Planhat/batch/laterRows.ts';
 import type { SendingRun } from '../../../../nodes/Planhat/batch/sending.ts';
 import { modelOf } from '../../../../nodes/Planhat/resources/index.ts';
 import type { Model } from '../../../../nodes/Planhat/resources/types.ts';
@@ -26,7 +27,7 @@ export interface TestRow extends IDataObject {
 /** Keys of test rows, in Planhat's order. */
 export const keyNames = ['sourceId', 'externalId', 'email'] as const;
 
-export function keysOfTest(row: TestRow): Key[] {
+export function keysOfTest(row: Partial<TestRow>): Key[] {
 	return keyNames.flatMap((name) => {
 		const value = row[name];
 		return value === undefined ? [] : [{ name, value, identity: value }];
@@ -128,8 +129,15 @@ export class SendingPlanhat {
 		}
 	}
 
-	find(row: TestRow): Stored | undefined {
-		for (const name of keyNames) {
+	/** The keys of the record that has the best key of a row. */
+	keysHeld(row: TestRow): readonly Key[] | undefined {
+		const name = keyNames.find((one) => row[one] !== undefined);
+		const record = name === undefined ? undefined : this.find(row, [name]);
+		return record && keysOfTest(record);
+	}
+
+	find(row: TestRow, names: readonly (typeof keyNames)[number][] = keyNames): Stored | undefined {
+		for (const name of names) {
 			const record = row[name] === undefined ? undefined : this.byKey.get(`${name} ${row[name]}`);
 			if (record !== undefined && record[name] === row[name]) return record;
 		}
@@ -254,6 +262,8 @@ export interface SendOptions extends Partial<Pick<SendingRun, 'stops' | 'signal'
 	refused?: readonly number[];
 	withoutCompany?: boolean;
 	requests?: () => number;
+	/** Looks for the record of a row by its best key; without it, no row names its record by another key than others do. */
+	keysHeld?: (row: TestRow) => readonly Key[] | undefined;
 }
 
 /** Sends rows through all the stages of a batch after the writing. */
@@ -269,6 +279,7 @@ export async function sendRows(
 		rule = 'sendInOrder',
 		refused = [],
 		withoutCompany,
+		keysHeld,
 	} = options;
 	const limits: Limits = { rows: 5_000, bytes: 30_000_000, rowBytes: 30_000_000, ...options.limits };
 	let requests = 0;
@@ -290,6 +301,14 @@ export async function sendRows(
 		keys: keysOfTest(rows[at] as TestRow),
 		...(withoutCompany && { withoutCompany: true as const }),
 	});
+	const findHeld = async (places: readonly number[]) => {
+		const held = places.map((at) => [at, keysHeld?.(rows[at] as TestRow)] as const);
+		return await Promise.resolve(new Map(held.flatMap(([at, keys]) => (keys === undefined ? [] : [[at, keys]]))));
+	};
+	const tell = (at: number, told: (name: string, value: string) => void) => {
+		for (const { name, value } of keysOfTest(rows[at] as TestRow)) told(name, value);
+	};
+	const laterRows = new LaterRows({ names: keyNames, tell }, findHeld);
 	const order = await orderRows(
 		(at) => (refused.includes(at) ? undefined : sentAt(at)),
 		rows.length,
@@ -314,7 +333,8 @@ export async function sendRows(
 	const prepared = [{ run, chunks: packChunks(run, written(), limits) }];
 	const sent = await sendBatches(
 		prepared,
-		async (_one, chunks) => await sendChunks(run, rows.length, sentAt, chunks, limits),
+		async (_one, chunks) =>
+			await sendChunks({ ...run, ...(keysHeld && { laterRows }) }, rows.length, sentAt, chunks, limits),
 	);
 	return sent[0] as SentRows;
 }

@@ -213,6 +213,10 @@ describe('The reasons', () => {
 		notNamed: [{ code: 'notNamed' }, 'Planhat accepted the request but did not count this row'],
 		notDecided: [{ code: 'notDecided', said: 'No' }, 'Planhat did not say what became of this row. It said: No'],
 		lost: [{ code: 'lost', said: 'ECONNRESET' }, "Planhat's answer was lost (ECONNRESET)"],
+		laterRow: [
+			{ code: 'laterRow', said: 'No' },
+			'Planhat did not say what became of this row (No). It was not sent again, since a later row has changed the same record, or may have',
+		],
 		stopped: [{ code: 'stopped' }, 'Another row was not applied'],
 		cancelled: [{ code: 'cancelled' }, 'The execution was canceled'],
 		exists: [{ code: 'exists' }, 'The company exists in Planhat'],
