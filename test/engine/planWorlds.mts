@@ -241,7 +241,8 @@ function optionsOf({ matchOn, options, fields, resource }: World): fc.Arbitrary<
 function isClear({ within }: World, records: readonly IDataObject[], rows: readonly IDataObject[]): boolean {
 	// A row that names its record by a better key may be in any company.
 	const companyOf = ({ companyId, companyExternalId, _id, sourceId }: IDataObject) =>
-		companyId ?? companyExternalId ?? _id ?? sourceId;
+		// One that nobody has may be left out.
+		(/nobody/.test(String(companyId)) ? undefined : companyId) ?? companyExternalId ?? _id ?? sourceId;
 	return rows.every((row) => {
 		if (companyOf(row) !== undefined) return true;
 		const alike = [...records, ...rows].filter((one) =>

@@ -160,6 +160,39 @@ function expectVerified(
 	}
 }
 
+/** What tells records from each other beside `_id`, best first. */
+const keyNames = ['sourceId', 'externalId', 'email'];
+
+/** Whether rows went out a second time. */
+function isSentAgain({ server }: Bench): boolean {
+	const puts = server.requests.flatMap(({ method, body }) => (method === 'PUT' && Array.isArray(body) ? [body] : []));
+	const texts = puts.flat().map((row) => JSON.stringify(row));
+	return new Set(texts).size < texts.length;
+}
+
+/**
+ * Whether a record is found by a worse key of a row than by another that it does not have, which it does not get: a later row
+ * that names it by its own may change the worse one. Such rows go out a second time all the same.
+ */
+function hasCrossedKeys(rows: readonly IDataObject[], before: readonly IDataObject[]): boolean {
+	const isCrossed = (row: IDataObject, one: IDataObject) =>
+		keyNames.some((better, place) => {
+			const worse = keyNames.slice(place + 1).filter((name) => row[name] !== undefined && one[name] === row[name]);
+			return row[better] !== undefined && one[better] !== row[better] && worse.length > 0;
+		});
+	return rows.some((row) => [...before, ...rows].some((one) => one !== row && isCrossed(row, one)));
+}
+
+/** Of the rows of one record, an answer that names it tells no more than what each of them did to it. */
+function byRecord(said: ReadonlyMap<number, string>, preview: RunResult): Array<[number, string]> {
+	const ids = new Map(rowsIn(preview.output).map((one) => [itemOf(one), one.json._id]));
+	const places = [...said.keys()].sort((first, second) => first - second);
+	const left = new Map<unknown, string[]>();
+	for (const at of places)
+		left.set(ids.get(at) ?? at, [...(left.get(ids.get(at) ?? at) ?? []), said.get(at) ?? ''].sort());
+	return places.map((at) => [at, left.get(ids.get(at) ?? at)?.shift() ?? '']);
+}
+
 /** Whether an answer that tells a record's ID would name by it a row that is refused, in place of another row of the record. */
 function isNamedByAnother(
 	rows: readonly IDataObject[],
@@ -199,11 +232,14 @@ export async function expectPreviewed(
 	fc.pre(!sent.errors.some(({ json }) => / duplicated/i.test(String(json.error))));
 	const planned = plannedIn(preview);
 	const outcomes = outcomesIn(sent, planned);
-	if (one.hasHiddenKeys) fc.pre(!isNamedByAnother(rows, preview, planned));
+	if (one.hasHiddenKeys) {
+		fc.pre(!isNamedByAnother(rows, preview, planned));
+		fc.pre(!isSentAgain(planhat) || !hasCrossedKeys(rows, before));
+	}
 	// What Planhat puts into a new record beside what is sent, nobody can tell before.
 	const known = new Set(rowsIn(preview.output).flatMap((row) => (row.json._id === undefined ? [] : [itemOf(row)])));
-	const told = ([at, is]: [number, string]) => [at, is === 'unchanged' && !known.has(at) ? 'update' : is];
-	const inOrder = (said: Map<number, string>) => [...said].sort(([first], [second]) => first - second).map(told);
+	const told = ([at, is]: [number, string]) => [at, is === 'unchanged' && !known.has(at) ? 'update' : is] as const;
+	const inOrder = (said: Map<number, string>) => byRecord(new Map([...said].map(told)), preview);
 	expect(inOrder(outcomes)).toEqual(inOrder(planned));
 	if (options.closePrevious !== true) expectChanges(preview, before, after, one);
 	expectVerified(preview, sent, after, one);

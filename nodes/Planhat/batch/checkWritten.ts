@@ -5,9 +5,9 @@ import type { Columns } from '../columns/column';
 import { compareRow, sentFields, type Difference } from '../compared/compareRow';
 import { fieldNames, withoutFields } from '../rows/fieldNames';
 import type { Position, Written } from '../rows/row';
-import type { KeyName } from '../resources/types';
+import type { KeyName, Model } from '../resources/types';
 import { isBlank, isObject } from '../values/checks';
-import type { RecordIndex } from './recordIndex';
+import { companyNamed, type RecordIndex } from './recordIndex';
 
 /** How the record of a row is after the run, beside what the row sent. */
 export type Check = { is: 'same' | 'gone' } | { is: 'different'; differences: readonly Difference[] };
@@ -39,15 +39,21 @@ function withoutUnseen(record: IDataObject, unseen: ReadonlySet<string>): IDataO
 	return { ...record, custom: Object.fromEntries(Object.entries(record.custom).filter(([name]) => !unseen.has(name))) };
 }
 
-/** The keys that a row may have changed: those that are worse than its best one (Planhat's documents, "Bulk upsert"). */
-function changeable(fields: IDataObject, { keys }: Pick<Columns['model'], 'keys'>): KeyName[] {
-	return keys.filter((key) => !isBlank(fields[key])).slice(1);
+/**
+ * The keys that a row may have changed: those that are worse than its best one (Planhat's documents, "Bulk upsert"), and with
+ * its company those that count within one.
+ */
+function changeable(fields: IDataObject, { keys, keysWithinCompany, fields: known }: Model): readonly KeyName[] {
+	const [best, ...others] = keys.filter((key) => !isBlank(fields[key]));
+	const isMoving =
+		companyNamed({ fields: known }, fields) !== undefined && !keysWithinCompany.some((key) => key === best);
+	return isMoving ? [...others, ...keysWithinCompany] : others;
 }
 
 /**
  * Compares the rows of a run with the records that Planhat holds after it, the last row first: what a later row of the same
- * record has sent is not asked of an earlier one. Where a later row may have given the record another key, and Planhat has not
- * told its ID, nothing is said against a row: what is found by its key now may be another record.
+ * record has sent is not asked of an earlier one. Where a later row may have given the record another key, or has made the
+ * one that is found, and Planhat has not told the ID, nothing is said against a row: it may have been another record.
  * @param written in the order in which they were sent
  */
 export function* checkWritten(
@@ -59,6 +65,7 @@ export function* checkWritten(
 	const sent = sentFields(columns);
 	const unseen = unseenIn(columns);
 	const changed = new Set<KeyName>();
+	const createdLater = new Set<unknown>();
 	const overwritten = new Map<IDataObject, Set<string>>();
 	for (let place = written.length - 1; place >= 0; place -= 1) {
 		const row = written[place];
@@ -68,8 +75,12 @@ export function* checkWritten(
 		if (!index.canFind(keyed)) continue;
 		const { record, key } = index.match(keyed) ?? {};
 		const [best, ...others] = columns.model.keys.filter((name) => !isBlank(keyed[name]));
-		const foundBy = record === undefined && outcome?.is !== 'unknown' ? [best, ...others] : [key ?? best];
-		const isDoubtful = foundBy.some((name) => name !== undefined && changed.has(name));
+		// What was created has all keys of its row, and what was changed may have been found by a worse one.
+		const isChanged = record === undefined && outcome?.is !== 'unknown' && outcome?.is !== 'created';
+		const foundBy = isChanged ? [best, ...others] : [key ?? best];
+		const isAnother = record !== undefined && createdLater.has(record._id);
+		const isDoubtful = isAnother || foundBy.some((name) => name !== undefined && changed.has(name));
+		if (outcome?.is === 'created') createdLater.add(outcome._id ?? record?._id);
 		for (const name of changeable(row.fields, columns.model)) changed.add(name);
 		if (record === undefined) {
 			if (!isDoubtful) yield { at: row.at, check: { is: 'gone' } };

@@ -68,17 +68,21 @@ interface RowWithKinds {
 	kinds: KeyKinds | undefined;
 }
 
-/** Puts rows into rounds, those of one record one after the other. */
+/**
+ * Puts rows into rounds, those of one record one after the other.
+ * @param within keys that count within a company; undefined where all rows of a record are known
+ */
 function* layerRows(
 	order: Order,
 	rows: readonly RowWithKinds[],
 	same: SameRecords,
-	hasHidden: boolean,
+	within: ReadonlySet<string> | undefined,
 ): Generator<undefined, void> {
 	const counts = new Uint32Array(order.layers.length);
 	const next = new Uint32Array(order.layers.length);
 	for (const { at } of rows) counts[same.maybe.find(at)] = (counts[same.maybe.find(at)] ?? 0) + 1;
-	const keyOrder = new KeyOrder(counts.reduce((most, count) => Math.max(most, count), 0));
+	const usual = counts.reduce((most, count) => Math.max(most, count), 0);
+	const keyOrder = within && new KeyOrder(usual, within);
 	counts.fill(0);
 	for (const { at, kinds } of rows) {
 		const record = same.maybe.find(at);
@@ -86,7 +90,7 @@ function* layerRows(
 		counts[record] = count + 1;
 		if (count < mostRounds) {
 			const least = next[record] ?? 0;
-			const round = hasHidden && kinds !== undefined ? keyOrder.place(kinds, least) : least;
+			const round = keyOrder !== undefined && kinds !== undefined ? keyOrder.place(kinds, least) : least;
 			next[record] = round + 1;
 			order.layers[at] = round;
 		} else order.refused.push({ at, why: { code: 'tooManyRounds', like: same.like.get(at) } });
@@ -103,10 +107,18 @@ function* orderStepwise(
 	const same = new SameRecords(count);
 	const rows: RowWithKinds[] = [];
 	const known = new KnownKinds();
+	const within = new Set<string>();
 	for (let at = 0; at < count; at += 1) {
 		const row = rowAt(at);
 		if (row !== undefined) {
-			rows.push({ at, kinds: known.of(row.keys.map(({ name }) => name)) });
+			rows.push({
+				at,
+				kinds: known.of(
+					row.keys.map(({ name }) => name),
+					row.company !== undefined,
+				),
+			});
+			for (const { name, anywhere } of row.keys) if (anywhere !== undefined) within.add(name);
 			same.add(at, row);
 		}
 		if (at % rowsAtOnce === 0) yield;
@@ -123,7 +135,7 @@ function* orderStepwise(
 	};
 	const settled = settle(order, rule === 'sendInOrder' ? [] : yield* recordsOf(same), rule, same);
 	const sent = rows.filter(({ at }) => !settled.has(at));
-	yield* layerRows(order, sent, same, held === undefined);
+	yield* layerRows(order, sent, same, held === undefined ? within : undefined);
 	return order;
 }
 

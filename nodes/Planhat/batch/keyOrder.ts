@@ -4,15 +4,21 @@ import { mayMeet, mayRename, type KeyKinds } from './keyKinds';
 const mostTimes = 4;
 
 /**
- * Keeps rows in their order that may be about one record and share no key. A row that may change the key of one before it
- * goes in no earlier round; others, where that takes no more rounds than there are.
+ * Keeps rows in their order that may be about one record and share no key: where one may change the key of the other, so long
+ * as that takes few rounds; else where it takes no more than there are.
  */
 export class KeyOrder {
 	/** The last round of rows by their keys. */
 	private readonly last = new Map<KeyKinds, number>();
 
-	/** @param usual rounds that there are at least */
-	constructor(private readonly usual: number) {}
+	/**
+	 * @param usual rounds that there are at least
+	 * @param within keys that count within a company
+	 */
+	constructor(
+		private readonly usual: number,
+		private readonly within: ReadonlySet<string>,
+	) {}
 
 	/**
 	 * The round of a row. Those before it have theirs already.
@@ -21,8 +27,9 @@ export class KeyOrder {
 	place(kinds: KeyKinds, least: number): number {
 		let round = least;
 		for (const [earlier, last] of this.last) {
-			const most = mayRename(earlier, kinds) ? mostTimes * this.usual : this.usual;
-			if (mayMeet(earlier, kinds) && last < most) round = Math.max(round, last);
+			const isRenaming = mayRename(earlier, kinds, this.within) || mayRename(kinds, earlier, this.within);
+			const most = isRenaming ? mostTimes * this.usual : this.usual;
+			if ((isRenaming || mayMeet(earlier, kinds)) && last < most) round = Math.max(round, last);
 		}
 		this.last.set(kinds, Math.max(this.last.get(kinds) ?? 0, round));
 		return round;

@@ -25,13 +25,19 @@ function textOf({ name, value }: NamedKey): string {
 export class LaterRows {
 	private readonly known = new KnownKinds();
 
+	private readonly within: ReadonlySet<string>;
+
 	/** What was found since a row went out that may have changed a key; null where nothing could be looked for. */
 	private readonly held = new Map<Position, readonly NamedKey[] | undefined | null>();
 
 	constructor(
-		private readonly keys: Pick<RowKeys, 'names' | 'tell'>,
+		private readonly keys: Pick<RowKeys, 'names' | 'tell' | 'namesCompany'>,
 		private readonly findHeld: FindHeld,
-	) {}
+		/** Keys that count within a company. */
+		within: readonly string[],
+	) {
+		this.within = new Set(within);
+	}
 
 	/**
 	 * @param rows of one request, in its order
@@ -48,8 +54,8 @@ export class LaterRows {
 			if (kinds === undefined) continue;
 			for (const other of later) {
 				if (other === kinds) continue;
-				if (mayRename(kinds, other)) renamed.add(at);
-				if (mayMeet(kinds, other)) all.set(at, place);
+				if (mayRename(kinds, other, this.within)) renamed.add(at);
+				if (mayMeet(kinds, other) || renamed.has(at)) all.set(at, place);
 			}
 			if (mayChange(at)) later.add(kinds);
 		}
@@ -58,7 +64,8 @@ export class LaterRows {
 
 	/** Takes in that rows have gone out. */
 	noteSent(rows: readonly Position[]): void {
-		if (this.held.size > 0 && rows.some((at) => (this.kindsOf(at)?.names.size ?? 0) > 1)) this.held.clear();
+		if (this.held.size > 0 && rows.some((at) => (this.kindsOf(at)?.names.size ?? 0) > 1 || this.keys.namesCompany(at)))
+			this.held.clear();
 	}
 
 	/**
@@ -101,6 +108,6 @@ export class LaterRows {
 	private kindsOf(at: Position): KeyKinds | undefined {
 		const names: string[] = [];
 		this.keys.tell(at, (name) => names.push(name));
-		return this.known.of(names);
+		return this.known.of(names, this.keys.namesCompany(at));
 	}
 }

@@ -69,7 +69,7 @@ export async function sendAll(
 			return await sendChunks(
 				{
 					...{ ...sending, withoutIds, isKeyed: (at: number) => keys.isKeyed(at) },
-					...(findHeld && { laterRows: new LaterRows(keys, findHeld) }),
+					...(findHeld && { laterRows: new LaterRows(keys, findHeld, keysWithinCompany) }),
 				},
 				given.rows.length,
 				(at) => sentRow(given, keys, isPerson, at),

@@ -308,7 +308,7 @@ export async function sendRows(
 	const tell = (at: number, told: (name: string, value: string) => void) => {
 		for (const { name, value } of keysOfTest(rows[at] as TestRow)) told(name, value);
 	};
-	const laterRows = new LaterRows({ names: keyNames, tell }, findHeld);
+	const laterRows = new LaterRows({ names: keyNames, tell, namesCompany: () => false }, findHeld, []);
 	const order = await orderRows(
 		(at) => (refused.includes(at) ? undefined : sentAt(at)),
 		rows.length,
