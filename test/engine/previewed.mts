@@ -163,16 +163,9 @@ function expectVerified(
 /** What tells records from each other beside `_id`, best first. */
 const keyNames = ['sourceId', 'externalId', 'email'];
 
-/** Whether rows went out a second time. */
-function isSentAgain({ server }: Bench): boolean {
-	const puts = server.requests.flatMap(({ method, body }) => (method === 'PUT' && Array.isArray(body) ? [body] : []));
-	const texts = puts.flat().map((row) => JSON.stringify(row));
-	return new Set(texts).size < texts.length;
-}
-
 /**
- * Whether a record is found by a worse key of a row than by another that it does not have, which it does not get: a later row
- * that names it by its own may change the worse one. Such rows go out a second time all the same.
+ * Whether a record is found by a worse key of a row than by another that it does not have, which it does not get: another row
+ * that names it by its own may change the worse one. Where nothing is read, rows of several requests change places then.
  */
 function hasCrossedKeys(rows: readonly IDataObject[], before: readonly IDataObject[]): boolean {
 	const isCrossed = (row: IDataObject, one: IDataObject) =>
@@ -234,7 +227,8 @@ export async function expectPreviewed(
 	const outcomes = outcomesIn(sent, planned);
 	if (one.hasHiddenKeys) {
 		fc.pre(!isNamedByAnother(rows, preview, planned));
-		fc.pre(!isSentAgain(planhat) || !hasCrossedKeys(rows, before));
+		const puts = planhat.server.requests.filter(({ method }) => method === 'PUT');
+		fc.pre(puts.length === 1 || !hasCrossedKeys(rows, before));
 	}
 	// What Planhat puts into a new record beside what is sent, nobody can tell before.
 	const known = new Set(rowsIn(preview.output).flatMap((row) => (row.json._id === undefined ? [] : [itemOf(row)])));

@@ -1,14 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { companyFieldOf, foundBy, identityOf } from '../batch/recordIndex';
+import { companyFieldOf, foundBy, identityOf, type CompanyIds } from '../batch/recordIndex';
 import type { SameHeld } from '../batch/sameRecords';
 import type { Columns } from '../columns/column';
 import { companyOf } from '../rows/keys';
-import type { Given, Position } from '../rows/row';
+import type { Given, NamedCompany, Position } from '../rows/row';
 import type { RowKeys } from '../rows/rowKeys';
 import type { BatchRun } from '../run/context';
 import { breathing } from '../run/eventLoop';
 import { isObject } from '../values/checks';
+import { fetchCompanyIds } from './companyLists';
+import { keyFields } from './keyFields';
 import { knownRecords } from './knownRecords';
 
 /** A row, or a record, is quickly done: the work may be left after so many. */
@@ -16,6 +18,10 @@ const atOnce = 16;
 
 /** By key, and by key and company. */
 type RowsByKey = Map<string, Position[]>;
+
+function keyText(name: string, value: string): string {
+	return `${name} ${identityOf(name, value)}`;
+}
 
 function inCompany(key: string, company: unknown): string {
 	return `${key}\n${String(isObject(company) ? company._id : company)}`;
@@ -27,19 +33,33 @@ function addRow(byKey: RowsByKey, key: string, at: Position): void {
 	else rows.push(at);
 }
 
-function* rowsByKey({ rows, refused }: Given, keys: RowKeys, columns: Columns): Generator<undefined, RowsByKey> {
+interface Named {
+	byKey: RowsByKey;
+	/** Rows by the companies in which their keys count. */
+	placed: Array<{ at: Position; company: NamedCompany }>;
+}
+
+function* rowsByKey({ rows, refused }: Given, keys: RowKeys, columns: Columns): Generator<undefined, Named> {
 	const isRefused = new Set(refused.map(({ at }) => at));
-	const byKey: RowsByKey = new Map();
+	const named: Named = { byKey: new Map(), placed: [] };
 	for (const [at, { given }] of rows.entries()) {
-		const company = isRefused.has(at) ? undefined : companyOf(given, columns);
-		for (const { name, value } of isRefused.has(at) ? [] : keys.of(at)) {
-			const key = `${name} ${identityOf(name, value)}`;
-			addRow(byKey, key, at);
-			if (company?.form === '_id') addRow(byKey, inCompany(key, company.value), at);
-		}
+		if (isRefused.has(at)) continue;
+		for (const { name, value } of keys.of(at)) addRow(named.byKey, keyText(name, value), at);
+		const company = companyOf(given, columns);
+		if (company !== undefined) named.placed.push({ at, company });
 		if (at % atOnce === 0) yield;
 	}
-	return byKey;
+	return named;
+}
+
+/** Adds the keys of rows within their companies. */
+function* placeRows({ byKey, placed }: Named, keys: RowKeys, ids: CompanyIds): Generator<undefined, void> {
+	for (const [place, { at, company }] of placed.entries()) {
+		const id = company.form === '_id' ? company.value : ids.get(`${company.form}-${company.value}`);
+		for (const { name, value } of id === undefined ? [] : keys.of(at))
+			addRow(byKey, inCompany(keyText(name, value), id), at);
+		if (place % atOnce === 0) yield;
+	}
 }
 
 /** How many records have each key that a row names. */
@@ -58,17 +78,13 @@ function* ownersOf(
 function* findStepwise(
 	{ model }: BatchRun,
 	records: readonly IDataObject[],
-	given: Given,
-	keys: RowKeys,
-	columns: Columns,
+	{ byKey }: Named,
+	owners: ReadonlyMap<string, number>,
 ): Generator<undefined, SameHeld[]> {
-	const byKey = yield* rowsByKey(given, keys, columns);
-	const keysOf = (record: IDataObject) => foundBy(model, record).filter((key) => byKey.has(key));
-	const owners = yield* ownersOf(records, keysOf);
 	const company = companyFieldOf(model) ?? '';
 	const found: SameHeld[] = [];
 	for (const [place, record] of records.entries()) {
-		const rows = keysOf(record).flatMap((key) => {
+		const rows = foundBy(model, record).flatMap((key) => {
 			// Of a key that several records have, each in its company, a row means the one in its own.
 			return byKey.get(owners.get(key) === 1 ? key : inCompany(key, record[company])) ?? [];
 		});
@@ -88,5 +104,14 @@ export async function rowsOfRecords(
 ): Promise<readonly SameHeld[] | undefined> {
 	const records = await knownRecords(run);
 	if (records === undefined) return undefined;
-	return await breathing(findStepwise(run, records, given, keys, columns), () => run.yieldToEventLoop());
+	const breathe = () => run.yieldToEventLoop();
+	const named = await breathing(rowsByKey(given, keys, columns), breathe);
+	const keysOf = (record: IDataObject) => foundBy(run.model, record).filter((key) => named.byKey.has(key));
+	const owners = await breathing(ownersOf(records, keysOf), breathe);
+	if ([...owners.values()].some((count) => count > 1)) {
+		const references = named.placed.map(({ at }) => ({ fields: keyFields({ given, columns, keys }, at) }));
+		const ids = await fetchCompanyIds(run, references);
+		await breathing(placeRows(named, keys, ids), breathe);
+	}
+	return await breathing(findStepwise(run, records, named, owners), breathe);
 }
