@@ -7,7 +7,7 @@ import { readListQuery } from '../Planhat/list/query';
 import { modelOf } from '../Planhat/resources';
 import type { Model } from '../Planhat/resources/types';
 import { asForPeople } from '../Planhat/run/nodeVersion';
-import { credentialIdentity } from '../Planhat/run/openRun';
+import { credentialIdentity, tenantOwner } from '../Planhat/run/openRun';
 import { Tenant } from '../Planhat/tenant/tenant';
 import { inputError } from '../Planhat/transport/errors';
 import { openTransport } from '../Planhat/transport/openTransport';
@@ -130,7 +130,7 @@ export async function openPoll(context: IPollFunctions, stored: Stored): Promise
 		signal: AbortSignal.timeout(budget * 0.95),
 	});
 	const owner = `${String(credentialIdOf(node))} ${credentialIdentity(credentials)}`;
-	const tenant = new Tenant(transport, model, node, owner);
+	const tenant = new Tenant(transport, model, node, tenantOwner(node, credentials));
 	const request = await readRequest(context, { model, clockwork, tenant }, fields);
 	const isNewlyWatched = fields.length > 0 && !watches(stored, fields);
 	return {

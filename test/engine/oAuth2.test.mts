@@ -226,6 +226,44 @@ describe('a run with OAuth2', () => {
 	});
 });
 
+describe('connections of one client, which may be of several tenants', () => {
+	it('share no list of companies', async () => {
+		planhat.server.insert('companies', [{ name: 'Acme' }]);
+		const search = { resource: 'company', operation: 'search', searchText: 'Acme' };
+		await planhat.run(search, { credentials: connection });
+		await planhat.run(search, { credentials: connection });
+		expect(calls()).toHaveLength(1);
+		const other = { ...connection, oauthTokenData: { ...planhat.server.oauth.connect() } };
+		await planhat.run(search, { credentials: other });
+		expect(calls()).toHaveLength(2);
+	});
+
+	it('of another client, put into the credential in the middle of a run, get no rows of it', async () => {
+		let seen = 0;
+		planhat.server.order({
+			method: 'POST',
+			path: '/companies',
+			times: 'always',
+			body: () => {
+				seen += 1;
+				if (seen === 2) {
+					planhat.server.oauth.revoke();
+					Object.assign(connection, connect());
+				}
+				return false;
+			},
+		});
+		const { errors } = await planhat.run(create, {
+			credentials: connection,
+			items: rows(4),
+			onError: 'continueErrorOutput',
+		});
+		expect(names()).toEqual(['Company 0']);
+		expect(errors).toHaveLength(3);
+		expect(errors[0]?.json.error).toContain('reconnect');
+	});
+});
+
 describe('metrics and activities with OAuth2', () => {
 	const track: INodeParameters = { resource: 'userActivity', operation: 'track', json: '={{ $json }}' };
 	const items = itemsOf([{ action: 'Signed in', email: 'ada@acme.example' }]);

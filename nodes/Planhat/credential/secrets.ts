@@ -1,5 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import { parseToken } from './tokens';
+
 /**
  * Takes the secrets of a credential out of words. What the node matches by, such as IDs and keys, is never given to it: a
  * short secret may stand in one by chance.
@@ -22,8 +24,7 @@ function secretsOf(credentials: ICredentialDataDecryptedObject): string[] {
 	const { access_token, refresh_token, id_token } = (oauthTokenData ?? {}) as Record<string, unknown>;
 	const ofOAuth2 = [clientSecret, access_token, refresh_token, id_token];
 	const parts = [apiToken, tenantToken, ...ofOAuth2, ...String(webhookSecret ?? '').split(',')];
-	const texts = parts.map((part) => (typeof part === 'string' || typeof part === 'number' ? String(part).trim() : ''));
-	return texts.map((text) => text.replace(/^(?:(?:bearer|basic)\s+)+/i, '')).filter((text) => text !== '');
+	return parts.map(parseToken).filter((text) => text !== '');
 }
 
 /** The characters that base64 has for a secret wherever it stands in what was encoded: those that no neighbour changes. */

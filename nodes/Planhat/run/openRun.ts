@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, IExecuteFunctions, INode, INodeProperties } from 'n8n-workflow';
 
 import { credentialTypeOf, givenFields } from '../credential/authentication';
+import { bearerOf, tokenHash } from '../credential/tokens';
 import type { Model } from '../resources/types';
 import { Tenant } from '../tenant/tenant';
 import { ClosedTransport } from '../transport/closedTransport';
@@ -120,6 +121,11 @@ export function credentialIdentity(credentials: ICredentialDataDecryptedObject):
 	return createHash('sha256').update(JSON.stringify(fields)).digest('hex');
 }
 
+/** Whose lists may be kept for longer than a run: a client of OAuth2 may serve several tenants, which its tokens tell apart. */
+export function tenantOwner(node: INode, credentials: ICredentialDataDecryptedObject): string {
+	return tokenHash(credentialIdentity(credentials), bearerOf(credentialTypeOf(node), credentials));
+}
+
 /**
  * The runs of a node's input items: one for each credential that they have, since a field of it may be an expression. One
  * that is the same for all items is read once.
@@ -169,13 +175,15 @@ export class Runs {
 			return this.keep(message, () => closedDoor(context.getNode(), error));
 		}
 		const parameter = (name: string, fallback: unknown) => context.getNodeParameter(name, index, fallback);
-		return this.keep(credentialIdentity(credentials), () =>
-			openDoor(context, credentials, parameter, { signal: this.signal, itemIndex: index }),
+		return this.keep(
+			credentialIdentity(credentials),
+			() => openDoor(context, credentials, parameter, { signal: this.signal, itemIndex: index }),
+			tenantOwner(context.getNode(), credentials),
 		);
 	}
 
-	private keep(identity: string, openTransport: () => Transport): OpenRun {
-		const opened = this.byIdentity.get(identity) ?? openRun(this.context, this.model, openTransport(), identity);
+	private keep(identity: string, openTransport: () => Transport, owner = identity): OpenRun {
+		const opened = this.byIdentity.get(identity) ?? openRun(this.context, this.model, openTransport(), owner);
 		this.byIdentity.set(identity, opened);
 		return opened;
 	}

@@ -69,7 +69,7 @@ export async function readDirectory(
 	if (model.operations.includes('getLeanList'))
 		return { records: await companyList(transport, owner, isFresh), isWhole: true };
 	const read = async () => await readNewest(transport, model);
-	const records = await lists.get(listName(owner, model), read, isFresh);
+	const records = await lists.get(listName(owner, model), read, isFresh, transport);
 	return { records, isWhole: !cut.has(records) };
 }
 

@@ -99,8 +99,20 @@ export class OAuth2Sender implements Sender {
 	private async refresh(): Promise<void> {
 		if (!this.isRenewed) return;
 		this.isRenewed = false;
-		this.credentials = await this.readAgain();
-		this.learn(bearerOf(type, this.credentials));
+		const stored = await this.readAgain();
+		if (!this.isOfSameClient(stored)) return;
+		this.credentials = stored;
+		this.learn(bearerOf(type, stored));
+	}
+
+	/** Whether a credential is still the one that the run began with: with another one, rows would go to another tenant. */
+	private isOfSameClient({ clientId }: ICredentialDataDecryptedObject): boolean {
+		return clientId === this.credentials.clientId;
+	}
+
+	/** n8n takes a newer token wherever the stored credential has one. */
+	private async requireSameClient(): Promise<void> {
+		if (!this.isOfSameClient(await this.readAgain())) throw new Error('The credential is of another client by now');
 	}
 
 	/** The context with its credential, whose calls are seen; n8n renews a token where a call throws. */
@@ -111,6 +123,7 @@ export class OAuth2Sender implements Sender {
 			course.late.signal.throwIfAborted();
 			signal?.throwIfAborted();
 			course.renewal?.end();
+			if (course.refused !== undefined) await this.requireSameClient();
 			course.calls += 1;
 			const token = String(request.headers?.Authorization).replace(/^Bearer /, '');
 			if (token !== course.token) this.learn(token);

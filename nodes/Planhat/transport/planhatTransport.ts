@@ -48,7 +48,7 @@ export class PlanhatTransport implements Transport {
 		private readonly hosts: { api: Host; analytics: Host },
 		private readonly connection: Partial<IHttpRequestOptions>,
 		maxWait: number,
-		private readonly signal?: AbortSignal,
+		readonly signal?: AbortSignal,
 		longestQueue?: number,
 	) {
 		this.hide = access.hide;

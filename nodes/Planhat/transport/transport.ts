@@ -23,6 +23,8 @@ export interface Transport {
 	/** How many requests have to be under way for the run to use its quota of a host. */
 	wantedAtOnce(host?: PlanhatRequest['host']): number;
 	readonly effort: Readonly<Effort>;
+	/** Ends all that is under way; none where nothing does. */
+	readonly signal?: AbortSignal;
 	/** How many requests that may change something have left, whatever came of them. */
 	readonly writes: number;
 }

@@ -16,6 +16,10 @@ export class ItemTransport implements Transport {
 		return this.transport.effort;
 	}
 
+	get signal(): AbortSignal | undefined {
+		return this.transport.signal;
+	}
+
 	async send(request: PlanhatRequest): Promise<PlanhatAnswer> {
 		const answer = await this.trySend(request);
 		if ('error' in answer) throw answer.error;

@@ -56,9 +56,12 @@ describe('secrets are taken out of a text', () => {
 		);
 	});
 
-	it('as pasted with the word Bearer before it', () => {
-		expect(secretHider({ apiToken: 'Bearer abcdefgh-1' })('token abcdefgh-1')).toBe('token [hidden]');
-	});
+	it.each(['Bearer abcdefgh-1', 'Authorization: Bearer abcdefgh-1', 'authorization:basic\tabcdefgh-1'])(
+		'as pasted with what stands before it in a request: %j',
+		(apiToken) => {
+			expect(secretHider({ apiToken })('token abcdefgh-1')).toBe('token [hidden]');
+		},
+	);
 
 	it('and blank ones take nothing out', () => {
 		const blank = secretHider({ apiToken: ' ', tenantToken: '', webhookSecret: ' , ' });

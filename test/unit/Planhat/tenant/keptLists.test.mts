@@ -1,3 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it, jest } from '@jest/globals';
 
 import { CompanyLists } from '../../../../nodes/Planhat/tenant/keptLists.ts';
@@ -45,6 +48,56 @@ describe('a list of companies', () => {
 		timeout.mockRestore();
 		ends.abort();
 		expect(await isRead(lists, 'a')).toBe(true);
+	});
+
+	it('is out of memory when another one has taken its place', async () => {
+		setFlagsFromString('--expose-gc');
+		const collectGarbage = runInNewContext('gc') as () => void;
+		const lists = new CompanyLists();
+		const first = new WeakRef(await lists.get('a', async () => companies(1), true));
+		await isRead(lists, 'a', 1, true);
+		await sleep(0);
+		collectGarbage();
+		expect(first.deref()).toBeUndefined();
+		expect(await isRead(lists, 'a')).toBe(false);
+	});
+
+	it('that another run reads is waited for until the reader is cancelled', async () => {
+		const lists = new CompanyLists();
+		void lists.get('a', async () => await new Promise(() => {}), false, {});
+		const cancel = new AbortController();
+		const read = jest.fn(async () => companies(1));
+		const waiting = lists.get('a', read, false, { signal: cancel.signal });
+		cancel.abort(new Error('cancelled'));
+		await expect(waiting).rejects.toThrow('cancelled');
+		expect(read).not.toHaveBeenCalled();
+	});
+
+	it('that another run cannot get for long is read anew, once for all who ask in a run', async () => {
+		const late = new AbortController();
+		const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(late.signal);
+		const lists = new CompanyLists();
+		const never = async () => await new Promise<never>(() => {});
+		const [other, own] = [{}, {}];
+		void lists.get('a', never, false, other);
+		const read = jest.fn(async () => companies(1));
+		const both = [1, 2].map(async () => await lists.get('a', read, false, own));
+		await sleep(0);
+		expect(read).not.toHaveBeenCalled();
+		late.abort();
+		expect(await Promise.all(both)).toEqual([companies(1), companies(1)]);
+		expect(read).toHaveBeenCalledTimes(1);
+		timeout.mockRestore();
+	});
+
+	it('that the same run reads is waited for as long as it takes', async () => {
+		const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort());
+		const lists = new CompanyLists();
+		const own = {};
+		const read = jest.fn(async () => await sleep(5, companies(1)));
+		await Promise.all([1, 2].map(async () => await lists.get('a', read, false, own)));
+		expect(read).toHaveBeenCalledTimes(1);
+		timeout.mockRestore();
 	});
 
 	it('makes room for newer ones, the oldest first, and is not kept where it is too long by itself', async () => {
