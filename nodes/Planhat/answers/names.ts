@@ -84,7 +84,10 @@ export function namesOf(sent: readonly Sent[], model?: Model): Names {
 
 	return {
 		areMixed() {
-			mixed ??= new Set(sent.map(({ keys }) => keys.map(({ name }) => name).join())).size > 1;
+			const [first] = sent;
+			mixed ??= sent.some(
+				({ keys }) => keys.length !== first?.keys.length || keys.some(({ name }, at) => name !== first.keys[at]?.name),
+			);
 			return mixed;
 		},
 		ofRecord(entry) {

@@ -4,8 +4,8 @@ import { mayMeet, mayRename, type KeyKinds } from './keyKinds';
 const mostTimes = 4;
 
 /**
- * Keeps rows in their order that may be about one record and share no key: where one may change the key of the other, so long
- * as that takes few rounds; else where it takes no more than there are.
+ * Keeps rows in their order that may be about one record and share no key: one that may change the key of an earlier one goes in
+ * no earlier round, so long as that takes few; others, where that takes no more than there are.
  */
 export class KeyOrder {
 	/** The last round of rows by their keys. */
@@ -27,7 +27,7 @@ export class KeyOrder {
 	place(kinds: KeyKinds, least: number): number {
 		let round = least;
 		for (const [earlier, last] of this.last) {
-			const isRenaming = mayRename(earlier, kinds, this.within) || mayRename(kinds, earlier, this.within);
+			const isRenaming = mayRename(earlier, kinds, this.within);
 			const most = isRenaming ? mostTimes * this.usual : this.usual;
 			if ((isRenaming || mayMeet(earlier, kinds)) && last < most) round = Math.max(round, last);
 		}

@@ -55,7 +55,7 @@ const texts: Readonly<Record<ReasonCode, Text>> = {
 	sameInRun: (_reason, { singular }) => `Another row makes the same ${singular}`,
 	noRecord: (_reason, { singular }) => `Planhat has no such ${singular}`,
 	notThere: ({ said }, { singular }) =>
-		`Planhat did not confirm it${said ? ` (${said})` : ''}, and has no such ${singular}`,
+		`It was not confirmed${said ? ` (${said})` : ''}, and Planhat has no such ${singular}`,
 };
 
 /**

@@ -120,8 +120,7 @@ describe('What is sent again', () => {
 			const { planhat } = await send(rows, { naming });
 			expect(planhat.outOfOrder).toEqual([]);
 			expect(planhat.records.map(({ value }) => value)).toEqual(['2-new', '2-new']);
-			// Row 1 may give the record of row 2 another externalId.
-			expect(planhat.requests.slice(0, 2).map((request) => request.rows)).toEqual([[0], [1, 2]]);
+			expect(planhat.requests[0]?.rows).toEqual([0, 2]);
 		}
 	});
 

@@ -222,7 +222,7 @@ describe('The reasons', () => {
 		exists: [{ code: 'exists' }, 'The company exists in Planhat'],
 		sameInRun: [{ code: 'sameInRun' }, 'Another row makes the same company'],
 		noRecord: [{ code: 'noRecord' }, 'Planhat has no such company'],
-		notThere: [{ code: 'notThere', said: 'reset' }, 'Planhat did not confirm it (reset), and has no such company'],
+		notThere: [{ code: 'notThere', said: 'reset' }, 'It was not confirmed (reset), and Planhat has no such company'],
 	};
 
 	it.each(Object.entries(texts))('say in words: %s', (_code, [reason, text]) => {
