@@ -140,7 +140,7 @@ export function* judgeStepwise(
 	{ model, said = (body) => body, withoutIds = false }: Knowledge = {},
 ): Generator<undefined, Verdict> {
 	const isBulk = isBulkAnswer(answer.body);
-	const bulk = parseBulkAnswer(isBulkAnswer(answer.body) ? answer.body : {});
+	const bulk = yield* parseBulkAnswer(isBulkAnswer(answer.body) ? answer.body : {});
 	const names = namesOf(sent, model);
 	const reading = yield* readNames(bulk, names, said);
 	const judging = new Judge(sent, names, reading, withoutIds, bulk.unread);

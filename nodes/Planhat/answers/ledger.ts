@@ -41,6 +41,9 @@ const deepest = 3;
 /** More refusals than any request has rows are not read one by one. */
 const mostErrors = 200_000;
 
+/** So many are taken before the work may be left. */
+const errorsAtOnce = 512;
+
 /** So many of Planhat's words about no row are kept. */
 const mostKept = 100;
 
@@ -100,17 +103,21 @@ function entriesOf(list: unknown, depth = deepest): unknown[] {
 	return names.every((name) => /^\d+$/.test(name)) ? names.map((name) => list[name]) : [list];
 }
 
+type Refusals = Pick<BulkAnswer, 'errors' | 'unread'>;
+
+function* takeErrors(found: Refusals, list: unknown, depth: number): Generator<undefined, void> {
+	for (const entry of Array.isArray(list) ? (list as unknown[]) : entriesOf(list)) {
+		if (Array.isArray(entry) && depth > 0) yield* takeErrors(found, entry, depth - 1);
+		else if (found.errors.length < mostErrors) found.errors.push(entry);
+		else found.unread += 1;
+		if ((found.errors.length + found.unread) % errorsAtOnce === 0) yield;
+	}
+}
+
 /** The refusals of all lists; lists within lists may hold millions. */
-function errorsIn(body: IDataObject): Pick<BulkAnswer, 'errors' | 'unread'> {
-	const found: Pick<BulkAnswer, 'errors' | 'unread'> = { errors: [], unread: 0 };
-	const take = (list: unknown, depth: number): void => {
-		for (const entry of Array.isArray(list) ? (list as unknown[]) : entriesOf(list)) {
-			if (Array.isArray(entry) && depth > 0) take(entry, depth - 1);
-			else if (found.errors.length < mostErrors) found.errors.push(entry);
-			else found.unread += 1;
-		}
-	};
-	for (const list of errorLists) take(body[list], deepest);
+function* errorsIn(body: IDataObject): Generator<undefined, Refusals> {
+	const found: Refusals = { errors: [], unread: 0 };
+	for (const list of errorLists) yield* takeErrors(found, body[list], deepest);
 	return found;
 }
 
@@ -136,8 +143,8 @@ export function isBulkAnswer(body: unknown): body is IDataObject {
 	return [...Object.values(successes), ...lists].some((name) => name in body);
 }
 
-/** Reads the answer of a bulk request. */
-export function parseBulkAnswer(body: IDataObject): BulkAnswer {
+/** Reads the answer of a bulk request, step by step. */
+export function* parseBulkAnswer(body: IDataObject): Generator<undefined, BulkAnswer> {
 	const updated = withoutTwice([...recordsIn(body.updatesKeys), ...recordsIn(body.modified)]);
 	const changed = new Set(updated.map(idIn));
 	// What is named as changed was there to be changed: `upsertedIds` may hold it too.
@@ -151,6 +158,6 @@ export function parseBulkAnswer(body: IDataObject): BulkAnswer {
 		counts,
 		created: withoutTwice([...recordsIn(body.insertsKeys), ...inserted]),
 		updated,
-		...errorsIn(body),
+		...(yield* errorsIn(body)),
 	};
 }
