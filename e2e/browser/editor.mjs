@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, selectors } from 'playwright-core';
@@ -8,7 +8,7 @@ import { chromeFile } from './chrome.mjs';
 /** Wide enough for n8n to show input, parameters and output side by side. */
 const viewport = { width: 1280, height: 800 };
 /** A busy machine needs half a minute for the first look at the editor. */
-const patienceMilliseconds = 120_000;
+const patienceMilliseconds = 60_000;
 
 /** No sandbox, since CI runs as root; nothing that calls home, and no name that could be looked up. */
 const switches = [
@@ -34,9 +34,18 @@ const switches = [
  */
 export async function openBrowser() {
 	selectors.setTestIdAttribute('data-test-id');
-	const browser = await chromium.launch({ executablePath: chromeFile(), args: switches });
+	// With a profile, Chromium keeps the compiled scripts of the editor from page to page.
+	const profile = await mkdtemp(join(tmpdir(), 'n8n-nodes-planhat-browser-'));
+	const close = async (context) => {
+		await context?.close();
+		await rm(profile, { recursive: true, force: true });
+	};
+	let context;
 	try {
-		const context = await browser.newContext({ viewport, locale: 'en-US', timezoneId: 'UTC', reducedMotion: 'reduce' });
+		context = await chromium.launchPersistentContext(profile, {
+			...{ executablePath: chromeFile(), args: switches, viewport },
+			...{ locale: 'en-US', timezoneId: 'UTC', reducedMotion: 'reduce' },
+		});
 		context.setDefaultTimeout(patienceMilliseconds);
 		const strangers = [];
 		context.on('request', (request) => {
@@ -48,9 +57,9 @@ export async function openBrowser() {
 			data: { emailOrLdapLoginId: email, password },
 		});
 		if (!login.ok()) throw new Error(`n8n refused to log in its owner: ${login.status()}`);
-		return { newPage: async () => await context.newPage(), strangers, close: async () => await browser.close() };
+		return { newPage: async () => await context.newPage(), strangers, close: async () => await close(context) };
 	} catch (error) {
-		await browser.close();
+		await close(context);
 		throw error;
 	}
 }

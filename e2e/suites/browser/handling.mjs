@@ -69,6 +69,10 @@ async function handleNode(page) {
 
 	await onCanvas(page, nodeName).click();
 	await page.keyboard.press('Control+c');
+	await page.waitForFunction(
+		async (name) => (await globalThis.navigator.clipboard.readText()).includes(name),
+		nodeName,
+	);
 	await page.keyboard.press('Control+v');
 	await onCanvas(page, `${nodeName}1`).waitFor();
 	await holds('pasted', undefined, `${nodeName}1`);
