@@ -163,9 +163,16 @@ function expectVerified(
 /** What tells records from each other beside `_id`, best first. */
 const keyNames = ['sourceId', 'externalId', 'email'];
 
+/** Whether rows went out a second time. */
+function isSentAgain({ server }: Bench): boolean {
+	const puts = server.requests.flatMap(({ method, body }) => (method === 'PUT' && Array.isArray(body) ? [body] : []));
+	const texts = puts.flat().map((row) => JSON.stringify(row));
+	return new Set(texts).size < texts.length;
+}
+
 /**
  * Whether a record is found by a worse key of a row than by another that it does not have, which it does not get: another row
- * that names it by its own may change the worse one. Where nothing is read, rows of several requests change places then.
+ * that names it by its own may change the worse one before such a row goes out a second time.
  */
 function hasCrossedKeys(rows: readonly IDataObject[], before: readonly IDataObject[]): boolean {
 	const isCrossed = (row: IDataObject, one: IDataObject) =>
@@ -176,7 +183,7 @@ function hasCrossedKeys(rows: readonly IDataObject[], before: readonly IDataObje
 	return rows.some((row) => [...before, ...rows].some((one) => one !== row && isCrossed(row, one)));
 }
 
-/** Whether a row names its record by a key that an earlier one has taken from another record: it may go out before that. */
+/** Whether a row names its record by a key that an earlier one has taken from another record, before it goes out a second time. */
 function hasReusedKeys(rows: readonly IDataObject[], before: readonly IDataObject[]): boolean {
 	const isGone = (record: IDataObject, row: IDataObject, name: string) =>
 		row[name] !== undefined &&
@@ -245,8 +252,7 @@ export async function expectPreviewed(
 	const outcomes = outcomesIn(sent, planned);
 	if (one.hasHiddenKeys) {
 		fc.pre(!isNamedByAnother(rows, preview, planned));
-		const puts = planhat.server.requests.filter(({ method }) => method === 'PUT');
-		fc.pre(puts.length === 1 || !(hasCrossedKeys(rows, before) || hasReusedKeys(rows, before)));
+		fc.pre(!isSentAgain(planhat) || !(hasCrossedKeys(rows, before) || hasReusedKeys(rows, before)));
 	}
 	// What Planhat puts into a new record beside what is sent, nobody can tell before.
 	const known = new Set(rowsIn(preview.output).flatMap((row) => (row.json._id === undefined ? [] : [itemOf(row)])));

@@ -142,13 +142,15 @@ export const upsert: BatchOperation = {
 		const looks = looksForRecords(guards, listMode, first.model);
 		const left = isDryRun || conditions === undefined ? undefined : await findLeft(planned, conditions, looks);
 		const asks = asksFirst(guards, first.model);
+		const readsAlways = asksFirst({ ...guards, isPreview: false }, first.model);
 		const touched = new Touched();
 		const prepared: Prepared[] = [];
 		const previews: PreviewedRows[] = [];
 		for (const one of planned) {
 			const { run, given, columns, keys } = one;
 			const names = fieldsLookedAt(guards, listMode, columns);
-			const { order, findHeld } = await findRounds(one, rule, !isDryRun && asks ? names : undefined);
+			// A preview shows the rounds of the run that it is of.
+			const { order, findHeld } = await findRounds(one, rule, isDryRun || !readsAlways ? undefined : names);
 			const plain = writeRows(run, given, columns, order, keys);
 			const written = await mergeRows(run, plain, columns, listMode, names, asks);
 			const guarded = isDryRun || !asks ? undefined : await guardRows(run, written, columns, guards, names, touched);
